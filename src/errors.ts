@@ -1,0 +1,94 @@
+/**
+ * What is wrong with a file, said one way everywhere.
+ *
+ * A reader that can step over damage records a {@link Diagnostic} and goes on; one that cannot, or that was
+ * asked to be strict, throws a {@link FormatError}. Both carry the same facts.
+ */
+
+/** Stable codes; programs may match on them. */
+export type DiagnosticCode =
+  /** The file ends before something that it announced. */
+  | 'TRUNCATED'
+  /** Not the format, or none that is known. */
+  | 'UNKNOWN_FORMAT'
+  /** A field holds a value that its format does not allow. */
+  | 'BAD_VALUE'
+  /** A value cannot be stored in the field it is meant for. */
+  | 'OUT_OF_RANGE'
+  /** A count, size or offset points outside of the file or overlaps another. */
+  | 'BAD_BOUNDS'
+  /** Two places of a file contradict each other. */
+  | 'INCONSISTENT'
+  /** A stated limit (an option) was reached. */
+  | 'LIMIT'
+  /** Memory that the file does not hold. */
+  | 'UNMAPPED'
+  /** A conversion could not carry something over. */
+  | 'LOST'
+  /** A document that does not describe a file. */
+  | 'BAD_DOCUMENT'
+  /** The operating system refused (no such file, no permission, exists already, disk full). */
+  | 'IO'
+
+/** One thing that is wrong, as plain data. */
+export interface Diagnostic {
+  code: DiagnosticCode
+  /** Byte offset in the file, where one is known. */
+  offset?: number
+  /** Path of the field, such as `programHeaders[3].p_filesz`. */
+  path?: string
+  /** Whole sentence for people; holds both numbers where two disagree. */
+  message: string
+  expected?: string
+  found?: string
+}
+
+/** The one error class of exhume. Its message is the diagnostic's. */
+export class FormatError extends Error implements Diagnostic {
+  override readonly name = 'FormatError'
+  readonly code: DiagnosticCode
+  readonly offset?: number
+  readonly path?: string
+  readonly expected?: string
+  readonly found?: string
+
+  constructor(diagnostic: Diagnostic, options?: { cause?: unknown }) {
+    super(diagnostic.message, options)
+    this.code = diagnostic.code
+    if (diagnostic.offset !== undefined) this.offset = diagnostic.offset
+    if (diagnostic.path !== undefined) this.path = diagnostic.path
+    if (diagnostic.expected !== undefined) this.expected = diagnostic.expected
+    if (diagnostic.found !== undefined) this.found = diagnostic.found
+  }
+
+  /** The same facts as plain data. */
+  toDiagnostic(): Diagnostic {
+    const { code, offset, path, message, expected, found } = this
+    return {
+      code,
+      ...(offset !== undefined && { offset }),
+      ...(path !== undefined && { path }),
+      message,
+      ...(expected !== undefined && { expected }),
+      ...(found !== undefined && { found }),
+    }
+  }
+}
+
+/**
+ * Collects diagnostics, up to a limit so that a hostile file cannot fill memory with complaints.
+ * With `strict`, the first one is thrown instead.
+ */
+export class Diagnostics {
+  readonly list: Diagnostic[] = []
+  /** How many were left out after the limit. */
+  dropped = 0
+
+  constructor(private readonly options: { strict?: boolean; limit?: number } = {}) {}
+
+  add(diagnostic: Diagnostic): void {
+    if (this.options.strict) throw new FormatError(diagnostic)
+    if (this.list.length < (this.options.limit ?? 1000)) this.list.push(diagnostic)
+    else this.dropped++
+  }
+}

@@ -1,0 +1,11 @@
+/** Bytes in and out. */
+export { blobSource, loadBlob } from './blob.js'
+export { type CloseableSource, fdSource, fileSource } from './file.js'
+export { type FileSinkOptions, fileSink } from './filesink.js'
+export { type GunzipOptions, gunzipSource, isGzip, type Unpacked } from './gzip.js'
+export { type Opened, type OpenFileOptions, openFile } from './open.js'
+export { type ByteSink, memorySink } from './sink.js'
+export { type ByteSource, memorySource, sliceSource } from './source.js'
+export { stdoutSink } from './stdout.js'
+export { type ChunkOptions, chunks } from './stream.js'
+export { type TextWriter, textWriter } from './text.js'

@@ -1,0 +1,32 @@
+/**
+ * Node's own modules, fetched when they are first used. No file of the library imports them statically, so the same
+ * modules load in a browser, where memory and Blob sources work and files do not; and the command line starts faster.
+ */
+import type * as Fs from 'node:fs'
+import type * as Os from 'node:os'
+import type * as Path from 'node:path'
+import type * as Zlib from 'node:zlib'
+import { FormatError } from '../errors.js'
+
+interface Builtins {
+  'node:fs': typeof Fs
+  'node:os': typeof Os
+  'node:path': typeof Path
+  'node:zlib': typeof Zlib
+}
+
+/**
+ * One of Node's modules.
+ *
+ * @throws FormatError `IO` where there is no Node (a browser).
+ */
+export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
+  const get = globalThis.process?.getBuiltinModule
+  if (!get) throw new FormatError({ code: 'IO', message: `no ${name} here: files can be opened only where Node's modules are` })
+  return get(name) as Builtins[Name]
+}
+
+/** Waits without giving up the thread; for a pipe that is not ready, where the caller is synchronous. */
+export function sleepSync(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
+}

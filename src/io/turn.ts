@@ -1,0 +1,17 @@
+/** Long synchronous work that lets signals and progress through. */
+
+/**
+ * A function to call in a long loop: it gives a promise every `interval` milliseconds, and undefined (nothing to wait
+ * for) in between, so that `const wait = turn(); if (wait) await wait` costs almost nothing.
+ */
+export function turns(interval = 100): () => Promise<void> | undefined {
+  let last = performance.now()
+  return () => {
+    const now = performance.now()
+    if (now - last < interval) return undefined
+    last = now
+    return new Promise((resolve) => {
+      setTimeout(resolve, 0)
+    })
+  }
+}

@@ -1,0 +1,2 @@
+export type * from './format.js'
+export { defaultLimits } from './format.js'

@@ -1,0 +1,170 @@
+/** fast-check arbitraries of a structure: values that encode, and bytes that decode. Loads fast-check. */
+import fc from 'fast-check'
+import type { Layout } from './layout.js'
+import type { IntegerNode, Node, StructPlan } from './node.js'
+import { type Context, type Frame, lookUp } from './path.js'
+
+export interface ArbitraryOptions {
+  /** Values for `@` references. */
+  readonly context?: Context
+  /** Most elements of a list, and most bytes or characters of a variable part; 8 without it. */
+  readonly maxLength?: number
+}
+
+/** Values of a layout that its encoder takes: counts agree with what they count, unions have the arm their fields select. */
+export function arbitrary<T>(layout: Layout<T>, options: ArbitraryOptions = {}): fc.Arbitrary<T> {
+  return fc.gen().map((draw) => new Generator(draw, options).struct(layout.plan, undefined, '') as T)
+}
+
+/**
+ * Byte strings of exactly `length` bytes: zeros, ones, ASCII and noise mixed, since noise alone would hardly ever
+ * show text, small counts or clean padding.
+ */
+export function arbitraryBytes(length: number): fc.Arbitrary<Uint8Array> {
+  return fc.tuple(fc.integer(), fc.constantFrom('noise', 'sparse', 'ascii', 'zero', 'ones')).map(([seed, manner]) => {
+    const bytes = new Uint8Array(length)
+    if (manner === 'zero') return bytes
+    if (manner === 'ones') return bytes.fill(0xff)
+    let state = seed | 1
+    for (let i = 0; i < length; i++) {
+      // xorshift32: cheap, and the seed is what a failing run prints
+      state ^= state << 13
+      state ^= state >>> 17
+      state ^= state << 5
+      const byte = (state >>> 8) & 0xff
+      bytes[i] = manner === 'noise' ? byte : manner === 'ascii' ? 0x20 + (byte % 0x5f) : (state & 7) === 0 ? byte : 0
+    }
+    return bytes
+  })
+}
+
+type Draw = fc.GeneratorValue
+
+class Generator {
+  readonly #max: number
+
+  constructor(
+    private readonly draw: Draw,
+    private readonly options: ArbitraryOptions,
+  ) {
+    this.#max = options.maxLength ?? 8
+  }
+
+  struct(plan: StructPlan, parent: Frame | undefined, key: string | number): Record<string, unknown> {
+    const fields: Record<string, unknown> = {}
+    const frame: Frame = { parent, key, fields }
+    for (const { name, node } of plan.fields) {
+      if (node.kind === 'pad' || node.kind === 'align') continue
+      // What others count by must stay small and must be true of them.
+      const value = plan.counts.has(name) ? this.#count(plan, node) : this.#value(node, frame, name)
+      if (value !== undefined) fields[name] = value
+    }
+    if (plan.length !== undefined) {
+      const length = BigInt(plan.size) + this.draw(fc.bigInt, { min: BigInt(MAX_TAIL), max: BigInt(MAX_TAIL + this.#max) })
+      fields[plan.length] = typeof fields[plan.length] === 'bigint' ? length : Number(length)
+    }
+    return fields
+  }
+
+  /** A count; a size in bytes is a multiple of 8 so that it holds whole elements of any integer. */
+  #count(plan: StructPlan, node: Node): number | bigint {
+    const count = this.draw(fc.nat, { max: this.#max }) * (usedAsBytes(plan) ? 8 : 1)
+    return node.kind === 'integer' && node.big ? BigInt(count) : count
+  }
+
+  #value(node: Node, parent: Frame, key: string | number): unknown {
+    const frame: Frame = { parent, key, fields: undefined }
+    switch (node.kind) {
+      case 'integer':
+        return this.#integer(node)
+      case 'float':
+        return node.size === 8 ? this.draw(fc.double, { noNaN: false }) : this.draw(fc.float, { noNaN: false })
+      case 'chars':
+        return this.#text(node.size, true)
+      case 'cstring':
+        return this.#text(this.#max, true)
+      case 'bytes':
+        return this.draw(arbitraryBytes, node.size)
+      case 'rest':
+        return node.text ? this.#text(this.#max, false) : this.draw(fc.uint8Array, { maxLength: this.#max })
+      case 'sized': {
+        const length = this.#stated(node.length, parent)
+        return node.text ? 'x'.repeat(length) : this.draw(arbitraryBytes, length)
+      }
+      case 'array':
+        return Array.from({ length: node.count }, (_, i) => this.#value(node.element, frame, i))
+      case 'list': {
+        let length = this.draw(fc.nat, { max: this.#max })
+        if (node.count !== undefined) length = this.#stated(node.count, parent)
+        else if (node.bytes !== undefined) length = Math.floor(this.#stated(node.bytes, parent) / Math.max(1, node.element.size))
+        const values: unknown[] = []
+        for (let i = 0; i < length; i++) {
+          const value = this.#value(node.element, frame, i)
+          values.push(value)
+          if (node.until?.(value)) break
+        }
+        return values
+      }
+      case 'struct':
+        return this.struct(node.plan, parent, key)
+      case 'union': {
+        const arm = node.select((reference) => lookUp(parent, this.options.context, reference))
+        const plan = arm === undefined ? undefined : node.arms.get(arm)
+        if (arm !== undefined && plan) return { [arm]: this.#value(plan, frame, arm) }
+        return { raw: this.draw(arbitraryBytes, node.padded ? node.size : this.draw(fc.nat, { max: this.#max })) }
+      }
+      case 'when':
+        return node.condition((reference) => lookUp(parent, this.options.context, reference))
+          ? this.#value(node.inner, parent, key)
+          : undefined
+      case 'pad':
+      case 'align':
+        return undefined
+    }
+  }
+
+  #stated(reference: string, parent: Frame): number {
+    return Number(lookUp(parent, this.options.context, reference) ?? 0)
+  }
+
+  #integer(node: IntegerNode): number | bigint {
+    const bits = BigInt(node.size * 8)
+    const min = node.signed ? -(1n << (bits - 1n)) : 0n
+    const max = node.signed ? (1n << (bits - 1n)) - 1n : (1n << bits) - 1n
+    // Selectors and enumerations mostly hold small or known numbers; noise alone would leave most arms untried.
+    if (node.names && this.draw(fc.boolean)) {
+      const known = this.draw(oneOf, [...node.names.keys()])
+      if (known >= min && known <= max) return node.big ? known : Number(known)
+    }
+    if (node.big) return this.draw(fc.bigInt, { min, max })
+    return this.draw(fc.integer, { min: Number(min), max: Number(max) })
+  }
+
+  /** Text of at most `room` bytes of UTF-8. */
+  #text(room: number, terminated: boolean): string {
+    let text = ''
+    let left = room
+    const drawn = this.draw(fc.string, { unit: 'binary', maxLength: Math.min(room, 24) })
+    for (const character of drawn) {
+      const length = encoder.encode(character).length
+      if (terminated && character === '\0') continue
+      if (length > left) break
+      left -= length
+      text += character
+    }
+    return text
+  }
+}
+
+/** Room that a record's variable parts may take when the record states its own length. */
+const MAX_TAIL = 512
+
+const oneOf = (values: readonly bigint[]): fc.Arbitrary<bigint> => fc.constantFrom(...values)
+
+const encoder = new TextEncoder()
+
+function usedAsBytes(plan: StructPlan): boolean {
+  return plan.fields.some(
+    ({ node }) => (node.kind === 'list' && node.bytes !== undefined) || (node.kind === 'struct' && usedAsBytes(node.plan)),
+  )
+}

@@ -1,0 +1,100 @@
+/** zod schemas of a structure: of its values, of its JSON form, and a codec between bytes and value. */
+import { z } from 'zod'
+import type { Layout } from './layout.js'
+import type { IntegerNode, Node, StructPlan } from './node.js'
+
+/** A zod schema of a layout's values, with the ranges that the ABI gives its integers. */
+export function validator<T>(layout: Layout<T>): z.ZodType<T> {
+  return structSchema(layout.plan, valueLeaf) as unknown as z.ZodType<T>
+}
+
+/** A zod schema of the JSON form, as documents hold it; `z.toJSONSchema` takes it. */
+export function documentValidator(layout: Layout<unknown>): z.ZodType<Record<string, unknown>> {
+  return structSchema(layout.plan, jsonLeaf)
+}
+
+/** A codec between a structure's bytes and its value, to compose with other zod schemas. */
+export function codec<T>(layout: Layout<T>): z.ZodCodec<z.ZodCustom<Uint8Array, Uint8Array>, z.ZodType<T>> {
+  return z.codec(z.instanceof(Uint8Array), validator(layout), {
+    decode: (bytes) => layout.decode(bytes) as z.input<z.ZodType<T>>,
+    encode: (value) => layout.encode(value as T) as Uint8Array<ArrayBuffer>,
+  }) as z.ZodCodec<z.ZodCustom<Uint8Array, Uint8Array>, z.ZodType<T>>
+}
+
+type Leaf = (node: Node) => z.ZodType
+
+function structSchema(plan: StructPlan, leaf: Leaf): z.ZodType<Record<string, unknown>> {
+  const shape: Record<string, z.ZodType> = {}
+  for (const { name, node, doc } of plan.fields) {
+    if (node.kind === 'pad' || node.kind === 'align') continue
+    const schema = nodeSchema(node, leaf)
+    shape[name] = doc === undefined ? schema : schema.describe(doc)
+  }
+  return z.strictObject(shape)
+}
+
+function nodeSchema(node: Node, leaf: Leaf): z.ZodType {
+  switch (node.kind) {
+    case 'struct':
+      return structSchema(node.plan, leaf)
+    case 'array':
+      return z.array(nodeSchema(node.element, leaf)).length(node.count)
+    case 'list':
+      return z.array(nodeSchema(node.element, leaf))
+    case 'when':
+      return nodeSchema(node.inner, leaf).optional()
+    case 'union': {
+      const arms = [...node.arms].map(([name, arm]) => z.strictObject({ [name]: nodeSchema(arm, leaf) }))
+      const raw = z.strictObject({ raw: leaf({ kind: 'rest', text: false, size: 0, align: 1, fixed: false }) })
+      return z.union([...arms, raw])
+    }
+    default:
+      return leaf(node)
+  }
+}
+
+/** Leaves as decoders give them. */
+function valueLeaf(node: Node): z.ZodType {
+  switch (node.kind) {
+    case 'integer': {
+      const { low, high } = range(node)
+      return node.big ? z.bigint().min(low).max(high) : z.int().min(Number(low)).max(Number(high))
+    }
+    case 'float':
+      return z.union([z.number(), z.nan(), z.literal(Number.POSITIVE_INFINITY), z.literal(Number.NEGATIVE_INFINITY)])
+    case 'bytes':
+      return z.instanceof(Uint8Array).refine((bytes) => bytes.length === node.size, `expected ${node.size} bytes`)
+    case 'rest':
+    case 'sized':
+      return node.text ? z.string() : z.instanceof(Uint8Array)
+    default:
+      return text(node)
+  }
+}
+
+/** Leaves as documents hold them. */
+function jsonLeaf(node: Node): z.ZodType {
+  switch (node.kind) {
+    case 'integer':
+      return z.union([z.int(), z.string()])
+    case 'float':
+      return z.union([z.number(), z.enum(['-0', 'NaN', 'Infinity', '-Infinity'])])
+    case 'bytes':
+      return hex().length(node.size * 2)
+    case 'rest':
+    case 'sized':
+      return node.text ? z.string() : hex()
+    default:
+      return text(node)
+  }
+}
+
+const hex = (): z.ZodString => z.string().regex(/^([0-9a-fA-F]{2})*$/)
+
+/** A char array holds at most its size in characters; its bytes the encoder counts. */
+const text = (node: Node): z.ZodString => (node.kind === 'chars' ? z.string().max(node.size) : z.string())
+
+function range(node: IntegerNode): { low: bigint; high: bigint } {
+  const bits = BigInt(node.size * 8)
+  return node.signed ? { low: -(1n << (bits - 1n)), high: (1n << (bits - 1n)) - 1n } : { low: 0n, high: (1n << bits) - 1n }
+}
