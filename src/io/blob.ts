@@ -8,8 +8,8 @@ interface SynchronousReader {
 }
 
 function synchronousReader(): SynchronousReader | undefined {
-  const constructor: unknown = Reflect.get(globalThis, 'FileReaderSync')
-  return typeof constructor === 'function' ? (Reflect.construct(constructor, []) as SynchronousReader) : undefined
+  const FileReaderSync: unknown = Reflect.get(globalThis, 'FileReaderSync')
+  return typeof FileReaderSync === 'function' ? (Reflect.construct(FileReaderSync, []) as SynchronousReader) : undefined
 }
 
 function nameOf(blob: Blob): string | undefined {

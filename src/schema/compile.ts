@@ -5,8 +5,6 @@
  * variable size) stays with the interpreter, and so does every input that a compiled decoder stumbles on: the
  * interpreter then says what is wrong with it, with offset and path.
  */
-// Its typings are only found by the way of require.
-import type { Parser } from 'binary-parser' with { 'resolution-mode': 'require' }
 import type { Node, StructPlan } from './node.js'
 import type { Context } from './path.js'
 import { decodeText, findNul } from './text.js'
@@ -14,7 +12,19 @@ import { decodeText, findNul } from './text.js'
 /** Decodes `bytes` from their start; throws anything when they do not fit. */
 export type Compiled = (bytes: Uint8Array, context: Context | undefined) => Record<string, unknown>
 
-type ParserClass = typeof Parser
+type Options = Readonly<Record<string, unknown>>
+type IntegerMethod = 'uint8' | 'int8' | `${'uint' | 'int'}${16 | 32 | 64}${'le' | 'be'}`
+type FloatMethod = `${'float' | 'double'}${'le' | 'be'}`
+
+/** What is used of binary-parser's class; its own typings are only found by `require`. */
+type Parser = Record<IntegerMethod | FloatMethod | 'buffer' | 'array' | 'nest' | 'choice', (name: string, options: Options) => Parser> & {
+  seek(bytes: number): Parser
+  useContextVars(use: boolean): Parser
+  parse(bytes: Uint8Array): unknown
+}
+
+/** binary-parser's `Parser`. */
+export type ParserClass = new () => Parser
 
 let parserClass: ParserClass | null | undefined
 
@@ -158,8 +168,11 @@ class Compilation {
         break
       }
       case 'cstring':
-        into.buffer(name, { readUntil: (byte: number) => byte === 0, formatter: (bytes: Uint8Array) => decodeText(bytes, 0, bytes.length) })
-        into.uint8('$nul', { assert: 0 })
+        into.nest(name, {
+          // A NUL that is missing fails the assertion, or the read itself at the very end.
+          type: new this.parser().buffer('text', { readUntil: (byte: number) => byte === 0 }).uint8('nul', { assert: 0 }),
+          formatter: ({ text }: { text: Uint8Array }) => decodeText(text, 0, text.length),
+        })
         break
       case 'array':
         into.array(name, { length: node.count, ...this.element(node.element) })
@@ -227,7 +240,7 @@ class Compilation {
     return { type: one, formatter: (items: { value: unknown }[]) => items.map((item) => item.value) }
   }
 
-  private integer(size: 1 | 2 | 4 | 8, signed: boolean): 'uint8' | 'int8' | `${'uint' | 'int'}${16 | 32 | 64}${'le' | 'be'}` {
+  private integer(size: 1 | 2 | 4 | 8, signed: boolean): IntegerMethod {
     if (size === 1) return signed ? 'int8' : 'uint8'
     return `${signed ? 'int' : 'uint'}${(size * 8) as 16 | 32 | 64}${this.order}`
   }

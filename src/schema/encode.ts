@@ -79,7 +79,10 @@ class Encoder {
       case 'float': {
         if (typeof value !== 'number') throw this.#bad(parent, key, 'a number', value)
         const kept = this.#kept(parent, key)
-        if (kept && kept.length === node.size && Number.isNaN(value)) return this.#put(kept)
+        if (kept && kept.length === node.size && Number.isNaN(value)) {
+          this.#put(kept)
+          break
+        }
         this.#room(node.size)
         if (node.size === 4) this.#view.setFloat32(this.#pos, value, this.#little)
         else this.#view.setFloat64(this.#pos, value, this.#little)
@@ -258,7 +261,7 @@ class Encoder {
   }
 
   #kept(parent: Frame, key: string | number): Uint8Array | undefined {
-    return this.#residue && this.#residue[pathOf({ parent, key, fields: undefined })]
+    return this.#residue?.[pathOf({ parent, key, fields: undefined })]
   }
 
   /** Padding up to `end`: zeros, or what was kept. */

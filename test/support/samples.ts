@@ -5,7 +5,7 @@ import { describe, test } from 'vitest'
 
 /** The folder of sample files, or undefined where there is none. A name that leads nowhere is an error: it would hide all these tests. */
 export function samples(): string | undefined {
-  const folder = process.env['EXHUME_SAMPLES']
+  const folder = process.env.EXHUME_SAMPLES
   if (!folder) return undefined
   if (!existsSync(folder)) throw new Error(`EXHUME_SAMPLES names ${folder}, which is not there`)
   return folder

@@ -1,0 +1,117 @@
+/**
+ * The families of formats that can be read, each loaded only when a file may be of it. A new family is one entry.
+ */
+import { FormatError } from '../errors.js'
+import type { ByteSource } from '../io/source.js'
+import type { Detection, FormatInfo, FormatReader, OpenedFile, OpenOptions, ReaderOption } from './format.js'
+
+export interface ReaderEntry {
+  /** What stands before the `/` of its formats' names. */
+  families: readonly string[]
+  /** Whether the first 16 bytes may be of the family; where it is absent, the family has no magic number and is tried last. */
+  magic?: (head: Uint8Array) => boolean
+  /** Options of `read` and `convert` that only this family knows. */
+  options?: readonly ReaderOption[]
+  load: () => Promise<{ reader: FormatReader }>
+}
+
+/** Above this nothing else is tried. */
+const CERTAIN = 0.9
+
+/** Loads a family's module by a name that is not written as a literal: the module may not be there yet. */
+async function optional(module: string): Promise<{ reader: FormatReader }> {
+  try {
+    return (await import(module)) as { reader: FormatReader }
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+    const none: FormatReader = {
+      formats: [],
+      detect: () => undefined,
+      open() {
+        throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `the reader ${module} is not there` })
+      },
+    }
+    return { reader: none }
+  }
+}
+
+export const readers: readonly ReaderEntry[] = [
+  {
+    families: ['elf-core', 'aout-core', 'checkpoint'],
+    magic: (head) => head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46,
+    load: () => optional('./core/index.js'),
+  },
+  {
+    families: ['ktrace'],
+    options: [
+      { flags: '--timestamps <kind>', description: 'ktrace: print the time of each record', choices: ['absolute', 'relative', 'elapsed'] },
+      { flags: '--numeric', description: 'ktrace: print numbers instead of names of flags and constants' },
+    ],
+    load: () => optional('./ktrace/index.js'),
+  },
+]
+
+/** The entry of a format's (or a family's) name; undefined when no family is called so. */
+export function readerEntry(format: string): ReaderEntry | undefined {
+  const family = format.split('/', 1)[0] ?? ''
+  return readers.find((entry) => entry.families.includes(family))
+}
+
+/** Every format of every family. Loads all of them. */
+export async function allFormats(): Promise<FormatInfo[]> {
+  const loaded = await Promise.all(readers.map((entry) => entry.load()))
+  return loaded.flatMap(({ reader }) => [...reader.formats])
+}
+
+/** What the content looks like, by all families that it may be of; undefined when none knows it. */
+export async function detect(source: ByteSource): Promise<Detection | undefined> {
+  return (await find(source, readers))?.detection
+}
+
+interface Found {
+  detection: Detection
+  reader: FormatReader
+}
+
+async function find(source: ByteSource, entries: readonly ReaderEntry[]): Promise<Found | undefined> {
+  const head = source.read(0, 16)
+  const matching = entries.filter((entry) => entry.magic?.(head))
+  const rest = entries.filter((entry) => !entry.magic)
+  let best: Found | undefined
+  for (const entry of [...matching, ...rest]) {
+    const { reader } = await entry.load()
+    const detection = reader.detect(source)
+    if (!detection || detection.confidence <= (best?.detection.confidence ?? 0)) continue
+    best = { detection, reader }
+    if (detection.confidence >= CERTAIN) break
+  }
+  return best
+}
+
+/**
+ * Opens a file of any family. `as` may be a format, or a family, within which the content decides.
+ *
+ * @throws FormatError `UNKNOWN_FORMAT` that says what was tried; whatever the family's reader throws
+ */
+export async function openAny(source: ByteSource, options: OpenOptions = {}): Promise<OpenedFile> {
+  const { as, ...rest } = options
+  if (as === undefined) {
+    const found = await find(source, readers)
+    if (!found) throw unknownContent(source, readers)
+    return found.reader.open(source, { ...rest, as: found.detection.format })
+  }
+  const entry = readerEntry(as)
+  if (!entry) throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `no format is called ${as}`, found: as })
+  const { reader } = await entry.load()
+  if (reader.formats.some((format) => format.name === as)) return reader.open(source, options)
+  if (as.includes('/')) throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `no format is called ${as}`, found: as })
+  const detection = reader.detect(source)
+  if (!detection) throw unknownContent(source, [entry])
+  return reader.open(source, { ...rest, as: detection.format })
+}
+
+function unknownContent(source: ByteSource, tried: readonly ReaderEntry[]): FormatError {
+  const families = tried.flatMap((entry) => [...entry.families]).join(', ')
+  const what = source.size === 0 ? 'the file is empty' : 'the content is of no known format'
+  return new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: `${what}; tried: ${families}` })
+}

@@ -1,0 +1,155 @@
+/** JSON text to values, with the place of what is wrong; documents by the line. */
+import { FormatError } from '../errors.js'
+
+/** Most UTF-16 units of one line or of a document that is no NDJSON: what a JavaScript string holds. */
+const LONGEST = 0x1fffffe8
+
+/**
+ * Parses a JSON text.
+ *
+ * @param line number of the line that the text begins at, 1 where not said
+ * @throws FormatError `BAD_DOCUMENT` with line and column
+ */
+export function parseJson(text: string, line = 1): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    const at = syntaxError(text)
+    const before = text.slice(0, at).split('\n')
+    const row = line + before.length - 1
+    const column = (before.at(-1)?.length ?? 0) + 1
+    const what = at >= text.length ? 'the text ends too early' : `${JSON.stringify(text.slice(at, at + 12))} is not expected`
+    throw new FormatError({ code: 'BAD_DOCUMENT', message: `no valid JSON at line ${row}, column ${column}: ${what}` }, { cause: error })
+  }
+}
+
+const token =
+  /\s*("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[[\]{},:])/y
+
+/** Index of the first thing in a text that JSON.parse does not take. It does not say so itself in all cases. */
+function syntaxError(text: string): number {
+  /** What may come next: a value, a key, or what follows a value. */
+  let state: 'value' | 'first' | 'key' | 'firstKey' | 'colon' | 'after' = 'value'
+  const open: ('[' | '{')[] = []
+  let at = 0
+  for (;;) {
+    token.lastIndex = at
+    const match = token.exec(text)
+    const found = match?.[1]
+    if (found === undefined) return skipSpace(text, at)
+    const start = token.lastIndex - found.length
+    const closes = found === ']' || found === '}'
+    if (closes) {
+      const expected = open.at(-1) === '[' ? ']' : '}'
+      const allowed = state === 'after' || (found === ']' && state === 'first') || (found === '}' && state === 'firstKey')
+      if (open.length === 0 || found !== expected || !allowed) return start
+      open.pop()
+      state = 'after'
+    } else if (found === ',' && state === 'after' && open.length > 0) state = open.at(-1) === '{' ? 'key' : 'value'
+    else if (found === ':' && state === 'colon') state = 'value'
+    else if (found.startsWith('"') && (state === 'key' || state === 'firstKey')) state = 'colon'
+    else if (found === ',' || found === ':' || (state !== 'value' && state !== 'first')) return start
+    else if (found === '[' || found === '{') {
+      open.push(found)
+      state = found === '[' ? 'first' : 'firstKey'
+    } else state = 'after'
+    at = token.lastIndex
+  }
+}
+
+function skipSpace(text: string, start: number): number {
+  let at = start
+  while (at < text.length && text.charCodeAt(at) <= 0x20) at++
+  return at
+}
+
+/**
+ * The lines of UTF-8 text without their line ends.
+ *
+ * @throws FormatError `BAD_DOCUMENT` where it is no UTF-8, `LIMIT` for a line longer than a string can be
+ */
+export function* linesOf(chunks: Iterable<Uint8Array>): Generator<string, void, undefined> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let pending = ''
+  let offset = 0
+  for (const chunk of chunks) {
+    const text = decode(decoder, chunk, offset)
+    offset += chunk.byteLength
+    const lines = text.split('\n')
+    for (let index = 0; index < lines.length - 1; index++) {
+      yield pending + lines[index]
+      pending = ''
+    }
+    if (pending.length + text.length > LONGEST)
+      throw new FormatError({
+        code: 'LIMIT',
+        offset,
+        message: `a line is longer than ${LONGEST} characters; large documents are written by lines (ndjson)`,
+      })
+    pending += lines.at(-1) ?? ''
+  }
+  pending += decode(decoder, undefined, offset)
+  if (pending !== '') yield pending
+}
+
+function decode(decoder: TextDecoder, chunk: Uint8Array | undefined, offset: number): string {
+  try {
+    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode()
+  } catch (error) {
+    throw new FormatError(
+      { code: 'BAD_DOCUMENT', offset, message: `the document is no UTF-8 text at or behind byte ${offset}` },
+      { cause: error },
+    )
+  }
+}
+
+export interface ParsedDocument {
+  /** The document, or what its first line says. */
+  document: Record<string, unknown>
+  /** The further lines of NDJSON that are not blank; parse each with `parseJson`. None of a JSON document. Can be walked once. */
+  lines: Iterable<string>
+}
+
+/**
+ * A document of UTF-8 bytes: NDJSON when its first line is a JSON object by itself, else one JSON text. Lines are read as they are asked for.
+ *
+ * @throws FormatError `BAD_DOCUMENT` with line and column when it is no JSON, or no object
+ */
+export function parseDocument(chunks: Iterable<Uint8Array>): ParsedDocument {
+  const lines = linesOf(chunks)
+  const first = lines.next()
+  if (first.done) throw new FormatError({ code: 'BAD_DOCUMENT', offset: 0, message: 'the document is empty' })
+  let document: unknown
+  try {
+    document = JSON.parse(first.value)
+  } catch {
+    // Not NDJSON: the object goes on over further lines.
+    return { document: object(parseJson(joined(first.value, lines))), lines: [] }
+  }
+  return { document: object(document), lines: filled(lines) }
+}
+
+function* filled(lines: Iterable<string>): Generator<string, void, undefined> {
+  for (const line of lines) if (line.trim() !== '') yield line
+}
+
+function joined(first: string, rest: Iterable<string>): string {
+  const parts = [first]
+  let length = first.length
+  for (const line of rest) {
+    parts.push(line)
+    length += line.length + 1
+    if (length > LONGEST)
+      throw new FormatError({
+        code: 'LIMIT',
+        message: `the document is longer than ${LONGEST} characters; large ones are written by lines (ndjson)`,
+      })
+  }
+  return parts.join('\n')
+}
+
+function object(value: unknown): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  const found = Array.isArray(value) ? 'an array' : JSON.stringify(value).slice(0, 40)
+  throw new FormatError({ code: 'BAD_DOCUMENT', message: `a document is a JSON object, this is ${found}` })
+}

@@ -1,0 +1,47 @@
+/** The families of formats that a document can be written as, each loaded only when it is needed. A new family is one entry. */
+import { FormatError } from '../errors.js'
+import type { DocumentWriter } from './format.js'
+
+export interface WriterEntry {
+  /** What stands before the `/` of its formats' names. */
+  families: readonly string[]
+  load: () => Promise<{ writer: DocumentWriter }>
+}
+
+/** Loads a family's module by a name that is not written as a literal: the module may not be there yet. */
+async function optional(module: string): Promise<{ writer: DocumentWriter }> {
+  try {
+    return (await import(module)) as { writer: DocumentWriter }
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `the writer ${module} is not there` }, { cause: error })
+  }
+}
+
+export const writers: readonly WriterEntry[] = [
+  { families: ['elf-core', 'aout-core', 'checkpoint'], load: () => optional('./core/document.js') },
+  { families: ['ktrace'], load: () => optional('./ktrace/document.js') },
+]
+
+/**
+ * The writer for a document, by its `format`.
+ *
+ * @throws FormatError `BAD_DOCUMENT` when it has no `format`, or one that cannot be written
+ */
+export async function writerFor(document: Record<string, unknown>): Promise<DocumentWriter> {
+  const { format } = document
+  if (typeof format !== 'string')
+    throw new FormatError({ code: 'BAD_DOCUMENT', path: 'format', message: 'the document has no "format", such as "elf-core/linux"' })
+  const family = format.split('/', 1)[0] ?? ''
+  const entry = writers.find(({ families }) => families.includes(family))
+  if (!entry) {
+    const known = writers.flatMap(({ families }) => [...families]).join(', ')
+    throw new FormatError({
+      code: 'BAD_DOCUMENT',
+      path: 'format',
+      message: `no writer for the format ${JSON.stringify(format)}; there are writers for: ${known}`,
+      found: format,
+    })
+  }
+  return (await entry.load()).writer
+}

@@ -1,0 +1,3 @@
+import { write } from './spec.js'
+
+console.log(`${write('spec')} files written to spec/`)
