@@ -1,2 +1,4 @@
-export type * from './format.js'
-export { defaultLimits } from './format.js'
+/** Reading: bytes to models. */
+export * from './format.js'
+export { inspect } from './inspect.js'
+export { allFormats, detect, type Identified, identify, openAny } from './registry.js'

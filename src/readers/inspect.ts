@@ -4,7 +4,7 @@ import { turns } from '../io/turn.js'
 import type { OpenedFile } from './format.js'
 
 /**
- * Walks the whole report and all records of a file, so that its `diagnostics` is complete, and gives that list.
+ * Walks the whole report and all records of a file, so that its `diagnostics` is complete, and gives that list without repetitions.
  *
  * @throws FormatError when the file was opened strict, for the first thing that is wrong
  */
@@ -12,7 +12,16 @@ export async function inspect(file: OpenedFile): Promise<readonly Diagnostic[]> 
   const turn = turns()
   await walk(file.report(), turn)
   if (file.records) await walk(file.records(), turn)
-  return file.diagnostics
+  return distinct(file.diagnostics)
+}
+
+/** A list without repetitions: a file that is walked twice may be found wrong twice. */
+export function distinct(list: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>()
+  return list.filter((each) => {
+    const key = JSON.stringify([each.code, each.offset, each.path, each.message])
+    return !seen.has(key) && seen.add(key)
+  })
 }
 
 async function walk(value: unknown, turn: () => Promise<void> | undefined): Promise<void> {

@@ -23,7 +23,7 @@ async function optional(module: string): Promise<{ reader: FormatReader }> {
   try {
     return (await import(module)) as { reader: FormatReader }
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+    if (!isMissing(error, module)) throw error
     const none: FormatReader = {
       formats: [],
       detect: () => undefined,
@@ -33,6 +33,12 @@ async function optional(module: string): Promise<{ reader: FormatReader }> {
     }
     return { reader: none }
   }
+}
+
+/** Whether the module itself is not there; one that it imports would be a mistake of ours. */
+function isMissing(error: unknown, module: string): boolean {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_MODULE_NOT_FOUND') return false
+  return error.message.split("' imported from", 1)[0]?.endsWith(module.slice(1)) ?? false
 }
 
 export const readers: readonly ReaderEntry[] = [
@@ -68,16 +74,17 @@ export async function detect(source: ByteSource): Promise<Detection | undefined>
   return (await find(source, readers))?.detection
 }
 
-interface Found {
+/** A file's format, and who reads it. */
+export interface Identified {
   detection: Detection
   reader: FormatReader
 }
 
-async function find(source: ByteSource, entries: readonly ReaderEntry[]): Promise<Found | undefined> {
+async function find(source: ByteSource, entries: readonly ReaderEntry[]): Promise<Identified | undefined> {
   const head = source.read(0, 16)
   const matching = entries.filter((entry) => entry.magic?.(head))
   const rest = entries.filter((entry) => !entry.magic)
-  let best: Found | undefined
+  let best: Identified | undefined
   for (const entry of [...matching, ...rest]) {
     const { reader } = await entry.load()
     const detection = reader.detect(source)
@@ -89,25 +96,36 @@ async function find(source: ByteSource, entries: readonly ReaderEntry[]): Promis
 }
 
 /**
- * Opens a file of any family. `as` may be a format, or a family, within which the content decides.
+ * Finds out what a file is. `as` may be a format, which is believed, or a family, within which the content decides.
  *
- * @throws FormatError `UNKNOWN_FORMAT` that says what was tried; whatever the family's reader throws
+ * @throws FormatError `UNKNOWN_FORMAT` that says what was tried, or that no format is called so
  */
-export async function openAny(source: ByteSource, options: OpenOptions = {}): Promise<OpenedFile> {
-  const { as, ...rest } = options
+export async function identify(source: ByteSource, as?: string): Promise<Identified> {
   if (as === undefined) {
     const found = await find(source, readers)
     if (!found) throw unknownContent(source, readers)
-    return found.reader.open(source, { ...rest, as: found.detection.format })
+    return found
   }
   const entry = readerEntry(as)
-  if (!entry) throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `no format is called ${as}`, found: as })
-  const { reader } = await entry.load()
-  if (reader.formats.some((format) => format.name === as)) return reader.open(source, options)
-  if (as.includes('/')) throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `no format is called ${as}`, found: as })
+  const reader = (await entry?.load())?.reader
+  if (reader?.formats.some((format) => format.name === as)) {
+    return { detection: { format: as, confidence: 1, reasons: ['it was said so'] }, reader }
+  }
+  if (!entry || !reader || as.includes('/'))
+    throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `no format is called ${as}`, found: as })
   const detection = reader.detect(source)
   if (!detection) throw unknownContent(source, [entry])
-  return reader.open(source, { ...rest, as: detection.format })
+  return { detection, reader }
+}
+
+/**
+ * Opens a file of any family; `as` as `identify` takes it.
+ *
+ * @throws FormatError what `identify` and the family's reader throw
+ */
+export async function openAny(source: ByteSource, options: OpenOptions = {}): Promise<OpenedFile> {
+  const { detection, reader } = await identify(source, options.as)
+  return reader.open(source, { ...options, as: detection.format })
 }
 
 function unknownContent(source: ByteSource, tried: readonly ReaderEntry[]): FormatError {

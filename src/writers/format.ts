@@ -15,6 +15,8 @@ export interface WriteContext {
    * @throws FormatError `IO` with the path when that fails.
    */
   open(path: string): ByteSource
+  /** Long work awaits it now and then (`const wait = turn(); if (wait) await wait`): it lets signals through, so that Ctrl-C ends it. */
+  turn(): Promise<void> | undefined
 }
 
 export interface DocumentWriter {

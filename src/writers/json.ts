@@ -23,8 +23,33 @@ export function parseJson(text: string, line = 1): unknown {
   }
 }
 
-const token =
-  /\s*("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[[\]{},:])/y
+/** Everything but strings, which are scanned by hand: they may be too long for a regular expression. */
+const token = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[[\]{},:]/y
+
+/** The token at an index, a string as its first quote only, and the index behind it; undefined when there is none. */
+function tokenAt(text: string, at: number): { found: string; end: number } | undefined {
+  if (text[at] === '"') {
+    const end = stringEnd(text, at)
+    return end === undefined ? undefined : { found: '"', end }
+  }
+  token.lastIndex = at
+  const match = token.exec(text)
+  return match ? { found: match[0], end: token.lastIndex } : undefined
+}
+
+/** Index behind the string that begins at `start`; undefined when it has no end or holds what it may not. */
+function stringEnd(text: string, start: number): number | undefined {
+  for (let at = start + 1; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit === 0x22) return at + 1
+    if (unit < 0x20) return undefined
+    if (unit !== 0x5c) continue
+    at++
+    if (text[at] === 'u' && /^[0-9a-fA-F]{4}$/.test(text.slice(at + 1, at + 5))) at += 4
+    else if (!'"\\/bfnrt'.includes(text[at] ?? ' ')) return undefined
+  }
+  return undefined
+}
 
 /** Index of the first thing in a text that JSON.parse does not take. It does not say so itself in all cases. */
 function syntaxError(text: string): number {
@@ -33,11 +58,10 @@ function syntaxError(text: string): number {
   const open: ('[' | '{')[] = []
   let at = 0
   for (;;) {
-    token.lastIndex = at
-    const match = token.exec(text)
-    const found = match?.[1]
-    if (found === undefined) return skipSpace(text, at)
-    const start = token.lastIndex - found.length
+    const start = skipSpace(text, at)
+    const next = tokenAt(text, start)
+    if (!next) return start
+    const { found, end } = next
     const closes = found === ']' || found === '}'
     if (closes) {
       const expected = open.at(-1) === '[' ? ']' : '}'
@@ -47,13 +71,13 @@ function syntaxError(text: string): number {
       state = 'after'
     } else if (found === ',' && state === 'after' && open.length > 0) state = open.at(-1) === '{' ? 'key' : 'value'
     else if (found === ':' && state === 'colon') state = 'value'
-    else if (found.startsWith('"') && (state === 'key' || state === 'firstKey')) state = 'colon'
+    else if (found === '"' && (state === 'key' || state === 'firstKey')) state = 'colon'
     else if (found === ',' || found === ':' || (state !== 'value' && state !== 'first')) return start
     else if (found === '[' || found === '{') {
       open.push(found)
       state = found === '[' ? 'first' : 'firstKey'
     } else state = 'after'
-    at = token.lastIndex
+    at = end
   }
 }
 

@@ -13,9 +13,15 @@ async function optional(module: string): Promise<{ writer: DocumentWriter }> {
   try {
     return (await import(module)) as { writer: DocumentWriter }
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+    if (!isMissing(error, module)) throw error
     throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `the writer ${module} is not there` }, { cause: error })
   }
+}
+
+/** Whether the module itself is not there; one that it imports would be a mistake of ours. */
+function isMissing(error: unknown, module: string): boolean {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_MODULE_NOT_FOUND') return false
+  return error.message.split("' imported from", 1)[0]?.endsWith(module.slice(1)) ?? false
 }
 
 export const writers: readonly WriterEntry[] = [

@@ -2,8 +2,7 @@
  * Vitest's own output, then one plain last line that a script can read: `N passed, N failed`.
  * Skipped tests are listed with their reason, once each: a suite that leaves something out says so.
  */
-import type { TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
-import { DefaultReporter } from 'vitest/reporters'
+import { DefaultReporter, type TestCase, type TestModule, type TestRunEndReason } from 'vitest/node'
 
 /** Counts of a run by state, and the names of what was not run. */
 interface Tally {
@@ -39,10 +38,6 @@ function tallyOf(modules: readonly TestModule[]): Tally {
 }
 
 export default class SummaryReporter extends DefaultReporter {
-  override onInit(vitest: Vitest): void {
-    super.onInit(vitest)
-  }
-
   override onTestRunEnd(
     modules: readonly TestModule[],
     errors: Parameters<DefaultReporter['onTestRunEnd']>[1],

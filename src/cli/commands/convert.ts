@@ -1,0 +1,91 @@
+/** exhume convert: a file to another format. */
+import type { Command } from 'commander'
+import type { Conversion } from '../../convert/format.js'
+import { conversion, conversionByExtension, conversions } from '../../convert/registry.js'
+import { turns } from '../../io/turn.js'
+import { openDestination } from '../destination.js'
+import { type Input, openInput } from '../input.js'
+import { type Action, addConversionOptions, addFamilyOptions, examples } from '../options.js'
+import { type Output, reportFailure } from '../output.js'
+import { type ExitCode, UsageError } from '../usage.js'
+
+interface ConvertFlags extends Record<string, unknown> {
+  to?: string
+  as?: string
+  force?: boolean
+}
+
+export function registerConvert(program: Command, action: Action): void {
+  const command = program
+    .command('convert')
+    .description('make another format of a file')
+    .argument('<IN>', 'the file, gzip or not; - is standard input')
+    .argument('<OUT>', 'the new file; - is standard output')
+    .option('--to <FORMAT>', `what to make, where OUT's extension does not say it: ${conversions.map(({ name }) => name).join(', ')}`)
+    .option('--as <FORMAT>', 'take IN for this format, whatever it looks like')
+    .option('--force', 'replace a regular file of that name')
+  addConversionOptions(command)
+  addFamilyOptions(command)
+  examples(command, [
+    ['exhume convert core.1159 core.json', 'a document: edit it, then exhume write'],
+    ['exhume convert core.1159 core.json --inline', 'one that needs no other file'],
+    ['exhume convert ktrace.out - --to ndjson | jq .', 'a trace, one record a line'],
+  ])
+  command.action((from: string, to: string, flags: ConvertFlags) => action((output) => convert(from, to, flags, output)))
+}
+
+async function convert(from: string, to: string, flags: ConvertFlags, output: Output): Promise<ExitCode> {
+  const target = targetOf(to, flags)
+  if (from !== '-' && to !== '-' && isSameFile(from, to)) throw new UsageError('IN and OUT are the same file')
+  let input: Input
+  try {
+    input = await openInput(from, flags.as === undefined ? {} : { as: flags.as }, output)
+  } catch (error) {
+    return reportFailure(output, error, from)
+  }
+  try {
+    const { convert: run } = await target.load()
+    const reference = input.inFile ? referenceTo(from, to) : undefined
+    const sink = openDestination(to, flags, output)
+    try {
+      const lost = await run(
+        { file: input.file, source: input.source, options: flags, turn: turns(), ...(reference !== undefined && { reference }) },
+        sink,
+      )
+      sink.commit()
+      input.progress.clear()
+      const diagnostics = [...input.diagnostics(), ...lost]
+      output.diagnostics(from, diagnostics)
+      return diagnostics.length > 0 ? 1 : 0
+    } catch (error) {
+      sink.abort()
+      throw error
+    }
+  } catch (error) {
+    input.progress.clear()
+    return reportFailure(output, error, from)
+  } finally {
+    input.close()
+  }
+}
+
+function targetOf(out: string, { to }: ConvertFlags): Conversion {
+  const names = conversions.map(({ name }) => name).join(', ')
+  const target = to === undefined ? conversionByExtension(out) : conversion(to)
+  if (target) return target
+  if (to !== undefined) throw new UsageError(`--to ${to}: there is no such conversion; there are: ${names}`)
+  throw new UsageError(`what to make of it? Say --to FORMAT (${names}), or give OUT an extension that says it`)
+}
+
+/** IN as seen from OUT's folder. */
+function referenceTo(from: string, to: string): string {
+  const { dirname, relative } = process.getBuiltinModule('node:path')
+  return relative(to === '-' ? '.' : dirname(to), from)
+}
+
+function isSameFile(one: string, other: string): boolean {
+  const { statSync } = process.getBuiltinModule('node:fs')
+  const a = statSync(one, { throwIfNoEntry: false })
+  const b = statSync(other, { throwIfNoEntry: false })
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino && a.isFile()
+}

@@ -1,0 +1,183 @@
+/** exhume read: what is in a file, for people and scripts. */
+import type { Command } from 'commander'
+import { jsonPieces } from '../../convert/json.js'
+import { type Diagnostic, FormatError } from '../../errors.js'
+import { type CloseableSource, openFile } from '../../io/index.js'
+import { turns } from '../../io/turn.js'
+import type { OpenedFile, OpenOptions, ReadOptions } from '../../readers/format.js'
+import { wantsColour } from '../../render/colour.js'
+import { annotatedHex, hexRows } from '../../render/hex.js'
+import { type Input, openInput } from '../input.js'
+import { type Action, addFamilyOptions, examples } from '../options.js'
+import { type Output, reportFailure } from '../output.js'
+import { type ExitCode, parseInteger, parseLength, parseList, UsageError } from '../usage.js'
+
+interface ReadFlags extends Record<string, unknown> {
+  json?: boolean
+  ndjson?: boolean
+  hex?: boolean
+  as?: string
+  only?: string
+  strict?: boolean
+  at?: string
+  length?: string
+  kernel?: string
+  symbol?: string
+}
+
+export function registerRead(program: Command, action: Action): void {
+  const command = program
+    .command('read')
+    .description('print what is in a file: a report of a core or dump, a ktrace as kdump(1) prints it')
+    .argument('<FILE>', 'the file, gzip or not; - is standard input')
+    .option('--json', 'print the report as JSON')
+    .option('--ndjson', 'print records, one JSON object a line')
+    .option('--as <FORMAT>', 'take the file for this format, whatever it looks like')
+    .option('--only <PART,...>', 'print only these parts')
+    .option('--strict', 'stop at the first thing that is wrong')
+    .option('--at <ADDRESS>', 'print memory at this address (decimal or 0x hex) instead')
+    .option('--length <N>', 'bytes of memory to print')
+    .option('--kernel <FILE>', 'the kernel that a dump is of, for its symbols')
+    .option('--symbol <NAME>', 'print memory at this symbol instead')
+    .option('--hex', 'print all bytes in hex, each with the field that it belongs to')
+  addFamilyOptions(command)
+  examples(command, [
+    ['exhume read core.1159', 'a report for people'],
+    ['exhume read core.1159 --json --only threads', 'registers of all threads, for a script'],
+    ['exhume read core.1159 --at 0x7ffe0000 --length 64', 'memory of the process'],
+    ['zcat ktrace.out.gz | exhume read - --ndjson', 'records of a trace, one a line'],
+    ['exhume read core.1159 --hex', 'every byte with its field'],
+  ])
+  command.action((file: string, flags: ReadFlags) => action((output) => read(file, flags, output)))
+}
+
+async function read(path: string, flags: ReadFlags, output: Output): Promise<ExitCode> {
+  const mode = modeOf(flags)
+  const kernel = flags.kernel === undefined ? undefined : (await openFile(flags.kernel)).source
+  let input: Input
+  try {
+    input = await openInput(path, openOptions(flags, kernel), output)
+  } catch (error) {
+    kernel?.close()
+    return reportFailure(output, error, path)
+  }
+  const found: Diagnostic[] = []
+  try {
+    found.push(...(await print(input, mode, flags, output)))
+    output.out.flush()
+  } catch (error) {
+    // What could be read is printed, then everything that was wrong, last what ended it.
+    return endEarly(output, input, error, path)
+  } finally {
+    input.close()
+    kernel?.close()
+  }
+  const diagnostics = [...input.diagnostics(), ...found]
+  output.diagnostics(path, diagnostics)
+  return diagnostics.length > 0 ? 1 : 0
+}
+
+function endEarly(output: Output, input: Input, error: unknown, path: string): ExitCode {
+  input.progress.clear()
+  if (error instanceof FormatError && error.code !== 'IO') output.diagnostics(path, input.diagnostics())
+  return reportFailure(output, error, path)
+}
+
+type Mode = 'text' | 'json' | 'ndjson' | 'hex' | 'memory'
+
+function modeOf(flags: ReadFlags): Mode {
+  if (flags.at !== undefined && flags.symbol !== undefined)
+    throw new UsageError('--at and --symbol exclude each other: both say which memory to print')
+  const memory = flags.at !== undefined || flags.symbol !== undefined
+  const chosen = (['json', 'ndjson', 'hex'] as const).filter((name) => flags[name])
+  if (chosen.length > 1) throw new UsageError(`--${chosen[0]} and --${chosen[1]} exclude each other`)
+  if (flags.at !== undefined && flags.length === undefined) throw new UsageError('--at needs --length N, the number of bytes to print')
+  if (flags.length !== undefined && !memory) throw new UsageError('--length needs --at ADDRESS or --symbol NAME')
+  if (memory && chosen[0] !== undefined && chosen[0] !== 'json') throw new UsageError(`--${chosen[0]} does not go with --at or --symbol`)
+  if (memory) {
+    // Said here, before anything is opened.
+    if (flags.at !== undefined) parseInteger('--at', flags.at)
+    if (flags.length !== undefined) parseLength('--length', flags.length)
+    return 'memory'
+  }
+  return chosen[0] ?? 'text'
+}
+
+function openOptions(flags: ReadFlags, kernel: CloseableSource | undefined): OpenOptions {
+  return {
+    ...(flags.as !== undefined && { as: flags.as }),
+    ...(flags.strict && { strict: true }),
+    ...(kernel && { kernel }),
+  }
+}
+
+/** Prints, and gives what is wrong beyond the file's own diagnostics. */
+async function print(input: Input, mode: Mode, flags: ReadFlags, output: Output): Promise<Diagnostic[]> {
+  const { file } = input
+  const { only, ...rest } = flags
+  const options: ReadOptions = { ...rest, ...(only !== undefined && { only: parseList('--only', only) }) }
+  switch (mode) {
+    case 'memory':
+      return printMemory(file, flags, output)
+    case 'json':
+      await printAll(jsonPieces(file.report(options), { indent: 2 }), output)
+      output.out.write('\n')
+      return []
+    case 'ndjson': {
+      if (!file.records) throw new UsageError(`${file.format} files are no streams of records; use --json`)
+      await printAll(file.records(options), output, '\n')
+      return []
+    }
+    case 'hex': {
+      const colour = wantsColour(output.outIsTerminal, output.environment)
+      await printAll(annotatedHex(input.source, file.fields(), { colour }), output)
+      return []
+    }
+    case 'text':
+      await printAll(file.text(options), output)
+      return []
+  }
+}
+
+async function printAll(pieces: Iterable<string | Uint8Array>, output: Output, end = ''): Promise<void> {
+  const turn = turns()
+  for (const piece of pieces) {
+    output.out.write(piece)
+    if (end !== '') output.out.write(end)
+    const wait = turn()
+    if (wait) await wait
+  }
+}
+
+function printMemory(file: OpenedFile, flags: ReadFlags, output: Output): Diagnostic[] {
+  if (!file.memory) throw new UsageError(`${file.format} files hold no memory`)
+  const { address, length } = placeOf(file, flags)
+  const bytes = file.memory.read(address, length)
+  const hex = `0x${address.toString(16)}`
+  if (flags.json) {
+    for (const piece of jsonPieces({ memory: { address: hex, length: bytes.byteLength, hex: bytes } }, { indent: 2 }))
+      output.out.write(piece)
+    output.out.write('\n')
+  } else for (const row of hexRows(bytes, address)) output.out.write(row)
+  if (bytes.byteLength === length) return []
+  return [
+    {
+      code: 'UNMAPPED',
+      message: `${length} bytes at ${hex} were asked for, the file holds ${bytes.byteLength} of them`,
+      expected: String(length),
+      found: String(bytes.byteLength),
+    },
+  ]
+}
+
+/** Bytes that are shown of a symbol without a size. */
+const SYMBOL_LENGTH = 64
+
+function placeOf(file: OpenedFile, { at, length, symbol }: ReadFlags): { address: bigint; length: number } {
+  const bytes = length === undefined ? undefined : parseLength('--length', length)
+  if (symbol === undefined) return { address: parseInteger('--at', at ?? ''), length: bytes ?? SYMBOL_LENGTH }
+  if (!file.symbol) throw new UsageError(`--symbol: no symbols are known of ${file.format} files`)
+  const found = file.symbol(symbol)
+  if (!found) throw new UsageError(`--symbol: there is no symbol ${symbol}; does --kernel name the right kernel?`)
+  return { address: found.address, length: bytes ?? (found.size || SYMBOL_LENGTH) }
+}

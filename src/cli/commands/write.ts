@@ -1,0 +1,74 @@
+/** exhume write: a document back to the file that it describes. */
+import type { Command } from 'commander'
+import { FormatError } from '../../errors.js'
+import { type CloseableSource, chunks, fileSource, openFile } from '../../io/index.js'
+import { turns } from '../../io/turn.js'
+import { parseDocument } from '../../writers/json.js'
+import { writerFor } from '../../writers/registry.js'
+import { openDestination } from '../destination.js'
+import { type Action, examples } from '../options.js'
+import { type Output, reportFailure } from '../output.js'
+import type { ExitCode } from '../usage.js'
+
+export function registerWrite(program: Command, action: Action): void {
+  const command = program
+    .command('write')
+    .description('make the file that a document (convert --to json or ndjson) describes')
+    .argument('<DOCUMENT>', 'JSON or NDJSON; - is standard input')
+    .argument('<OUT>', 'the new file; - is standard output')
+    .option('--force', 'replace a regular file of that name')
+  examples(command, [
+    ['exhume write core.json core.new', 'a core from its document'],
+    ["jq '...' core.json | exhume write - core.new", 'the same with a change'],
+    ['exhume write trace.ndjson ktrace.out --force', 'a trace, over an older one'],
+  ])
+  command.action((document: string, out: string, flags: { force?: boolean }) => action((output) => write(document, out, flags, output)))
+}
+
+async function write(path: string, out: string, flags: { force?: boolean }, output: Output): Promise<ExitCode> {
+  const { dirname } = process.getBuiltinModule('node:path')
+  const opened: CloseableSource[] = []
+  try {
+    const { document, lines } = parseDocument(await contentOf(path, opened))
+    const writer = await writerFor(document)
+    const sink = openDestination(out, flags, output)
+    try {
+      const context = {
+        directory: path === '-' ? '.' : dirname(path),
+        open(name: string) {
+          const source = fileSource(name)
+          opened.push(source)
+          return source
+        },
+        turn: turns(),
+      }
+      const diagnostics = await writer.write(document, lines, sink, context)
+      sink.commit()
+      output.diagnostics(path, diagnostics)
+      return diagnostics.length > 0 ? 1 : 0
+    } catch (error) {
+      sink.abort()
+      throw error
+    }
+  } catch (error) {
+    return reportFailure(output, asReadable(error), path)
+  } finally {
+    for (const source of opened) source.close()
+  }
+}
+
+async function contentOf(path: string, opened: CloseableSource[]): Promise<Iterable<Uint8Array>> {
+  if (path === '-') return chunks(path)
+  const { source, diagnostics } = await openFile(path)
+  opened.push(source)
+  // A document that is cut is not written: it would make a file that looks whole.
+  const [first] = diagnostics
+  if (first) throw new FormatError(first)
+  return chunks(source)
+}
+
+/** The path of a document's key is the place of what is wrong with it. */
+function asReadable(error: unknown): unknown {
+  if (!(error instanceof FormatError) || error.path === undefined || error.code === 'IO' || error.message.includes(error.path)) return error
+  return new FormatError({ ...error.toDiagnostic(), message: `${error.path}: ${error.message}` }, { cause: error })
+}

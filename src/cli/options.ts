@@ -1,0 +1,34 @@
+/** What the commands' command lines have in common. */
+import { type Command, Option } from 'commander'
+import { conversions } from '../convert/registry.js'
+import type { ReaderOption } from '../readers/format.js'
+import { readers } from '../readers/registry.js'
+import type { Output } from './output.js'
+import type { ExitCode } from './usage.js'
+
+/** Runs a command's work; whoever made it handles what the work throws, and keeps its exit status. */
+export type Action = (work: (output: Output) => Promise<ExitCode>) => Promise<void>
+
+function add(command: Command, { flags, description, choices }: ReaderOption): void {
+  const option = new Option(flags, description)
+  if (choices) option.choices(choices)
+  // Families and conversions may share an option.
+  if (!command.options.some((each) => each.long === option.long)) command.addOption(option)
+}
+
+/** The options that one family of formats has. */
+export function addFamilyOptions(command: Command): void {
+  for (const { options = [] } of readers) for (const option of options) add(command, option)
+}
+
+/** The options that one conversion has. */
+export function addConversionOptions(command: Command): void {
+  for (const { options = [] } of conversions) for (const option of options) add(command, option)
+}
+
+/** Ends a command's help with examples: command line, what it does. */
+export function examples(command: Command, lines: readonly (readonly [line: string, purpose: string])[]): void {
+  const width = Math.max(...lines.map(([line]) => line.length))
+  const text = lines.map(([line, purpose]) => `  ${line.padEnd(width)}  ${purpose}`).join('\n')
+  command.addHelpText('after', `\nExamples:\n${text}`)
+}

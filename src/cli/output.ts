@@ -1,0 +1,83 @@
+/** What a command prints: text on standard output through a buffer, diagnostics and errors on standard error. */
+import { type Diagnostic, FormatError } from '../errors.js'
+import type { ByteSink } from '../io/sink.js'
+import { stdoutSink } from '../io/stdout.js'
+import { type TextWriter, textWriter } from '../io/text.js'
+import { type ExitCode, UsageError } from './usage.js'
+
+export interface Output {
+  /** Standard output, buffered; flushed by `run` at the end. */
+  readonly out: TextWriter
+  /** Standard output itself, for binary files (`OUT` is `-`). */
+  readonly sink: ByteSink
+  /** One line on standard error, after what was printed before. */
+  error(line: string): void
+  /** Each as `FILE:0xOFFSET: CODE: message`. */
+  diagnostics(file: string, list: readonly Diagnostic[]): void
+  readonly outIsTerminal: boolean
+  readonly errorIsTerminal: boolean
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+/** Standard output and standard error of this process. */
+export function processOutput(): Output {
+  const sink = stdoutSink(1)
+  const errors = textWriter(stdoutSink(2))
+  const out = textWriter(sink)
+  const { isatty } = process.getBuiltinModule('node:tty')
+  const output: Output = {
+    out,
+    sink,
+    error(line) {
+      out.flush()
+      try {
+        errors.write(`${line}\n`)
+        errors.flush()
+      } catch {
+        // Nobody reads standard error; the exit status still says it.
+      }
+    },
+    diagnostics(file, list) {
+      for (const each of list) output.error(diagnosticLine(file, each))
+    },
+    outIsTerminal: isatty(1),
+    errorIsTerminal: isatty(2),
+    environment: process.env,
+  }
+  return output
+}
+
+/** `FILE:0xOFFSET: CODE: message`, without the offset where none is known. Always one line. */
+export function diagnosticLine(file: string, { code, message, offset }: Diagnostic): string {
+  const place = offset === undefined ? file : `${file}:0x${offset.toString(16)}`
+  return `${place}: ${code}: ${oneLine(message)}`
+}
+
+/** File names and messages may hold anything; a line stays a line. */
+export function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get to a terminal
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (unit) => `\\x${unit.charCodeAt(0).toString(16).padStart(2, '0')}`)
+}
+
+/** Whether the reader of standard output has gone, which is no failure: it has what it wanted. */
+export function isBrokenPipe(error: unknown): boolean {
+  return error instanceof FormatError && error.code === 'IO' && error.found === 'EPIPE'
+}
+
+/**
+ * Prints what ended a command, and gives its exit status.
+ *
+ * @param file what a FormatError that is not the system's is about
+ */
+export function reportFailure(output: Output, error: unknown, file?: string): ExitCode {
+  if (isBrokenPipe(error)) return 0
+  if (error instanceof FormatError && error.code !== 'IO') {
+    output.error(file === undefined ? `exhume: ${error.code}: ${oneLine(error.message)}` : diagnosticLine(file, error))
+    return 1
+  }
+  if (error instanceof UsageError || error instanceof FormatError) {
+    output.error(`exhume: ${oneLine(error.message)}`)
+    return 2
+  }
+  throw error
+}

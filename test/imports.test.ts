@@ -1,0 +1,143 @@
+/** The directions of imports in src, read from the source text; see the rooms in ARCHITECTURE.md. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const src = fileURLToPath(new URL('../src', import.meta.url))
+
+interface Import {
+  specifier: string
+  /** `import type`, or only types in the braces: gone when compiled. */
+  typeOnly: boolean
+  /** `import()`: loaded when it is reached. */
+  dynamic: boolean
+}
+
+const statement = /(?:^|\n)\s*(?:import|export)\s+(type\s+)?([^'"`;]*?from\s*)?['"]([^'"]+)['"]/g
+const call = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
+
+function importsOf(file: string): Import[] {
+  // Comments show imports too.
+  const text = readFileSync(join(src, file), 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/(^|\s)\/\/.*$/gm, '')
+  const found: Import[] = []
+  for (const [, type, names = '', specifier = ''] of text.matchAll(statement)) {
+    const inBraces = /^\{([\s\S]*)\}\s*from\s*$/.exec(names.trim())?.[1]
+    const eachIsType = inBraces?.split(',').every((name) => /^\s*(type\s|$)/.test(name)) ?? false
+    found.push({ specifier, typeOnly: type !== undefined || eachIsType, dynamic: false })
+  }
+  for (const [, specifier = ''] of text.matchAll(call)) found.push({ specifier, typeOnly: false, dynamic: true })
+  return found
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'))
+const imports = new Map(files.map((file) => [file, importsOf(file)]))
+
+/** The file in src that a relative specifier means. */
+function target(file: string, specifier: string): string {
+  return relative(src, resolve(src, dirname(file), specifier))
+    .replaceAll('\\', '/')
+    .replace(/\.js$/, '.ts')
+}
+
+/** Lower rooms have higher numbers. `readers` and `writers` are beside each other and do not know each other. */
+const floor: Record<string, number> = {
+  cli: 0,
+  corpus: 1,
+  convert: 2,
+  render: 3,
+  readers: 4,
+  writers: 4,
+  formats: 5,
+  schema: 6,
+  io: 7,
+  errors: 8,
+}
+const roomOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file.replace(/\.ts$/, ''))
+/** The entry points of the package stand above all rooms but the command line. */
+const entries = ['index', 'arbitrary']
+
+test('the scan sees the imports', () => {
+  expect(files.length).toBeGreaterThan(50)
+  expect(imports.get('cli/main.ts')).toContainEqual({ specifier: './program.js', typeOnly: false, dynamic: true })
+  expect(imports.get('cli/commands/read.ts')).toContainEqual({ specifier: 'commander', typeOnly: true, dynamic: false })
+  expect(imports.get('io/sink.ts')).toContainEqual({ specifier: '../errors.js', typeOnly: false, dynamic: false })
+})
+
+test('every room is known', () => {
+  const unknown = [...new Set(files.map(roomOf))].filter((room) => !(room in floor) && !entries.includes(room))
+  expect(unknown).toEqual([])
+})
+
+test('imports go downward only', () => {
+  const wrong: string[] = []
+  for (const [file, list] of imports) {
+    const from = roomOf(file)
+    for (const { specifier } of list) {
+      if (!specifier.startsWith('.')) continue
+      const to = roomOf(target(file, specifier))
+      const down = entries.includes(from) ? to !== 'cli' : to === from || (floor[to] ?? -1) > (floor[from] ?? 99)
+      if (!down) wrong.push(`${file} imports ${specifier}`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
+test('relative imports name a file that is there, with .js', () => {
+  const wrong: string[] = []
+  for (const [file, list] of imports) {
+    for (const { specifier } of list) {
+      if (specifier.startsWith('.') && !files.includes(target(file, specifier))) wrong.push(`${file} imports ${specifier}`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
+test('packages are imported where they belong', () => {
+  const allowed: Record<string, (file: string) => boolean> = {
+    'fast-check': (file) => file === 'arbitrary.ts' || file === 'schema/arbitrary.ts',
+    commander: (file) => file.startsWith('cli/'),
+    'binary-parser': (file) => file.startsWith('schema/'),
+    zod: (file) => !file.startsWith('io/') && !file.startsWith('cli/'),
+  }
+  const wrong: string[] = []
+  for (const [file, list] of imports) {
+    for (const { specifier, typeOnly } of list) {
+      if (specifier.startsWith('.') || specifier.startsWith('node:') || typeOnly) continue
+      if (!allowed[specifier]?.(file)) wrong.push(`${file} imports ${specifier}`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
+test("the library loads none of Node's modules by itself, so that it loads in a browser", () => {
+  const reached = reach(['index.ts', 'readers/index.ts', 'writers/index.ts', 'formats/index.ts', 'schema/index.ts'])
+  expect([...reached.packages].filter(([specifier]) => specifier.startsWith('node:'))).toEqual([])
+})
+
+/** What is loaded with some files: all files, and each package with a file that imports it. Types and import() load nothing. */
+function reach(starts: readonly string[]): { files: Set<string>; packages: Map<string, string> } {
+  const reached = new Set(starts)
+  const packages = new Map<string, string>()
+  for (const file of reached) {
+    for (const { specifier, typeOnly, dynamic } of imports.get(file) ?? []) {
+      if (typeOnly || dynamic) continue
+      if (specifier.startsWith('.')) reached.add(target(file, specifier))
+      else packages.set(specifier, file)
+    }
+  }
+  return { files: reached, packages }
+}
+
+test.each(['index.ts', 'readers/index.ts', 'writers/index.ts', 'formats/index.ts'])(
+  '%s loads neither zod, fast-check nor commander',
+  (entry) => {
+    const { packages, files: reached } = reach([entry])
+    expect(reached.has(entry)).toBe(true)
+    for (const heavy of ['zod', 'fast-check', 'commander']) expect(packages.get(heavy), heavy).toBeUndefined()
+  },
+)
