@@ -101,7 +101,12 @@ class Generator {
         for (let i = 0; i < length; i++) {
           const value = this.#value(node.element, frame, i)
           values.push(value)
-          if (node.until?.(value)) break
+          if (node.until?.(value)) return values
+        }
+        // A list that ends with an element of its kind must have one: what follows would be taken for more elements.
+        if (node.until) {
+          const last = zero(node.element)
+          if (node.until(last)) values.push(last)
         }
         return values
       }
@@ -153,6 +158,23 @@ class Generator {
       text += character
     }
     return text
+  }
+}
+
+/** The value of all zero bytes, of the kinds of element that lists are ended with. */
+function zero(node: Node): unknown {
+  switch (node.kind) {
+    case 'integer':
+      return node.big ? 0n : 0
+    case 'struct':
+      return Object.fromEntries(node.plan.fields.map((field) => [field.name, zero(field.node)]))
+    case 'chars':
+    case 'cstring':
+      return ''
+    case 'bytes':
+      return new Uint8Array(node.size)
+    default:
+      return undefined
   }
 }
 

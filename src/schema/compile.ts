@@ -57,7 +57,6 @@ export function compile(plan: StructPlan): Compiled | undefined {
   if (!parser) return undefined
   const compilation = new Compilation(parser, plan.abi.endian === 'little' ? 'le' : 'be')
   const root = compilation.struct(plan)
-  // Unions look at fields of enclosing structures, for which the parser must keep track of them.
   if (needsParents(plan)) root.useContextVars(true)
   return (bytes, context) => {
     compilation.context = context
@@ -95,11 +94,22 @@ function isCompilable(plan: StructPlan): boolean {
   return plan.fields.every((field) => node(field.node))
 }
 
+/** Unions look at fields of enclosing structures, and an array's elements at those of the structure that holds the array. */
 function needsParents(plan: StructPlan): boolean {
-  const node = (of: Node): boolean =>
-    of.kind === 'union' ||
-    ((of.kind === 'array' || of.kind === 'list') && node(of.element)) ||
-    (of.kind === 'struct' && needsParents(of.plan))
+  const refers = (of: Node): boolean => of.kind === 'sized' || (of.kind === 'list' && (of.count ?? of.bytes) !== undefined)
+  const node = (of: Node): boolean => {
+    switch (of.kind) {
+      case 'union':
+        return true
+      case 'array':
+      case 'list':
+        return refers(of.element) || node(of.element)
+      case 'struct':
+        return needsParents(of.plan)
+      default:
+        return false
+    }
+  }
   return plan.fields.some((field) => node(field.node))
 }
 
