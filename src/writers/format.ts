@@ -10,7 +10,7 @@ export interface WriteContext {
   /** The folder that file references of the document are relative to. */
   directory: string
   /**
-   * Opens a file that the document refers to; the command line closes it after the write.
+   * Opens a file that the document refers to, by its name as seen from `directory`; the command line closes it after the write.
    *
    * @throws FormatError `IO` with the path when that fails.
    */

@@ -26,17 +26,19 @@ export function registerWrite(program: Command, action: Action): void {
 }
 
 async function write(path: string, out: string, flags: { force?: boolean }, output: Output): Promise<ExitCode> {
-  const { dirname } = process.getBuiltinModule('node:path')
+  const { dirname, resolve } = process.getBuiltinModule('node:path')
   const opened: CloseableSource[] = []
   try {
     const { document, lines } = parseDocument(await contentOf(path, opened))
     const writer = await writerFor(document)
     const sink = openDestination(out, flags, output)
     try {
+      const directory = path === '-' ? '.' : dirname(path)
       const context = {
-        directory: path === '-' ? '.' : dirname(path),
+        directory,
         open(name: string) {
-          const source = fileSource(name)
+          // A document names files as seen from its own folder.
+          const source = fileSource(resolve(directory, name))
           opened.push(source)
           return source
         },

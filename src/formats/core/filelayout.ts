@@ -1,0 +1,29 @@
+/** How a system's kernel lays out a core file: what a document that leaves offsets out gets. */
+import { segmentFlags } from '../elf/constants.js'
+
+export interface FileLayout {
+  /** What the contents of segments are aligned to in the file: their p_align, or as many bytes. */
+  readonly segments: 'page' | number
+  /** Where section headers stand that carry the number of program headers: behind the ELF header, behind the program headers, or at the end. */
+  readonly sections: 'first' | 'second' | 'last'
+  readonly noteFlags: number
+  readonly noteAlign: number
+  /** EI_OSABI. */
+  readonly osabi: number
+  /** Position of the PT_NOTE program header among the others. */
+  readonly notes: 'first' | 'last'
+}
+
+const linux: FileLayout = { segments: 'page', sections: 'last', noteFlags: 0, noteAlign: 4, osabi: 0, notes: 'first' }
+
+/** By system; those that are not named are laid out as Linux does. */
+const layouts: Readonly<Record<string, FileLayout>> = {
+  linux,
+  freebsd: { segments: 'page', sections: 'second', noteFlags: segmentFlags.PF_R, noteAlign: 4, osabi: 9, notes: 'first' },
+  netbsd: { segments: 1, sections: 'first', noteFlags: segmentFlags.PF_R, noteAlign: 4, osabi: 0, notes: 'last' },
+  openbsd: { segments: 1, sections: 'first', noteFlags: segmentFlags.PF_R, noteAlign: 4, osabi: 0, notes: 'last' },
+  dragonfly: { segments: 'page', sections: 'last', noteFlags: 0, noteAlign: 0, osabi: 0, notes: 'first' },
+  illumos: { segments: 4, sections: 'second', noteFlags: segmentFlags.PF_R, noteAlign: 0, osabi: 0, notes: 'first' },
+}
+
+export const fileLayoutOf = (system: string): FileLayout => layouts[system] ?? linux

@@ -1,0 +1,52 @@
+/** Register sets of MIPS. Source: the kernel's uapi asm/reg.h, kernel/ptrace.c of mips (6.1). */
+import { c, struct } from '../../../../schema/index.js'
+import { numbered } from '../../declare.js'
+import { namedRange, namedSlots, sameNames } from '../../registers.js'
+import type { RegisterSet } from './set.js'
+
+const r = c.reg
+
+const middle = {
+  ...numbered('r', 0, 31, r),
+  lo: r,
+  hi: r,
+  cp0_epc: r,
+  cp0_badvaddr: r,
+  cp0_status: r,
+  cp0_cause: r,
+} as const
+
+/** o32 puts the room that calls save their arguments in before the registers. */
+export const gregsetO32 = struct('elf_gregset_t', { ...numbered('pad', 0, 5, r), ...middle, unused0: r })
+export const gregset64 = struct('elf_gregset_t', { ...middle, ...numbered('reserved', 38, 44, r) })
+
+const special = { sr: 'cp0_status', lo: 'lo', hi: 'hi', bad: 'cp0_badvaddr', cause: 'cp0_cause', pc: 'cp0_epc' }
+
+/** gdb's names of r0 to r31 follow the calling convention. */
+export const namesO32 =
+  'zero at v0 v1 a0 a1 a2 a3 t0 t1 t2 t3 t4 t5 t6 t7 s0 s1 s2 s3 s4 s5 s6 s7 t8 t9 k0 k1 gp sp s8 ra'
+export const names64 =
+  'zero at v0 v1 a0 a1 a2 a3 a4 a5 a6 a7 t0 t1 t2 t3 s0 s1 s2 s3 s4 s5 s6 s7 t8 t9 k0 k1 gp sp s8 ra'
+
+export const generalO32: RegisterSet = { struct: gregsetO32, names: { ...namedSlots(namesO32, (i) => `r${i}`), ...special } }
+export const general64: RegisterSet = { struct: gregset64, names: { ...namedSlots(names64, (i) => `r${i}`), ...special } }
+
+export const fpregset = struct('elf_fpregset_t', { ...numbered('f', 0, 31, c.uint64.hex), fcr31: c.uint32.hex, fir: c.uint32.hex })
+export const floating: RegisterSet = {
+  struct: fpregset,
+  names: { ...namedRange('f', 0, 31, (i) => `f${i}`), fsr: 'fcr31', fir: 'fir' },
+}
+
+export const dsp = struct('dsp', { hi1: r, lo1: r, hi2: r, lo2: r, hi3: r, lo3: r, dspcontrol: r })
+export const dspSet: RegisterSet = { struct: dsp, names: { ...sameNames('hi1 lo1 hi2 lo2 hi3 lo3'), dspctl: 'dspcontrol' } }
+
+export const fpMode = struct('fp_mode', { fp_mode: c.flags(c.uint32, { FR: 1, FRE: 2 }) })
+
+export const msa = struct('msa', {
+  ...numbered('w', 0, 31, c.bytes(16, 16)),
+  fir: c.uint32.hex,
+  fcsr: c.uint32.hex,
+  msair: c.uint32.hex,
+  msacsr: c.uint32.hex,
+})
+export const msaSet: RegisterSet = { struct: msa, names: { ...namedRange('w', 0, 31, (i) => `w${i}`), ...sameNames('msair msacsr') } }

@@ -1,0 +1,145 @@
+/**
+ * The XSAVE area of x86 (NT_X86_XSTATE), in the standard form that Linux writes. Behind the first 576 bytes each processor
+ * decides where its components lie; the size of the area tells which processors it can be of.
+ * Source: the kernel's xstate.h (6.1) and real areas of 576, 832, 1088, 2440, 2688, 2696 and 11008 bytes.
+ */
+import { type Abi, c, type CType, type Struct, struct } from '../../../../schema/index.js'
+import type { Registers } from '../../facts.js'
+import type { DescriptorChoice } from '../../notes.js'
+import { fxsave64 } from './x86.js'
+
+export const xfeatures = {
+  X87: 1n,
+  SSE: 2n,
+  AVX: 4n,
+  BNDREGS: 8n,
+  BNDCSR: 0x10n,
+  OPMASK: 0x20n,
+  ZMM_Hi256: 0x40n,
+  Hi16_ZMM: 0x80n,
+  PT: 0x100n,
+  PKRU: 0x200n,
+  CET_USER: 0x800n,
+  XTILECFG: 0x20000n,
+  XTILEDATA: 0x40000n,
+} as const
+
+const start = {
+  ...fxsave64,
+  reserved: c.bytes(48),
+  sw_xfeatures: c.flags(c.uint64, xfeatures).doc('features that the processor had enabled; the kernel puts it here'),
+  sw_reserved: c.bytes(40),
+  xstate_bv: c.flags(c.uint64, xfeatures).doc('features that were in use; the bytes of others mean nothing'),
+  xcomp_bv: c.uint64.hex.doc('0: the standard form'),
+  header_reserved: c.bytes(48),
+} as const
+
+interface Component {
+  readonly name: string
+  readonly offset: number
+  readonly size: number
+  readonly type: CType<unknown>
+}
+
+const component = (name: string, offset: number, size: number, type: CType<unknown>): Component => ({ name, offset, size, type })
+const avx = component('avx_ymm_hi128', 576, 256, c.array(c.bytes(16), 16))
+
+const intel: readonly Component[] = [
+  avx,
+  component('mpx_bndregs', 960, 64, c.array(c.bytes(16), 4)),
+  component('mpx_bndcsr', 1024, 64, c.bytes(64)),
+  component('avx512_k0_7', 1088, 64, c.array(c.uint64.hex, 8)),
+  component('avx512_zmm_hi256', 1152, 512, c.array(c.bytes(32), 16)),
+  component('avx512_hi16_zmm', 1664, 1024, c.array(c.bytes(64), 16)),
+  component('pkru', 2688, 8, c.uint64.hex),
+  component('amx_xtilecfg', 2752, 64, c.bytes(64)),
+  component('amx_xtiledata', 2816, 8192, c.array(c.bytes(1024), 8)),
+]
+
+/** AMD processors have no MPX, and no room for it. */
+const amd: readonly Component[] = [
+  avx,
+  component('avx512_k0_7', 832, 64, c.array(c.uint64.hex, 8)),
+  component('avx512_zmm_hi256', 896, 512, c.array(c.bytes(32), 16)),
+  component('avx512_hi16_zmm', 1408, 1024, c.array(c.bytes(64), 16)),
+  component('pkru', 2432, 8, c.uint64.hex),
+]
+
+/** Bytes of an area with everything that AMD's processors had. */
+const AMD_SIZE = 2440
+
+/** What every area begins with; the value's further fields depend on its size. */
+export type XsaveArea = {
+  readonly sw_xfeatures: bigint
+  readonly xstate_bv: bigint
+  readonly st_space: readonly Uint8Array[]
+  readonly xmm_space: readonly Uint8Array[]
+  readonly mxcsr: number
+} & Readonly<Record<string, unknown>>
+
+const made = new Map<number, Struct<XsaveArea>>()
+
+/** The area of a size in bytes. */
+export function xsaveArea(size: number): Struct<XsaveArea> {
+  const components = (size === AMD_SIZE ? amd : intel).filter((each) => each.offset + each.size <= size)
+  const end = components.reduce((last, each) => each.offset + each.size, 576)
+  const known = made.get(end === size ? size : -end)
+  if (known) return known
+  const fields: Record<string, CType<unknown>> = { ...start }
+  let at = 576
+  for (const each of components) {
+    if (each.offset > at) fields[`unused${at}`] = c.bytes(each.offset - at)
+    fields[each.name] = each.type
+    at = each.offset + each.size
+  }
+  // A size that no processor of ours had: what is left is kept whole.
+  if (end !== size) fields.more = c.rest
+  const area = struct('xsave_area', fields, {
+    doc: 'Processor state by components; only those in xstate_bv count.',
+    source: 'Intel SDM volume 1 chapter 13, Linux asm/fpu/types.h',
+  }) as unknown as Struct<XsaveArea>
+  made.set(end === size ? size : -end, area)
+  return area
+}
+
+export const xsaveSizes = [576, 832, 1088, 2440, 2688, 2696, 11008] as const
+
+export const xsave: DescriptorChoice<XsaveArea> = {
+  choose: (_abi, size) => xsaveArea(size ?? 832),
+  all: () => xsaveSizes.map(xsaveArea),
+}
+
+const little = (bytes: Uint8Array): bigint => bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n)
+
+/** The registers of an area, those of unused components at their initial value. */
+export function xsaveRegisters(area: Partial<XsaveArea>, abi: Abi): Registers {
+  const registers: Record<string, bigint> = {}
+  const used = area.xstate_bv ?? 0n
+  const has = (feature: bigint): boolean => (used & feature) !== 0n
+  area.st_space?.forEach((bytes, i) => {
+    registers[`st${i}`] = has(xfeatures.X87) ? BigInt.asUintN(80, little(bytes)) : 0n
+  })
+  const high = area.avx_ymm_hi128 as readonly Uint8Array[] | undefined
+  const zmm = area.avx512_zmm_hi256 as readonly Uint8Array[] | undefined
+  // 32-bit programs have half of them; the area has room for all.
+  const count = abi.name === 'i386' ? 8 : 16
+  area.xmm_space?.slice(0, count).forEach((bytes, i) => {
+    const xmm = has(xfeatures.SSE) ? little(bytes) : 0n
+    registers[`xmm${i}`] = xmm
+    if (!high) return
+    const ymm = xmm | ((has(xfeatures.AVX) ? little(high[i] as Uint8Array) : 0n) << 128n)
+    registers[`ymm${i}`] = ymm
+    if (zmm) registers[`zmm${i}`] = ymm | ((has(xfeatures.ZMM_Hi256) ? little(zmm[i] as Uint8Array) : 0n) << 256n)
+  })
+  const upper = area.avx512_hi16_zmm as readonly Uint8Array[] | undefined
+  if (count === 16) upper?.forEach((bytes, i) => {
+    registers[`zmm${16 + i}`] = has(xfeatures.Hi16_ZMM) ? little(bytes) : 0n
+  })
+  const masks = area.avx512_k0_7 as readonly bigint[] | undefined
+  masks?.forEach((mask, i) => {
+    registers[`k${i}`] = has(xfeatures.OPMASK) ? mask : 0n
+  })
+  if (area.mxcsr !== undefined) registers.mxcsr = has(xfeatures.SSE) ? BigInt(area.mxcsr) : 0x1f80n
+  if (typeof area.pkru === 'bigint') registers.pkru = has(xfeatures.PKRU) ? area.pkru : 0n
+  return registers
+}

@@ -1,0 +1,1 @@
+export { type RegisterSet, read } from '../../linux/registers/set.js'

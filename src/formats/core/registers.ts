@@ -1,0 +1,99 @@
+/**
+ * Register sets: from the fields of a system's structure to the names that gdb has for that machine, and back.
+ */
+import type { Abi } from '../../schema/index.js'
+import type { Registers } from './facts.js'
+
+/**
+ * gdb's name of each register and the path of its field: `{ rip: 'rip', x0: 'r_reg[0]' }`. What gdb does not know
+ * (trap numbers, padding) is left out; it stays among the note's fields.
+ */
+export type RegisterNames = Readonly<Record<string, string>>
+
+type Step = string | number
+
+const parsed = new Map<string, readonly Step[]>()
+
+function stepsOf(path: string): readonly Step[] {
+  let steps = parsed.get(path)
+  if (!steps) {
+    steps = [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map((match) => (match[1] === undefined ? match[0] : Number(match[1])))
+    parsed.set(path, steps)
+  }
+  return steps
+}
+
+/** The registers of a set's value. Those that a cut value does not have are left out. */
+export function registersOf(names: RegisterNames, value: unknown, abi: Abi): Registers {
+  const registers: Record<string, bigint> = {}
+  for (const [name, path] of Object.entries(names)) {
+    let field: unknown = value
+    for (const step of stepsOf(path)) field = (field as Record<Step, unknown> | undefined)?.[step]
+    if (typeof field === 'bigint') registers[name] = field
+    else if (typeof field === 'number' && Number.isSafeInteger(field)) registers[name] = BigInt(field)
+    else if (field instanceof Uint8Array) registers[name] = numberOf(field, abi)
+  }
+  return registers
+}
+
+/**
+ * Puts registers into a set's value, which must have all its fields; those that the set does not have are given back.
+ */
+export function putRegisters(names: RegisterNames, value: unknown, registers: Registers, abi: Abi): string[] {
+  const unknown: string[] = []
+  for (const [name, register] of Object.entries(registers)) {
+    const path = Object.hasOwn(names, name) ? names[name] : undefined
+    if (path === undefined) {
+      unknown.push(name)
+      continue
+    }
+    const steps = stepsOf(path)
+    let holder = value as Record<Step, unknown>
+    for (const step of steps.slice(0, -1)) holder = holder[step] as Record<Step, unknown>
+    const last = steps.at(-1) as Step
+    const old = holder[last]
+    if (old instanceof Uint8Array) holder[last] = bytesOf(register, old.length, abi)
+    else holder[last] = typeof old === 'number' ? Number(register) : register
+  }
+  return unknown
+}
+
+/** A register wider than 64 bits, kept as bytes in the machine's order. */
+function numberOf(bytes: Uint8Array, abi: Abi): bigint {
+  let value = 0n
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[abi.endian === 'little' ? bytes.length - 1 - i : i] as number
+    value = (value << 8n) | BigInt(byte)
+  }
+  return value
+}
+
+function bytesOf(register: bigint, length: number, abi: Abi): Uint8Array {
+  const bytes = new Uint8Array(length)
+  let left = register
+  for (let i = 0; i < length; i++) {
+    bytes[abi.endian === 'little' ? i : length - 1 - i] = Number(left & 0xffn)
+    left >>= 8n
+  }
+  return bytes
+}
+
+/** `{ r0: at(0), ..., r31: at(31) }`. */
+export function namedRange(prefix: string, from: number, to: number, at: (index: number) => string): RegisterNames {
+  return Object.fromEntries(Array.from({ length: to - from + 1 }, (_, i) => [`${prefix}${from + i}`, at(from + i)]))
+}
+
+/** Names in the order of an array's elements; an empty one is no register of gdb's. */
+export function namedSlots(names: string, at: (index: number) => string): RegisterNames {
+  return Object.fromEntries(
+    names
+      .split(' ')
+      .map((name, index) => [name, at(index)] as const)
+      .filter(([name]) => name !== '-'),
+  )
+}
+
+/** Names that are those of the fields. */
+export function sameNames(names: string): RegisterNames {
+  return Object.fromEntries(names.split(' ').map((name) => [name, name]))
+}

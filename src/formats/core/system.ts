@@ -1,0 +1,63 @@
+/** What the readers and writers of ELF cores need to know of a system. */
+import type { Abi, AbiName } from '../../schema/index.js'
+import type { DeclaredStructure } from '../declared.js'
+import type { NoteFacts } from './facts.js'
+import type { NoteRegistry } from './notes.js'
+import type { RegisterNames } from './registers.js'
+
+/** A note as it is seen before anything is decoded. */
+export interface NoteSketch {
+  readonly owner: string
+  readonly type: number
+  /** Bytes of the descriptor. */
+  readonly size: number
+  /** Index of the program header that it is in. */
+  readonly segment: number
+}
+
+/** What a core looks like from outside. */
+export interface CoreSketch {
+  readonly abi: Abi
+  readonly osabi: number
+  readonly notes: readonly NoteSketch[]
+}
+
+/** A note and what it told, for systems whose notes are put together in their own way. */
+export interface ToldNote extends NoteSketch {
+  readonly name?: string
+  readonly value?: unknown
+  readonly facts: NoteFacts
+}
+
+/** The general registers of a machine as the system stores them, for writing them. */
+export interface GeneralRegisters {
+  readonly names: RegisterNames
+}
+
+export interface System {
+  /** `linux`. */
+  readonly name: string
+  /** `elf-core/linux`. */
+  readonly format: string
+  readonly title: string
+  readonly notes: NoteRegistry
+  readonly structures: readonly DeclaredStructure[]
+  /** How sure the notes make it that a core is this system's, from 0 to 1, and what says so; undefined when nothing does. */
+  recognises(core: CoreSketch): { confidence: number; reason: string } | undefined
+  signalName(number: number, abi: Abi): string | undefined
+  signalCodeName(signal: number, code: number, abi: Abi): string | undefined
+  /** Names of the auxiliary vector's entries. */
+  auxName(type: number, abi: Abi): string | undefined
+  /** Whether memory of a segment behind its part in the file was zero, rather than not dumped. */
+  zeroFilled?(segment: { readonly p_flags: number }): boolean
+  /** Whether a note says nothing of the process, such as an older form of one that is there too. */
+  ignores?(note: NoteSketch, core: CoreSketch): boolean
+  /** Machines that the system's cores can be built for. */
+  readonly buildable: readonly AbiName[]
+}
+
+/** Confidence by the owner of the notes: the share of notes that an owner's pattern matches decides nothing, one is enough. */
+export function byOwner(core: CoreSketch, pattern: RegExp): { confidence: number; reason: string } | undefined {
+  const owner = core.notes.find((note) => pattern.test(note.owner))?.owner
+  return owner === undefined ? undefined : { confidence: 0.98, reason: `notes of owner ${owner}` }
+}

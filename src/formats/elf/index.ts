@@ -1,0 +1,4 @@
+/** ELF: headers, constants, and which ABI a file is of. */
+export * from './constants.js'
+export * from './headers.js'
+export { type MachineFacts, machineFacts, selectAbi } from './machines.js'

@@ -1,0 +1,18 @@
+/** The declared structures of the ELF container. Their verified layouts are among Linux's. */
+import type { DeclaredStructure } from '../declared.js'
+import { elf32ProgramHeader, elf64ProgramHeader, elfHeader, elfIdent, headerAbis, noteHeader, sectionHeader } from './headers.js'
+
+export const structures: readonly DeclaredStructure[] = [
+  { system: 'linux', struct: elfIdent, abis: [...headerAbis[32], ...headerAbis[64]], unverified: 'the verified layouts have e_ident as 16 bytes' },
+  ...([32, 64] as const).flatMap((bits): DeclaredStructure[] => [
+    { system: 'linux', struct: elfHeader, abis: headerAbis[bits], verified: { struct: `Elf${bits}_Ehdr` } },
+    {
+      system: 'linux',
+      struct: bits === 32 ? elf32ProgramHeader : elf64ProgramHeader,
+      abis: headerAbis[bits],
+      verified: { struct: `Elf${bits}_Phdr` },
+    },
+    { system: 'linux', struct: sectionHeader, abis: headerAbis[bits], verified: { struct: `Elf${bits}_Shdr` } },
+    { system: 'linux', struct: noteHeader, abis: headerAbis[bits], verified: { struct: `Elf${bits}_Nhdr` } },
+  ]),
+]

@@ -1,0 +1,13 @@
+/** The declared structures of illumos' kernel dumps. */
+import type { AbiName } from '../../../schema/index.js'
+import type { DeclaredStructure } from '../../declared.js'
+import { dumpDataHeader, dumpHeader, dumpHeaderV9, dumpMap, memVtop } from './dump.js'
+
+const abis: readonly AbiName[] = ['amd64', 'i386', 'sparc64', 'sparc']
+
+export const structures: readonly DeclaredStructure[] = [dumpHeader, dumpHeaderV9, dumpMap, dumpDataHeader, memVtop].map((struct) => ({
+  system: 'illumos',
+  struct,
+  abis,
+  verified: { struct: struct.name, variant: 'kernel dump' },
+}))

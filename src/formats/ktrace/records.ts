@@ -1,0 +1,69 @@
+/** Record types of a ktrace dialect: number, name, and what its payload may be. */
+import type { Abi } from '../../schema/abi.js'
+import type { Struct } from '../../schema/struct.js'
+
+/** What is known of a payload before it is decoded. */
+export interface PayloadFacts {
+  readonly abi: Abi
+  /** Bytes of the payload. */
+  readonly length: number
+  /** The payload is `bytes[at, at + length)`. */
+  readonly bytes: Uint8Array
+  readonly at: number
+}
+
+/** The structures that a payload may be, and which of them it is. */
+export interface Payload {
+  readonly candidates: readonly Struct<unknown>[]
+  /**
+   * The structure of this payload; undefined when it is none of them, and its bytes stay bytes.
+   * `null` says the same, and that nothing is wrong with that.
+   */
+  choose(facts: PayloadFacts): Struct<unknown> | undefined | null
+}
+
+export interface RecordType {
+  /** The number in the header, without flag bits. */
+  readonly type: number
+  /** Further numbers that mean the same: of a record that is written alike on machines of either byte order. */
+  readonly also?: readonly number[]
+  readonly payload: Payload
+}
+
+export type RecordTypes = Readonly<Record<string, RecordType>>
+
+/** Declares the record types of a dialect by their C names. */
+export function recordTypes(
+  types: Readonly<Record<string, { type: number; also?: readonly number[]; payload: Struct<unknown> | Payload }>>,
+): RecordTypes {
+  return Object.fromEntries(
+    Object.entries(types).map(([name, { payload, ...rest }]) => [
+      name,
+      { ...rest, payload: isPayload(payload) ? payload : always(payload) },
+    ]),
+  )
+}
+
+function isPayload(payload: Struct<unknown> | Payload): payload is Payload {
+  return 'choose' in payload
+}
+
+/** The one structure, whatever the length. */
+export function always(struct: Struct<unknown>): Payload {
+  return { candidates: [struct], choose: () => struct }
+}
+
+/** The structure, or nothing at all: a payload of no bytes is in order. */
+export function orEmpty(struct: Struct<unknown>): Payload {
+  return { candidates: [struct], choose: ({ length }) => (length === 0 ? null : struct) }
+}
+
+/** Of several fixed structures, the first that has the payload's length on the file's ABI. */
+export function bySize(...candidates: readonly Struct<unknown>[]): Payload {
+  return { candidates, choose: ({ abi, length }) => candidates.find((candidate) => candidate.planFor(abi).size === length) }
+}
+
+/** The numbers of record types by their names, as an enumeration takes them. */
+export function numbersOf(types: Readonly<Record<string, { type: number }>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(types).map(([name, { type }]) => [name, type]))
+}

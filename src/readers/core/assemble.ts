@@ -1,0 +1,117 @@
+/** Puts together what the notes tell: the process, its threads, auxiliary vector and files. */
+import type { AuxEntry, MappedFile, NoteFacts, ProcessFacts, Registers, SignalFacts } from '../../formats/core/facts.js'
+import type { NoteContext } from '../../formats/core/notes.js'
+import type { CoreSketch, System } from '../../formats/core/system.js'
+import type { CoreNote } from './note.js'
+
+/** A thread of the process. */
+export interface Thread {
+  /** As the system numbers threads; undefined when the note that says it is cut. */
+  readonly tid?: number
+  readonly name?: string
+  /** General registers, by gdb's names. */
+  readonly registers: Registers
+  /** Further registers by the name of their note: `NT_FPREGSET`, `NT_X86_XSTATE`. */
+  readonly extra: Readonly<Record<string, Registers>>
+  readonly notes: readonly CoreNote[]
+}
+
+export interface Assembled {
+  readonly process: ProcessFacts
+  /** In the order of the file: the one that died first, on most systems. */
+  readonly threads: readonly Thread[]
+  readonly auxv: readonly AuxEntry[]
+  readonly files: readonly MappedFile[]
+}
+
+interface ThreadUnderWay {
+  tid?: number
+  name?: string
+  registers: Registers
+  extra: Record<string, Registers>
+  notes: CoreNote[]
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+export function assemble(notes: readonly CoreNote[], system: System, sketch: CoreSketch): Assembled {
+  const threads: ThreadUnderWay[] = []
+  const byId = new Map<number, ThreadUnderWay>()
+  const process: Mutable<ProcessFacts> = {}
+  const signals: SignalFacts[] = []
+  let auxv: readonly AuxEntry[] = []
+  const files: MappedFile[] = []
+  let current: ThreadUnderWay | undefined
+
+  const begin = (): ThreadUnderWay => {
+    const thread: ThreadUnderWay = { registers: {}, extra: {}, notes: [] }
+    threads.push(thread)
+    return thread
+  }
+
+  /** The thread that a note belongs to. */
+  const threadOf = (note: CoreNote): ThreadUnderWay | undefined => {
+    switch (note.found?.declaration.scope) {
+      case 'begins-thread':
+        current = begin()
+        return current
+      case 'thread':
+        return current
+      case 'owner-thread': {
+        // Without an id in the owner there was only the one thread.
+        const tid = Number(note.found.owner[0] ?? 1)
+        let thread = byId.get(tid)
+        if (!thread) {
+          thread = begin()
+          thread.tid = tid
+          byId.set(tid, thread)
+        }
+        return thread
+      }
+      default:
+        return undefined
+    }
+  }
+
+  const other = (name: string): unknown => notes.find((note) => note.name === name)?.value
+
+  for (const note of notes) {
+    if (system.ignores?.(note, sketch)) continue
+    const thread = threadOf(note)
+    thread?.notes.push(note)
+    const facts = factsOf(note, other)
+    if (facts.thread && thread) {
+      const { tid, name, registers, extra } = facts.thread
+      if (tid !== undefined) thread.tid = tid
+      if (name !== undefined) thread.name = name
+      if (registers) thread.registers = { ...thread.registers, ...registers }
+      if (extra && note.name !== undefined && Object.keys(extra).length > 0) thread.extra[note.name] = extra
+    }
+    if (facts.process) {
+      const { signal, ...rest } = facts.process
+      if (signal) signals.push(signal)
+      // What is told first counts: the thread that died comes first.
+      Object.assign(process, { ...rest, ...process })
+    }
+    if (facts.auxv && auxv.length === 0) auxv = facts.auxv
+    if (facts.files) files.push(...facts.files)
+  }
+  const signal = signalOf(signals)
+  if (signal) process.signal = signal
+  return { process, threads, auxv, files }
+}
+
+function factsOf(note: CoreNote, other: (name: string) => unknown): NoteFacts {
+  const facts = note.found?.declaration.facts
+  if (!facts || !note.decoded) return {}
+  const context: NoteContext = { abi: note.abi, owner: note.found?.owner ?? [], other }
+  return facts(note.value as Partial<unknown>, context)
+}
+
+/** The first signal that is told, with what other notes say of the same one. */
+function signalOf(signals: readonly SignalFacts[]): SignalFacts | undefined {
+  const first = signals.find((signal) => signal.number !== 0)
+  if (!first) return undefined
+  const detailed = signals.find((signal) => signal.number === first.number && signal.code !== undefined)
+  return { ...first, ...detailed }
+}

@@ -1,0 +1,63 @@
+/** The reader of ELF cores, for the command line and the conversions; `openCore` is the one for programs. */
+import { Diagnostics, FormatError } from '../../errors.js'
+import { recognise, systems } from '../../formats/core/systems.js'
+import { fileType } from '../../formats/elf/index.js'
+import { coreText } from '../../render/core/index.js'
+import { defaultLimits, type Detection, type FormatReader, type OpenedFile } from '../format.js'
+import { isElf, readContainer, typeOf } from './container.js'
+import { coreDocument } from './document.js'
+import { fields } from './fields.js'
+import { readNotes } from './notewalk.js'
+import { openCore, sketchOf } from './open.js'
+import { report } from './report.js'
+
+export { type Assembled, type Thread } from './assemble.js'
+export type { Container, Table } from './container.js'
+export type { Mapping } from './mappings.js'
+export { CoreMemory } from './memory.js'
+export { CoreNote } from './note.js'
+export type { NoteSegment, RawNote } from './notewalk.js'
+export { type Core, openCore } from './open.js'
+
+/** Notes looked at to tell the system. */
+const LOOK = 1000
+
+export const reader: FormatReader = {
+  formats: systems.map(({ format, title }) => ({ name: format, title, read: true, write: true })),
+
+  detect(source): Detection | undefined {
+    const head = source.read(0, 64)
+    if (!isElf(head)) return undefined
+    const type = typeOf(head)
+    // A program or library has the same magic number; what is cut before its type may be anything.
+    if (type !== undefined && type !== fileType.ET_CORE) return undefined
+    const diagnostics = new Diagnostics({ limit: 0 })
+    const limits = { ...defaultLimits, notes: LOOK }
+    try {
+      const container = readContainer(source, limits, diagnostics)
+      const found = recognise(sketchOf(container, readNotes(container, limits, diagnostics)))
+      return {
+        format: found.system.format,
+        confidence: type === undefined ? 0.5 : Math.max(found.confidence, 0.9),
+        reasons: [type === undefined ? 'an ELF file that is cut in its header' : 'ET_CORE', `machine ${container.abi.name}`, found.reason],
+      }
+    } catch (error) {
+      // The system refused to read; open() says it with more to the point.
+      if (error instanceof FormatError) return { format: 'elf-core/linux', confidence: 0.5, reasons: ['ET_CORE'] }
+      throw error
+    }
+  },
+
+  open(source, options = {}): OpenedFile {
+    const core = openCore(source, options)
+    return {
+      format: core.format,
+      diagnostics: core.diagnostics.list,
+      report: (readOptions) => report(core, readOptions),
+      text: (readOptions) => coreText(core, readOptions),
+      fields: () => fields(core),
+      memory: core.memory,
+      document: (documentOptions) => coreDocument(core, documentOptions),
+    }
+  },
+}

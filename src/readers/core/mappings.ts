@@ -1,0 +1,52 @@
+/** The memory mappings of the process, as its segments tell them. */
+import type { MappedFile } from '../../formats/core/facts.js'
+import { type ProgramHeader, segmentFlags, segmentType } from '../../formats/elf/index.js'
+
+/** A mapping. Addresses, offset and sizes in bytes; `end` is exclusive. */
+export interface Mapping {
+  readonly start: bigint
+  readonly end: bigint
+  /** `r-x`. */
+  readonly permissions: string
+  /** Of its contents in the core. */
+  readonly offset: bigint
+  /** Bytes that the core has of it; the rest is in the mapped file, zero, or was not dumped. */
+  readonly fileSize: bigint
+  /** Path of the file that is mapped there. */
+  readonly file?: string
+  /** Index of the program header. */
+  readonly segment: number
+}
+
+const TOP = 1n << 64n
+
+export function mappingsOf(programHeaders: readonly ProgramHeader[], files: readonly MappedFile[]): Mapping[] {
+  const sorted = [...files].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
+  const mappings: Mapping[] = []
+  programHeaders.forEach((header, segment) => {
+    if (header.p_type !== segmentType.PT_LOAD) return
+    const { p_vaddr: start, p_offset: offset, p_filesz: fileSize, p_memsz, p_flags } = header
+    const length = p_memsz > 0n ? p_memsz : fileSize
+    const end = start + length > TOP ? TOP : start + length
+    const file = fileAt(sorted, start)
+    mappings.push({ start, end, permissions: permissionsOf(p_flags), offset, fileSize, ...(file && { file: file.path }), segment })
+  })
+  return mappings
+}
+
+/** `rwx`, with `-` for what is not allowed. */
+export function permissionsOf(flags: number): string {
+  return `${flags & segmentFlags.PF_R ? 'r' : '-'}${flags & segmentFlags.PF_W ? 'w' : '-'}${flags & segmentFlags.PF_X ? 'x' : '-'}`
+}
+
+function fileAt(sorted: readonly MappedFile[], address: bigint): MappedFile | undefined {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] as MappedFile).start <= address) low = middle + 1
+    else high = middle
+  }
+  const file = sorted[low - 1]
+  return file && address < file.end ? file : undefined
+}

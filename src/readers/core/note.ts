@@ -1,0 +1,111 @@
+/** One note: where it is, what it is called, and its descriptor, decoded when it is asked for. */
+import { type Diagnostics, FormatError } from '../../errors.js'
+import { type FoundNote, structOf } from '../../formats/core/notes.js'
+import type { System } from '../../formats/core/system.js'
+import type { ByteSource } from '../../io/source.js'
+import { type Abi, type Json, type Layout, type Struct, toJson } from '../../schema/index.js'
+import type { RawNote } from './notewalk.js'
+
+/** Descriptors above this are not made into fields: the text of them would be too long for a string. */
+const LARGEST_DECODED = 64 * 1024 * 1024
+
+export class CoreNote implements RawNote {
+  readonly owner: string
+  readonly type: number
+  readonly segment: number
+  readonly offset: number
+  readonly nameSize: number
+  readonly descriptorOffset: number
+  readonly size: number
+  readonly available: number
+  /** What the note is on this system and machine; undefined when that is not known. */
+  readonly found: FoundNote | undefined
+  #decoded: { readonly value: unknown; readonly whole: boolean } | undefined | null = null
+
+  constructor(
+    raw: RawNote,
+    /** Among all notes of the file, from 0. */
+    readonly index: number,
+    private readonly source: ByteSource,
+    readonly abi: Abi,
+    system: System,
+    private readonly diagnostics: Diagnostics,
+  ) {
+    this.owner = raw.owner
+    this.type = raw.type
+    this.segment = raw.segment
+    this.offset = raw.offset
+    this.nameSize = raw.nameSize
+    this.descriptorOffset = raw.descriptorOffset
+    this.size = raw.size
+    this.available = raw.available
+    this.found = system.notes.find(raw.owner, raw.type, abi)
+  }
+
+  /** `NT_PRSTATUS`. */
+  get name(): string | undefined {
+    return this.found?.name
+  }
+
+  /** What the descriptor holds; undefined when that is not known. */
+  get struct(): Struct<unknown> | undefined {
+    return this.found && structOf(this.found.declaration, this.abi, this.size)
+  }
+
+  /** The descriptor's bytes, those of them that the file has. */
+  bytes(): Uint8Array {
+    return this.source.read(this.descriptorOffset, this.available)
+  }
+
+  /** The structure's value. Of a descriptor that is cut or too short, the fields that it holds; undefined when it cannot be decoded. */
+  get value(): unknown {
+    return this.#decode()?.value
+  }
+
+  /** Whether the descriptor could be decoded, in part at least. */
+  get decoded(): boolean {
+    return this.#decode() !== undefined
+  }
+
+  /** Whether the value has every field of the structure. */
+  get whole(): boolean {
+    return this.#decode()?.whole ?? false
+  }
+
+  /** The value as JSON; undefined when there is none. */
+  get fields(): { [key: string]: Json } | undefined {
+    const { struct } = this
+    const decoded = this.#decode()
+    return struct && decoded && toJson(struct.planFor(this.abi), decoded.value)
+  }
+
+  #decode(): { readonly value: unknown; readonly whole: boolean } | undefined {
+    if (this.#decoded === null) {
+      const { struct } = this
+      this.#decoded = struct && this.size <= LARGEST_DECODED ? this.#decodeAs(struct.for(this.abi)) : undefined
+      if (struct && this.size > LARGEST_DECODED) {
+        const message = `a descriptor of ${this.size} bytes is not decoded, the limit is ${LARGEST_DECODED}`
+        this.diagnostics.add({ code: 'LIMIT', offset: this.offset, path: `notes[${this.index}]`, message })
+      }
+    }
+    return this.#decoded
+  }
+
+  #decodeAs(layout: Layout<unknown>): { readonly value: unknown; readonly whole: boolean } | undefined {
+    const options = { base: this.descriptorOffset, path: `notes[${this.index}]` }
+    const bytes = this.bytes()
+    try {
+      // A cut has been reported where it is.
+      if (this.available === this.size) return { value: layout.decode(bytes, options), whole: true }
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error
+      this.diagnostics.add(error.toDiagnostic())
+    }
+    try {
+      return { value: layout.decodePartial(bytes, options), whole: false }
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/** A kernel dump of any format, as far as all of them are alike. */
+import type { Diagnostics } from '../../errors.js'
+import type { ByteSource } from '../../io/source.js'
+import type { Abi } from '../../schema/index.js'
+import { Kvm } from './kvm.js'
+import type { Part } from './machine.js'
+import type { PhysicalMemory } from './memory.js'
+import type { KernelFile } from './symbols/elf.js'
+import type { Translation } from './translation.js'
+
+/** A range of the file that is no structure but has a name. */
+export interface Area {
+  /** Bytes from the start of the file. */
+  readonly offset: number
+  readonly length: number
+  readonly path: string
+}
+
+export interface Dump {
+  readonly format: string
+  readonly abi: Abi
+  /** Name of the machine, as the system calls it. */
+  readonly machine: string
+  readonly source: ByteSource
+  readonly memory: PhysicalMemory
+  readonly translation?: Translation | undefined
+  /** Why there is no translation. */
+  readonly unknown?: string | undefined
+  /** Names are looked up without one leading underscore, as on NetBSD. */
+  readonly underscores?: boolean
+  /** See Kvm. */
+  readonly generation?: () => number
+  /** Structures of the file, in any order. */
+  readonly parts: readonly Part[]
+  /** What else is where. */
+  readonly areas: readonly Area[]
+  /** What the format's own headers say, for the report. */
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly diagnostics: Diagnostics
+  readonly kernel?: KernelFile | undefined
+  /** The kernel message buffer as text bytes; undefined where it cannot be found. */
+  messages?(kvm: Kvm): Uint8Array | undefined
+  /** Why the kernel went down. */
+  panic?(kvm: Kvm): string | undefined
+  /** The kernel's version text. */
+  version?(kvm: Kvm): string | undefined
+}
+
+/** Kernel memory of a dump. */
+export function kvmOf(dump: Dump): Kvm {
+  return new Kvm({
+    abi: dump.abi,
+    memory: dump.memory,
+    translation: dump.translation,
+    unknown: dump.unknown,
+    symbols: dump.kernel?.symbols,
+    generation: dump.generation,
+    diagnostics: dump.diagnostics,
+    ...(dump.underscores !== undefined && { underscores: dump.underscores }),
+  })
+}

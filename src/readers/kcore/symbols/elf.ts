@@ -1,0 +1,157 @@
+/** The symbol table of an ELF kernel. Source: the System V gABI; nlist types as NetBSD's libkvm maps them. */
+import { type Diagnostic, FormatError } from '../../../errors.js'
+import { elfHeader, elfIdent, noteHeader, programHeader, sectionHeader } from '../../../formats/elf/headers.js'
+import { selectAbi } from '../../../formats/elf/machines.js'
+import type { ByteSource } from '../../../io/source.js'
+import { type Abi, abi } from '../../../schema/index.js'
+import type { KernelSymbol, SymbolTable } from './table.js'
+
+const SHT_SYMTAB = 2
+const SHT_NOTE = 7
+
+/** What is known of a kernel file. */
+export interface KernelFile {
+  readonly abi: Abi
+  /** e_machine of an ELF file. */
+  readonly machine?: number
+  readonly flags?: number
+  readonly symbols?: SymbolTable
+  /** The system that made it, from its notes; undefined where nothing says it. */
+  readonly system?: string
+  /** End of what it occupies in kernel memory. */
+  readonly end?: bigint
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+interface Section {
+  readonly type: number
+  readonly offset: number
+  readonly size: number
+  readonly link: number
+}
+
+export const isElf = (head: Uint8Array): boolean => head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46
+
+/**
+ * Reads headers, sections and the last symbol table of an ELF kernel.
+ *
+ * @throws FormatError `UNKNOWN_FORMAT` when it is no ELF file, `TRUNCATED` when its header is cut
+ */
+export function readElfKernel(source: ByteSource): KernelFile {
+  const head = source.read(0, 64)
+  if (!isElf(head)) throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: 'the kernel is no ELF file' })
+  const ident = elfIdent.for(abi.amd64).decode(head)
+  const facts = { class: ident.ei_class, data: ident.ei_data, flags: 0, machine: 0 }
+  const plain = elfHeader.for(selectAbi(facts)).decode(head)
+  const of = selectAbi({ ...facts, machine: plain.e_machine, flags: plain.e_flags })
+  const header = elfHeader.for(of).decode(head)
+  const diagnostics: Diagnostic[] = []
+  const sections = readSections(source, of, header, diagnostics)
+  const symtab = sections.findLast(({ type }) => type === SHT_SYMTAB)
+  const strtab = symtab && sections[symtab.link]
+  const symbols = symtab && strtab ? elfSymbols(source, of, symtab, strtab) : undefined
+  if (!symbols) diagnostics.push({ code: 'BAD_VALUE', path: 'kernel', message: 'the kernel has no symbol table' })
+  const system = systemOf(source, of, sections, ident.ei_osabi)
+  const end = imageEnd(source, of, header)
+  return {
+    abi: of,
+    machine: header.e_machine,
+    flags: header.e_flags,
+    diagnostics,
+    ...(symbols && { symbols }),
+    ...(system !== undefined && { system }),
+    ...(end !== undefined && { end }),
+  }
+}
+
+interface Header {
+  readonly e_phoff: bigint
+  readonly e_phnum: number
+  readonly e_shoff: bigint
+  readonly e_shnum: number
+}
+
+function readSections(source: ByteSource, of: Abi, header: Header, diagnostics: Diagnostic[]): Section[] {
+  const layout = sectionHeader.for(of)
+  const start = Number(header.e_shoff)
+  const list: Section[] = []
+  const many = Math.min(header.e_shnum, Math.floor(Math.max(0, source.size - start) / layout.size))
+  if (many < header.e_shnum)
+    diagnostics.push({ code: 'TRUNCATED', path: 'kernel', offset: start, message: `the kernel's ${header.e_shnum} section headers are cut` })
+  for (let index = 0; index < many; index++) {
+    const value = layout.decode(source.read(start + index * layout.size, layout.size))
+    list.push({ type: value.sh_type, offset: Number(value.sh_offset), size: Number(value.sh_size), link: value.sh_link })
+  }
+  return list
+}
+
+/** The end of the last segment that is loaded. */
+function imageEnd(source: ByteSource, of: Abi, header: Header): bigint | undefined {
+  const layout = programHeader(of).for(of)
+  let end: bigint | undefined
+  for (let index = 0; index < header.e_phnum; index++) {
+    const bytes = source.read(Number(header.e_phoff) + index * layout.size, layout.size)
+    if (bytes.byteLength < layout.size) break
+    const value = layout.decode(bytes)
+    const last = value.p_vaddr + value.p_memsz
+    if (value.p_type === 1 && (end === undefined || last > end)) end = last
+  }
+  return end
+}
+
+const owners: Readonly<Record<string, string>> = { NetBSD: 'netbsd', OpenBSD: 'openbsd', FreeBSD: 'freebsd', DragonFly: 'dragonfly' }
+
+function systemOf(source: ByteSource, of: Abi, sections: readonly Section[], osabi: number): string | undefined {
+  const layout = noteHeader.for(of)
+  for (const { type, offset, size } of sections) {
+    if (type !== SHT_NOTE || size > 65_536) continue
+    const bytes = source.read(offset, Math.min(size, 256))
+    if (bytes.byteLength < layout.size) continue
+    const { n_namesz } = layout.decode(bytes)
+    const name = new TextDecoder().decode(bytes.subarray(layout.size, layout.size + n_namesz)).replace(/\0.*$/s, '')
+    const system = owners[name]
+    if (system) return system
+  }
+  return osabi === 9 ? 'freebsd' : osabi === 12 ? 'openbsd' : osabi === 2 ? 'netbsd' : undefined
+}
+
+/** STT_ numbers as n_type. */
+const types: Readonly<Record<number, number>> = { 0: 0, 1: 6, 2: 4, 4: 0x1e, 5: 6 }
+
+function elfSymbols(source: ByteSource, of: Abi, symtab: Section, strtab: Section): SymbolTable {
+  let index: Map<string, KernelSymbol> | undefined
+  function* all(): Generator<KernelSymbol, void, undefined> {
+    const wide = of.bits === 64
+    const little = of.endian === 'little'
+    const size = wide ? 24 : 16
+    const names = source.read(strtab.offset, strtab.size)
+    const bytes = source.read(symtab.offset, symtab.size)
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const decoder = new TextDecoder()
+    for (let at = 0; at + size <= bytes.byteLength; at += size) {
+      const name = view.getUint32(at, little)
+      if (name === 0 || name >= names.byteLength) continue
+      const info = bytes[at + (wide ? 4 : 12)] ?? 0
+      const section = view.getUint16(at + (wide ? 6 : 14), little)
+      const kind = types[info & 15]
+      if (kind === undefined || section === 0) continue
+      const value = wide ? view.getBigUint64(at + 8, little) : BigInt(view.getUint32(at + 4, little))
+      const extent = wide ? Number(view.getBigUint64(at + 16, little)) : view.getUint32(at + 8, little)
+      const end = names.indexOf(0, name)
+      const text = decoder.decode(names.subarray(name, end < 0 ? names.byteLength : end))
+      yield { name: text, value, type: kind | (info >> 4 === 0 ? 0 : 1), size: extent }
+    }
+  }
+  return {
+    kind: 'elf',
+    underscores: false,
+    get(name) {
+      if (!index) {
+        index = new Map()
+        for (const symbol of all()) if (!index.has(symbol.name)) index.set(symbol.name, symbol)
+      }
+      return index.get(name)
+    },
+    all,
+  }
+}

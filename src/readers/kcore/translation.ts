@@ -1,0 +1,91 @@
+/** From kernel virtual to physical addresses: what every machine's translation offers, and the simple ones. */
+
+/** Where an address is in physical memory. */
+export interface Mapping {
+  /** Physical address. */
+  readonly physical: number
+  /** Bytes from there on that are contiguous both ways. */
+  readonly length: number
+}
+
+/** A range of virtual addresses that is contiguous in physical memory. */
+export interface MappedRange {
+  readonly virtual: bigint
+  readonly physical: number
+  readonly length: number
+}
+
+/** A walk's upper bound. */
+export interface WalkLimits {
+  /** Page tables that are looked at. */
+  readonly tables: number
+}
+
+export const defaultWalkLimits: WalkLimits = { tables: 262_144 }
+
+export interface Translation {
+  /** Binary logarithm of the bytes that are always mapped as one: the smallest page. */
+  readonly pageShift: number
+  /** Undefined where the address is not mapped. Never throws for what page tables say. */
+  translate(address: bigint): Mapping | undefined
+  /**
+   * Everything that is mapped, ascending within each part. Stops at the limits: the generator's return value is then true.
+   * Absent where it cannot be listed.
+   */
+  mapped?(limits?: WalkLimits): Generator<MappedRange, boolean, undefined>
+}
+
+/** Addresses from `virtual` on for `length` bytes are at `physical` and on. */
+export function window(virtual: bigint, length: number, physical: number, pageShift = 12): Translation {
+  const size = BigInt(length)
+  return {
+    pageShift,
+    translate(address) {
+      const within = address - virtual
+      if (within < 0n || within >= size) return undefined
+      return { physical: physical + Number(within), length: length - Number(within) }
+    },
+    *mapped() {
+      if (length > 0) yield { virtual, physical, length }
+      return false
+    },
+  }
+}
+
+/** The first of several that maps the address. */
+export function firstOf(...list: readonly Translation[]): Translation {
+  return {
+    pageShift: Math.min(...list.map(({ pageShift }) => pageShift)),
+    translate(address) {
+      for (const each of list) {
+        const mapping = each.translate(address)
+        if (mapping) return mapping
+      }
+      return undefined
+    },
+    *mapped(limits) {
+      let cut = false
+      for (const each of list) if (each.mapped) cut = (yield* each.mapped(limits)) || cut
+      return cut
+    },
+  }
+}
+
+/** Neighbouring ranges that go on both ways become one. */
+export function* joined(ranges: Generator<MappedRange, boolean, undefined>): Generator<MappedRange, boolean, undefined> {
+  let open: MappedRange | undefined
+  for (;;) {
+    const step = ranges.next()
+    if (step.done) {
+      if (open) yield open
+      return step.value
+    }
+    const next = step.value
+    if (open && open.virtual + BigInt(open.length) === next.virtual && open.physical + open.length === next.physical)
+      open = { ...open, length: open.length + next.length }
+    else {
+      if (open) yield open
+      open = next
+    }
+  }
+}

@@ -1,0 +1,210 @@
+/**
+ * Which dialect, ABI and byte order a trace has. Most have no magic number: every possibility is tried on the first
+ * records, and the one under which they follow one another and make sense is taken.
+ */
+import { type Diagnostic, FormatError } from '../../errors.js'
+import type { RecordView } from '../../formats/ktrace/dialect.js'
+import { systems } from '../../formats/ktrace/systems.js'
+import type { AbiName } from '../../schema/abi.js'
+import { findAbi } from '../../schema/abi.js'
+import { type LaidOutDialect, layOut } from './dialect.js'
+import { RECORD, RecordWalker } from './stream.js'
+
+/** Bytes of a file that are looked at: some hundred records. */
+export const LOOK = 64 * 1024
+const MOST_RECORDS = 200
+/** How far into a file a first record is looked for when there is none at its start. */
+const DAMAGED_START = 4096
+/** Places that are looked at closely for that. */
+const MOST_LOOKS = 100
+/** Without a magic number no more than this: others may look, too. */
+const MOST_CONFIDENT = 0.89
+const IMPOSSIBLE = -3
+/** Times before 1990 or after 2100 are rare in files that are still read. */
+const EARLIEST = 631152000
+const LATEST = 4102444800
+
+export interface Recognised {
+  readonly file: LaidOutDialect
+  /** Full name, by the layout of the first record. */
+  readonly format: string
+  readonly confidence: number
+  readonly reasons: string[]
+}
+
+interface Look {
+  readonly file: LaidOutDialect
+  readonly format: string
+  readonly records: number
+  /** Records that the dialect does not write. */
+  readonly odd: number
+  /** Mean of what the dialect said of each record, and of how likely its header is. */
+  readonly fit: number
+  /** What part of the bytes follows one another as records. */
+  readonly covered: number
+  readonly layout: string
+}
+
+/** Dialects laid out once: a program that looks at many files needs them again and again. */
+const laidOut = new Map<string, LaidOutDialect[]>()
+
+function candidates(format?: string, abi?: string): LaidOutDialect[] {
+  const key = `${format}/${abi}`
+  let found = laidOut.get(key)
+  if (!found) {
+    found = systems.flatMap((system) =>
+      system.dialects
+        .filter(({ layouts }) => format === undefined || layouts.some((layout) => layout.format === format))
+        .flatMap((dialect) => (abi === undefined ? dialect.abis : [abi as AbiName]).map((name) => layOut(system, dialect, name))),
+    )
+    laidOut.set(key, found)
+  }
+  return found
+}
+
+/**
+ * What the first bytes of a file are a trace of; undefined when of none.
+ *
+ * @param head the first {@link LOOK} bytes, fewer only where the file ends
+ * @param whole whether they are the whole file
+ */
+export function recognise(head: Uint8Array, whole: boolean, format?: string, abi?: string): Recognised | undefined {
+  const best = bestOf(candidates(format, abi), head, whole, 0)
+  if (best && makesSense(best)) return recognised(best, whole, 0)
+  // A damaged first record hides all that follow; but in a file of another kind nothing like records follows either.
+  const walkers = candidates(format, abi).map((file) => walkerOver(file, head))
+  let looks = MOST_LOOKS
+  for (let skip = 1; skip <= DAMAGED_START && skip < head.length && looks > 0; skip++) {
+    const likely = walkers.filter((walker) => walker.isRecordHeader(skip)).map(({ file }) => file)
+    const later = bestOf(likely, head, whole, skip)
+    if (later && later.records >= 4 && later.covered > 0.5 && makesSense(later)) return recognised(later, whole, skip)
+    looks -= likely.length
+  }
+  return undefined
+}
+
+/** Few records of a file are such as its system does not write; of another system's, most are. */
+function makesSense({ fit, odd, records }: Look): boolean {
+  return fit > 0 && odd <= records / 10
+}
+
+function bestOf(files: readonly LaidOutDialect[], head: Uint8Array, whole: boolean, skip: number): Look | undefined {
+  let best: Look | undefined
+  for (const file of files) {
+    const look = lookAs(file, head, whole, skip)
+    if (look && (!best || rank(look) > rank(best))) best = look
+  }
+  return best
+}
+
+/** That records follow one another to the end counts most, how well each fits decides among those. */
+function rank({ covered, fit, records, odd }: Look): number {
+  return covered * 4 + fit - (8 * odd) / records
+}
+
+function lookAs(file: LaidOutDialect, head: Uint8Array, whole: boolean, skip: number): Look | undefined {
+  const bytes = skip === 0 ? head : head.subarray(skip)
+  const judge = file.dialect.judge(file.abi)
+  let broken = false
+  const walker = walkerOver(file, bytes, ({ code }) => {
+    broken = code !== 'TRUNCATED'
+  })
+  if (!walker.isRecordHeader(0)) return undefined
+  let records = 0
+  let odd = 0
+  let sum = 0
+  let covered = 0
+  let first: RecordWalker['header'] | undefined
+  while (records < MOST_RECORDS && walker.step() === RECORD) {
+    if (!walker.isRecordHeader(walker.start)) {
+      broken = true
+      break
+    }
+    first ??= walker.header
+    const said = judge(walker as RecordView, walker.header.declared)
+    if (said <= IMPOSSIBLE) odd++
+    sum += Math.max(said, IMPOSSIBLE) + timeFits(walker)
+    records++
+    covered = walker.stop
+  }
+  if (records === 0 || !first) return undefined
+  const end = records === MOST_RECORDS ? covered : bytes.length
+  // What is cut off at the end of the looked-at part is no fault, unless damage was found.
+  const cut = !broken && (!whole || end - covered < file.dialect.longest)
+  return {
+    file,
+    format: first.declared.format,
+    records,
+    odd,
+    fit: sum / records,
+    covered: cut ? 1 : covered / end,
+    layout: first.declared.name,
+  }
+}
+
+function walkerOver(file: LaidOutDialect, bytes: Uint8Array, report: (diagnostic: Diagnostic) => void = () => {}): RecordWalker {
+  const walker = new RecordWalker(file, { read: () => ({ bytes, last: true }) }, {
+    recordSize: file.dialect.longest,
+    search: false,
+    report,
+  })
+  walker.more()
+  return walker
+}
+
+function timeFits(walker: RecordWalker): number {
+  const { seconds } = walker
+  return seconds >= EARLIEST && seconds < LATEST ? 0.5 : -0.5
+}
+
+function recognised(look: Look, whole: boolean, skip: number): Recognised {
+  const { file, records, fit, covered, odd } = look
+  const much = 1 - 1 / (1 + records)
+  let confidence = 0.5 * much + 0.4 * Math.min(1, Math.max(0, fit / 1.5))
+  if (covered < 1 || odd > 0) confidence *= 0.75 * covered
+  if (skip > 0) confidence *= 0.6
+  const { abi, dialect } = file
+  const reasons = [
+    `${records === 1 ? 'a record' : `${records} records`} of ${dialect.title} ${covered < 1 ? 'at' : 'from'} the start${whole && covered === 1 && records < MOST_RECORDS ? ' to the end' : ''}`,
+    `headers of layout ${look.layout}`,
+    `${abi.bits} bits, ${abi.endian}-endian, as on ${file.abiName}`,
+  ]
+  if (skip > 0) reasons.push(`the first ${skip} bytes are none`)
+  return { file, format: look.format, confidence: Math.min(MOST_CONFIDENT, confidence), reasons }
+}
+
+/** How to read a file that somebody says what it is. */
+export interface As {
+  readonly format?: string | undefined
+  /** The ABI, where it is known; looked for otherwise. */
+  readonly abi?: string | undefined
+}
+
+/**
+ * The dialect to read a file by.
+ *
+ * @throws FormatError `UNKNOWN_FORMAT` when it is no trace, or when `as` names what there is not
+ */
+export function chooseDialect(head: Uint8Array, whole: boolean, as: As = {}): Recognised {
+  const abi = as.abi === undefined ? undefined : findAbi(as.abi)?.name
+  if (as.abi !== undefined && abi === undefined) throw unknown(`no ABI is called ${as.abi}`, as.abi)
+  const { format } = as
+  if (format === undefined) {
+    const found = recognise(head, whole, undefined, abi)
+    if (found) return found
+    throw unknown('the content is no ktrace file of a known system')
+  }
+  const tried = candidates(format, abi)
+  if (tried.length === 0) throw unknown(`no ktrace format is called ${format}`, format)
+  const found = recognise(head, whole, format, abi)
+  if (found?.format === format) return found
+  // The content says something else, or nothing: what was asked for is done.
+  const forced = tried.map(({ system, dialect, abiName }) => layOut(system, dialect, abiName, format))
+  const best = bestOf(forced, head, whole, 0)
+  const file = best?.file ?? (forced[0] as LaidOutDialect)
+  return { file, format, confidence: 0, reasons: ['it was asked for'] }
+}
+
+function unknown(message: string, found?: string): FormatError {
+  return new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message, ...(found !== undefined && { found }) })
+}

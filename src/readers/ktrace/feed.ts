@@ -1,0 +1,61 @@
+/** Where the record loop gets its bytes: windows of a source, or the chunks of a pipe. */
+import type { ByteSource } from '../../io/source.js'
+
+export interface Fed {
+  /** Bytes from the asked offset on. They stay what they are. */
+  readonly bytes: Uint8Array
+  /** Whether nothing comes behind them. */
+  readonly last: boolean
+}
+
+export interface Feed {
+  /**
+   * @param from byte offset in the file; never goes back
+   * @param need how many bytes are wanted at least; fewer come only at the end
+   * @param kept the bytes from that offset that were read before
+   */
+  read(from: number, need: number, kept: Uint8Array): Fed
+}
+
+/** Bytes read at once: large enough that system calls do not count, small enough that memory does not. */
+export const CHUNK = 4 * 1024 * 1024
+
+/** Windows of a source that begin where a record does, so that no record is ever put together from two. */
+export function sourceFeed(source: ByteSource, chunk = CHUNK): Feed {
+  return {
+    read(from, need) {
+      const wanted = Math.max(need, chunk)
+      const bytes = source.read(from, wanted)
+      return { bytes, last: bytes.length < wanted || from + bytes.length >= source.size }
+    },
+  }
+}
+
+/** What a pipe gives, in order. A record that crosses chunks is put together. */
+export function chunkFeed(chunks: Iterable<Uint8Array>): Feed {
+  const iterator = chunks[Symbol.iterator]()
+  return {
+    read(_from, need, kept) {
+      // The chunk that they are of may be overwritten when the next one is taken.
+      const parts: Uint8Array[] = [kept.slice()]
+      let length = kept.length
+      let last = false
+      do {
+        const next = iterator.next()
+        if (next.done) {
+          last = true
+          break
+        }
+        parts.push(need > length + next.value.length ? next.value.slice() : next.value)
+        length += next.value.length
+      } while (length < need)
+      const bytes = new Uint8Array(length)
+      let at = 0
+      for (const part of parts) {
+        bytes.set(part, at)
+        at += part.length
+      }
+      return { bytes, last }
+    },
+  }
+}

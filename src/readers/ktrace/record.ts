@@ -1,0 +1,88 @@
+/** A record of a trace as a value of its own, for programs that use the library. */
+import type { LaidOutHeader, NamedType } from './dialect.js'
+import type { PayloadPlace, Payloads, PayloadValue } from './payload.js'
+import type { RecordWalker } from './stream.js'
+import { commandOf, type Times } from './time.js'
+
+export interface TraceRecord {
+  /** Number of the record in the file, counted from 0. */
+  readonly index: number
+  /** Byte offset of its header in the file. */
+  readonly offset: number
+  /** `KTR_SYSCALL`; the number of a type that is not known. */
+  readonly type: string | number
+  readonly pid: number
+  /** Thread, where the header has one. */
+  readonly tid?: number
+  readonly comm: string
+  /** Seconds since 1970 with six or nine decimals: `1064505173.483507`. */
+  readonly time: string
+  /** Name of the system call that the record is about. */
+  readonly name?: string
+  /** Name of the header's layout: `v2`. */
+  readonly layout: string
+  /** The whole header by its C names. Decoded when it is asked for. */
+  readonly header: Record<string, unknown>
+  /** The payload by its C names; `{ raw }` where it is of no structure. Decoded when it is asked for. */
+  readonly payload: PayloadValue
+  /** Header and payload as they stand in the file. Not to be written to. */
+  readonly bytes: Uint8Array
+}
+
+/** What all records of a walk share. */
+export interface RecordMaker {
+  readonly payloads: Payloads
+  readonly times: Times
+}
+
+class WalkedRecord implements TraceRecord {
+  readonly index: number
+  readonly offset: number
+  readonly type: string | number
+  readonly pid: number
+  readonly tid?: number
+  readonly comm: string
+  readonly time: string
+  readonly name?: string
+  readonly bytes: Uint8Array
+  readonly #header: LaidOutHeader
+  readonly #payloads: Payloads
+  readonly #place: PayloadPlace
+  #decodedHeader: Record<string, unknown> | undefined
+  #decodedPayload: PayloadValue | undefined
+
+  constructor(walker: RecordWalker, type: NamedType | undefined, { payloads, times }: RecordMaker, name: string | undefined) {
+    const { index, offset, pid, tid, start, payload, stop, base, view, bytes } = walker
+    this.index = index
+    this.offset = offset
+    this.type = type?.name ?? walker.type
+    this.pid = pid
+    if (tid !== undefined) this.tid = tid
+    this.comm = commandOf(walker)
+    this.time = times.of(walker)
+    if (name !== undefined) this.name = name
+    this.bytes = bytes.subarray(start, stop)
+    this.#header = walker.header
+    this.#payloads = payloads
+    this.#place = { bytes, view, base, index, type: walker.type, payload, stop }
+  }
+
+  get layout(): string {
+    return this.#header.declared.name
+  }
+
+  get header(): Record<string, unknown> {
+    this.#decodedHeader ??= this.#header.layout.decode(this.bytes) as Record<string, unknown>
+    return this.#decodedHeader
+  }
+
+  get payload(): PayloadValue {
+    this.#decodedPayload ??= this.#payloads.value(this.#place)
+    return this.#decodedPayload
+  }
+}
+
+/** The record that a walker stands on. Must be asked for each record of a trace, in order, so that names are right. */
+export function recordOf(walker: RecordWalker, maker: RecordMaker, name: string | undefined): TraceRecord {
+  return new WalkedRecord(walker, walker.file.types.get(walker.type), maker, name)
+}

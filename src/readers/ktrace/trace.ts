@@ -1,0 +1,283 @@
+/** A trace file, opened: its records one by one, as JSON lines, as a lossless document, as a report. */
+import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
+import type { Namer } from '../../formats/ktrace/dialect.js'
+import type { ByteSource } from '../../io/source.js'
+import { kdumpText } from '../../render/kdump/index.js'
+import type { AbiName } from '../../schema/abi.js'
+import { fieldMap } from '../../schema/fieldmap.js'
+import {
+  type DocumentOptions,
+  defaultLimits,
+  type FieldSpan,
+  type Limits,
+  type OpenedFile,
+  type OpenOptions,
+  type ReadOptions,
+} from '../format.js'
+import { chooseDialect, LOOK, type Recognised } from './detect.js'
+import type { LaidOutDialect } from './dialect.js'
+import { type Feed, chunkFeed, sourceFeed } from './feed.js'
+import { RecordFilter } from './filter.js'
+import { LosslessLines } from './lossless.js'
+import { Payloads } from './payload.js'
+import { recordOf, type TraceRecord } from './record.js'
+import { summarise } from './report.js'
+import { GAP, MORE, RECORD, RecordWalker } from './stream.js'
+import { Commands, Times } from './time.js'
+
+export interface TraceOptions extends OpenOptions {
+  /** The ABI of the kernel that wrote the file, where it is known: `sparc64`. It is found out otherwise. */
+  abi?: string
+}
+
+/**
+ * Opens a trace file of any known system.
+ *
+ * @throws FormatError `UNKNOWN_FORMAT` when it is none, or when `as` or `abi` name what there is not
+ */
+export function openTrace(source: ByteSource, options: TraceOptions = {}): Trace {
+  const head = source.read(0, LOOK)
+  const recognised = chooseDialect(head, head.length >= source.size, { format: options.as, abi: options.abi })
+  return new Trace(recognised, () => sourceFeed(source), options)
+}
+
+/**
+ * Opens a trace that arrives in chunks, from a pipe or a file that grows. It can be read once: as text, records, a document
+ * or a report. Nothing of it is kept but the record that is being read.
+ *
+ * @throws FormatError as {@link openTrace}
+ */
+export function streamTrace(chunks: Iterable<Uint8Array>, options: TraceOptions = {}): Trace {
+  const iterator = chunks[Symbol.iterator]()
+  const head: Uint8Array[] = []
+  let length = 0
+  let whole = false
+  while (length < LOOK && !whole) {
+    const next = iterator.next()
+    if (next.done) whole = true
+    else {
+      // A chunk may be overwritten when the next one is taken.
+      head.push(next.value.slice())
+      length += next.value.length
+      // Waiting for more of a slow stream would hold back what is there; a few records are enough to go by.
+      if (recogniseEarly(head, length, options)) break
+    }
+  }
+  const joined = join(head, length)
+  const recognised = chooseDialect(joined, whole, { format: options.as, abi: options.abi })
+  let read = false
+  return new Trace(
+    recognised,
+    () => {
+      if (read) throw new FormatError({ code: 'IO', message: 'a stream can be read once only' })
+      read = true
+      return chunkFeed(rest(joined, iterator))
+    },
+    options,
+  )
+}
+
+const EARLY = 4096
+
+function recogniseEarly(head: readonly Uint8Array[], length: number, options: TraceOptions): boolean {
+  if (length < EARLY) return false
+  try {
+    return chooseDialect(join(head, length), false, { format: options.as, abi: options.abi }).confidence > 0.6
+  } catch {
+    return false
+  }
+}
+
+function* rest(head: Uint8Array, iterator: Iterator<Uint8Array>): Generator<Uint8Array, void, undefined> {
+  if (head.length > 0) yield head
+  for (let next = iterator.next(); !next.done; next = iterator.next()) yield next.value
+}
+
+function join(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+/** An opened trace. Iterating gives its records; each walk reads the file anew. */
+export class Trace implements OpenedFile, Iterable<TraceRecord> {
+  readonly format: string
+  /** Why it was taken for this format. */
+  readonly reasons: readonly string[]
+  readonly file: LaidOutDialect
+  readonly #feed: () => Feed
+  readonly #limits: Limits
+  readonly #diagnostics: Diagnostics
+  /** What was said already: a file that is walked twice has no more wrong with it than before. */
+  readonly #said = new Set<string>()
+  readonly #payloads: Payloads
+  #layout: string | undefined
+
+  constructor({ file, format, reasons }: Recognised, feed: () => Feed, options: TraceOptions) {
+    this.format = format
+    this.file = file
+    this.reasons = reasons
+    this.#feed = feed
+    this.#limits = { ...defaultLimits, ...options.limits }
+    this.#diagnostics = new Diagnostics({ strict: options.strict ?? false, limit: this.#limits.diagnostics })
+    this.#payloads = new Payloads(file, (diagnostic) => this.#report(diagnostic))
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#diagnostics.list
+  }
+
+  /** ABI of the kernel that wrote the file; of several that cannot be told apart, the one that stands for all. */
+  get abi(): AbiName {
+    return this.file.abiName
+  }
+
+  /** A new walk over the file; see {@link RecordWalker}. */
+  walk(): RecordWalker {
+    return new RecordWalker(this.file, this.#feed(), {
+      recordSize: this.#limits.recordSize,
+      report: (diagnostic) => this.#report(diagnostic),
+    })
+  }
+
+  *[Symbol.iterator](): Generator<TraceRecord, void, undefined> {
+    const walker = this.walk()
+    const namer = this.#namer({})
+    const maker = { payloads: this.#payloads, times: new Times() }
+    for (;;) {
+      const step = walker.step()
+      if (step === RECORD) yield recordOf(walker, maker, namer.see(walker))
+      else if (step === MORE && !walker.more()) return
+    }
+  }
+
+  report(options: ReadOptions = {}): Record<string, unknown> {
+    const { abi } = this.file
+    const walker = this.walk()
+    const filter = new RecordFilter(this.file.dialect, options)
+    const report: Record<string, unknown> = {
+      format: this.format,
+      abi: this.abi,
+      bits: abi.bits,
+      endian: abi.endian,
+      ...summarise(walker, this.#namer(options), filter, this.#limits.tableEntries),
+      diagnostics: this.diagnostics,
+    }
+    const { only } = options
+    if (!only) return report
+    return Object.fromEntries(Object.entries(report).filter(([key]) => key === 'format' || key === 'diagnostics' || only.includes(key)))
+  }
+
+  /** The text of the system's own kdump(1). */
+  text(options: ReadOptions = {}): Iterable<Uint8Array> {
+    return kdumpText(this.walk(), (diagnostic) => this.#report(diagnostic), options)
+  }
+
+  *records(options: ReadOptions = {}): Generator<string, void, undefined> {
+    const walker = this.walk()
+    const filter = new RecordFilter(this.file.dialect, options)
+    const namer = this.#namer(options)
+    const times = new Times()
+    const commands = new Commands()
+    const types = new Map<number, string>()
+    for (;;) {
+      const step = walker.step()
+      if (step === RECORD) {
+        const name = namer.see(walker)
+        if (!filter.accepts(walker, name)) continue
+        let type = types.get(walker.type)
+        if (type === undefined) {
+          type = JSON.stringify(this.file.types.get(walker.type)?.name ?? walker.type)
+          if (types.size < 1000) types.set(walker.type, type)
+        }
+        const { tid } = walker
+        const thread = tid === undefined ? '' : `,"tid":${tid}`
+        const head = `{"index":${walker.index},"offset":${walker.offset},"type":${type},"pid":${walker.pid}${thread},"comm":`
+        yield `${head}${commands.json(walker)},"time":"${times.of(walker)}","payload":${this.#payloads.json(walker, name)}}`
+      } else if (step === MORE && !walker.more()) return
+    }
+  }
+
+  *fields(): Generator<FieldSpan, void, undefined> {
+    const walker = this.walk()
+    for (;;) {
+      const step = walker.step()
+      if (step === RECORD) yield* this.#fieldsOf(walker)
+      else if (step === GAP) {
+        const length = walker.stop - walker.start
+        yield { offset: walker.offset, length, path: '(no record)', value: `${length} bytes` }
+      } else if (!walker.more()) return
+    }
+  }
+
+  *#fieldsOf(walker: RecordWalker): Generator<FieldSpan, void, undefined> {
+    const { bytes, base, start, payload, stop, index } = walker
+    const path = `records[${index}]`
+    yield* fieldMap(walker.header.layout.plan, bytes, { offset: start, end: payload, base, path })
+    if (payload === stop) return
+    const layout = this.#payloads.layoutOf(walker)
+    let end = payload
+    if (layout) {
+      for (const span of fieldMap(layout.plan, bytes, { offset: payload, end: stop, base, path: `${path}.payload` })) {
+        yield span
+        end = span.offset - base + span.length
+      }
+    }
+    if (end < stop) {
+      const length = stop - end
+      yield { offset: base + end, length, path: `${path}.payload${layout ? '.(rest)' : ''}`, value: `${length} bytes` }
+    }
+  }
+
+  document(_options: DocumentOptions): Record<string, unknown> {
+    return { ...this.#description(), records: this.#parsedLines() }
+  }
+
+  *ndjsonDocument(_options: DocumentOptions): Generator<string, void, undefined> {
+    yield JSON.stringify(this.#description())
+    yield* this.#lines()
+  }
+
+  *#parsedLines(): Generator<unknown, void, undefined> {
+    for (const line of this.#lines()) yield JSON.parse(line)
+  }
+
+  *#lines(): Generator<string, void, undefined> {
+    const walker = this.walk()
+    const lines = new LosslessLines(this.#payloads, this.#mainLayout())
+    for (;;) {
+      const step = walker.step()
+      if (step === RECORD) yield lines.record(walker)
+      else if (step === GAP) yield lines.gap(walker)
+      else if (!walker.more()) return
+    }
+  }
+
+  /** The first line of a document. */
+  #description(): Record<string, unknown> {
+    return { format: this.format, abi: this.abi, endian: this.file.abi.endian, layout: this.#mainLayout() }
+  }
+
+  /** The header layout that most records of the format have. */
+  #mainLayout(): string {
+    this.#layout ??= this.file.dialect.layouts.find(({ format }) => format === this.format)?.name ?? ''
+    return this.#layout
+  }
+
+  #namer(options: ReadOptions): Namer {
+    const { emulation } = options
+    return this.file.dialect.namer(this.file.abi, typeof emulation === 'string' ? { emulation } : {})
+  }
+
+  #report(diagnostic: Diagnostic): void {
+    const key = `${diagnostic.code} ${diagnostic.offset} ${diagnostic.path}`
+    if (this.#said.has(key)) return
+    if (this.#said.size < this.#limits.diagnostics) this.#said.add(key)
+    this.#diagnostics.add(diagnostic)
+  }
+}
+

@@ -1,0 +1,146 @@
+/** A core as people read it: what `read` prints without a flag. */
+import type { ProcessFacts, Registers } from '../../formats/core/facts.js'
+import type { Core } from '../../readers/core/open.js'
+import type { Thread } from '../../readers/core/assemble.js'
+import type { ReadOptions } from '../../readers/format.js'
+import { bytes, codeMeaning, padded, printable, signalMeaning, table } from './words.js'
+
+/** Parts that `--only` may name. */
+const PARTS = ['process', 'threads', 'mappings', 'auxv', 'files', 'notes'] as const
+
+/** The whole text, in pieces that include their newlines; `options.only` keeps the named parts, `registers` prints all register sets. */
+export function* coreText(core: Core, options: ReadOptions = {}): Generator<string, void, undefined> {
+  const wanted = new Set<string>(options.only ?? PARTS)
+  const allRegisters = wanted.has('registers')
+  yield `${core.system.title}, ${core.abi.name} (${core.bits}-bit, ${core.endian}-endian)\n`
+  if (wanted.has('process')) yield* processText(core)
+  if (wanted.has('threads') || allRegisters) for (const thread of core.threads) yield* threadText(core, thread, allRegisters)
+  if (wanted.has('mappings')) yield* mappingsText(core)
+  if (wanted.has('auxv')) yield* auxvText(core)
+  if (wanted.has('files')) yield* filesText(core)
+  if (wanted.has('notes')) yield* notesText(core)
+}
+
+function* processText(core: Core): Generator<string, void, undefined> {
+  const { pid, ppid, pgrp, sid, name, arguments: args, uid, gid } = core.process
+  const title = [pid === undefined ? 'Process' : `Process ${pid}`, ...(name === undefined ? [] : [printable(name)])].join(': ')
+  yield `\n${title}\n`
+  const rows: string[][] = []
+  if (args !== undefined) rows.push(['command', printable(args)])
+  const relatives = [
+    ppid === undefined ? '' : `parent ${ppid}`,
+    pgrp === undefined ? '' : `group ${pgrp}`,
+    sid === undefined ? '' : `session ${sid}`,
+  ].filter((each) => each !== '')
+  if (relatives.length > 0) rows.push(['process', relatives.join(', ')])
+  if (uid !== undefined || gid !== undefined) rows.push(['user', [uid, ...(gid === undefined ? [] : [`group ${gid}`])].join(', ')])
+  rows.push(['signal', signalText(core.process, core)])
+  yield* table(rows)
+}
+
+/** `SIGSEGV (11), bad memory access: SEGV_MAPERR, nothing is mapped there, at 0x0`. */
+function signalText({ signal }: ProcessFacts, { system, abi }: Core): string {
+  if (!signal) return 'none'
+  const { number, code, address, sender, tid } = signal
+  const name = system.signalName(number, abi)
+  const codeName = code === undefined ? undefined : system.signalCodeName(number, code, abi)
+  const meaning = signalMeaning(name)
+  const parts = [name === undefined ? `number ${number}` : `${name} (${number})`, ...(meaning === undefined ? [] : [meaning])]
+  const details: string[] = []
+  if (code !== undefined) {
+    const what = codeMeaning(codeName)
+    details.push(codeName ?? `code ${code}`, ...(what === undefined ? [] : [what]))
+  }
+  if (address !== undefined) details.push(`address 0x${address.toString(16)}`)
+  if (sender) details.push(`from process ${sender.pid} of user ${sender.uid}`)
+  if (tid !== undefined && tid !== 0) details.push(`for thread ${tid}`)
+  if (tid === 0) details.push('for the whole process')
+  return [parts.join(', '), ...(details.length > 0 ? [details.join(', ')] : [])].join(': ')
+}
+
+function* threadText(core: Core, thread: Thread, allRegisters: boolean): Generator<string, void, undefined> {
+  const place = core.threads.indexOf(thread)
+  const total = core.threads.length
+  const title = thread.tid === undefined ? 'Thread' : `Thread ${thread.tid}`
+  const name = thread.name === undefined ? '' : ` "${printable(thread.name)}"`
+  yield `\n${title}${name}${total > 1 ? ` (${place + 1} of ${total}${place === 0 ? ', the one that dumped core' : ''})` : ''}\n`
+  if (Object.keys(thread.registers).length === 0) yield '  no registers\n'
+  else yield* registersText(thread.registers, core.bits)
+  if (!allRegisters) return
+  for (const [note, registers] of Object.entries(thread.extra)) {
+    yield ` ${note}\n`
+    yield* registersText(registers, core.bits)
+  }
+}
+
+/** Width of the text in characters. */
+const WIDTH = 100
+
+/** Registers in columns, read down each row from left to right. */
+function* registersText(registers: Registers, bits: number): Generator<string, void, undefined> {
+  const entries = Object.entries(registers)
+  // Registers of the same set differ in width: the widest says how wide the columns are.
+  const widest = entries.reduce((most, [, value]) => Math.max(most, value.toString(16).length), 1)
+  const digits = Math.max(bits / 4, Math.ceil(widest / 8) * 8)
+  const nameWidth = entries.reduce((most, [name]) => Math.max(most, name.length), 0)
+  const cell = nameWidth + digits + 5
+  const columns = Math.max(1, Math.floor(WIDTH / cell))
+  for (let start = 0; start < entries.length; start += columns) {
+    const row = entries.slice(start, start + columns).map(([name, value]) => `${name.padEnd(nameWidth)} ${padded(value, digits * 4)}`)
+    yield `  ${row.join('  ')}\n`
+  }
+}
+
+function* mappingsText({ mappings, bits }: Core): Generator<string, void, undefined> {
+  if (mappings.length === 0) return
+  yield `\nMappings (${mappings.length})\n`
+  const rows = mappings.map(({ start, end, permissions, fileSize, file }) => {
+    const length = end - start
+    const held = fileSize === 0n ? 'none' : fileSize >= length ? 'all' : bytes(fileSize)
+    return [padded(start, bits), padded(end, bits), permissions, bytes(length), held, printable(file ?? '')]
+  })
+  yield* table([['start', 'end', 'perm', 'size', 'in core', 'file'], ...rows], [3, 4])
+}
+
+/** Entries whose value is the address of a text. */
+const TEXTS = new Set(['AT_EXECFN', 'AT_PLATFORM', 'AT_BASE_PLATFORM', 'AT_SUN_EXECNAME', 'AT_EXECPATH'])
+/** Entries that are counts, sizes and numbers of users. */
+const NUMBERS = /^AT_(?:PHENT|PHNUM|PAGESZ|CLKTCK|E?[UG]ID|R[UG]ID|SECURE|EXECFD|.*CACHESIZE|.*CACHEBSIZE|MINSIGSTKSZ|RSEQ_.*)$/
+
+function* auxvText(core: Core): Generator<string, void, undefined> {
+  if (core.auxv.length === 0) return
+  yield `\nAuxiliary vector (${core.auxv.length})\n`
+  yield* table(
+    core.auxv.map(({ type, value }) => {
+      const name = core.system.auxName(Number(type), core.abi) ?? `type ${type}`
+      if (TEXTS.has(name)) return [name, `0x${value.toString(16)}`, textAt(core, value)]
+      return [name, NUMBERS.test(name) ? String(value) : `0x${value.toString(16)}`, '']
+    }),
+  )
+}
+
+/** The text at an address, in quotation marks; nothing where the core does not have it. */
+function textAt({ memory }: Core, address: bigint): string {
+  const found = memory.read(address, 256)
+  const nul = found.indexOf(0)
+  return nul < 1 ? '' : JSON.stringify(printable(new TextDecoder().decode(found.subarray(0, nul))))
+}
+
+function* filesText({ files, bits }: Core): Generator<string, void, undefined> {
+  if (files.length === 0) return
+  yield `\nMapped files (${files.length})\n`
+  const rows = files.map(({ start, end, offset, path }) => [padded(start, bits), padded(end, bits), `0x${offset.toString(16)}`, printable(path)])
+  yield* table([['start', 'end', 'offset', 'file'], ...rows], [2])
+}
+
+function* notesText({ notes }: Core): Generator<string, void, undefined> {
+  if (notes.length === 0) return
+  yield `\nNotes (${notes.length})\n`
+  const rows = notes.map(({ owner, type, name, size, decoded }) => [
+    printable(owner),
+    name ?? `type ${type}`,
+    `${size} bytes`,
+    decoded ? '' : 'not decoded',
+  ])
+  yield* table(rows, [2])
+}

@@ -1,0 +1,408 @@
+/**
+ * Records as NetBSD's kdump(1) prints them, byte for byte.
+ *
+ * Which kdump: for traces from before 4.0 that of 2003; for later ones that of 7.x, the newest that takes all versions of
+ * the header. Option `kdump` names another.
+ */
+import { type Emulation, Emulations } from '../../../formats/ktrace/netbsd/emulation.js'
+import { DESCRIPTOR_TYPES } from '../../../formats/ktrace/netbsd/tables/names.js'
+import { TYPES as t } from '../../../formats/ktrace/netbsd/types.js'
+import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import { decodeText, findNul } from '../../../schema/text.js'
+import { ascii, copy, copyRange, hex, put, rightAligned, signed64 } from '../bytes.js'
+import type { Escaper } from '../escape.js'
+import type { Output } from '../output.js'
+import { leftAlignedCommand, Prefixes } from '../prefix.js'
+import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
+import { Stamps } from '../stamps.js'
+import { Arguments, type Decoder, decoderOf, kill, OLD_KILL, oldDecoders } from './arguments.js'
+import { escaper } from './escape.js'
+import { hexDump, hexDump2003 } from './hexdump.js'
+import { machineOf } from './machine.js'
+import { messageText, outOfLineText, upcallText } from './mach.js'
+import { errorText } from './names.js'
+import { type Rules, rules } from './rules.js'
+import { signalText } from './signal.js'
+import { decodedUser, label, plainUser } from './user.js'
+
+const NEWLINE = 10
+const SPACE = 0x20
+const QUOTE = 0x22
+const SLASH = 0x2f
+const COMMA = 0x2c
+const OPEN = 0x28
+const CLOSE = 0x29
+/** Room for the beginning of a line. */
+const HEAD = 256
+/** Room for a word of arguments, and for what decoders make of the first ones. */
+const PER_WORD = 24
+const DECODED = 512
+const MAXCOMLEN = 16
+
+const ERESTART = -3
+const EJUSTRETURN = -2
+
+/** Names of an emulation's calls as bytes, made as they are needed. */
+interface Prepared {
+  readonly emulation: Emulation
+  readonly names: (Uint8Array | undefined)[]
+  readonly decoders: (Decoder | undefined)[]
+  /** Numbers of the calls that end a process. */
+  readonly exits: ReadonlySet<number>
+}
+
+class NetbsdText implements Renderer {
+  readonly #out: Output
+  readonly #rules: Rules
+  readonly #emulations: Emulations
+  readonly #prefixes: Prefixes
+  readonly #stamps: Stamps
+  readonly #escaper: Escaper
+  readonly #args: Arguments
+  readonly #prepared = new Map<Emulation, Prepared>()
+  readonly #labels: (Uint8Array | undefined)[] = []
+  readonly #errors = new Map<number, Uint8Array>()
+  readonly #word: 4 | 8
+  readonly #wide: boolean
+  #last: Prepared
+
+  constructor(private readonly context: RendererContext) {
+    const { out, options, file } = context
+    const { abi, little } = file
+    const old = file.headers.every(({ declared }) => declared.name === 'pre-4')
+    this.#rules = rules[options.release ?? (old ? '2003' : '7')]
+    const { generation, calls, labels } = this.#rules
+    this.#out = out
+    this.#emulations = new Emulations(calls, abi.bits, options.emulation)
+    this.#prefixes = new Prefixes((record, into) => this.#prefix(record, into), generation === 3)
+    this.#stamps = new Stamps({ ...options, negative: this.#rules.negative, first: generation === 3 ? 'zero' : 'absolute' })
+    this.#escaper = escaper(this.#rules, options.width)
+    this.#word = abi.register
+    this.#wide = abi.pointer === 8
+    this.#args = new Arguments(little, abi.register, options.decimal, generation === 3, abi.bits, machineOf(abi.name))
+    for (const [type, text] of labels) this.#labels[type] = ascii(`${generation === 3 ? text.padEnd(4) : text}  `)
+    this.#last = this.#prepare(this.#emulations.of(0))
+  }
+
+  record(record: RecordWalker): void {
+    const { type } = record
+    const prepared = this.#follow(record)
+    const { filter } = this.context
+    if (!filter.open && !filter.accepts(record, filter.byName ? this.#nameOf(record, prepared) : undefined)) return
+    const out = this.#out
+    out.room(HEAD)
+    const start = out.pos
+    let pos = this.#prefixes.write(record, out.bytes, start)
+    pos = this.#stamps.write(record, out.bytes, pos)
+    const known = this.#labels[type]
+    if (known === undefined) {
+      out.pos = put(out.bytes, pos, `UNKNOWN(${type})  `)
+      this.#unknown(record)
+      return
+    }
+    out.pos = copy(out.bytes, pos, known)
+    switch (type) {
+      case t.KTR_SYSCALL:
+        this.#call(record, prepared)
+        break
+      case t.KTR_SYSRET:
+        this.#return(record, prepared)
+        break
+      case t.KTR_NAMEI:
+      case t.KTR_EMUL:
+        this.#quoted(record)
+        break
+      case t.KTR_GENIO:
+        this.#data(record)
+        break
+      default:
+        this.#rare(record, out.pos - start)
+    }
+  }
+
+  /** Keeps track of emulations, of every record, printed or not. Gives the one that names of calls are of. */
+  #follow(record: RecordWalker): Prepared {
+    const { type, pid } = record
+    if (type === t.KTR_SYSCALL) {
+      this.#emulations.called()
+      const prepared = this.#preparedOf(this.#emulations.of(pid))
+      if (record.stop - record.payload >= 4 && prepared.exits.has(record.view.getInt32(record.payload, record.little))) this.#emulations.forget(pid)
+      return prepared
+    }
+    if (type === t.KTR_SYSRET) return this.#preparedOf(this.#emulations.ofReturn(pid))
+    if (type === t.KTR_EMUL) this.#emulations.change(pid, decodeText(record.bytes, record.payload, record.stop))
+    return this.#last
+  }
+
+  #preparedOf(emulation: Emulation): Prepared {
+    if (this.#last.emulation !== emulation) this.#last = this.#prepared.get(emulation) ?? this.#prepare(emulation)
+    return this.#last
+  }
+
+  #prepare(emulation: Emulation): Prepared {
+    const { options } = this.context
+    const { generation } = this.#rules
+    const names = emulation.calls.map((name, code) => ascii(options.numbers ? `[${code}]` : name))
+    const decoders = emulation.calls.map((name, code) => {
+      if (options.numeric) return undefined
+      if (generation === 3) return decoderOf(name, emulation.linux, this.#rules)
+      return generation === 2 && code === OLD_KILL ? kill : oldDecoders.get(code)
+    })
+    const exits = new Set(emulation.calls.flatMap((name, code) => (emulation.exits.includes(name) ? [code] : [])))
+    const prepared = { emulation, names, decoders, exits }
+    this.#prepared.set(emulation, prepared)
+    return prepared
+  }
+
+  #nameOf(record: RecordWalker, { emulation }: Prepared): string | undefined {
+    const code = record.file.dialect.callOf(record)
+    return code === undefined ? undefined : emulation.calls[code]
+  }
+
+  #prefix(record: RecordWalker, into: Uint8Array): number {
+    let pos = rightAligned(into, 0, record.pid, 6)
+    into[pos++] = SPACE
+    const { tid } = record
+    if (this.#rules.generation === 3 && tid !== undefined) {
+      pos = rightAligned(into, pos, tid, 6)
+      into[pos++] = SPACE
+    }
+    pos = leftAlignedCommand(record, into, pos, MAXCOMLEN)
+    into[pos++] = SPACE
+    return pos
+  }
+
+  #call(record: RecordWalker, prepared: Prepared): void {
+    const { view, little, payload, stop } = record
+    const left = stop - payload - 8
+    if (left < 0) return this.#odd(record)
+    const code = view.getInt32(payload, little)
+    const size = Math.max(0, Math.min(view.getInt32(payload + 4, little), left))
+    const count = Math.trunc(size / this.#word)
+    const out = this.#out
+    out.room(count * PER_WORD + DECODED)
+    this.#name(code, prepared)
+    if (size > 0) {
+      const args = this.#args
+      const into = out.bytes
+      args.into = into
+      args.view = view
+      args.at = payload + 8
+      args.count = count
+      args.narrow = prepared.emulation.narrow
+      into[out.pos] = OPEN
+      args.pos = out.pos + 1
+      const decoder = code >= 0 ? prepared.decoders[code] : undefined
+      let done = decoder === undefined ? 0 : decoder(args)
+      if (done === 0 && count > 0) {
+        args.number(0)
+        done = 1
+      }
+      args.rest(done)
+      into[args.pos] = CLOSE
+      out.pos = args.pos + 1
+    }
+    out.bytes[out.pos++] = NEWLINE
+  }
+
+  /** Name of a call; `[n]` where there is none. */
+  #name(code: number, { names }: Prepared): void {
+    const out = this.#out
+    const name = code >= 0 ? names[code] : undefined
+    out.pos = name === undefined ? put(out.bytes, out.pos, `[${code}]`) : copy(out.bytes, out.pos, name)
+  }
+
+  #return(record: RecordWalker, prepared: Prepared): void {
+    const { view, little, payload, stop } = record
+    const word = this.#word
+    const length = stop - payload
+    if (length < 8 + word) return this.#odd(record)
+    const out = this.#out
+    out.room(DECODED)
+    this.#name(view.getInt16(payload, little), prepared)
+    const into = out.bytes
+    into[out.pos++] = SPACE
+    const error = view.getInt32(payload + 4, little)
+    if (error === 0) {
+      out.pos = this.#value(view, payload + 8, little, into, out.pos)
+      const second = payload + 8 + word
+      if (length >= 8 + 2 * word && !this.#isZero(view, second)) {
+        into[out.pos++] = COMMA
+        into[out.pos++] = SPACE
+        out.pos = this.#value(view, second, little, into, out.pos)
+      }
+    } else out.pos = copy(into, out.pos, this.#error(error))
+    out.bytes[out.pos++] = NEWLINE
+  }
+
+  /** `3`, `-1/0xffffffffffffffff`; plain: `0x1000`. */
+  #value(view: DataView, at: number, little: boolean, into: Uint8Array, start: number): number {
+    const wide = this.#word === 8
+    const low = view.getUint32(wide && !little ? at + 4 : at, little)
+    const high = wide ? view.getInt32(little ? at + 4 : at, little) : (low | 0) >> 31
+    const { numeric, decimal } = this.context.options
+    const small = high === 0 && low < 10
+    if (small || !numeric || decimal) {
+      let pos = signed64(into, start, high, low)
+      if (small || numeric) return pos
+      into[pos++] = SLASH
+      return hex(into, pos, wide ? high >>> 0 : 0, low)
+    }
+    return hex(into, start, wide ? high >>> 0 : 0, low)
+  }
+
+  #isZero(view: DataView, at: number): boolean {
+    return view.getInt32(at) === 0 && (this.#word === 4 || view.getInt32(at + 4) === 0)
+  }
+
+  #error(error: number): Uint8Array {
+    let text = this.#errors.get(error)
+    if (text === undefined) {
+      if (error === ERESTART) text = ascii('RESTART')
+      else if (error === EJUSTRETURN) text = ascii('JUSTRETURN')
+      else text = ascii(`-1 errno ${error}${this.context.options.numeric ? '' : ` ${errorText(error)}`}`)
+      if (this.#errors.size < 1000) this.#errors.set(error, text)
+    }
+    return text
+  }
+
+  /** Bytes within quotes, as they are, up to a NUL. */
+  #quoted({ bytes, payload, stop }: RecordWalker): void {
+    const out = this.#out
+    out.room(stop - payload + 8)
+    out.bytes[out.pos++] = QUOTE
+    out.pos = copyRange(out.bytes, out.pos, bytes, payload, findNul(bytes, payload, stop))
+    out.bytes[out.pos++] = QUOTE
+    out.bytes[out.pos++] = NEWLINE
+  }
+
+  #data(record: RecordWalker): void {
+    const { view, little, payload, stop, bytes } = record
+    const start = payload + 8
+    if (start > stop) return this.#odd(record)
+    const out = this.#out
+    out.room(DECODED)
+    const descriptor = view.getInt32(payload, little)
+    const into = out.bytes
+    let pos = out.pos
+    if (descriptor !== -1 || this.#rules.generation < 3) {
+      pos = put(into, pos, 'fd ')
+      pos = signed64(into, pos, descriptor >> 31, descriptor >>> 0)
+      into[pos++] = SPACE
+    }
+    pos = put(into, pos, view.getInt32(payload + 4, little) === 0 ? 'read ' : 'wrote ')
+    pos = signed64(into, pos, 0, stop - start)
+    out.pos = put(into, pos, ' bytes\n')
+    const { maxData, hex } = this.context.options
+    if (maxData === 0) return
+    const end = Math.min(stop, start + maxData)
+    if (hex !== undefined) this.#dump(record, start, end)
+    else {
+      out.room(16)
+      out.pos = put(out.bytes, out.pos, '       ')
+      this.#escaper.write(out, bytes, start, end, 7, stop)
+    }
+  }
+
+  #dump({ bytes, little }: RecordWalker, start: number, end: number, word = this.context.options.hex ?? 1): void {
+    if (this.#rules.generation < 3) hexDump2003(this.#out, bytes, start, end)
+    else hexDump(this.#out, bytes, start, end, word, little)
+  }
+
+  #rare(record: RecordWalker, column: number): void {
+    const { type, view, little, payload, stop, bytes } = record
+    const length = stop - payload
+    switch (type) {
+      case t.KTR_PSIG: {
+        const signal = signalText(record, record.file.abi, this.#rules)
+        if (!signal) return this.#odd(record)
+        if (signal.odd) this.#complain(record, `${length} bytes are no signal`)
+        return this.#text(signal.text)
+      }
+      case t.KTR_CSW: {
+        if (length < 8) return this.#odd(record)
+        const direction = view.getInt32(payload, little) === 0 ? 'resume' : 'stop'
+        return this.#text(`${direction} ${view.getInt32(payload + 4, little) === 0 ? 'kernel' : 'user'}\n`)
+      }
+      case t.KTR_EXEC_ARG:
+      case t.KTR_EXEC_ENV:
+        return this.#escaper.write(this.#out, bytes, payload, stop, column)
+      case t.KTR_MIB: {
+        const names: number[] = []
+        for (let at = payload; at + 4 <= stop; at += 4) names.push(view.getInt32(at, little))
+        return this.#text(`${names.join('.')}\n`)
+      }
+      case t.KTR_EXEC_FD: {
+        if (length < 8) return this.#odd(record)
+        const kind = view.getUint32(payload + 4, little)
+        return this.#text(`${DESCRIPTOR_TYPES[kind] ?? `UNKNOWN(${kind})`} ${view.getInt32(payload, little)}\n`)
+      }
+      case t.KTR_USER:
+        return this.#user(record)
+      case t.KTR_MMSG:
+        return this.#withDump(record, messageText(record, this.#rules.generation), payload)
+      case t.KTR_MOOL:
+        return this.#withDump(record, outOfLineText(record, this.#wide), payload)
+      case t.KTR_SAUPCALL: {
+        const upcall = this.#rules.upcalls ? upcallText(record, this.#wide) : undefined
+        return upcall === undefined ? this.#unknown(record) : this.#text(upcall)
+      }
+      default:
+        return this.#unknown(record)
+    }
+  }
+
+  #text(text: string): void {
+    const out = this.#out
+    out.room(text.length)
+    out.pos = put(out.bytes, out.pos, text)
+  }
+
+  #user(record: RecordWalker): void {
+    const { bytes, view, little, payload, stop } = record
+    const out = this.#out
+    // A program's data that could not be read.
+    if (stop === payload) return this.#text('\n')
+    if (stop - payload < 20) return this.#odd(record)
+    const data = { bytes, view, little, wide: this.#wide, start: payload, stop }
+    if (this.#rules.generation === 3 && this.context.options.hex !== undefined) {
+      out.room(64)
+      label(out, bytes, payload)
+      out.pos = put(out.bytes, out.pos, ':\n')
+      return this.#dump(record, payload + 20, stop)
+    }
+    if (this.#rules.user !== 'decoded') plainUser(out, data, this.#rules.user === 'quoted')
+    else if (!decodedUser(out, data)) this.#complain(record, 'the data are not what their label says')
+  }
+
+  /** A line, and the whole payload in words of four bytes below it. */
+  #withDump(record: RecordWalker, text: string | undefined, start: number): void {
+    if (text === undefined) return this.#odd(record)
+    this.#text(text)
+    this.#dump(record, start, record.stop, 4)
+  }
+
+  /** A record of no known type: its bytes. Kdump until 2003 left the line unfinished. */
+  #unknown(record: RecordWalker): void {
+    if (this.#rules.generation < 3) return
+    const out = this.#out
+    out.room(8)
+    out.bytes[out.pos++] = NEWLINE
+    this.#dump(record, record.payload, record.stop)
+  }
+
+  /** A payload that is too short for its type. */
+  #odd(record: RecordWalker): void {
+    this.#complain(record, `a payload of ${record.stop - record.payload} bytes is too short`)
+    const out = this.#out
+    out.room(8)
+    out.bytes[out.pos++] = NEWLINE
+    this.#dump(record, record.payload, record.stop)
+  }
+
+  #complain({ base, payload, index }: RecordWalker, message: string): void {
+    this.context.report({ code: 'BAD_VALUE', offset: base + payload, path: `records[${index}].payload`, message })
+  }
+}
+
+export const makeRenderer: MakeRenderer = (context) => new NetbsdText(context)

@@ -1,0 +1,24 @@
+/** What a system's folder beside this file exports: how its kdump(1) prints records. */
+import type { Diagnostic } from '../../errors.js'
+import type { LaidOutDialect } from '../../readers/ktrace/dialect.js'
+import type { RecordFilter } from '../../readers/ktrace/filter.js'
+import type { RecordWalker } from '../../readers/ktrace/stream.js'
+import type { TextOptions } from './options.js'
+import type { Output } from './output.js'
+
+/** Prints the records of one trace. */
+export interface Renderer {
+  /** Appends the lines of the record that the walker stands on; none when the filter does not let it through. */
+  record(walker: RecordWalker): void
+}
+
+export interface RendererContext {
+  readonly file: LaidOutDialect
+  readonly out: Output
+  readonly options: TextOptions
+  readonly filter: RecordFilter
+  /** Is told of payloads that cannot be printed. */
+  readonly report: (diagnostic: Diagnostic) => void
+}
+
+export type MakeRenderer = (context: RendererContext) => Renderer

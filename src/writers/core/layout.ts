@@ -1,0 +1,242 @@
+/**
+ * Lays out the file that a document describes: first a range is reserved for everything, then the headers that tell the ranges are
+ * encoded. What the document places is where it says; the rest is placed as the system's kernel would.
+ */
+import { FormatError } from '../../errors.js'
+import { type FileLayout, fileLayoutOf } from '../../formats/core/filelayout.js'
+import type { System } from '../../formats/core/system.js'
+import { elfHeader, PN_XNUM, programHeader, sectionHeader, segmentFlags, segmentType } from '../../formats/elf/index.js'
+import { fromHex } from '../../io/hex.js'
+import type { Abi, Layout } from '../../schema/index.js'
+import { abiOf, encodeHeader, headerDefaults, sectionDefaults, sizesOf } from './headers.js'
+import { type EncodedSegment, encodeNotes } from './notes.js'
+import { type Content, type Positioned, zeros } from './paint.js'
+import type { CoreDocument, From, Piece } from './schema.js'
+
+export interface LaidOut {
+  /** Later ones over earlier ones. */
+  readonly pieces: readonly Positioned[]
+  readonly size: number
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Pages of the machines that have larger ones are a choice of their kernels; a document may say otherwise in p_align. */
+const PAGE = 4096
+
+const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
+
+/**
+ * @param open contents of another file that the document refers to
+ * @throws FormatError `BAD_DOCUMENT`, `OUT_OF_RANGE`, `BAD_VALUE` or `INCONSISTENT` with the path in the document
+ */
+export function layOut(document: CoreDocument, system: System, open: (from: From, path: string) => Content): LaidOut {
+  return new LayOut(document, system, open).run()
+}
+
+/** What is known of a segment while it is laid out. */
+interface Segment {
+  readonly given: Fields
+  readonly type: number
+  readonly notes?: EncodedSegment
+  /** Bytes of the contents that the document gives without an offset. */
+  readonly length: number
+  offset: number
+}
+
+class LayOut {
+  readonly #pieces: Positioned[] = []
+  readonly #abi: Abi
+  readonly #style: FileLayout
+  readonly #segments: Segment[]
+  /** End of what has been reserved. */
+  #end = 0
+
+  constructor(
+    private readonly document: CoreDocument,
+    private readonly system: System,
+    private readonly open: (from: From, path: string) => Content,
+  ) {
+    this.#abi = abiOf(document.abi, document.header)
+    this.#style = fileLayoutOf(system.name)
+    this.#segments = this.#readSegments()
+  }
+
+  run(): LaidOut {
+    const { header, programHeaders = [], sectionHeaders } = this.document
+    const sizes = sizesOf(this.#abi)
+    const count = programHeaders.length
+    // The number of program headers does not fit in the ELF header; a section header has it.
+    const extended = header !== undefined && header.e_phnum === undefined && sectionHeaders === undefined && count >= PN_XNUM
+    const sections = extended ? [{ sh_size: 1, sh_info: count }] : (sectionHeaders ?? [])
+    if (header !== undefined) this.#reserve(sizes.header)
+    const first = sections.length > 0 && this.#style.sections === 'first' ? this.#reserve(sections.length * sizes.section) : undefined
+    const programAt = numberOf(header, 'e_phoff') ?? this.#reserve(count * sizes.program)
+    const second = sections.length > 0 && this.#style.sections === 'second' ? this.#reserve(sections.length * sizes.section) : undefined
+    this.#end = Math.max(this.#end, count > 0 ? programAt + count * sizes.program : 0)
+    this.#placeNotes()
+    this.#placeSegments()
+    const sectionAt = numberOf(header, 'e_shoff') ?? first ?? second ?? (sections.length > 0 ? this.#reserve(sections.length * sizes.section, 4) : 0)
+
+    if (header !== undefined) {
+      const places = { programHeaders: { offset: count > 0 ? programAt : 0, count }, sectionHeaders: { offset: sectionAt, count: sections.length } }
+      const defaults = headerDefaults(this.#abi, this.#style, places)
+      this.#put(0, encodeHeader(elfHeader.for(this.#abi), defaults, header, 'header'))
+    }
+    this.#putTable(programAt, this.#encodeProgramHeaders(), numberOf(header, 'e_phentsize') ?? sizes.program)
+    const sectionLayout = sectionHeader.for(this.#abi) as Layout<unknown>
+    const encoded = sections.map((given, i) => encodeHeader(sectionLayout, sectionDefaults, given, `sectionHeaders[${i}]`))
+    this.#putTable(sectionAt, encoded, numberOf(header, 'e_shentsize') ?? sizes.section)
+    this.#putNotes()
+    this.#putData()
+    const size = this.document.size ?? this.#pieces.reduce((end, { offset, content }) => Math.max(end, offset + content.length), this.#end)
+    return { pieces: this.#pieces, size }
+  }
+
+  #readSegments(): Segment[] {
+    const { programHeaders = [], noteSegments = [], data = [] } = this.document
+    const types = programHeaders.map((given, i) => typeOf(given, `programHeaders[${i}]`))
+    const lengths = new Map<number, number>()
+    data.forEach((piece, i) => {
+      if (piece.segment === undefined || piece.offset !== undefined) return
+      lengths.set(piece.segment, (lengths.get(piece.segment) ?? 0) + this.#contentOf(piece, `data[${i}]`).length)
+    })
+    const notes = new Map<number, EncodedSegment>()
+    noteSegments.forEach((segment, i) => {
+      const index = segment.segment ?? types.indexOf(segmentType.PT_NOTE)
+      const path = `noteSegments[${i}]`
+      if (segment.offset === undefined && !(index in programHeaders)) {
+        const message = `${path}: there is no program header of type PT_NOTE, and no offset`
+        throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.segment`, message })
+      }
+      const encoded = encodeNotes(segment, this.system, this.#abi, path, this.open)
+      if (segment.offset !== undefined) this.#noteParts.push({ offset: segment.offset, encoded })
+      else notes.set(index, encoded)
+    })
+    return programHeaders.map((given, i) => {
+      const own = notes.get(i)
+      const length = own?.length ?? lengths.get(i) ?? 0
+      return { given, type: types[i] ?? 0, ...(own && { notes: own }), length, offset: 0 }
+    })
+  }
+
+  /** Note segments and where they go. */
+  readonly #noteParts: { readonly offset: number; readonly encoded: EncodedSegment }[] = []
+
+  #reserve(length: number, align = 1): number {
+    const offset = roundUp(this.#end, align)
+    this.#end = offset + length
+    return offset
+  }
+
+  /** Notes come first on every system. */
+  #placeNotes(): void {
+    for (const segment of this.#segments) {
+      if (segment.type !== segmentType.PT_NOTE) continue
+      const given = numberOf(segment.given, 'p_offset')
+      segment.offset = given ?? this.#reserve(numberOf(segment.given, 'p_filesz') ?? segment.length, 4)
+      if (segment.notes) this.#noteParts.push({ offset: segment.offset, encoded: segment.notes })
+    }
+  }
+
+  #placeSegments(): void {
+    for (const segment of this.#segments) {
+      if (segment.type === segmentType.PT_NOTE) continue
+      const given = numberOf(segment.given, 'p_offset')
+      const length = numberOf(segment.given, 'p_filesz') ?? segment.length
+      const align = this.#style.segments === 'page' ? Math.max(1, numberOf(segment.given, 'p_align') ?? PAGE) : this.#style.segments
+      segment.offset = given ?? this.#reserve(length, align)
+      if (given !== undefined && segment.length > 0) this.#end = Math.max(this.#end, given + length)
+    }
+  }
+
+  #encodeProgramHeaders(): Uint8Array[] {
+    const layout = programHeader(this.#abi).for(this.#abi) as Layout<unknown>
+    return this.#segments.map(({ given, type, length, offset }, i) => {
+      const isNote = type === segmentType.PT_NOTE
+      const fileSize = given.p_filesz ?? length
+      const defaults = {
+        p_type: type,
+        p_offset: offset,
+        p_vaddr: 0,
+        p_paddr: 0,
+        p_filesz: length,
+        p_memsz: isNote ? 0 : fileSize,
+        p_flags: isNote ? this.#style.noteFlags : segmentFlags.PF_R | segmentFlags.PF_W,
+        p_align: isNote ? this.#style.noteAlign : PAGE,
+      }
+      return encodeHeader(layout, defaults, given, `programHeaders[${i}]`)
+    })
+  }
+
+  #put(offset: number, content: Content): void {
+    if (content.length > 0) this.#pieces.push({ offset, content })
+  }
+
+  /** One piece, unless the file has more room for each entry than it needs. */
+  #putTable(offset: number, entries: readonly Uint8Array[], stride: number): void {
+    const size = entries[0]?.length ?? 0
+    if (stride > size) {
+      for (const [i, entry] of entries.entries()) this.#put(offset + i * stride, entry)
+      return
+    }
+    const table = new Uint8Array(entries.length * size)
+    entries.forEach((entry, i) => table.set(entry, i * size))
+    this.#put(offset, table)
+  }
+
+  #putNotes(): void {
+    for (const { offset, encoded } of this.#noteParts) for (const { at, content } of encoded.contents) this.#put(offset + at, content)
+  }
+
+  #putData(): void {
+    const used = new Map<number, number>()
+    this.document.data?.forEach((piece, i) => {
+      const path = `data[${i}]`
+      const content = this.#contentOf(piece, path)
+      if (piece.offset !== undefined) {
+        this.#put(piece.offset, content)
+        return
+      }
+      const index = piece.segment as number
+      const segment = this.#segments[index]
+      if (!segment) {
+        const message = `${path}.segment: there are ${this.#segments.length} program headers`
+        throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.segment`, message, found: String(index) })
+      }
+      const at = used.get(index) ?? 0
+      used.set(index, at + content.length)
+      this.#put(segment.offset + at, content)
+    })
+  }
+
+  readonly #contents = new Map<Piece, Content>()
+
+  #contentOf(piece: Piece, path: string): Content {
+    let content = this.#contents.get(piece)
+    if (!content) {
+      const { hex, from, zeros: count } = piece
+      if (hex !== undefined) content = typeof hex === 'string' ? fromHex(hex) : hex
+      else if (from !== undefined) content = this.open(from, `${path}.from`)
+      else content = zeros(count ?? 0)
+      this.#contents.set(piece, content)
+    }
+    return content
+  }
+}
+
+/** A number that a document gives, in any of the ways that it may; undefined when it does not. */
+function numberOf(fields: Fields | undefined, name: string): number | undefined {
+  const value = fields?.[name]
+  if (typeof value === 'number' || typeof value === 'bigint') return Number(value)
+  return typeof value === 'string' && /^(?:\d+|0x[0-9a-fA-F]+)$/.test(value) ? Number(value) : undefined
+}
+
+function typeOf(given: Fields, path: string): number {
+  const { p_type } = given
+  if (typeof p_type === 'string' && Object.hasOwn(segmentType, p_type)) return segmentType[p_type as keyof typeof segmentType]
+  const number = numberOf(given, 'p_type')
+  if (number !== undefined) return number
+  if (typeof p_type === 'string') return -1
+  throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.p_type`, message: `${path}.p_type: expected a type, such as "PT_LOAD"` })
+}

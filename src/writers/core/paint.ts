@@ -1,0 +1,147 @@
+/** Lays pieces over a file of zeros, later ones over earlier ones, and writes it from start to end. */
+import { FormatError } from '../../errors.js'
+import type { ByteSink } from '../../io/sink.js'
+
+/** Bytes, or what gives them when they are asked for. */
+export type Content = Uint8Array | Stretch
+
+/** A run of bytes that are somewhere else. */
+export interface Stretch {
+  readonly length: number
+  /** `length` bytes from `offset` on, both within the run. */
+  read(offset: number, length: number): Uint8Array
+}
+
+/** Zeros. */
+export function zeros(length: number): Stretch {
+  return { length, read: (_offset, count) => new Uint8Array(count) }
+}
+
+/** Contents at a byte offset of the file. */
+export interface Positioned {
+  readonly offset: number
+  readonly content: Content
+}
+
+/** Bytes copied at a time. */
+const CHUNK = 1024 * 1024
+/** Runs of zeros at multiples of this are left as holes. */
+const BLOCK = 4096
+
+/** Writes `size` bytes: the pieces, the last one given on top, and zeros where there is none. Pieces that reach further are cut. */
+export function paint(pieces: readonly Positioned[], size: number, sink: ByteSink): void {
+  let position = 0
+  const skipTo = (offset: number): void => {
+    if (offset > position) sink.skip(offset - position)
+    position = Math.max(position, offset)
+  }
+  for (const { start, end, piece } of visible(pieces, size)) {
+    skipTo(start)
+    const { offset, content } = piece
+    for (let at = start; at < end; at += CHUNK) {
+      const length = Math.min(CHUNK, end - at)
+      copy(read(content, at - offset, length), at, sink)
+    }
+    position = end
+  }
+  skipTo(size)
+}
+
+function read(content: Content, offset: number, length: number): Uint8Array {
+  if (content instanceof Uint8Array) return content.subarray(offset, offset + length)
+  const bytes = content.read(offset, length)
+  if (bytes.length < length) {
+    const message = `${length - bytes.length} of ${content.length} bytes are missing where they are to be copied from`
+    throw new FormatError({ code: 'TRUNCATED', message, expected: `${length} bytes`, found: `${bytes.length} bytes` })
+  }
+  return bytes
+}
+
+/** Writes bytes that belong at a file offset; whole blocks of zeros as holes. */
+function copy(bytes: Uint8Array, offset: number, sink: ByteSink): void {
+  let written = 0
+  let at = 0
+  while (at < bytes.length) {
+    const end = Math.min(bytes.length, at + BLOCK - ((offset + at) % BLOCK))
+    if (end - at === BLOCK && isZero(bytes, at, end)) {
+      if (at > written) sink.write(bytes.subarray(written, at))
+      sink.skip(end - at)
+      written = end
+    }
+    at = end
+  }
+  if (bytes.length > written) sink.write(bytes.subarray(written))
+}
+
+function isZero(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] !== 0) return false
+  return true
+}
+
+interface Visible {
+  readonly start: number
+  readonly end: number
+  readonly piece: Positioned
+}
+
+/** What is to be seen of each piece, in the order of the file. */
+function* visible(pieces: readonly Positioned[], size: number): Generator<Visible, void, undefined> {
+  const order = pieces
+    .map((piece, rank) => ({ piece, rank, start: piece.offset, end: Math.min(piece.offset + piece.content.length, size) }))
+    .filter(({ start, end }) => end > start)
+    .sort((a, b) => a.start - b.start || a.rank - b.rank)
+  /** Pieces that have begun and may not have ended: a heap, the one on top first. */
+  const open: (typeof order)[number][] = []
+  let next = 0
+  let at = 0
+  while (next < order.length || open.length > 0) {
+    let top = open[0]
+    while (top && top.end <= at) {
+      pop(open)
+      top = open[0]
+    }
+    const coming = order[next]
+    if (!top) {
+      if (!coming) return
+      at = coming.start
+      push(open, coming)
+      next++
+      continue
+    }
+    if (coming && coming.start <= at) {
+      push(open, coming)
+      next++
+      continue
+    }
+    const end = coming ? Math.min(top.end, coming.start) : top.end
+    yield { start: at, end, piece: top.piece }
+    at = end
+  }
+}
+
+function push<T extends { readonly rank: number }>(heap: T[], item: T): void {
+  let at = heap.push(item) - 1
+  while (at > 0) {
+    const parent = (at - 1) >> 1
+    if ((heap[parent] as T).rank >= item.rank) break
+    heap[at] = heap[parent] as T
+    at = parent
+  }
+  heap[at] = item
+}
+
+function pop<T extends { readonly rank: number }>(heap: T[]): void {
+  const last = heap.pop()
+  if (heap.length === 0 || last === undefined) return
+  let at = 0
+  for (;;) {
+    let child = 2 * at + 1
+    const right = heap[child + 1]
+    if (right && right.rank > (heap[child] as T).rank) child++
+    const lower = heap[child]
+    if (!lower || lower.rank <= last.rank) break
+    heap[at] = lower
+    at = child
+  }
+  heap[at] = last
+}

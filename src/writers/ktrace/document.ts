@@ -1,0 +1,142 @@
+/** Lossless documents of traces, back to the identical bytes. */
+import { z } from 'zod'
+import { type Diagnostic, FormatError } from '../../errors.js'
+import { fromHex } from '../../io/hex.js'
+import type { ByteSink } from '../../io/sink.js'
+import { turns } from '../../io/turn.js'
+import type { LaidOutHeader } from '../../readers/ktrace/dialect.js'
+import { fromJson, residueFromJson, toJson } from '../../schema/json.js'
+import type { Layout } from '../../schema/layout.js'
+import type { DocumentWriter } from '../format.js'
+import { parseJson } from '../json.js'
+import { blank } from './blank.js'
+import { encodePayload } from './payload.js'
+import { headerOf, type Target, targetOf } from './target.js'
+
+type Value = Record<string, unknown>
+
+/** The first line of a document, or a whole document with its records in it. */
+export const traceDocument = z.strictObject({
+  format: z.string().describe('such as ktrace/netbsd-v2'),
+  abi: z.string().describe('ABI of the kernel that wrote the file'),
+  endian: z.enum(['little', 'big']).optional().describe('byte order, which follows from the ABI'),
+  layout: z.string().optional().describe('layout of the headers of records that do not name their own'),
+  records: z.array(z.unknown()).optional().describe('the records; lines of their own in NDJSON'),
+})
+
+export const writer: DocumentWriter = {
+  async write(document, lines, sink): Promise<readonly Diagnostic[]> {
+    const parsed = traceDocument.safeParse(document)
+    if (!parsed.success) throw documentError(parsed.error)
+    const { format, abi, layout, records = [] } = parsed.data
+    const target = targetOf(format, abi, layout)
+    const lineWriter = new LineWriter(target, sink)
+    const turn = turns()
+    for (const record of records) {
+      lineWriter.write(record)
+      const wait = turn()
+      if (wait) await wait
+    }
+    let line = 2
+    for (const text of lines) {
+      lineWriter.write(parseJson(text, line), line)
+      line++
+      const wait = turn()
+      if (wait) await wait
+    }
+    return []
+  },
+}
+
+function documentError(error: z.ZodError): FormatError {
+  const [first] = error.issues
+  const path = first?.path.map(String).join('.') ?? ''
+  return new FormatError({ code: 'BAD_DOCUMENT', path, message: `${path === '' ? 'the document' : path}: ${first?.message}` }, { cause: error })
+}
+
+/** Writes the records of a document, one JSON value each. */
+class LineWriter {
+  #index = 0
+  readonly #blanks = new Map<LaidOutHeader, Value>()
+
+  constructor(
+    private readonly target: Target,
+    private readonly sink: ByteSink,
+  ) {}
+
+  /** @param line number of the line that the record stands on, where it has one */
+  write(json: unknown, line?: number): void {
+    const path = `records[${this.#index}]`
+    try {
+      this.#write(json, path)
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error
+      const where = line === undefined ? '' : `line ${line}: `
+      const code = error.code === 'OUT_OF_RANGE' ? error.code : 'BAD_DOCUMENT'
+      throw new FormatError({ ...error.toDiagnostic(), code, message: `${where}${error.message}` }, { cause: error })
+    }
+    this.#index++
+  }
+
+  #write(json: unknown, path: string): void {
+    if (!isObject(json)) throw bad(path, 'a record is an object')
+    if ('gap' in json) {
+      only(json, ['gap'], path)
+      this.sink.write(bytesOf(json.gap, `${path}.gap`))
+      return
+    }
+    only(json, ['layout', 'header', 'payload', 'residue'], path)
+    const { layout, header, payload, residue = {} } = json
+    if (layout !== undefined && typeof layout !== 'string') throw bad(`${path}.layout`, 'the name of a layout is text')
+    if (!isObject(header)) throw bad(`${path}.header`, 'a record has a header')
+    if (!isObject(residue)) throw bad(`${path}.residue`, 'a residue is an object')
+    only(residue, ['header', 'payload'], `${path}.residue`)
+    const laidOut = layout === undefined ? this.target.header : headerOf(this.target, layout, `${path}.layout`)
+    const head = this.#headerValue(laidOut, header, `${path}.header`)
+    const { roles, typeMask = -1 } = laidOut.declared
+    const type = this.target.file.types.get((Number(head[roles.type]) & laidOut.typeMask & typeMask) >>> 0)
+    const stated = roles.length in header ? Number(head[roles.length]) : undefined
+    const kept = residueFromJson(residue.payload, `${path}.residue.payload`)
+    const bytes = this.#payload(payload, type, `${path}.payload`, kept, stated)
+    if (stated !== undefined && stated !== bytes.length) {
+      throw bad(`${path}.header.${roles.length}`, `says ${stated} bytes, the payload has ${bytes.length}`)
+    }
+    head[roles.length] = BigInt(bytes.length)
+    const keptHead = residueFromJson(residue.header, `${path}.residue.header`)
+    const headBytes = (laidOut.layout as Layout<Value>).encode(head, { path: `${path}.header`, ...(keptHead && { residue: unpath(keptHead, `${path}.header`) }) })
+    this.sink.write(headBytes)
+    if (bytes.length > 0) this.sink.write(bytes)
+  }
+
+  /** Fields that are left out are zero. */
+  #headerValue(header: LaidOutHeader, json: Value, path: string): Value {
+    const { plan } = header.layout
+    let empty = this.#blanks.get(header)
+    if (!empty) {
+      empty = toJson(plan, { ...blank(plan), ...header.declared.defaults })
+      this.#blanks.set(header, empty)
+    }
+    return fromJson(plan, { ...empty, ...json }, path)
+  }
+}
+
+function isObject(json: unknown): json is Value {
+  return typeof json === 'object' && json !== null && !Array.isArray(json)
+}
+
+function only(json: Value, keys: readonly string[], path: string): void {
+  for (const key of Object.keys(json)) if (!keys.includes(key)) throw bad(`${path}.${key}`, `there are only ${keys.join(', ')}`)
+}
+
+function bytesOf(json: unknown, path: string): Uint8Array {
+  if (typeof json !== 'string') throw bad(path, 'bytes are hexadecimal text')
+  try {
+    return fromHex(json)
+  } catch (error) {
+    throw bad(path, error instanceof Error ? error.message : 'no hexadecimal text')
+  }
+}
+
+function bad(path: string, what: string): FormatError {
+  return new FormatError({ code: 'BAD_DOCUMENT', path, message: `${path}: ${what}` })
+}
