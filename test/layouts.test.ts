@@ -6,10 +6,11 @@ import { structures as netbsd } from '../src/formats/core/netbsd/structures.js'
 import type { DeclaredStructure } from '../src/formats/declared.js'
 import { structures as elf } from '../src/formats/elf/structures.js'
 import { structures as kcore } from '../src/formats/kcore/structures.js'
+import { structures as ktraceNetbsd } from '../src/formats/ktrace/netbsd/structures.js'
 import { type AbiName, abi } from '../src/schema/abi.js'
 import { type FlatField, flatten } from '../src/schema/describe.js'
 
-const declared: Readonly<Record<string, readonly DeclaredStructure[]>> = { elf, kcore, linux, netbsd }
+const declared: Readonly<Record<string, readonly DeclaredStructure[]>> = { elf, kcore, linux, netbsd, 'ktrace of netbsd': ktraceNetbsd }
 
 interface SpecField {
   name: string

@@ -41,7 +41,31 @@ function isMissing(error: unknown, module: string): boolean {
   return error.message.split("' imported from", 1)[0]?.endsWith(module.slice(1)) ?? false
 }
 
+/** Kernel dumps: kcore's magic word, minidumps, ELF, kdump-compressed and flattened files, illumos' in both byte orders. */
+function isKernelDump(head: Uint8Array): boolean {
+  if (head[2] === 0x8f && head[3] === 0xca) return true
+  const text = String.fromCharCode(...head.subarray(0, 8))
+  if (text.startsWith('\x7fELF')) return true
+  if (
+    text === 'minidump' ||
+    text === 'KDUMP   ' ||
+    text === 'DISKDUMP' ||
+    text === 'makedump' ||
+    text === 'FreeBSD ' ||
+    text === 'DragonFl'
+  )
+    return true
+  const [a, b, c, d] = head
+  return (a === 0xed && b === 0xc8 && c === 0xfe && d === 0xde) || (a === 0xde && b === 0xfe && c === 0xc8 && d === 0xed)
+}
+
 export const readers: readonly ReaderEntry[] = [
+  {
+    // Before process cores, which are ELF files too.
+    families: ['kcore', 'vmcore', 'kdump-compressed', 'vmdump', 'minidump'],
+    magic: isKernelDump,
+    load: () => optional('./kcore/index.js'),
+  },
   {
     families: ['elf-core', 'aout-core', 'checkpoint'],
     magic: (head) => head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46,

@@ -261,7 +261,11 @@ class Encoder {
   }
 
   #kept(parent: Frame, key: string | number): Uint8Array | undefined {
-    return this.#residue?.[pathOf({ parent, key, fields: undefined })]
+    if (!this.#residue) return undefined
+    // A residue counts paths from the structure, errors from where it belongs to.
+    const { path = '' } = this.options
+    const whole = pathOf({ parent, key, fields: undefined })
+    return this.#residue[path === '' ? whole : whole.slice(path.length + 1)]
   }
 
   /** Padding up to `end`: zeros, or what was kept. */

@@ -1,9 +1,9 @@
 /** The field map of a decoded structure: which bytes are which field, with its value as text. */
+import { toHex } from '../io/hex.js'
 import { type DecodeOptions, Decoder } from './decode.js'
 import { integerToJson } from './json.js'
 import type { Node, StructPlan } from './node.js'
 import { type Frame, pathOf } from './path.js'
-import { toHex } from './text.js'
 
 /** A byte range of a file and what it is. */
 export interface FieldSpan {

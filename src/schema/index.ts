@@ -2,17 +2,5 @@
  * The struct language: one declaration of an on-disk structure in C's types gives its layout on every ABI, decoder,
  * encoder, validator and description. (`exhume/arbitrary` adds fast-check arbitraries.)
  */
-export { type Abi, type AbiName, abi, findAbi } from './abi.js'
-export { useParser } from './compile.js'
-export type { DecodeOptions } from './decode.js'
-export { describeStruct, type FieldDescription, type LayoutDescription, type StructDescription } from './describe.js'
-export type { EncodeOptions } from './encode.js'
-export { type FieldSpan, fieldMap } from './fieldmap.js'
-export { fromJson, type Json, residueFromJson, residueToJson, toJson } from './json.js'
-export { Layout } from './layout.js'
-export type { Lookup, Node, Reference, StructPlan } from './node.js'
-export type { Context } from './path.js'
-export type { Lossless, Residue } from './residue.js'
-export { type Fields, Struct, type StructOptions, type StructValue, struct } from './struct.js'
-export { type ArmOf, type ArrayLength, type CType, c, type Infer, type IntegerType, type Optional, type Padding } from './types.js'
+export * from './base.js'
 export { codec, documentValidator, validator } from './validator.js'

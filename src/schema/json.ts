@@ -4,9 +4,9 @@
  * bytes as hex. Reading takes all of these for any integer.
  */
 import { FormatError } from '../errors.js'
+import { fromHex, toHex } from '../io/hex.js'
 import type { IntegerNode, Names, Node, StructPlan } from './node.js'
 import type { Residue } from './residue.js'
-import { fromHex, toHex } from './text.js'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
@@ -188,9 +188,14 @@ export function parseInteger(text: string): bigint | undefined {
 }
 
 function hexFromJson(json: unknown, path: string): Uint8Array {
-  const bytes = typeof json === 'string' ? fromHex(json) : undefined
-  if (!bytes) throw bad(path, 'hexadecimal text', json)
-  return bytes
+  if (typeof json === 'string') {
+    try {
+      return fromHex(json)
+    } catch {
+      // Said with the path.
+    }
+  }
+  throw bad(path, 'hexadecimal text', json)
 }
 
 /** The JSON form of a residue; undefined when there is none. */

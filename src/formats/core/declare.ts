@@ -1,5 +1,5 @@
 /** Small helpers of declarations. */
-import { type Abi, type AbiName, abi, type CType } from '../../schema/index.js'
+import { type Abi, type AbiName, abi, type CType } from '../../schema/base.js'
 
 /** Fields `r0`, `r1` ... `r31` of one type. */
 export function numbered<P extends string, T>(prefix: P, from: number, to: number, type: CType<T>): Readonly<Record<`${P}${number}`, CType<T>>> {

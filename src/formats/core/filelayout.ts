@@ -1,5 +1,6 @@
 /** How a system's kernel lays out a core file: what a document that leaves offsets out gets. */
-import { segmentFlags } from '../elf/constants.js'
+import type { Abi } from '../../schema/base.js'
+import { osabi, segmentFlags } from '../elf/constants.js'
 
 export interface FileLayout {
   /** What the contents of segments are aligned to in the file: their p_align, or as many bytes. */
@@ -9,21 +10,30 @@ export interface FileLayout {
   readonly noteFlags: number
   readonly noteAlign: number
   /** EI_OSABI. */
-  readonly osabi: number
+  readonly osabi: (abi: Abi) => number
   /** Position of the PT_NOTE program header among the others. */
   readonly notes: 'first' | 'last'
 }
 
-const linux: FileLayout = { segments: 'page', sections: 'last', noteFlags: 0, noteAlign: 4, osabi: 0, notes: 'first' }
+const sysv = (): number => osabi.ELFOSABI_SYSV
+
+const linux: FileLayout = {
+  segments: 'page',
+  sections: 'last',
+  noteFlags: 0,
+  noteAlign: 4,
+  osabi: (abi) => (abi.name === 'hppa' ? osabi.ELFOSABI_LINUX : osabi.ELFOSABI_SYSV),
+  notes: 'first',
+}
 
 /** By system; those that are not named are laid out as Linux does. */
 const layouts: Readonly<Record<string, FileLayout>> = {
   linux,
-  freebsd: { segments: 'page', sections: 'second', noteFlags: segmentFlags.PF_R, noteAlign: 4, osabi: 9, notes: 'first' },
-  netbsd: { segments: 1, sections: 'first', noteFlags: segmentFlags.PF_R, noteAlign: 4, osabi: 0, notes: 'last' },
-  openbsd: { segments: 1, sections: 'first', noteFlags: segmentFlags.PF_R, noteAlign: 4, osabi: 0, notes: 'last' },
-  dragonfly: { segments: 'page', sections: 'last', noteFlags: 0, noteAlign: 0, osabi: 0, notes: 'first' },
-  illumos: { segments: 4, sections: 'second', noteFlags: segmentFlags.PF_R, noteAlign: 0, osabi: 0, notes: 'first' },
+  freebsd: { segments: 'page', sections: 'second', noteFlags: segmentFlags.PF_R, noteAlign: 4, osabi: () => osabi.ELFOSABI_FREEBSD, notes: 'first' },
+  netbsd: { segments: 1, sections: 'first', noteFlags: segmentFlags.PF_R, noteAlign: 4, osabi: sysv, notes: 'last' },
+  openbsd: { segments: 1, sections: 'first', noteFlags: segmentFlags.PF_R, noteAlign: 4, osabi: sysv, notes: 'last' },
+  dragonfly: { segments: 'page', sections: 'last', noteFlags: 0, noteAlign: 0, osabi: sysv, notes: 'first' },
+  illumos: { segments: 4, sections: 'second', noteFlags: segmentFlags.PF_R, noteAlign: 0, osabi: sysv, notes: 'first' },
 }
 
 export const fileLayoutOf = (system: string): FileLayout => layouts[system] ?? linux

@@ -3,7 +3,7 @@
  * hexadecimal text.
  */
 import { FormatError } from '../../errors.js'
-import { type Abi, fromJson, type Json, type Layout, residueFromJson, residueToJson, toJson } from '../../schema/index.js'
+import { type Abi, fromJson, type Json, type Layout, residueFromJson, residueToJson, toJson } from '../../schema/base.js'
 import { type NoteDeclaration, structOf } from './notes.js'
 
 export interface DescriptorForm {
@@ -61,4 +61,14 @@ export function layoutFor(declaration: NoteDeclaration, abi: Abi, fields: unknow
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i])
+}
+
+/** Whether `bytes[start, end)` are all zero. Looks at four of them at a time: cores are full of zeros. */
+export function allZero(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
+  let at = start
+  while (at < end && (bytes.byteOffset + at) % 4 !== 0) if (bytes[at++] !== 0) return false
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, Math.max(0, end - at) >> 2)
+  for (let i = 0; i < words.length; i++) if (words[i] !== 0) return false
+  for (at += words.length * 4; at < end; at++) if (bytes[at] !== 0) return false
+  return true
 }

@@ -4,7 +4,7 @@
  * A note means something only by owner, type, system and machine together: number 33 of `NetBSD-CORE@1` is the general
  * registers on amd64 and nothing on aarch64, number 0x406 of `LINUX` is not that of `FreeBSD`.
  */
-import type { Abi, AbiName, Struct } from '../../schema/index.js'
+import type { Abi, AbiName, Struct } from '../../schema/base.js'
 import type { NoteFacts } from './facts.js'
 
 /** A number that differs from machine to machine; no entry: the note does not occur there. */

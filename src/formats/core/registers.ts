@@ -1,7 +1,7 @@
 /**
  * Register sets: from the fields of a system's structure to the names that gdb has for that machine, and back.
  */
-import type { Abi } from '../../schema/index.js'
+import type { Abi } from '../../schema/base.js'
 import type { Registers } from './facts.js'
 
 /**

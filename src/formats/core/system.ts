@@ -1,5 +1,5 @@
 /** What the readers and writers of ELF cores need to know of a system. */
-import type { Abi, AbiName } from '../../schema/index.js'
+import type { Abi, AbiName } from '../../schema/base.js'
 import type { DeclaredStructure } from '../declared.js'
 import type { NoteFacts } from './facts.js'
 import type { NoteRegistry } from './notes.js'

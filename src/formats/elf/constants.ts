@@ -60,7 +60,7 @@ export const processorSegmentType: Readonly<Record<string, Readonly<Record<strin
   aarch64: { PT_AARCH64_MEMTAG_MTE: 0x70000002 },
 }
 
-export const segmentFlags = { PF_X: 1, PF_W: 2, PF_R: 4 } as const
+export const segmentFlags = { PF_R: 4, PF_W: 2, PF_X: 1 } as const
 
 export const sectionType = {
   SHT_NULL: 0,

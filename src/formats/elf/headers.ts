@@ -2,7 +2,7 @@
  * The headers of an ELF file. Source: the System V gABI, elf.h. One declaration serves both classes where only the
  * width of addresses differs; the program header has its flags at another place in each class.
  */
-import { type Abi, type AbiName, c, type Infer, struct } from '../../schema/index.js'
+import { type Abi, type AbiName, c, type Infer, struct } from '../../schema/base.js'
 import { elfClass, elfData, fileType, machine, osabi, processorSegmentType, sectionType, segmentFlags, segmentType } from './constants.js'
 
 export const elfIdent = struct(

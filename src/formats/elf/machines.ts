@@ -1,5 +1,5 @@
 /** Which ABI a file is of: from class, byte order, e_machine and e_flags. */
-import { type Abi, type AbiName, abi } from '../../schema/index.js'
+import { type Abi, type AbiName, abi } from '../../schema/base.js'
 import { EF_MIPS_ABI2, elfClass, elfData, machine } from './constants.js'
 
 /** What of an ELF header decides the ABI. */

@@ -15,7 +15,7 @@ import {
   selectAbi,
 } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
-import type { Abi, Layout } from '../../schema/index.js'
+import type { Abi, Layout } from '../../schema/base.js'
 import type { Limits } from '../format.js'
 
 /** Where a table of headers is: entries of `size` bytes, each `stride` bytes behind the one before. */
@@ -83,7 +83,7 @@ export function machineOf(head: Uint8Array): MachineFacts {
  */
 export function readContainer(source: ByteSource, limits: Limits, diagnostics: Diagnostics): Container {
   const head = source.read(0, 64)
-  if (!isElf(head)) throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: 'not an ELF file: it does not begin with 7f 45 4c 46' })
+  if (!isElf(head)) throw notElf(head)
   const abi = selectAbi(machineOf(head))
   const layout = elfHeader.for(abi)
   const headerWhole = source.size >= layout.size
@@ -113,6 +113,14 @@ export function readContainer(source: ByteSource, limits: Limits, diagnostics: D
     sectionHeaders: sections.headers,
     sectionTable: sections.table,
   }
+}
+
+function notElf(head: Uint8Array): FormatError {
+  const magic = MAGIC.every((byte, i) => head[i] === byte)
+  const message = magic
+    ? `an ELF file of class ${head[EI_CLASS]} and byte order ${head[EI_DATA]}, which there are not`
+    : 'not an ELF file: it does not begin with 7f 45 4c 46'
+  return new FormatError({ code: 'UNKNOWN_FORMAT', offset: magic ? EI_CLASS : 0, message })
 }
 
 interface Found<T> {

@@ -2,10 +2,10 @@
  * The lossless document of a core. Structures that give their bytes again are named; every byte that they do not cover is in
  * `data`, zeros left out. So the pieces laid over zeros are the file, whatever the file is.
  */
-import { descriptorForm, sameBytes } from '../../formats/core/form.js'
+import { allZero, descriptorForm, sameBytes } from '../../formats/core/form.js'
 import { elfHeader, programHeader, sectionHeader, segmentType } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
-import { type Layout, residueToJson, toJson } from '../../schema/index.js'
+import { type Layout, residueToJson, toJson } from '../../schema/base.js'
 import type { DocumentOptions } from '../format.js'
 import type { Table } from './container.js'
 import type { CoreNote } from './note.js'
@@ -120,7 +120,12 @@ function nameBytes(owner: string, nameSize: number, length: number): Uint8Array 
 }
 
 /** Bytes of the file: inline, or where they are in the file that the document was made of. */
-function bytesForm(source: ByteSource, offset: number, length: number, { reference, inlineLimit }: DocumentOptions): Record<string, unknown> {
+function bytesForm(
+  source: ByteSource,
+  offset: number,
+  length: number,
+  { reference, inlineLimit }: DocumentOptions,
+): Record<string, unknown> {
   if (reference === undefined || length <= inlineLimit) return { hex: source.read(offset, length) }
   return { from: { file: reference, offset, length } }
 }
@@ -169,6 +174,7 @@ function* piecesOf(source: ByteSource, { start, end }: Range, more: Piece, optio
 function* filled(source: ByteSource, start: number, end: number): Generator<Range, void, undefined> {
   for (let at = start; at < end; at += CHUNK) {
     const bytes = source.read(at, Math.min(CHUNK, end - at))
+    if (allZero(bytes)) continue
     let from = 0
     while (from < bytes.length) {
       while (from < bytes.length && bytes[from] === 0) from++
@@ -199,7 +205,9 @@ interface Cut {
 function segmentCuts({ programHeaders, container: { source } }: Core): Cut[] {
   const starts = programHeaders
     .map(({ p_type, p_offset, p_filesz }, segment) => ({ p_type, segment, start: Number(p_offset), end: Number(p_offset + p_filesz) }))
-    .filter(({ p_type, start, end }) => p_type !== segmentType.PT_NOTE && p_type !== segmentType.PT_NULL && end > start && start < source.size)
+    .filter(
+      ({ p_type, start, end }) => p_type !== segmentType.PT_NOTE && p_type !== segmentType.PT_NULL && end > start && start < source.size,
+    )
     .sort((a, b) => a.start - b.start)
   const cuts: Cut[] = []
   let end = 0

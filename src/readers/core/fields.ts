@@ -1,8 +1,9 @@
 /** The field map of a core: which bytes are which field, for the annotated hex view. */
 import { elfHeader, noteHeader, programHeader, sectionHeader } from '../../formats/elf/index.js'
-import { fieldMap, type StructPlan } from '../../schema/index.js'
+import { fieldMap, type StructPlan } from '../../schema/base.js'
 import type { FieldSpan } from '../format.js'
 import type { Table } from './container.js'
+import type { Mapping } from './mappings.js'
 import type { CoreNote } from './note.js'
 import type { Core } from './open.js'
 
@@ -12,12 +13,13 @@ interface Part {
   fields(): Iterable<FieldSpan>
 }
 
-/** Every field of headers, notes and descriptors; parts by ascending offset. */
+/** Every field of headers, notes and descriptors, and the contents of segments; parts by ascending offset. */
 export function* fields(core: Core): Generator<FieldSpan, void, undefined> {
   const parts: Part[] = [{ offset: 0, fields: () => header(core) }]
   const { programTable, sectionTable } = core.container
   if (programTable) parts.push(table(core, programTable, programHeader(core.abi).planFor(core.abi), 'programHeaders'))
   if (sectionTable) parts.push(table(core, sectionTable, sectionHeader.planFor(core.abi), 'sectionHeaders'))
+  for (const mapping of core.mappings) parts.push({ offset: Number(mapping.offset), fields: () => contents(core, mapping) })
   for (const note of core.notes) parts.push({ offset: note.offset, fields: () => noteFields(core, note) })
   parts.sort((a, b) => a.offset - b.offset)
   for (const part of parts) yield* part.fields()
@@ -40,6 +42,15 @@ function table({ container }: Core, { offset, stride, count }: Table, plan: Stru
   }
 }
 
+/** The memory of a segment, as one field: what the file has of it. */
+function* contents({ container: { source } }: Core, { segment, start, end, permissions, offset, fileSize }: Mapping): Generator<FieldSpan, void, undefined> {
+  const at = Number(offset)
+  const length = Math.min(Number(fileSize), source.size - at)
+  if (length <= 0) return
+  const value = `memory 0x${start.toString(16)} to 0x${end.toString(16)}, ${permissions}`
+  yield { offset: at, length, path: `programHeaders[${segment}].contents`, value }
+}
+
 function* noteFields({ abi, container: { source } }: Core, note: CoreNote): Generator<FieldSpan, void, undefined> {
   const path = `notes[${note.index}]`
   const plan = noteHeader.planFor(abi)
@@ -60,5 +71,6 @@ function* noteFields({ abi, container: { source } }: Core, note: CoreNote): Gene
     }
   }
   const left = note.descriptorOffset + note.available - end
-  if (left > 0) yield { offset: end, length: left, path: `${path}.${end === note.descriptorOffset ? 'descriptor' : '(rest)'}`, value: `${left} bytes` }
+  if (left > 0)
+    yield { offset: end, length: left, path: `${path}.${end === note.descriptorOffset ? 'descriptor' : '(rest)'}`, value: `${left} bytes` }
 }

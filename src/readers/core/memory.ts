@@ -90,7 +90,8 @@ function joined(source: ByteSource, programHeaders: readonly ProgramHeader[], sy
   for (const run of runs) {
     if (run.end <= end) continue
     const start = run.start < end ? end : run.start
-    if (start < run.end) apart.push({ start, end: run.end, ...(run.offset !== undefined && { offset: run.offset + Number(start - run.start) }) })
+    if (start < run.end)
+      apart.push({ start, end: run.end, ...(run.offset !== undefined && { offset: run.offset + Number(start - run.start) }) })
     end = run.end
   }
   return apart

@@ -3,7 +3,7 @@ import { type Diagnostics, FormatError } from '../../errors.js'
 import { type FoundNote, structOf } from '../../formats/core/notes.js'
 import type { System } from '../../formats/core/system.js'
 import type { ByteSource } from '../../io/source.js'
-import { type Abi, type Json, type Layout, type Struct, toJson } from '../../schema/index.js'
+import { type Abi, type Json, type Layout, type Struct, toJson } from '../../schema/base.js'
 import type { RawNote } from './notewalk.js'
 
 /** Descriptors above this are not made into fields: the text of them would be too long for a string. */

@@ -2,7 +2,7 @@
 import type { Diagnostics } from '../../errors.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
-import type { Abi } from '../../schema/index.js'
+import type { Abi } from '../../schema/base.js'
 import type { Limits } from '../format.js'
 import type { Container } from './container.js'
 
@@ -122,7 +122,8 @@ function walk(source: ByteSource, abi: Abi, header: ProgramHeader, segment: numb
       const zeros = zerosAt(source, at, end)
       at += zeros
       gap += zeros
-      if (gap > LONGEST_GAP) return { notes, problem: { code: 'BAD_VALUE', offset: at, message: `${gap} bytes of zeros where notes should be` } }
+      if (gap > LONGEST_GAP)
+        return { notes, problem: { code: 'BAD_VALUE', offset: at, message: `${gap} bytes of zeros where notes should be` } }
       continue
     }
     gap = 0
@@ -136,7 +137,16 @@ function walk(source: ByteSource, abi: Abi, header: ProgramHeader, segment: numb
     const descriptorOffset = at + roundUp(HEADER + nameSize, align)
     const room = Math.max(0, end - descriptorOffset)
     const available = Math.min(size, room)
-    notes.push({ owner: ownerOf(source.read(at + HEADER, nameSize)), type, segment, offset: at, nameSize, descriptorOffset, size, available })
+    notes.push({
+      owner: ownerOf(source.read(at + HEADER, nameSize)),
+      type,
+      segment,
+      offset: at,
+      nameSize,
+      descriptorOffset,
+      size,
+      available,
+    })
     if (available < size) {
       return { notes, problem: short(descriptorOffset + available, `note claims ${size} bytes, ${available} are left`) }
     }

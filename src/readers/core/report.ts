@@ -1,6 +1,6 @@
 /** The report of a core: derived facts for people and scripts. */
 import type { AuxEntry, MappedFile, ProcessFacts, Registers, SignalFacts } from '../../formats/core/facts.js'
-import type { Abi, Json } from '../../schema/index.js'
+import type { Abi, Json } from '../../schema/base.js'
 import type { ReadOptions } from '../format.js'
 import type { Thread } from './assemble.js'
 import type { Mapping } from './mappings.js'
@@ -65,9 +65,7 @@ function threadReport({ tid, name, registers, extra }: Thread, allRegisters: boo
     tid,
     name,
     registers: registersReport(registers),
-    registerSets: allRegisters
-      ? Object.fromEntries(Object.entries(extra).map(([note, set]) => [note, registersReport(set)]))
-      : undefined,
+    registerSets: allRegisters ? Object.fromEntries(Object.entries(extra).map(([note, set]) => [note, registersReport(set)])) : undefined,
   }
 }
 

@@ -1,7 +1,7 @@
 /** A kernel dump of any format, as far as all of them are alike. */
 import type { Diagnostics } from '../../errors.js'
 import type { ByteSource } from '../../io/source.js'
-import type { Abi } from '../../schema/index.js'
+import type { Abi } from '../../schema/base.js'
 import { Kvm } from './kvm.js'
 import type { Part } from './machine.js'
 import type { PhysicalMemory } from './memory.js'

@@ -2,7 +2,7 @@
  * Kernel memory of a dump by kernel virtual addresses, as libkvm reads it.
  */
 import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
-import type { Abi } from '../../schema/index.js'
+import type { Abi } from '../../schema/base.js'
 import type { PhysicalMemory } from './memory.js'
 import { type KernelSymbol, lookUpSymbol, type SymbolTable } from './symbols/table.js'
 import type { Mapping, Translation } from './translation.js'
@@ -87,8 +87,7 @@ export class Kvm {
    * @throws FormatError `UNMAPPED` when the translation of this dump is not known, with why
    */
   translate(address: bigint): Mapping | undefined {
-    if (!this.#translation)
-      throw new FormatError({ code: 'UNMAPPED', message: `kernel addresses cannot be translated: ${this.#unknown}` })
+    if (!this.#translation) throw new FormatError({ code: 'UNMAPPED', message: `kernel addresses cannot be translated: ${this.#unknown}` })
     return this.#translation.translate(address)
   }
 
@@ -101,8 +100,7 @@ export class Kvm {
    */
   read(address: bigint, length: number): Uint8Array {
     if (!(length >= 0)) throw new FormatError({ code: 'BAD_BOUNDS', message: `cannot read ${length} bytes` })
-    if (!this.#translation)
-      throw new FormatError({ code: 'UNMAPPED', message: `kernel addresses cannot be translated: ${this.#unknown}` })
+    if (!this.#translation) throw new FormatError({ code: 'UNMAPPED', message: `kernel addresses cannot be translated: ${this.#unknown}` })
     if (address < 0n) address = BigInt.asUintN(this.abi.bits, address)
     const number = Number(address >> this.#shift)
     const within = Number(BigInt.asUintN(this.#pageShift, address))

@@ -1,5 +1,5 @@
 /** What a reader of NetBSD's kcore files must know of a machine. */
-import type { Abi, Struct } from '../../schema/index.js'
+import type { Abi, Struct } from '../../schema/base.js'
 import type { PhysicalMemory } from './memory.js'
 import type { Translation } from './translation.js'
 

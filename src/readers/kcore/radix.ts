@@ -1,6 +1,6 @@
 /** Page tables that are trees: each level takes some bits of the address as an index. All machines but a few have them. */
 import type { PhysicalMemory } from './memory.js'
-import { defaultWalkLimits, type Mapping, type MappedRange, type Translation, type WalkLimits } from './translation.js'
+import { defaultWalkLimits, type MappedRange, type Mapping, type Translation, type WalkLimits } from './translation.js'
 
 /** What an entry of a table says: where the next table is, or where the memory is. */
 export type Entry =

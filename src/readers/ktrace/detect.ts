@@ -4,10 +4,10 @@
  */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import type { RecordView } from '../../formats/ktrace/dialect.js'
+import { type LaidOutDialect, layOut } from '../../formats/ktrace/laidout.js'
 import { systems } from '../../formats/ktrace/systems.js'
 import type { AbiName } from '../../schema/abi.js'
 import { findAbi } from '../../schema/abi.js'
-import { type LaidOutDialect, layOut } from './dialect.js'
 import { RECORD, RecordWalker } from './stream.js'
 
 /** Bytes of a file that are looked at: some hundred records. */
@@ -143,11 +143,15 @@ function lookAs(file: LaidOutDialect, head: Uint8Array, whole: boolean, skip: nu
 }
 
 function walkerOver(file: LaidOutDialect, bytes: Uint8Array, report: (diagnostic: Diagnostic) => void = () => {}): RecordWalker {
-  const walker = new RecordWalker(file, { read: () => ({ bytes, last: true }) }, {
-    recordSize: file.dialect.longest,
-    search: false,
-    report,
-  })
+  const walker = new RecordWalker(
+    file,
+    { read: () => ({ bytes, last: true }) },
+    {
+      recordSize: file.dialect.longest,
+      search: false,
+      report,
+    },
+  )
   walker.more()
   return walker
 }

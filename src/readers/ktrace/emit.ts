@@ -4,8 +4,8 @@
  * name, and leaves those with parts that it does not know (unions, conditions) to the slow way.
  */
 import { toHex } from '../../io/hex.js'
-import type { IntegerNode, ListNode, Names, Node, StructPlan } from '../../schema/node.js'
 import { flagNames } from '../../schema/json.js'
+import type { IntegerNode, ListNode, Names, Node, StructPlan } from '../../schema/node.js'
 import { decodeText, findNul } from '../../schema/text.js'
 
 /** The JSON text of the structure at `bytes[at, end)`; undefined when the bytes do not hold it. */

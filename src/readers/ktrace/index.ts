@@ -1,19 +1,36 @@
 /** Reads ktrace files of the BSDs. */
 import { systems } from '../../formats/ktrace/systems.js'
 import type { ByteSource } from '../../io/source.js'
-import { kdumpOptions } from '../../render/kdump/options.js'
-import type { Detection, FormatReader, OpenOptions, ReaderOption } from '../format.js'
+import { kdumpText } from '../../render/kdump/index.js'
+import type { Detection, FormatReader, OpenOptions } from '../format.js'
 import { LOOK, recognise } from './detect.js'
-import { openTrace, type Trace } from './trace.js'
+import { streamOf, type Trace, type TraceOptions, traceOf } from './trace.js'
 
-export type { LaidOutDialect, LaidOutHeader } from './dialect.js'
+export type { LaidOutDialect, LaidOutHeader } from '../../formats/ktrace/laidout.js'
+export { traceOptions } from './options.js'
 export type { PayloadValue } from './payload.js'
 export type { TraceRecord } from './record.js'
 export { GAP, MORE, RECORD, RecordWalker } from './stream.js'
-export { openTrace, streamTrace, Trace, type TraceOptions } from './trace.js'
+export type { Trace, TraceOptions } from './trace.js'
 
-/** Options of `read` for traces. */
-export const options: readonly ReaderOption[] = kdumpOptions
+/**
+ * Opens a trace file of any known system.
+ *
+ * @throws FormatError `UNKNOWN_FORMAT` when it is none, or when `as` or `abi` name what there is not
+ */
+export function openTrace(source: ByteSource, options: TraceOptions = {}): Trace {
+  return traceOf(source, options, kdumpText)
+}
+
+/**
+ * Opens a trace that arrives in chunks, from a pipe or a file that grows. It can be read once: as text, records, a document
+ * or a report. Nothing of it is kept but the record that is being read.
+ *
+ * @throws FormatError as {@link openTrace}
+ */
+export function streamTrace(chunks: Iterable<Uint8Array>, options: TraceOptions = {}): Trace {
+  return streamOf(chunks, options, kdumpText)
+}
 
 export const reader: FormatReader = {
   formats: systems.flatMap(({ formats }) => formats.map(({ name, title }) => ({ name, title, read: true, write: true }))),

@@ -1,9 +1,10 @@
 /** Records as lines of a lossless document: every field, and beside it the bytes that the fields do not tell. */
+
+import type { LaidOutHeader } from '../../formats/ktrace/laidout.js'
 import { toHex } from '../../io/hex.js'
 import { residueToJson, toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
 import { isUtf8, isZero } from '../../schema/text.js'
-import type { LaidOutHeader } from './dialect.js'
 import { type Emitter, emitter } from './emit.js'
 import type { Payloads } from './payload.js'
 import type { RecordWalker } from './stream.js'
@@ -74,8 +75,7 @@ export class LosslessLines {
       const holes = Object.entries(residue)
         .filter(([key]) => key.startsWith('pad@'))
         .map(([key, { length }]) => ({ key, offset: Number(key.slice(4)), length }))
-      const slow: Emitter = (_view, bytes, offset, end) =>
-        JSON.stringify(toJson(layout.plan, layout.interpret(bytes, { offset, end })))
+      const slow: Emitter = (_view, bytes, offset, end) => JSON.stringify(toJson(layout.plan, layout.interpret(bytes, { offset, end })))
       facts = { emit: emitter(layout.plan) ?? slow, holes }
       this.#headers.set(header, facts)
     }
@@ -107,7 +107,8 @@ function isClean(bytes: Uint8Array, start: number, end: number): boolean {
 function isWhole({ plan }: Layout<Value>, { view, bytes, payload, stop, little }: RecordWalker): boolean {
   const last = plan.fields.at(-1)
   const left = stop - payload - plan.size
-  if (!last || plan.holes.length > 0 || left < 0 || plan.fields.some(({ node }) => node.kind !== 'integer' && node !== last.node)) return false
+  if (!last || plan.holes.length > 0 || left < 0 || plan.fields.some(({ node }) => node.kind !== 'integer' && node !== last.node))
+    return false
   const { node } = last
   switch (node.kind) {
     case 'integer':

@@ -1,12 +1,13 @@
 /** Payloads of records: which structure each is, its value, its JSON. */
-import type { Struct } from '../../schema/struct.js'
-import { FormatError, type Diagnostic } from '../../errors.js'
+
+import { type Diagnostic, FormatError } from '../../errors.js'
+import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
+import { toHex } from '../../io/hex.js'
 import { toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
 import type { Lossless } from '../../schema/residue.js'
-import type { LaidOutDialect } from './dialect.js'
+import type { Struct } from '../../schema/struct.js'
 import { type Emitter, emitter } from './emit.js'
-import { toHex } from '../../io/hex.js'
 
 type Value = Record<string, unknown>
 

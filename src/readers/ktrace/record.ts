@@ -1,5 +1,5 @@
 /** A record of a trace as a value of its own, for programs that use the library. */
-import type { LaidOutHeader, NamedType } from './dialect.js'
+import type { LaidOutHeader, NamedType } from '../../formats/ktrace/laidout.js'
 import type { PayloadPlace, Payloads, PayloadValue } from './payload.js'
 import type { RecordWalker } from './stream.js'
 import { commandOf, type Times } from './time.js'

@@ -1,8 +1,9 @@
 /** What a trace holds, counted: the report of `read --json`. */
+
+import type { Namer } from '../../formats/ktrace/dialect.js'
 import type { RecordFilter } from './filter.js'
 import type { RecordWalker } from './stream.js'
 import { RECORD } from './stream.js'
-import type { Namer } from '../../formats/ktrace/dialect.js'
 import { commandOf, Times } from './time.js'
 
 interface ProcessCount {

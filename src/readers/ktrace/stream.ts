@@ -8,11 +8,12 @@
  *   and does not look like one either, is damage: one diagnostic with its offset, and the loop looks for the next place
  *   from which records follow one another. What it skips is reported as a gap, so nothing of a file is ever lost.
  */
-import type { RecordView } from '../../formats/ktrace/dialect.js'
+
 import type { Diagnostic } from '../../errors.js'
-import type { LaidOutDialect, LaidOutHeader } from './dialect.js'
-import type { Feed } from './feed.js'
+import type { RecordView } from '../../formats/ktrace/dialect.js'
+import type { LaidOutDialect, LaidOutHeader } from '../../formats/ktrace/laidout.js'
 import { findNul } from '../../schema/text.js'
+import type { Feed } from './feed.js'
 
 /** What a step of the loop found. */
 export const MORE = 0

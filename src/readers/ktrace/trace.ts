@@ -1,8 +1,8 @@
 /** A trace file, opened: its records one by one, as JSON lines, as a lossless document, as a report. */
 import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
 import type { Namer } from '../../formats/ktrace/dialect.js'
+import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
 import type { ByteSource } from '../../io/source.js'
-import { kdumpText } from '../../render/kdump/index.js'
 import type { AbiName } from '../../schema/abi.js'
 import { fieldMap } from '../../schema/fieldmap.js'
 import {
@@ -15,8 +15,7 @@ import {
   type ReadOptions,
 } from '../format.js'
 import { chooseDialect, LOOK, type Recognised } from './detect.js'
-import type { LaidOutDialect } from './dialect.js'
-import { type Feed, chunkFeed, sourceFeed } from './feed.js'
+import { chunkFeed, type Feed, sourceFeed } from './feed.js'
 import { RecordFilter } from './filter.js'
 import { LosslessLines } from './lossless.js'
 import { Payloads } from './payload.js'
@@ -30,24 +29,22 @@ export interface TraceOptions extends OpenOptions {
   abi?: string
 }
 
-/**
- * Opens a trace file of any known system.
- *
- * @throws FormatError `UNKNOWN_FORMAT` when it is none, or when `as` or `abi` name what there is not
- */
-export function openTrace(source: ByteSource, options: TraceOptions = {}): Trace {
+/** Makes the text of a trace, which is the business of a renderer. */
+export type TextMaker = (
+  walker: RecordWalker,
+  report: (diagnostic: Diagnostic) => void,
+  options: ReadOptions,
+) => Iterable<string | Uint8Array>
+
+/** See `openTrace`. */
+export function traceOf(source: ByteSource, options: TraceOptions, text: TextMaker): Trace {
   const head = source.read(0, LOOK)
   const recognised = chooseDialect(head, head.length >= source.size, { format: options.as, abi: options.abi })
-  return new Trace(recognised, () => sourceFeed(source), options)
+  return new Trace(recognised, () => sourceFeed(source), options, text)
 }
 
-/**
- * Opens a trace that arrives in chunks, from a pipe or a file that grows. It can be read once: as text, records, a document
- * or a report. Nothing of it is kept but the record that is being read.
- *
- * @throws FormatError as {@link openTrace}
- */
-export function streamTrace(chunks: Iterable<Uint8Array>, options: TraceOptions = {}): Trace {
+/** See `streamTrace`. */
+export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, text: TextMaker): Trace {
   const iterator = chunks[Symbol.iterator]()
   const head: Uint8Array[] = []
   let length = 0
@@ -74,6 +71,7 @@ export function streamTrace(chunks: Iterable<Uint8Array>, options: TraceOptions 
       return chunkFeed(rest(joined, iterator))
     },
     options,
+    text,
   )
 }
 
@@ -117,7 +115,12 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
   readonly #payloads: Payloads
   #layout: string | undefined
 
-  constructor({ file, format, reasons }: Recognised, feed: () => Feed, options: TraceOptions) {
+  constructor(
+    { file, format, reasons }: Recognised,
+    feed: () => Feed,
+    options: TraceOptions,
+    private readonly makeText: TextMaker,
+  ) {
     this.format = format
     this.file = file
     this.reasons = reasons
@@ -173,8 +176,8 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
   }
 
   /** The text of the system's own kdump(1). */
-  text(options: ReadOptions = {}): Iterable<Uint8Array> {
-    return kdumpText(this.walk(), (diagnostic) => this.#report(diagnostic), options)
+  text(options: ReadOptions = {}): Iterable<string | Uint8Array> {
+    return this.makeText(this.walk(), (diagnostic) => this.#report(diagnostic), options)
   }
 
   *records(options: ReadOptions = {}): Generator<string, void, undefined> {
@@ -280,4 +283,3 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     this.#diagnostics.add(diagnostic)
   }
 }
-

@@ -59,9 +59,7 @@ export class Stamps {
     const whole = digits === 6 ? 1e6 : 1e9
     if (this.rules.negative === 'sign' && (seconds < 0 || (seconds === 0 && fraction < 0))) {
       into[at] = MINUS
-      return fraction > 0
-        ? time(into, at + 1, -seconds - 1, whole - fraction, digits)
-        : time(into, at + 1, -seconds, -fraction, digits)
+      return fraction > 0 ? time(into, at + 1, -seconds - 1, whole - fraction, digits) : time(into, at + 1, -seconds, -fraction, digits)
     }
     return fraction < 0 ? time(into, at, seconds - 1, fraction + whole, digits) : time(into, at, seconds, fraction, digits)
   }

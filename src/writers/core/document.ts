@@ -4,12 +4,12 @@ import { systemOf, systems } from '../../formats/core/systems.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 import type { DocumentWriter, WriteContext } from '../format.js'
-import { layOut } from './layout.js'
+import { type LaidOut, layOut } from './layout.js'
 import { type Content, paint } from './paint.js'
 import { checkDocument, type From } from './schema.js'
 
 /** Opens each file that a document refers to once, and holds every reference against its size. */
-function opener({ open }: WriteContext): (from: From, path: string) => Content {
+function opener(open: WriteContext['open']): (from: From, path: string) => Content {
   const opened = new Map<string, ByteSource>()
   return ({ file, offset, length }, path) => {
     let source = opened.get(file)
@@ -28,13 +28,14 @@ function opener({ open }: WriteContext): (from: From, path: string) => Content {
 }
 
 /**
- * Writes the file that a document describes; does not commit it.
+ * The file that a document describes, ready to be written.
  *
  * Fields of headers, offsets and sizes that the document leaves out are filled in as the system's kernel would.
  *
+ * @param open opens a file that the document refers to
  * @throws FormatError `BAD_DOCUMENT` with the path of the key that is wrong; `OUT_OF_RANGE`, `BAD_VALUE`, `INCONSISTENT` for a value that does not fit
  */
-export function writeCore(document: unknown, sink: ByteSink, context: WriteContext): readonly Diagnostic[] {
+export function describedCore(document: unknown, open: WriteContext['open']): LaidOut {
   const checked = checkDocument(document)
   const system = systemOf(checked.format)
   if (!system) {
@@ -42,8 +43,20 @@ export function writeCore(document: unknown, sink: ByteSink, context: WriteConte
     const message = `format: no ELF core format is called ${JSON.stringify(checked.format)}; there are ${known}`
     throw new FormatError({ code: 'BAD_DOCUMENT', path: 'format', message, found: checked.format })
   }
-  const { pieces, size } = layOut(checked, system, opener(context))
-  paint(pieces, size, sink)
+  return layOut(checked, system, opener(open))
+}
+
+/**
+ * Writes the file that a document describes; does not commit it.
+ *
+ * @throws FormatError as {@link describedCore}; `IO` when the system refuses
+ */
+export async function writeCore(document: unknown, sink: ByteSink, { open, turn }: WriteContext): Promise<readonly Diagnostic[]> {
+  const { pieces, size } = describedCore(document, open)
+  for (const _ of paint(pieces, size, sink)) {
+    const wait = turn()
+    if (wait) await wait
+  }
   return []
 }
 

@@ -2,7 +2,7 @@
 import { FormatError } from '../../errors.js'
 import type { FileLayout } from '../../formats/core/filelayout.js'
 import { elfClass, elfData, elfHeader, fileType, machineFacts, PN_XNUM, selectAbi } from '../../formats/elf/index.js'
-import { type Abi, findAbi, fromJson, residueFromJson, type Layout } from '../../schema/index.js'
+import { type Abi, findAbi, fromJson, residueFromJson, type Layout } from '../../schema/base.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -92,7 +92,7 @@ export function headerDefaults(abi: Abi, layout: FileLayout, { programHeaders, s
       ei_class: abi.bits === 32 ? elfClass.ELFCLASS32 : elfClass.ELFCLASS64,
       ei_data: abi.endian === 'big' ? elfData.ELFDATA2MSB : elfData.ELFDATA2LSB,
       ei_version: 1,
-      ei_osabi: layout.osabi,
+      ei_osabi: layout.osabi(abi),
       ei_abiversion: 0,
       ei_pad: '00000000000000',
     },

@@ -4,7 +4,7 @@ import { descriptorBytes, layoutFor } from '../../formats/core/form.js'
 import type { NoteDeclaration } from '../../formats/core/notes.js'
 import type { System } from '../../formats/core/system.js'
 import { fromHex } from '../../io/hex.js'
-import type { Abi } from '../../schema/index.js'
+import type { Abi } from '../../schema/base.js'
 import type { Content } from './paint.js'
 import type { From, NoteDocument, NoteSegmentDocument } from './schema.js'
 

@@ -1,5 +1,6 @@
 /** Lays pieces over a file of zeros, later ones over earlier ones, and writes it from start to end. */
 import { FormatError } from '../../errors.js'
+import { allZero } from '../../formats/core/form.js'
 import type { ByteSink } from '../../io/sink.js'
 
 /** Bytes, or what gives them when they are asked for. */
@@ -28,23 +29,63 @@ const CHUNK = 1024 * 1024
 /** Runs of zeros at multiples of this are left as holes. */
 const BLOCK = 4096
 
-/** Writes `size` bytes: the pieces, the last one given on top, and zeros where there is none. Pieces that reach further are cut. */
-export function paint(pieces: readonly Positioned[], size: number, sink: ByteSink): void {
-  let position = 0
-  const skipTo = (offset: number): void => {
-    if (offset > position) sink.skip(offset - position)
-    position = Math.max(position, offset)
-  }
+/**
+ * Writes `size` bytes: the pieces, the last one given on top, and zeros where there is none. Pieces that reach further are cut.
+ * Stops after each stretch of work, so that who walks it can do something else.
+ */
+export function* paint(pieces: readonly Positioned[], size: number, sink: ByteSink): Generator<void, void, undefined> {
+  const out = new Sparse(sink)
   for (const { start, end, piece } of visible(pieces, size)) {
-    skipTo(start)
+    out.skipTo(start)
     const { offset, content } = piece
     for (let at = start; at < end; at += CHUNK) {
-      const length = Math.min(CHUNK, end - at)
-      copy(read(content, at - offset, length), at, sink)
+      out.write(read(content, at - offset, Math.min(CHUNK, end - at)))
+      yield
     }
-    position = end
   }
-  skipTo(size)
+  out.skipTo(size)
+  out.end()
+}
+
+/** Writes to a sink; blocks of zeros become holes, neighbouring ones a single one. */
+class Sparse {
+  #position = 0
+  /** Zeros that have not been written yet, as they may go on. */
+  #hole = 0
+
+  constructor(private readonly sink: ByteSink) {}
+
+  skipTo(offset: number): void {
+    if (offset <= this.#position) return
+    this.#hole += offset - this.#position
+    this.#position = offset
+  }
+
+  write(bytes: Uint8Array): void {
+    const start = this.#position
+    let written = 0
+    for (let at = 0; at < bytes.length; ) {
+      const end = Math.min(bytes.length, at + BLOCK - ((start + at) % BLOCK))
+      if (end - at === BLOCK && allZero(bytes, at, end)) {
+        if (at > written) this.#put(bytes.subarray(written, at))
+        this.#hole += end - at
+        written = end
+      }
+      at = end
+    }
+    if (bytes.length > written) this.#put(bytes.subarray(written))
+    this.#position = start + bytes.length
+  }
+
+  end(): void {
+    if (this.#hole > 0) this.sink.skip(this.#hole)
+    this.#hole = 0
+  }
+
+  #put(bytes: Uint8Array): void {
+    this.end()
+    this.sink.write(bytes)
+  }
 }
 
 function read(content: Content, offset: number, length: number): Uint8Array {
@@ -55,27 +96,6 @@ function read(content: Content, offset: number, length: number): Uint8Array {
     throw new FormatError({ code: 'TRUNCATED', message, expected: `${length} bytes`, found: `${bytes.length} bytes` })
   }
   return bytes
-}
-
-/** Writes bytes that belong at a file offset; whole blocks of zeros as holes. */
-function copy(bytes: Uint8Array, offset: number, sink: ByteSink): void {
-  let written = 0
-  let at = 0
-  while (at < bytes.length) {
-    const end = Math.min(bytes.length, at + BLOCK - ((offset + at) % BLOCK))
-    if (end - at === BLOCK && isZero(bytes, at, end)) {
-      if (at > written) sink.write(bytes.subarray(written, at))
-      sink.skip(end - at)
-      written = end
-    }
-    at = end
-  }
-  if (bytes.length > written) sink.write(bytes.subarray(written))
-}
-
-function isZero(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (bytes[i] !== 0) return false
-  return true
 }
 
 interface Visible {

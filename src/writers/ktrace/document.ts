@@ -1,12 +1,13 @@
 /** Lossless documents of traces, back to the identical bytes. */
 import { z } from 'zod'
 import { type Diagnostic, FormatError } from '../../errors.js'
+import type { LaidOutHeader, NamedType } from '../../formats/ktrace/laidout.js'
 import { fromHex } from '../../io/hex.js'
 import type { ByteSink } from '../../io/sink.js'
 import { turns } from '../../io/turn.js'
-import type { LaidOutHeader } from '../../readers/ktrace/dialect.js'
 import { fromJson, residueFromJson, toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
+import type { Residue } from '../../schema/residue.js'
 import type { DocumentWriter } from '../format.js'
 import { parseJson } from '../json.js'
 import { blank } from './blank.js'
@@ -51,7 +52,10 @@ export const writer: DocumentWriter = {
 function documentError(error: z.ZodError): FormatError {
   const [first] = error.issues
   const path = first?.path.map(String).join('.') ?? ''
-  return new FormatError({ code: 'BAD_DOCUMENT', path, message: `${path === '' ? 'the document' : path}: ${first?.message}` }, { cause: error })
+  return new FormatError(
+    { code: 'BAD_DOCUMENT', path, message: `${path === '' ? 'the document' : path}: ${first?.message}` },
+    { cause: error },
+  )
 }
 
 /** Writes the records of a document, one JSON value each. */
@@ -93,19 +97,30 @@ class LineWriter {
     only(residue, ['header', 'payload'], `${path}.residue`)
     const laidOut = layout === undefined ? this.target.header : headerOf(this.target, layout, `${path}.layout`)
     const head = this.#headerValue(laidOut, header, `${path}.header`)
-    const { roles, typeMask = -1 } = laidOut.declared
-    const type = this.target.file.types.get((Number(head[roles.type]) & laidOut.typeMask & typeMask) >>> 0)
+    const { roles } = laidOut.declared
+    const type = this.target.file.types.get((Number(head[roles.type]) & laidOut.typeMask) >>> 0)
     const stated = roles.length in header ? Number(head[roles.length]) : undefined
-    const kept = residueFromJson(residue.payload, `${path}.residue.payload`)
-    const bytes = this.#payload(payload, type, `${path}.payload`, kept, stated)
+    const bytes = this.#payload(payload, type, `${path}.payload`, residueFromJson(residue.payload, `${path}.residue.payload`), stated)
     if (stated !== undefined && stated !== bytes.length) {
       throw bad(`${path}.header.${roles.length}`, `says ${stated} bytes, the payload has ${bytes.length}`)
     }
     head[roles.length] = BigInt(bytes.length)
-    const keptHead = residueFromJson(residue.header, `${path}.residue.header`)
-    const headBytes = (laidOut.layout as Layout<Value>).encode(head, { path: `${path}.header`, ...(keptHead && { residue: unpath(keptHead, `${path}.header`) }) })
+    const kept = residueFromJson(residue.header, `${path}.residue.header`)
+    const headBytes = (laidOut.layout as Layout<Value>).encode(head, { path: `${path}.header`, ...(kept && { residue: kept }) })
     this.sink.write(headBytes)
     if (bytes.length > 0) this.sink.write(bytes)
+  }
+
+  #payload(json: unknown, type: NamedType | undefined, path: string, residue: Residue | undefined, length: number | undefined): Uint8Array {
+    if (json === undefined) return new Uint8Array(0)
+    if (!isObject(json)) throw bad(path, 'a payload is an object')
+    const keys = Object.keys(json)
+    if (keys.length === 1 && keys[0] === 'raw') return bytesOf(json.raw, `${path}.raw`)
+    return encodePayload(this.target.file, type, json, ({ plan }, given) => fromJson(plan, given, path), {
+      path,
+      ...(residue && { residue }),
+      ...(length !== undefined && { length }),
+    })
   }
 
   /** Fields that are left out are zero. */

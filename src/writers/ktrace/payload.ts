@@ -1,6 +1,6 @@
 /** Payloads to bytes: which structure a value is of follows from what it has. */
 import { FormatError } from '../../errors.js'
-import type { LaidOutDialect, NamedType } from '../../readers/ktrace/dialect.js'
+import type { LaidOutDialect, NamedType } from '../../formats/ktrace/laidout.js'
 import type { Layout } from '../../schema/layout.js'
 import type { Residue } from '../../schema/residue.js'
 import type { Struct } from '../../schema/struct.js'

@@ -1,8 +1,8 @@
 /** What is written: a format, laid out for an ABI. */
 import { FormatError } from '../../errors.js'
 import type { HeaderLayout } from '../../formats/ktrace/dialect.js'
+import { type LaidOutDialect, type LaidOutHeader, layOut } from '../../formats/ktrace/laidout.js'
 import { systems } from '../../formats/ktrace/systems.js'
-import { type LaidOutDialect, type LaidOutHeader, layOut } from '../../readers/ktrace/dialect.js'
 import { type AbiName, findAbi } from '../../schema/abi.js'
 
 export interface Target {

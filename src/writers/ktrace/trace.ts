@@ -1,7 +1,7 @@
 /** Writes a trace record by record, from plain data. */
 import { FormatError } from '../../errors.js'
+import type { LaidOutHeader, NamedType } from '../../formats/ktrace/laidout.js'
 import type { ByteSink } from '../../io/sink.js'
-import type { LaidOutHeader, NamedType } from '../../readers/ktrace/dialect.js'
 import type { Layout } from '../../schema/layout.js'
 import { blank } from './blank.js'
 import { encodePayload } from './payload.js'

@@ -1,5 +1,5 @@
 /** NT_AUXV: what the kernel told the program when it started. Source: the kernel's uapi linux/auxvec.h, asm/auxvec.h (6.1). */
-import { c, struct } from '../../../schema/index.js'
+import { c, struct } from '../../../schema/base.js'
 
 export const auxEntry = struct('Elf_auxv_t', { a_type: c.ulong, a_val: c.ulong.hex })
 

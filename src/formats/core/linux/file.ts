@@ -1,5 +1,5 @@
 /** NT_FILE: the mapped files. Source: the kernel's fs/binfmt_elf.c (6.1). */
-import { c, struct } from '../../../schema/index.js'
+import { c, struct } from '../../../schema/base.js'
 
 export const fileEntry = struct('NT_FILE.entries', {
   start: c.pointer,

@@ -1,5 +1,5 @@
 /** Linux ELF cores. */
-import type { AbiName } from '../../../schema/index.js'
+import type { AbiName } from '../../../schema/base.js'
 import type { CoreSketch, System } from '../system.js'
 import { auxName } from './auxv.js'
 import { linuxNotes } from './notes.js'

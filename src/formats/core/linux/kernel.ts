@@ -1,5 +1,5 @@
 /** Notes of kernel dumps and of programs that write Linux cores: text, and the processor state that QEMU keeps. */
-import { c, struct } from '../../../schema/index.js'
+import { c, struct } from '../../../schema/base.js'
 
 export const text = struct('text', { text: c.text })
 

@@ -1,5 +1,5 @@
 /** The note types of Linux cores. Source: the kernel's uapi linux/elf.h; owners and order from real cores. */
-import type { AbiName, Struct } from '../../../schema/index.js'
+import type { AbiName, Struct } from '../../../schema/base.js'
 import { machines } from '../declare.js'
 import type { NoteFacts, Registers } from '../facts.js'
 import { type NoteContext, type NoteDeclaration, note, notes, perAbi } from '../notes.js'

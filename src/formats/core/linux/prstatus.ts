@@ -1,5 +1,5 @@
 /** NT_PRSTATUS: one thread. Source: the kernel's linux/elfcore.h and, for 32-bit tasks under 64-bit kernels, compat (6.1). */
-import { type Abi, c, type CType, type Struct, type StructValue, struct } from '../../../schema/index.js'
+import { type Abi, c, type CType, type Struct, type StructValue, struct } from '../../../schema/base.js'
 import type { DescriptorChoice } from '../notes.js'
 import { generalOf } from './registers/index.js'
 

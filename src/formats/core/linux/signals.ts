@@ -1,5 +1,5 @@
 /** Signal numbers and codes of Linux: four machines have their own. Source: the kernel's uapi signal.h, siginfo.h (6.1). */
-import type { Abi } from '../../../schema/index.js'
+import type { Abi } from '../../../schema/base.js'
 
 /** Names in the order of numbers from 1. */
 const numbered = (names: string): readonly string[] => ['', ...names.split(' ').map((name) => `SIG${name}`)]

@@ -1,5 +1,5 @@
 /** The declared structures of Linux cores, each with the verified layout that it must equal. */
-import type { AbiName, Struct } from '../../../schema/index.js'
+import type { AbiName, Struct } from '../../../schema/base.js'
 import type { DeclaredStructure } from '../../declared.js'
 import { machines } from '../declare.js'
 import { auxEntry, auxv } from './auxv.js'
@@ -18,7 +18,7 @@ import * as s390 from './registers/s390.js'
 import * as x86 from './registers/x86.js'
 import { xsaveArea, xsaveSizes } from './registers/xsave.js'
 import { siginfo, siginfoMips } from './siginfo.js'
-import { abi } from '../../../schema/index.js'
+import { abi } from '../../../schema/base.js'
 
 type More = Partial<Omit<DeclaredStructure, 'system' | 'struct' | 'abis'>>
 

@@ -1,5 +1,5 @@
 /** NT_NETBSDCORE_AUXV: what the kernel told the program when it started. Source: NetBSD sys/sys/exec_elf.h, release 10. */
-import { type Abi, c, struct } from '../../../schema/index.js'
+import { type Abi, c, struct } from '../../../schema/base.js'
 
 /** The type has 32 bits in both classes. */
 export const auxInfo = struct('AuxInfo', { a_type: c.uint32, a_v: c.ulong.hex })

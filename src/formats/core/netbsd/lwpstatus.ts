@@ -1,5 +1,5 @@
 /** NT_NETBSDCORE_LWPSTATUS: one LWP. Source: NetBSD sys/sys/ptrace.h, release 10. */
-import { c, struct } from '../../../schema/index.js'
+import { c, struct } from '../../../schema/base.js'
 
 export const lwpstatus = struct(
   'ptrace_lwpstatus',

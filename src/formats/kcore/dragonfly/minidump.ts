@@ -1,5 +1,5 @@
 /** The header of a DragonFly minidump. Source: sys/platform/pc64/include/minidump.h, DragonFly. */
-import { c, struct } from '../../../schema/index.js'
+import { c, struct } from '../../../schema/base.js'
 
 const source = 'sys/platform/pc64/include/minidump.h, DragonFly'
 

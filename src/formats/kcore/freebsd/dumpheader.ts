@@ -2,7 +2,7 @@
  * The header at both ends of a dump on a FreeBSD dump device. Its integers are big-endian on every machine, so it is
  * laid out for a big-endian ABI only. Source: sys/sys/kerneldump.h, FreeBSD 5 to main; DragonFly has version 1.
  */
-import { c, struct } from '../../../schema/index.js'
+import { c, struct } from '../../../schema/base.js'
 
 const source = 'sys/sys/kerneldump.h, FreeBSD'
 

@@ -2,7 +2,7 @@
  * The header of a FreeBSD minidump, one structure per machine and version; integers in the kernel's own byte order.
  * Source: sys/<machine>/include/minidump.h, FreeBSD 6 to main.
  */
-import { c, struct } from '../../../schema/index.js'
+import { c, struct } from '../../../schema/base.js'
 
 const source = (port: string): string => `sys/${port}/include/minidump.h, FreeBSD`
 

@@ -1,5 +1,5 @@
 /** The kernel dumps of Solaris and illumos. Source: usr/src/uts/common/sys/dumphdr.h, illumos. */
-import { c, struct } from '../../../schema/index.js'
+import { c, struct } from '../../../schema/base.js'
 
 const source = 'usr/src/uts/common/sys/dumphdr.h, illumos'
 

@@ -1,5 +1,5 @@
 /** The declared structures of illumos' kernel dumps. */
-import type { AbiName } from '../../../schema/index.js'
+import type { AbiName } from '../../../schema/base.js'
 import type { DeclaredStructure } from '../../declared.js'
 import { dumpDataHeader, dumpHeader, dumpHeaderV9, dumpMap, memVtop } from './dump.js'
 

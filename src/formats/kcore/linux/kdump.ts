@@ -2,7 +2,7 @@
  * kdump-compressed files (the diskdump family), as makedumpfile and QEMU write them. Integers are in the byte order of
  * the dumped machine and padded by its C ABI. Source: makedumpfile's diskdump_mod.h and IMPLEMENTATION, crash's diskdump.h.
  */
-import { c, struct } from '../../../schema/index.js'
+import { c, struct } from '../../../schema/base.js'
 
 const utsname = struct('new_utsname', {
   sysname: c.chars(65),

@@ -1,5 +1,5 @@
 /** The declared structures of Linux's kernel dumps. */
-import type { AbiName } from '../../../schema/index.js'
+import type { AbiName } from '../../../schema/base.js'
 import type { DeclaredStructure } from '../../declared.js'
 import { diskDumpHeader, flattenedHeader, flattenedRecord, kdumpSubHeader, pageDesc } from './kdump.js'
 

@@ -1,5 +1,5 @@
 /** a.out files and the database of kernel names. Source: sys/sys/exec_aout.h, include/nlist.h, lib/libc/db/hash of NetBSD. */
-import { c, struct } from '../../../schema/index.js'
+import { c, struct } from '../../../schema/base.js'
 
 export const exec = struct(
   'exec',

@@ -2,7 +2,7 @@
  * What a NetBSD kernel says of its memory in front of a dump, one structure per machine.
  * Source: sys/arch/<machine>/include/kcore.h, NetBSD 1.4T to 10.
  */
-import { c, struct } from '../../../schema/index.js'
+import { c, struct } from '../../../schema/base.js'
 import { physRamSeg } from './headers.js'
 
 const source = (port: string): string => `sys/arch/${port}/include/kcore.h, NetBSD`

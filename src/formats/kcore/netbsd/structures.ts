@@ -1,5 +1,5 @@
 /** The declared structures of NetBSD's kernel dumps, each with the verified layout that it must equal. */
-import type { AbiName, Struct } from '../../../schema/index.js'
+import type { AbiName, Struct } from '../../../schema/base.js'
 import type { DeclaredStructure } from '../../declared.js'
 import * as aout from './aout.js'
 import * as cpu from './cpu.js'

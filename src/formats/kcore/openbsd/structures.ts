@@ -2,7 +2,7 @@
  * OpenBSD's kernel dumps have NetBSD's structures; here they are held against OpenBSD's own layouts.
  * Source: sys/sys/kcore.h, sys/arch/{amd64,sparc64}/include/kcore.h, OpenBSD.
  */
-import type { AbiName, Struct } from '../../../schema/index.js'
+import type { AbiName, Struct } from '../../../schema/base.js'
 import type { DeclaredStructure } from '../../declared.js'
 import * as cpu from '../netbsd/cpu.js'
 import { kcoreHeader, kcoreSegment, physRamSeg } from '../netbsd/headers.js'

@@ -3,7 +3,7 @@ import { type Diagnostic, FormatError } from '../../../errors.js'
 import { KCORE_MAGIC, KCORESEG_MAGIC, type Midmag, machineName, readMidmag, segmentFlag } from '../../../formats/kcore/midmag.js'
 import { kcoreHeader, kcoreSegment } from '../../../formats/kcore/netbsd/headers.js'
 import type { ByteSource } from '../../../io/source.js'
-import type { Abi } from '../../../schema/index.js'
+import type { Abi } from '../../../schema/base.js'
 import { type KcoreMachine, type Part, roundUp } from '../machine.js'
 import { kcoreMachine } from '../machines.js'
 
@@ -133,7 +133,8 @@ function segmentAt(source: ByteSource, offset: number, abi: Abi, flag: number): 
   const what = flag === segmentFlag.CORE_CPU ? 'cpu_segment' : 'data_segment'
   if (bytes.byteLength < 8) throw truncated(offset, what, 8, bytes.byteLength)
   const { magic, flags } = readMidmag(bytes)
-  if (magic !== KCORESEG_MAGIC) throw invalid(offset, `${what}.c_midmag`, `magic 0x${magic.toString(16)} instead of 0x${KCORESEG_MAGIC.toString(16)}`)
+  if (magic !== KCORESEG_MAGIC)
+    throw invalid(offset, `${what}.c_midmag`, `magic 0x${magic.toString(16)} instead of 0x${KCORESEG_MAGIC.toString(16)}`)
   if (flags !== flag) throw invalid(offset, `${what}.c_midmag`, `flags ${flags} instead of ${flag}`)
   return kcoreSegment.for(abi).decode(bytes)
 }
@@ -142,7 +143,12 @@ function checkedSize(source: ByteSource, offset: number, size: number): number {
   const left = source.size - offset
   if (size > left) throw truncated(offset, 'cpu_segment.c_size', size, Math.max(0, left))
   if (size > LARGEST_CPU)
-    throw new FormatError({ code: 'LIMIT', offset, path: 'cpu_segment.c_size', message: `CPU data of ${size} bytes is more than ${LARGEST_CPU}` })
+    throw new FormatError({
+      code: 'LIMIT',
+      offset,
+      path: 'cpu_segment.c_size',
+      message: `CPU data of ${size} bytes is more than ${LARGEST_CPU}`,
+    })
   return size
 }
 

@@ -2,7 +2,7 @@
 import { Diagnostics, FormatError } from '../../../errors.js'
 import { machineName } from '../../../formats/kcore/midmag.js'
 import type { ByteSource } from '../../../io/source.js'
-import { abi } from '../../../schema/index.js'
+import { abi } from '../../../schema/base.js'
 import type { Dump } from '../dump.js'
 import { cachedSource, type PhysicalMemory, type PhysicalRange, rangeMemory } from '../memory.js'
 import type { KernelFile } from '../symbols/elf.js'

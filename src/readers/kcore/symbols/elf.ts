@@ -3,7 +3,7 @@ import { type Diagnostic, FormatError } from '../../../errors.js'
 import { elfHeader, elfIdent, noteHeader, programHeader, sectionHeader } from '../../../formats/elf/headers.js'
 import { selectAbi } from '../../../formats/elf/machines.js'
 import type { ByteSource } from '../../../io/source.js'
-import { type Abi, abi } from '../../../schema/index.js'
+import { type Abi, abi } from '../../../schema/base.js'
 import type { KernelSymbol, SymbolTable } from './table.js'
 
 const SHT_SYMTAB = 2
@@ -47,7 +47,7 @@ export function readElfKernel(source: ByteSource): KernelFile {
   const header = elfHeader.for(of).decode(head)
   const diagnostics: Diagnostic[] = []
   const sections = readSections(source, of, header, diagnostics)
-  const symtab = sections.findLast(({ type }) => type === SHT_SYMTAB)
+  const symtab = [...sections].reverse().find(({ type }) => type === SHT_SYMTAB)
   const strtab = symtab && sections[symtab.link]
   const symbols = symtab && strtab ? elfSymbols(source, of, symtab, strtab) : undefined
   if (!symbols) diagnostics.push({ code: 'BAD_VALUE', path: 'kernel', message: 'the kernel has no symbol table' })
@@ -77,7 +77,12 @@ function readSections(source: ByteSource, of: Abi, header: Header, diagnostics: 
   const list: Section[] = []
   const many = Math.min(header.e_shnum, Math.floor(Math.max(0, source.size - start) / layout.size))
   if (many < header.e_shnum)
-    diagnostics.push({ code: 'TRUNCATED', path: 'kernel', offset: start, message: `the kernel's ${header.e_shnum} section headers are cut` })
+    diagnostics.push({
+      code: 'TRUNCATED',
+      path: 'kernel',
+      offset: start,
+      message: `the kernel's ${header.e_shnum} section headers are cut`,
+    })
   for (let index = 0; index < many; index++) {
     const value = layout.decode(source.read(start + index * layout.size, layout.size))
     list.push({ type: value.sh_type, offset: Number(value.sh_offset), size: Number(value.sh_size), link: value.sh_link })

@@ -22,5 +22,9 @@ export interface SymbolTable {
 
 /** Finds a name as people write it: exactly, then without or with a leading underscore. */
 export function lookUpSymbol(table: SymbolTable, name: string): KernelSymbol | undefined {
-  return table.get(name) ?? (name.startsWith('_') ? table.get(name.slice(1)) : undefined) ?? (table.underscores ? table.get(`_${name}`) : undefined)
+  return (
+    table.get(name) ??
+    (name.startsWith('_') ? table.get(name.slice(1)) : undefined) ??
+    (table.underscores ? table.get(`_${name}`) : undefined)
+  )
 }

@@ -1,6 +1,6 @@
 /** Page tables of aarch64 with pages of 4, 16 and 64 KiB. Source: the architecture manual, and libkvm of NetBSD. */
 import * as declared from '../../../formats/kcore/netbsd/cpu.js'
-import { type Abi, abi } from '../../../schema/index.js'
+import { type Abi, abi } from '../../../schema/base.js'
 import type { CpuData, KcoreMachine } from '../machine.js'
 import type { PhysicalMemory } from '../memory.js'
 import { radix } from '../radix.js'

@@ -1,6 +1,6 @@
 /** Addresses of alpha: one segment that is physical memory, one with three levels of tables. Source: libkvm of NetBSD. */
 import * as declared from '../../../formats/kcore/netbsd/cpu.js'
-import { abi } from '../../../schema/index.js'
+import { abi } from '../../../schema/base.js'
 import type { CpuData, KcoreMachine } from '../machine.js'
 import type { PhysicalMemory } from '../memory.js'
 import { radix } from '../radix.js'

@@ -1,6 +1,6 @@
 /** Tables of 32-bit arm: sections, and coarse or fine second-level tables. Source: the architecture manual, libkvm of NetBSD. */
 import * as declared from '../../../formats/kcore/netbsd/cpu.js'
-import { abi } from '../../../schema/index.js'
+import { abi } from '../../../schema/base.js'
 import type { CpuData, KcoreMachine } from '../machine.js'
 import type { PhysicalMemory } from '../memory.js'
 import { type Entry, radix } from '../radix.js'

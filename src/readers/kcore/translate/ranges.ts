@@ -1,6 +1,6 @@
 /** The list of memory ranges in CPU data. */
 import { physRamSeg } from '../../../formats/kcore/netbsd/headers.js'
-import type { Abi } from '../../../schema/index.js'
+import type { Abi } from '../../../schema/base.js'
 import type { CpuData, Part } from '../machine.js'
 
 export interface RangeList {

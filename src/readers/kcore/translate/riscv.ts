@@ -1,6 +1,6 @@
 /** Page tables of riscv: Sv39, Sv48, Sv57, Sv32. Source: the privileged architecture, and NetBSD's kcore.h. */
 import * as declared from '../../../formats/kcore/netbsd/cpu.js'
-import { abi } from '../../../schema/index.js'
+import { abi } from '../../../schema/base.js'
 import type { CpuData, KcoreMachine } from '../machine.js'
 import type { PhysicalMemory } from '../memory.js'
 import { radix, signExtend } from '../radix.js'
@@ -70,7 +70,9 @@ export const riscv: KcoreMachine = {
     return {
       parts: [headerPart(declared.riscv, of), ...list.parts],
       segments: list.segments,
-      translation: riscvRegister(satp, of.bits) ?? { unknown: 'the header of this kernel does not say where the page tables are (kh_satp)' },
+      translation: riscvRegister(satp, of.bits) ?? {
+        unknown: 'the header of this kernel does not say where the page tables are (kh_satp)',
+      },
       facts: { pageSize: 4096 },
       problems: list.problems,
     }

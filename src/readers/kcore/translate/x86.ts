@@ -1,6 +1,6 @@
 /** Page tables of amd64 and i386. Source: the processors' manuals, and libkvm of NetBSD, FreeBSD. */
 import * as declared from '../../../formats/kcore/netbsd/cpu.js'
-import { abi } from '../../../schema/index.js'
+import { abi } from '../../../schema/base.js'
 import type { CpuData, KcoreMachine } from '../machine.js'
 import type { PhysicalMemory } from '../memory.js'
 import { type Entry, radix, signExtend } from '../radix.js'

@@ -5,7 +5,6 @@
  * the header. Option `kdump` names another.
  */
 import { type Emulation, Emulations } from '../../../formats/ktrace/netbsd/emulation.js'
-import { DESCRIPTOR_TYPES } from '../../../formats/ktrace/netbsd/tables/names.js'
 import { TYPES as t } from '../../../formats/ktrace/netbsd/types.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
 import { decodeText, findNul } from '../../../schema/text.js'
@@ -17,13 +16,10 @@ import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
 import { Stamps } from '../stamps.js'
 import { Arguments, type Decoder, decoderOf, kill, OLD_KILL, oldDecoders } from './arguments.js'
 import { escaper } from './escape.js'
-import { hexDump, hexDump2003 } from './hexdump.js'
 import { machineOf } from './machine.js'
-import { messageText, outOfLineText, upcallText } from './mach.js'
 import { errorText } from './names.js'
+import { RareText } from './rare.js'
 import { type Rules, rules } from './rules.js'
-import { signalText } from './signal.js'
-import { decodedUser, label, plainUser } from './user.js'
 
 const NEWLINE = 10
 const SPACE = 0x20
@@ -63,7 +59,7 @@ class NetbsdText implements Renderer {
   readonly #labels: (Uint8Array | undefined)[] = []
   readonly #errors = new Map<number, Uint8Array>()
   readonly #word: 4 | 8
-  readonly #wide: boolean
+  readonly #rare: RareText
   #last: Prepared
 
   constructor(private readonly context: RendererContext) {
@@ -77,8 +73,8 @@ class NetbsdText implements Renderer {
     this.#prefixes = new Prefixes((record, into) => this.#prefix(record, into), generation === 3)
     this.#stamps = new Stamps({ ...options, negative: this.#rules.negative, first: generation === 3 ? 'zero' : 'absolute' })
     this.#escaper = escaper(this.#rules, options.width)
+    this.#rare = new RareText(context, this.#rules, this.#escaper)
     this.#word = abi.register
-    this.#wide = abi.pointer === 8
     this.#args = new Arguments(little, abi.register, options.decimal, generation === 3, abi.bits, machineOf(abi.name))
     for (const [type, text] of labels) this.#labels[type] = ascii(`${generation === 3 ? text.padEnd(4) : text}  `)
     this.#last = this.#prepare(this.#emulations.of(0))
@@ -97,7 +93,7 @@ class NetbsdText implements Renderer {
     const known = this.#labels[type]
     if (known === undefined) {
       out.pos = put(out.bytes, pos, `UNKNOWN(${type})  `)
-      this.#unknown(record)
+      this.#rare.unknown(record)
       return
     }
     out.pos = copy(out.bytes, pos, known)
@@ -116,7 +112,7 @@ class NetbsdText implements Renderer {
         this.#data(record)
         break
       default:
-        this.#rare(record, out.pos - start)
+        this.#rare.record(record, out.pos - start)
     }
   }
 
@@ -126,7 +122,8 @@ class NetbsdText implements Renderer {
     if (type === t.KTR_SYSCALL) {
       this.#emulations.called()
       const prepared = this.#preparedOf(this.#emulations.of(pid))
-      if (record.stop - record.payload >= 4 && prepared.exits.has(record.view.getInt32(record.payload, record.little))) this.#emulations.forget(pid)
+      if (record.stop - record.payload >= 4 && prepared.exits.has(record.view.getInt32(record.payload, record.little)))
+        this.#emulations.forget(pid)
       return prepared
     }
     if (type === t.KTR_SYSRET) return this.#preparedOf(this.#emulations.ofReturn(pid))
@@ -175,7 +172,7 @@ class NetbsdText implements Renderer {
   #call(record: RecordWalker, prepared: Prepared): void {
     const { view, little, payload, stop } = record
     const left = stop - payload - 8
-    if (left < 0) return this.#odd(record)
+    if (left < 0) return void this.#rare.odd(record)
     const code = view.getInt32(payload, little)
     const size = Math.max(0, Math.min(view.getInt32(payload + 4, little), left))
     const count = Math.trunc(size / this.#word)
@@ -216,7 +213,7 @@ class NetbsdText implements Renderer {
     const { view, little, payload, stop } = record
     const word = this.#word
     const length = stop - payload
-    if (length < 8 + word) return this.#odd(record)
+    if (length < 8 + word) return void this.#rare.odd(record)
     const out = this.#out
     out.room(DECODED)
     this.#name(view.getInt16(payload, little), prepared)
@@ -279,7 +276,7 @@ class NetbsdText implements Renderer {
   #data(record: RecordWalker): void {
     const { view, little, payload, stop, bytes } = record
     const start = payload + 8
-    if (start > stop) return this.#odd(record)
+    if (start > stop) return void this.#rare.odd(record)
     const out = this.#out
     out.room(DECODED)
     const descriptor = view.getInt32(payload, little)
@@ -296,112 +293,12 @@ class NetbsdText implements Renderer {
     const { maxData, hex } = this.context.options
     if (maxData === 0) return
     const end = Math.min(stop, start + maxData)
-    if (hex !== undefined) this.#dump(record, start, end)
+    if (hex !== undefined) this.#rare.dump(record, start, end)
     else {
       out.room(16)
       out.pos = put(out.bytes, out.pos, '       ')
       this.#escaper.write(out, bytes, start, end, 7, stop)
     }
-  }
-
-  #dump({ bytes, little }: RecordWalker, start: number, end: number, word = this.context.options.hex ?? 1): void {
-    if (this.#rules.generation < 3) hexDump2003(this.#out, bytes, start, end)
-    else hexDump(this.#out, bytes, start, end, word, little)
-  }
-
-  #rare(record: RecordWalker, column: number): void {
-    const { type, view, little, payload, stop, bytes } = record
-    const length = stop - payload
-    switch (type) {
-      case t.KTR_PSIG: {
-        const signal = signalText(record, record.file.abi, this.#rules)
-        if (!signal) return this.#odd(record)
-        if (signal.odd) this.#complain(record, `${length} bytes are no signal`)
-        return this.#text(signal.text)
-      }
-      case t.KTR_CSW: {
-        if (length < 8) return this.#odd(record)
-        const direction = view.getInt32(payload, little) === 0 ? 'resume' : 'stop'
-        return this.#text(`${direction} ${view.getInt32(payload + 4, little) === 0 ? 'kernel' : 'user'}\n`)
-      }
-      case t.KTR_EXEC_ARG:
-      case t.KTR_EXEC_ENV:
-        return this.#escaper.write(this.#out, bytes, payload, stop, column)
-      case t.KTR_MIB: {
-        const names: number[] = []
-        for (let at = payload; at + 4 <= stop; at += 4) names.push(view.getInt32(at, little))
-        return this.#text(`${names.join('.')}\n`)
-      }
-      case t.KTR_EXEC_FD: {
-        if (length < 8) return this.#odd(record)
-        const kind = view.getUint32(payload + 4, little)
-        return this.#text(`${DESCRIPTOR_TYPES[kind] ?? `UNKNOWN(${kind})`} ${view.getInt32(payload, little)}\n`)
-      }
-      case t.KTR_USER:
-        return this.#user(record)
-      case t.KTR_MMSG:
-        return this.#withDump(record, messageText(record, this.#rules.generation), payload)
-      case t.KTR_MOOL:
-        return this.#withDump(record, outOfLineText(record, this.#wide), payload)
-      case t.KTR_SAUPCALL: {
-        const upcall = this.#rules.upcalls ? upcallText(record, this.#wide) : undefined
-        return upcall === undefined ? this.#unknown(record) : this.#text(upcall)
-      }
-      default:
-        return this.#unknown(record)
-    }
-  }
-
-  #text(text: string): void {
-    const out = this.#out
-    out.room(text.length)
-    out.pos = put(out.bytes, out.pos, text)
-  }
-
-  #user(record: RecordWalker): void {
-    const { bytes, view, little, payload, stop } = record
-    const out = this.#out
-    // A program's data that could not be read.
-    if (stop === payload) return this.#text('\n')
-    if (stop - payload < 20) return this.#odd(record)
-    const data = { bytes, view, little, wide: this.#wide, start: payload, stop }
-    if (this.#rules.generation === 3 && this.context.options.hex !== undefined) {
-      out.room(64)
-      label(out, bytes, payload)
-      out.pos = put(out.bytes, out.pos, ':\n')
-      return this.#dump(record, payload + 20, stop)
-    }
-    if (this.#rules.user !== 'decoded') plainUser(out, data, this.#rules.user === 'quoted')
-    else if (!decodedUser(out, data)) this.#complain(record, 'the data are not what their label says')
-  }
-
-  /** A line, and the whole payload in words of four bytes below it. */
-  #withDump(record: RecordWalker, text: string | undefined, start: number): void {
-    if (text === undefined) return this.#odd(record)
-    this.#text(text)
-    this.#dump(record, start, record.stop, 4)
-  }
-
-  /** A record of no known type: its bytes. Kdump until 2003 left the line unfinished. */
-  #unknown(record: RecordWalker): void {
-    if (this.#rules.generation < 3) return
-    const out = this.#out
-    out.room(8)
-    out.bytes[out.pos++] = NEWLINE
-    this.#dump(record, record.payload, record.stop)
-  }
-
-  /** A payload that is too short for its type. */
-  #odd(record: RecordWalker): void {
-    this.#complain(record, `a payload of ${record.stop - record.payload} bytes is too short`)
-    const out = this.#out
-    out.room(8)
-    out.bytes[out.pos++] = NEWLINE
-    this.#dump(record, record.payload, record.stop)
-  }
-
-  #complain({ base, payload, index }: RecordWalker, message: string): void {
-    this.context.report({ code: 'BAD_VALUE', offset: base + payload, path: `records[${index}].payload`, message })
   }
 }
 

@@ -39,13 +39,7 @@ const OLD = [
   [t.KTR_EMUL, 'EMUL'],
 ] as const
 
-const SINCE_4 = [
-  ...OLD,
-  [t.KTR_EXEC_ARG, 'ARG'],
-  [t.KTR_EXEC_ENV, 'ENV'],
-  [t.KTR_SAUPCALL, 'SAU'],
-  [t.KTR_MIB, 'MIB'],
-] as const
+const SINCE_4 = [...OLD, [t.KTR_EXEC_ARG, 'ARG'], [t.KTR_EXEC_ENV, 'ENV'], [t.KTR_SAUPCALL, 'SAU'], [t.KTR_MIB, 'MIB']] as const
 
 const MACH = [
   [t.KTR_MMSG, 'MMSG'],

@@ -15,7 +15,11 @@ const SI_NOINFO = 32767
 const FAULTS = ['ILL', 'FPE', 'SEGV', 'BUS', 'TRAP']
 
 /** The text of a record with its newline; undefined when the payload is too short to be one. */
-export function signalText({ view, little, payload, stop }: SignalRecord, abi: Abi, rules: Rules): { text: string; odd: boolean } | undefined {
+export function signalText(
+  { view, little, payload, stop }: SignalRecord,
+  abi: Abi,
+  rules: Rules,
+): { text: string; odd: boolean } | undefined {
   const wide = abi.pointer === 8
   const size = wide ? 40 : 28
   const length = stop - payload

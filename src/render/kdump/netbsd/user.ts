@@ -159,4 +159,3 @@ function attributeList(out: Output, { bytes, stop }: UserData, at: number): bool
   }
   return next === stop
 }
-

@@ -1,5 +1,5 @@
 /** The general registers of each machine, as NT_PRSTATUS holds them. */
-import type { Abi, AbiName } from '../../../../schema/index.js'
+import type { Abi, AbiName } from '../../../../schema/base.js'
 import * as arm from './arm.js'
 import * as arm64 from './arm64.js'
 import * as loongarch from './loongarch.js'

@@ -1,5 +1,5 @@
 /** Register sets of LoongArch. Source: the kernel's uapi asm/ptrace.h of loongarch (6.1 to 6.6). */
-import { c, struct } from '../../../../schema/index.js'
+import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
 import { namedRange, sameNames } from '../../registers.js'
 import type { RegisterSet } from './set.js'

@@ -1,5 +1,5 @@
 /** Register sets of MIPS. Source: the kernel's uapi asm/reg.h, kernel/ptrace.c of mips (6.1). */
-import { c, struct } from '../../../../schema/index.js'
+import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
 import { namedRange, namedSlots, sameNames } from '../../registers.js'
 import type { RegisterSet } from './set.js'

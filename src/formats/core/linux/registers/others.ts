@@ -1,5 +1,5 @@
 /** Register sets of the machines that have no more than two: Alpha, m68k, PA-RISC, SuperH, C-SKY. Source: the kernel (6.1). */
-import { c, struct } from '../../../../schema/index.js'
+import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
 import { namedRange, sameNames } from '../../registers.js'
 import type { RegisterSet } from './set.js'

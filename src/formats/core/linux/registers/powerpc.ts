@@ -1,5 +1,5 @@
 /** Register sets of 32- and 64-bit PowerPC. Source: the kernel's asm/ptrace.h, kernel/ptrace of powerpc (6.1). */
-import { c, struct } from '../../../../schema/index.js'
+import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
 import { namedRange, sameNames } from '../../registers.js'
 import type { RegisterSet } from './set.js'

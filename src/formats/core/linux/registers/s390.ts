@@ -1,5 +1,5 @@
 /** Register sets of s390 and s390x. Source: the kernel's uapi asm/ptrace.h of s390 (6.1). */
-import { c, struct } from '../../../../schema/index.js'
+import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
 import { namedRange } from '../../registers.js'
 import type { RegisterSet } from './set.js'

@@ -1,5 +1,5 @@
 /** How a machine's register set is declared. */
-import type { Abi, Struct } from '../../../../schema/index.js'
+import type { Abi, Struct } from '../../../../schema/base.js'
 import type { Registers } from '../../facts.js'
 import { type RegisterNames, registersOf } from '../../registers.js'
 

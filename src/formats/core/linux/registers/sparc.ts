@@ -1,5 +1,5 @@
 /** Register sets of SPARC. Source: the kernel's asm/elf_32.h, asm/elf_64.h, kernel/ptrace of sparc (6.1). */
-import { c, struct } from '../../../../schema/index.js'
+import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
 import { namedRange, sameNames } from '../../registers.js'
 import type { RegisterSet } from './set.js'

@@ -1,5 +1,5 @@
 /** Register sets of x86-64, x32 and i386. Source: the kernel's asm/user_64.h, asm/user_32.h, asm/user.h (6.1). */
-import { c, struct } from '../../../../schema/index.js'
+import { c, struct } from '../../../../schema/base.js'
 import { namedRange, type RegisterNames, sameNames } from '../../registers.js'
 import type { RegisterSet } from './set.js'
 

@@ -3,7 +3,7 @@
  * decides where its components lie; the size of the area tells which processors it can be of.
  * Source: the kernel's xstate.h (6.1) and real areas of 576, 832, 1088, 2440, 2688, 2696 and 11008 bytes.
  */
-import { type Abi, c, type CType, type Struct, struct } from '../../../../schema/index.js'
+import { type Abi, c, type CType, type Struct, struct } from '../../../../schema/base.js'
 import type { Registers } from '../../facts.js'
 import type { DescriptorChoice } from '../../notes.js'
 import { fxsave64 } from './x86.js'

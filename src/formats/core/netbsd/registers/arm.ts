@@ -1,5 +1,5 @@
 /** Register sets of NetBSD aarch64 and arm. Source: NetBSD sys/arch/{aarch64,arm}/include/reg.h, release 10. */
-import { c, struct } from '../../../../schema/index.js'
+import { c, struct } from '../../../../schema/base.js'
 import { withoutThumbBit } from '../../linux/registers/arm.js'
 import { namedRange } from '../../registers.js'
 import type { RegisterSet } from './set.js'

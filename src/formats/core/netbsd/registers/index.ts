@@ -1,5 +1,5 @@
 /** Registers of each port: the note numbers, which overlap between ports, and the structures by ABI and size. */
-import type { Abi, AbiName, Struct } from '../../../../schema/index.js'
+import type { Abi, AbiName, Struct } from '../../../../schema/base.js'
 import { machines } from '../../declare.js'
 import { type DescriptorChoice, perMachine } from '../../notes.js'
 import type { RegisterNames } from '../../registers.js'

@@ -1,5 +1,5 @@
 /** Register sets of NetBSD sparc, sparc64, m68k, vax. Source: NetBSD sys/arch/ARCH/include/reg.h, release 10. */
-import { c, struct } from '../../../../schema/index.js'
+import { c, struct } from '../../../../schema/base.js'
 import { namedRange, sameNames } from '../../registers.js'
 import type { RegisterSet } from './set.js'
 

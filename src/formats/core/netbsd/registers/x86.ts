@@ -1,5 +1,5 @@
 /** Register sets of NetBSD amd64 and i386. Source: NetBSD sys/arch/{amd64,i386,x86}/include, release 10. */
-import { c, struct } from '../../../../schema/index.js'
+import { c, struct } from '../../../../schema/base.js'
 import type { Registers } from '../../facts.js'
 import { namedRange, sameNames } from '../../registers.js'
 import type { RegisterSet } from './set.js'

@@ -1,9 +1,10 @@
 /** A dialect laid out for one ABI: what the record loop reads by, in numbers. */
-import type { Dialect, HeaderLayout, LayoutChooser, TraceSystem } from '../../formats/ktrace/dialect.js'
-import type { RecordType } from '../../formats/ktrace/records.js'
+
 import { type Abi, type AbiName, abi as abis } from '../../schema/abi.js'
 import type { Layout } from '../../schema/layout.js'
 import type { Node, StructPlan } from '../../schema/node.js'
+import type { Dialect, HeaderLayout, LayoutChooser, TraceSystem } from './dialect.js'
+import type { RecordType } from './records.js'
 
 /** Where a header has what the loop needs; offsets and sizes in bytes, -1 for what the layout does not have. */
 export interface LaidOutHeader {

@@ -1,0 +1,88 @@
+/** Kernel dumps: detection and opening. */
+import { Diagnostics, FormatError } from '../../errors.js'
+import type { ByteSource } from '../../io/source.js'
+import type { Detection, FormatInfo, FormatReader, OpenOptions } from '../format.js'
+import type { Dump } from './dump.js'
+import { type OpenedDump, openDump } from './file.js'
+import { detectMinidump } from './freebsd/headers.js'
+import { openMinidump } from './freebsd/minidump.js'
+import { readKernel } from './kernel.js'
+import { detectKcore } from './netbsd/detect.js'
+import { openKcore } from './netbsd/open.js'
+import type { KernelFile } from './symbols/elf.js'
+
+/** What a module of this family opens a file with. */
+export interface DumpOptions {
+  readonly format: string
+  readonly kernel: KernelFile | undefined
+  readonly diagnostics: Diagnostics
+}
+
+interface Opener {
+  readonly formats: readonly FormatInfo[]
+  readonly detect: (source: ByteSource) => Detection | undefined
+  readonly open: (source: ByteSource, options: DumpOptions) => Dump
+}
+
+const both = { read: true, write: true } as const
+
+const openers: readonly Opener[] = [
+  {
+    formats: [
+      { name: 'kcore/netbsd', title: 'NetBSD kernel dump (kcore), as savecore writes it or as it is on a dump device', ...both },
+      { name: 'kcore/openbsd', title: 'OpenBSD kernel dump (kcore)', ...both },
+    ],
+    detect: detectKcore,
+    open: openKcore,
+  },
+  {
+    formats: [{ name: 'minidump/freebsd', title: 'FreeBSD kernel minidump', ...both }],
+    detect: detectMinidump,
+    open: openMinidump,
+  },
+]
+
+/** The kernel file of `--kernel`; a file that is none is a diagnostic of the dump. */
+function kernelFor(source: ByteSource | undefined, diagnostics: Diagnostics): KernelFile | undefined {
+  if (!source) return undefined
+  try {
+    const kernel = readKernel(source)
+    for (const each of kernel.diagnostics) diagnostics.add(each)
+    return kernel
+  } catch (error) {
+    if (!(error instanceof FormatError) || error.code === 'IO') throw error
+    diagnostics.add({ ...error.toDiagnostic(), path: 'kernel' })
+    return undefined
+  }
+}
+
+export interface KcoreReader extends FormatReader {
+  open(source: ByteSource, options?: OpenOptions): OpenedDump
+}
+
+export const reader: KcoreReader = {
+  formats: openers.flatMap(({ formats }) => [...formats]),
+  detect(source) {
+    for (const opener of openers) {
+      const found = opener.detect(source)
+      if (found) return found
+    }
+    return undefined
+  },
+  open(source, options = {}) {
+    const format = options.as ?? this.detect(source)?.format
+    const opener = openers.find(({ formats }) => formats.some(({ name }) => name === format))
+    if (!opener || format === undefined)
+      throw new FormatError({
+        code: 'UNKNOWN_FORMAT',
+        offset: 0,
+        message: format === undefined ? 'this is no kernel dump' : `no kernel dump is called ${format}`,
+      })
+    const diagnostics = new Diagnostics({
+      strict: options.strict ?? false,
+      ...(options.limits?.diagnostics !== undefined && { limit: options.limits.diagnostics }),
+    })
+    const kernel = kernelFor(options.kernel, diagnostics)
+    return openDump(opener.open(source, { format, kernel, diagnostics }))
+  },
+}

@@ -1,0 +1,29 @@
+/** Options of `read` and `convert` that only traces know. Without an import that does anything, so that a registry may list them. */
+import type { ReaderOption } from '../format.js'
+
+export const KINDS = ['absolute', 'relative', 'elapsed'] as const
+export const SIZES = ['1', '2', '4', '8', '16'] as const
+export const RELEASES = ['1.4', '2003', '4', '5', '7', '10'] as const
+
+/** What `read` offers for traces. Those that select records also hold for `--ndjson` and `--json`. */
+export const traceOptions: readonly ReaderOption[] = [
+  {
+    flags: '--timestamps <kind>',
+    description: 'print the time of each record: since 1970, since the record before, since the first',
+    choices: KINDS,
+  },
+  { flags: '--max-data <n>', description: 'print at most n bytes of the data of each read and write; 0: none' },
+  { flags: '--no-io', description: 'leave the data of reads and writes out' },
+  { flags: '--io-hex <size>', description: 'print data in hexadecimal, in words of so many bytes', choices: SIZES },
+  { flags: '--numeric', description: 'print numbers as they are: no names of flags, signals and errors' },
+  { flags: '--decimal', description: 'print numbers in decimal' },
+  { flags: '--numbers', description: 'print numbers of system calls instead of their names' },
+  { flags: '--pid <pids>', description: 'only records of these processes (numbers, separated by commas)' },
+  { flags: '--tid <tids>', description: 'only records of these threads' },
+  { flags: '--type <types>', description: 'only records of these types: names such as SYSCALL,NAMEI or the letters of kdump -t' },
+  { flags: '--syscall <calls>', description: 'only calls and returns of these system calls (names or numbers)' },
+  { flags: '--errors', description: 'only returns that failed' },
+  { flags: '--emulation <name>', description: 'the emulation of processes that the trace does not say it of' },
+  { flags: '--kdump <release>', description: 'print as the kdump(1) of this release did (NetBSD)', choices: RELEASES },
+  { flags: '--follow', description: 'wait for more at the end of the file' },
+]
