@@ -3,6 +3,13 @@ import type { Conversion } from './format.js'
 
 const inline = { flags: '--inline', description: 'json, ndjson: put all bytes into the document, refer to no file' }
 
+const kernel = { flags: '--kernel <FILE>', description: 'kernel dumps: the kernel that the dump is of' }
+const sparse = { flags: '--sparse', description: 'kernel dumps: make holes of runs of zeros' }
+const filters = [
+  { flags: '--drop-zeros', description: 'vmcore/elf: leave out pages of zeros' },
+  { flags: '--range <START-END>', description: 'vmcore/elf: only these physical addresses' },
+]
+
 export const conversions: readonly Conversion[] = [
   {
     name: 'json',
@@ -17,6 +24,20 @@ export const conversions: readonly Conversion[] = [
     extensions: ['.ndjson', '.jsonl'],
     options: [inline],
     load: () => import('./document.js').then(({ toNdjson }) => ({ convert: toNdjson })),
+  },
+  {
+    name: 'vmcore/elf',
+    title: 'ELF file of a kernel dump, with physical and kernel addresses, for debuggers',
+    extensions: [],
+    options: [kernel, sparse, ...filters],
+    load: () => import('./kcore/toelf.js').then(({ toElf }) => ({ convert: toElf })),
+  },
+  {
+    name: 'kcore/netbsd',
+    title: 'kcore file of a raw dump as savecore writes it, or of another kernel dump',
+    extensions: [],
+    options: [kernel, sparse, { flags: '--offset <BYTES>', description: 'kcore/netbsd: where the dump begins on the dump device' }],
+    load: () => import('./kcore/savecore.js').then(({ toKcore }) => ({ convert: toKcore })),
   },
 ]
 

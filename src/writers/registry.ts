@@ -26,6 +26,7 @@ function isMissing(error: unknown, module: string): boolean {
 
 export const writers: readonly WriterEntry[] = [
   { families: ['elf-core', 'aout-core', 'checkpoint'], load: () => optional('./core/document.js') },
+  { families: ['kcore', 'vmcore', 'kdump-compressed', 'vmdump', 'minidump'], load: () => optional('./kcore/document.js') },
   { families: ['ktrace'], load: () => optional('./ktrace/document.js') },
 ]
 

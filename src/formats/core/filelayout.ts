@@ -29,7 +29,14 @@ const linux: FileLayout = {
 /** By system; those that are not named are laid out as Linux does. */
 const layouts: Readonly<Record<string, FileLayout>> = {
   linux,
-  freebsd: { segments: 'page', sections: 'second', noteFlags: segmentFlags.PF_R, noteAlign: 4, osabi: () => osabi.ELFOSABI_FREEBSD, notes: 'first' },
+  freebsd: {
+    segments: 'page',
+    sections: 'second',
+    noteFlags: segmentFlags.PF_R,
+    noteAlign: 4,
+    osabi: () => osabi.ELFOSABI_FREEBSD,
+    notes: 'first',
+  },
   netbsd: { segments: 1, sections: 'first', noteFlags: segmentFlags.PF_R, noteAlign: 4, osabi: sysv, notes: 'last' },
   openbsd: { segments: 1, sections: 'first', noteFlags: segmentFlags.PF_R, noteAlign: 4, osabi: sysv, notes: 'last' },
   dragonfly: { segments: 'page', sections: 'last', noteFlags: 0, noteAlign: 0, osabi: sysv, notes: 'first' },

@@ -30,7 +30,11 @@ export function descriptorForm(layout: Layout<unknown>, bytes: Uint8Array): Desc
  *
  * @throws FormatError `BAD_DOCUMENT`, `OUT_OF_RANGE`, `BAD_VALUE` or `INCONSISTENT` with the field's path
  */
-export function descriptorBytes(layout: Layout<unknown>, { fields, residue }: { fields: unknown; residue?: unknown }, path: string): Uint8Array {
+export function descriptorBytes(
+  layout: Layout<unknown>,
+  { fields, residue }: { fields: unknown; residue?: unknown },
+  path: string,
+): Uint8Array {
   const at = (name: string): string => (path === '' ? name : `${path}.${name}`)
   const value = fromJson(layout.plan, fields, at('fields'))
   const kept = residueFromJson(residue, at('residue'))

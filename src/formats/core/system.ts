@@ -1,9 +1,7 @@
 /** What the readers and writers of ELF cores need to know of a system. */
 import type { Abi, AbiName } from '../../schema/base.js'
 import type { DeclaredStructure } from '../declared.js'
-import type { NoteFacts } from './facts.js'
 import type { NoteRegistry } from './notes.js'
-import type { RegisterNames } from './registers.js'
 
 /** A note as it is seen before anything is decoded. */
 export interface NoteSketch {
@@ -20,18 +18,6 @@ export interface CoreSketch {
   readonly abi: Abi
   readonly osabi: number
   readonly notes: readonly NoteSketch[]
-}
-
-/** A note and what it told, for systems whose notes are put together in their own way. */
-export interface ToldNote extends NoteSketch {
-  readonly name?: string
-  readonly value?: unknown
-  readonly facts: NoteFacts
-}
-
-/** The general registers of a machine as the system stores them, for writing them. */
-export interface GeneralRegisters {
-  readonly names: RegisterNames
 }
 
 export interface System {
@@ -56,7 +42,7 @@ export interface System {
   readonly buildable: readonly AbiName[]
 }
 
-/** Confidence by the owner of the notes: the share of notes that an owner's pattern matches decides nothing, one is enough. */
+/** Recognises a system by the owner of its notes; one such note is enough. */
 export function byOwner(core: CoreSketch, pattern: RegExp): { confidence: number; reason: string } | undefined {
   const owner = core.notes.find((note) => pattern.test(note.owner))?.owner
   return owner === undefined ? undefined : { confidence: 0.98, reason: `notes of owner ${owner}` }

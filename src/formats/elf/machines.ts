@@ -24,8 +24,7 @@ const choices: Readonly<Record<number, { 32?: Choice; 64?: Choice }>> = {
   [machine.EM_386]: { 32: 'i386' },
   [machine.EM_68K]: { 32: 'm68k' },
   [machine.EM_MIPS]: {
-    32: (facts) =>
-      facts.flags & EF_MIPS_ABI2 ? both('mips-n32el', 'mips-n32')(facts) : both('mips-o32el', 'mips-o32')(facts),
+    32: (facts) => (facts.flags & EF_MIPS_ABI2 ? both('mips-n32el', 'mips-n32')(facts) : both('mips-o32el', 'mips-o32')(facts)),
     64: both('mips-n64el', 'mips-n64'),
   },
   [machine.EM_PARISC]: { 32: 'hppa' },
@@ -75,7 +74,10 @@ export function selectAbi(facts: MachineFacts): Abi {
 /** What a file of an ABI has in its ELF header; undefined for an ABI that has no machine number. */
 export function machineFacts(of: Abi): MachineFacts | undefined {
   const made = /^machine-(\d+)/.exec(of.name)
-  const own = { class: of.bits === 32 ? elfClass.ELFCLASS32 : elfClass.ELFCLASS64, data: of.endian === 'big' ? elfData.ELFDATA2MSB : elfData.ELFDATA2LSB }
+  const own = {
+    class: of.bits === 32 ? elfClass.ELFCLASS32 : elfClass.ELFCLASS64,
+    data: of.endian === 'big' ? elfData.ELFDATA2MSB : elfData.ELFDATA2LSB,
+  }
   if (made) return { ...own, machine: Number(made[1]), flags: 0 }
   for (const [number, choice] of Object.entries(choices)) {
     if (aliases.has(Number(number))) continue

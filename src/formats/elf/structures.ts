@@ -3,7 +3,12 @@ import type { DeclaredStructure } from '../declared.js'
 import { elf32ProgramHeader, elf64ProgramHeader, elfHeader, elfIdent, headerAbis, noteHeader, sectionHeader } from './headers.js'
 
 export const structures: readonly DeclaredStructure[] = [
-  { system: 'linux', struct: elfIdent, abis: [...headerAbis[32], ...headerAbis[64]], unverified: 'the verified layouts have e_ident as 16 bytes' },
+  {
+    system: 'linux',
+    struct: elfIdent,
+    abis: [...headerAbis[32], ...headerAbis[64]],
+    unverified: 'the verified layouts have e_ident as 16 bytes',
+  },
   ...([32, 64] as const).flatMap((bits): DeclaredStructure[] => [
     { system: 'linux', struct: elfHeader, abis: headerAbis[bits], verified: { struct: `Elf${bits}_Ehdr` } },
     {

@@ -1,5 +1,6 @@
 /** The names by which documents of kernel dumps call the declared structures. */
 import type { Struct } from '../../schema/base.js'
+import { elf32ProgramHeader, elf64ProgramHeader, elfHeader } from '../elf/headers.js'
 import { minidump2 } from './dragonfly/minidump.js'
 import * as dumpheader from './freebsd/dumpheader.js'
 import * as minidump from './freebsd/minidump.js'
@@ -53,6 +54,9 @@ const named: Readonly<Record<string, Struct<unknown>>> = {
   dumphdr: illumos.dumpHeader,
   'dumphdr/9': illumos.dumpHeaderV9,
   dumpdatahdr: illumos.dumpDataHeader,
+  Elf_Ehdr: elfHeader,
+  Elf32_Phdr: elf32ProgramHeader,
+  Elf64_Phdr: elf64ProgramHeader,
 }
 
 const ids = new Map<Struct<unknown>, string>(Object.entries(named).map(([id, struct]) => [struct, id]))

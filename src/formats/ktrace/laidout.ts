@@ -26,6 +26,16 @@ export interface LaidOutHeader {
   readonly fraction: number
   readonly fractionSize: number
   readonly digits: 6 | 9
+  /** The parts that no field is in. */
+  readonly holes: readonly HeaderHole[]
+}
+
+/** Padding of a header. Real files have old bytes in it. */
+export interface HeaderHole {
+  /** Its name in a residue: `pad@6`. */
+  readonly key: string
+  readonly offset: number
+  readonly length: number
 }
 
 /** A record type with its name. */
@@ -105,7 +115,16 @@ function layOutHeader(declared: HeaderLayout, abi: Abi): LaidOutHeader {
     fraction: fraction.offset,
     fractionSize: fraction.node.size,
     digits: declared.digits,
+    holes: holesOf(layout),
   }
+}
+
+/** A header of ones tells which parts of it are holes: the parts that are kept beside its value. */
+function holesOf(layout: Layout<unknown>): HeaderHole[] {
+  const { residue = {} } = layout.decodeLossless(new Uint8Array(layout.size).fill(0xff))
+  return Object.entries(residue)
+    .filter(([key]) => key.startsWith('pad@'))
+    .map(([key, { length }]) => ({ key, offset: Number(key.slice(4)), length }))
 }
 
 /** Offset and type of a field of a plan's fixed part, by its path. */

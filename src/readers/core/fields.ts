@@ -43,7 +43,10 @@ function table({ container }: Core, { offset, stride, count }: Table, plan: Stru
 }
 
 /** The memory of a segment, as one field: what the file has of it. */
-function* contents({ container: { source } }: Core, { segment, start, end, permissions, offset, fileSize }: Mapping): Generator<FieldSpan, void, undefined> {
+function* contents(
+  { container: { source } }: Core,
+  { segment, start, end, permissions, offset, fileSize }: Mapping,
+): Generator<FieldSpan, void, undefined> {
   const at = Number(offset)
   const length = Math.min(Number(fileSize), source.size - at)
   if (length <= 0) return

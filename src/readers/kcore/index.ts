@@ -2,11 +2,15 @@
 import { Diagnostics, FormatError } from '../../errors.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Detection, FormatInfo, FormatReader, OpenOptions } from '../format.js'
+import { openDragonfly } from './dragonfly/minidump.js'
 import type { Dump } from './dump.js'
+import { detectElfDump, openElfDump } from './elf/open.js'
 import { type OpenedDump, openDump } from './file.js'
 import { detectMinidump } from './freebsd/headers.js'
 import { openMinidump } from './freebsd/minidump.js'
+import { detectIllumos, openIllumos } from './illumos/open.js'
 import { readKernel } from './kernel.js'
+import { detectKdump, openKdump } from './linux/kdump.js'
 import { detectKcore } from './netbsd/detect.js'
 import { openKcore } from './netbsd/open.js'
 import type { KernelFile } from './symbols/elf.js'
@@ -39,6 +43,34 @@ const openers: readonly Opener[] = [
     formats: [{ name: 'minidump/freebsd', title: 'FreeBSD kernel minidump', ...both }],
     detect: detectMinidump,
     open: openMinidump,
+  },
+  {
+    formats: [{ name: 'kdump-compressed/linux', title: 'Linux kernel dump, packed (makedumpfile, QEMU), flattened or not', ...both }],
+    detect: detectKdump,
+    open: openKdump,
+  },
+  {
+    formats: [{ name: 'vmcore/dragonfly', title: 'DragonFly kernel minidump', ...both }],
+    // Version 1 cannot be told from FreeBSD's.
+    detect: () => undefined,
+    open: openDragonfly,
+  },
+  {
+    formats: [
+      { name: 'vmcore/linux', title: 'Linux ELF kernel dump: /proc/vmcore, makedumpfile -E, a guest of QEMU', ...both },
+      { name: 'vmcore/freebsd', title: 'FreeBSD full kernel dump, an ELF file', ...both },
+      { name: 'vmcore/elf', title: 'ELF kernel dump that another kernel dump was converted to', ...both },
+    ],
+    detect: detectElfDump,
+    open: openElfDump,
+  },
+  {
+    formats: [
+      { name: 'vmcore/illumos', title: 'illumos or Solaris kernel dump (vmcore.N)', ...both },
+      { name: 'vmdump/illumos', title: 'illumos or Solaris kernel dump, packed (vmdump.N)', ...both },
+    ],
+    detect: detectIllumos,
+    open: openIllumos,
   },
 ]
 

@@ -1,19 +1,20 @@
 /** The kernel file that a dump is of. */
 import { FormatError } from '../../errors.js'
 import type { ByteSource } from '../../io/source.js'
+import type { Abi } from '../../schema/index.js'
+import { isAout, readAoutKernel } from './symbols/aout.js'
 import { isElf, type KernelFile, readElfKernel } from './symbols/elf.js'
 
 /**
  * Reads a kernel file, ELF or a.out.
  *
- * @throws FormatError `UNKNOWN_FORMAT` when it is neither
+ * @param wanted ABI of the dump, for old a.out files that do not say theirs
+ * @throws FormatError `UNKNOWN_FORMAT` when it is neither; what the readers of the two throw
  */
-export function readKernel(source: ByteSource): KernelFile {
-  if (isElf(source.read(0, 4))) return readElfKernel(source)
-  throw new FormatError({
-    code: 'UNKNOWN_FORMAT',
-    offset: 0,
-    path: 'kernel',
-    message: `the kernel ${source.name ?? 'file'} is neither ELF nor a.out`,
-  })
+export function readKernel(source: ByteSource, wanted?: Abi): KernelFile {
+  const head = source.read(0, 32)
+  if (isElf(head)) return readElfKernel(source)
+  if (isAout(head)) return readAoutKernel(source, wanted)
+  const message = `the kernel ${source.name ?? 'file'} is neither ELF nor a.out`
+  throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, path: 'kernel', message })
 }

@@ -9,8 +9,10 @@ export interface PhysicalRange {
   readonly start: number
   /** Bytes. */
   readonly size: number
-  /** Where its first byte is in the file; absent where it is packed. */
+  /** Where its first byte is in the file; absent where it is packed, or zero. */
   readonly offset?: number
+  /** All of it is zero, and not in the file. */
+  readonly zero?: boolean
 }
 
 export interface PhysicalMemory {
@@ -37,7 +39,13 @@ export function withoutOverlap(ranges: readonly PhysicalRange[]): PhysicalRange[
     const from = Math.max(range.start, end)
     const to = range.start + range.size
     if (from >= to) continue
-    result.push({ start: from, size: to - from, ...(range.offset !== undefined && { offset: range.offset + (from - range.start) }) })
+    const { zero, offset } = range
+    result.push({
+      start: from,
+      size: to - from,
+      ...(offset !== undefined && { offset: offset + (from - range.start) }),
+      ...(zero && { zero }),
+    })
     end = to
   }
   return result
@@ -55,9 +63,11 @@ export function lastNotAbove(count: number, value: number, at: (index: number) =
   return low - 1
 }
 
-/** Memory whose ranges stand in the file as they are. Ranges without `offset` are left out. */
+const zeros = new Uint8Array(64 * 1024)
+
+/** Memory whose ranges stand in the file as they are, or are zero. Other ranges without `offset` are left out. */
 export function rangeMemory(source: ByteSource, given: readonly PhysicalRange[]): PhysicalMemory {
-  const list = withoutOverlap(given).filter((range) => range.offset !== undefined)
+  const list = withoutOverlap(given).filter(({ offset, zero }) => offset !== undefined || zero)
   let last: PhysicalRange | undefined
   function find(address: number): PhysicalRange | undefined {
     if (last && address >= last.start && address < last.start + last.size) return last
@@ -71,6 +81,7 @@ export function rangeMemory(source: ByteSource, given: readonly PhysicalRange[])
       const range = find(address)
       if (!range) return none
       const within = address - range.start
+      if (range.zero) return zeros.subarray(0, Math.min(length, range.size - within))
       return source.read((range.offset ?? 0) + within, Math.min(length, range.size - within))
     },
     ranges: () => list,

@@ -20,6 +20,7 @@ const MOST_LOOKS = 100
 /** Without a magic number no more than this: others may look, too. */
 const MOST_CONFIDENT = 0.89
 const IMPOSSIBLE = -3
+const UNKNOWN_TYPE = -1
 /** Times before 1990 or after 2100 are rare in files that are still read. */
 const EARLIEST = 631152000
 const LATEST = 4102444800
@@ -116,12 +117,13 @@ function lookAs(file: LaidOutDialect, head: Uint8Array, whole: boolean, skip: nu
   let covered = 0
   let first: RecordWalker['header'] | undefined
   while (records < MOST_RECORDS && walker.step() === RECORD) {
-    if (!walker.isRecordHeader(walker.start)) {
+    if (!walker.isPlausible()) {
       broken = true
       break
     }
     first ??= walker.header
-    const said = judge(walker as RecordView, walker.header.declared)
+    // A type that is not known may be one of a later release.
+    const said = file.types.has(walker.type) ? judge(walker as RecordView, walker.header.declared) : UNKNOWN_TYPE
     if (said <= IMPOSSIBLE) odd++
     sum += Math.max(said, IMPOSSIBLE) + timeFits(walker)
     records++
@@ -204,8 +206,9 @@ export function chooseDialect(head: Uint8Array, whole: boolean, as: As = {}): Re
   if (found?.format === format) return found
   // The content says something else, or nothing: what was asked for is done.
   const forced = tried.map(({ system, dialect, abiName }) => layOut(system, dialect, abiName, format))
-  const best = bestOf(forced, head, whole, 0)
-  const file = best?.file ?? (forced[0] as LaidOutDialect)
+  const other = recognise(head, whole, undefined, abi)?.file
+  const alike = forced.find(({ abiName, system }) => abiName === other?.abiName && system === other.system)
+  const file = bestOf(forced, head, whole, 0)?.file ?? alike ?? (forced[0] as LaidOutDialect)
   return { file, format, confidence: 0, reasons: ['it was asked for'] }
 }
 

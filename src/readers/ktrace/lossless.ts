@@ -11,21 +11,9 @@ import type { RecordWalker } from './stream.js'
 
 type Value = Record<string, unknown>
 
-/** A part of a header that a clean one has nothing in. */
-interface Spot {
-  readonly key: string
-  readonly offset: number
-  readonly length: number
-}
-
-interface HeaderFacts {
-  readonly emit: Emitter
-  readonly holes: readonly Spot[]
-}
-
 /** Makes the lines of a document. */
 export class LosslessLines {
-  readonly #headers = new Map<LaidOutHeader, HeaderFacts>()
+  readonly #emitters = new Map<LaidOutHeader, Emitter>()
 
   constructor(
     private readonly payloads: Payloads,
@@ -51,10 +39,9 @@ export class LosslessLines {
 
   #header(record: RecordWalker): { json: string; residue?: string } {
     const { header, view, bytes, start } = record
-    const facts = this.#factsOf(header)
-    const json = facts.emit(view, bytes, start, start + header.size) as string
+    const json = this.#emitterOf(header)(view, bytes, start, start + header.size) as string
     let residue = ''
-    for (const { key, offset, length } of facts.holes) {
+    for (const { key, offset, length } of header.holes) {
       if (!isZero(bytes, start + offset, start + offset + length))
         residue += `${residue === '' ? '' : ','}"${key}":"${toHex(bytes.subarray(start + offset, start + offset + length))}"`
     }
@@ -66,20 +53,15 @@ export class LosslessLines {
     return residue === '' ? { json } : { json, residue: `{${residue}}` }
   }
 
-  #factsOf(header: LaidOutHeader): HeaderFacts {
-    let facts = this.#headers.get(header)
-    if (!facts) {
+  #emitterOf(header: LaidOutHeader): Emitter {
+    let emit = this.#emitters.get(header)
+    if (!emit) {
       const layout = header.layout as Layout<Value>
-      // A header of ones tells which parts of it are holes: the parts that are kept.
-      const { residue = {} } = layout.decodeLossless(new Uint8Array(header.size).fill(0xff))
-      const holes = Object.entries(residue)
-        .filter(([key]) => key.startsWith('pad@'))
-        .map(([key, { length }]) => ({ key, offset: Number(key.slice(4)), length }))
       const slow: Emitter = (_view, bytes, offset, end) => JSON.stringify(toJson(layout.plan, layout.interpret(bytes, { offset, end })))
-      facts = { emit: emitter(layout.plan) ?? slow, holes }
-      this.#headers.set(header, facts)
+      emit = emitter(layout.plan) ?? slow
+      this.#emitters.set(header, emit)
     }
-    return facts
+    return emit
   }
 
   #payload(record: RecordWalker): { json: string; residue?: string } {

@@ -40,10 +40,10 @@ class WalkedRecord implements TraceRecord {
   readonly offset: number
   readonly type: string | number
   readonly pid: number
-  readonly tid?: number
+  declare readonly tid?: number
   readonly comm: string
   readonly time: string
-  readonly name?: string
+  declare readonly name?: string
   readonly bytes: Uint8Array
   readonly #header: LaidOutHeader
   readonly #payloads: Payloads

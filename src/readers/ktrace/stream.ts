@@ -214,7 +214,7 @@ export class RecordWalker implements RecordView {
 
   #bogus(at: number, header: LaidOutHeader, length: number): number {
     const { roles } = header.declared
-    const limit = length > this.options.recordSize && this.isRecordHeader(at)
+    const limit = length > this.options.recordSize && length <= this.#longest && this.isRecordHeader(at)
     return this.#lost(
       at,
       limit ? 'LIMIT' : 'BAD_VALUE',
@@ -278,7 +278,14 @@ export class RecordWalker implements RecordView {
     const header = this.#headers[choice] as LaidOutHeader
     if (at + header.size > this.bytes.length) return -1
     const length = this.#length(at, header)
-    if (length < 0 || length > this.#longest || !this.#isKnown(this.#type(at, header)) || !this.#plausible(at, header)) return -1
+    if (
+      length < 0 ||
+      length > this.#longest ||
+      length > this.options.recordSize ||
+      !this.#isKnown(this.#type(at, header)) ||
+      !this.#plausible(at, header)
+    )
+      return -1
     return at + header.size + length
   }
 
@@ -290,6 +297,11 @@ export class RecordWalker implements RecordView {
     const header = this.#headers[choice] as LaidOutHeader
     if (at + header.size > this.bytes.length) return false
     return this.#isKnown(this.#type(at, header)) && this.#plausible(at, header)
+  }
+
+  /** Whether process, command and time of the record that the walker stands on look like such. */
+  isPlausible(): boolean {
+    return this.#plausible(this.start, this.header)
   }
 
   #isRecord(at: number): boolean {

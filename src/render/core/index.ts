@@ -1,7 +1,7 @@
 /** A core as people read it: what `read` prints without a flag. */
 import type { ProcessFacts, Registers } from '../../formats/core/facts.js'
-import type { Core } from '../../readers/core/open.js'
 import type { Thread } from '../../readers/core/assemble.js'
+import type { Core } from '../../readers/core/open.js'
 import type { ReadOptions } from '../../readers/format.js'
 import { bytes, codeMeaning, padded, printable, signalMeaning, table } from './words.js'
 
@@ -129,7 +129,12 @@ function textAt({ memory }: Core, address: bigint): string {
 function* filesText({ files, bits }: Core): Generator<string, void, undefined> {
   if (files.length === 0) return
   yield `\nMapped files (${files.length})\n`
-  const rows = files.map(({ start, end, offset, path }) => [padded(start, bits), padded(end, bits), `0x${offset.toString(16)}`, printable(path)])
+  const rows = files.map(({ start, end, offset, path }) => [
+    padded(start, bits),
+    padded(end, bits),
+    `0x${offset.toString(16)}`,
+    printable(path),
+  ])
   yield* table([['start', 'end', 'offset', 'file'], ...rows], [2])
 }
 

@@ -74,9 +74,11 @@ export const codeMeaning = (name: string | undefined): string | undefined => (na
 export function* table(rows: Iterable<readonly string[]>, right: readonly number[] = []): Generator<string, void, undefined> {
   const all = [...rows]
   const widths: number[] = []
-  for (const row of all) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)))
+  for (const row of all) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length)
   for (const row of all) {
-    const cells = row.map((cell, i) => (right.includes(i) ? cell.padStart(widths[i] ?? 0) : i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)))
+    const cells = row.map((cell, i) =>
+      right.includes(i) ? cell.padStart(widths[i] ?? 0) : i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0),
+    )
     yield `  ${cells.join('  ').trimEnd()}\n`
   }
 }

@@ -2,7 +2,7 @@
 import { FormatError } from '../../errors.js'
 import type { FileLayout } from '../../formats/core/filelayout.js'
 import { elfClass, elfData, elfHeader, fileType, machineFacts, PN_XNUM, selectAbi } from '../../formats/elf/index.js'
-import { type Abi, findAbi, fromJson, residueFromJson, type Layout } from '../../schema/base.js'
+import { type Abi, findAbi, fromJson, type Layout, residueFromJson } from '../../schema/base.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -15,7 +15,13 @@ export function abiOf(name: string, header: Fields | undefined): Abi {
   const named = findAbi(name)
   const layout = elfHeader.for(named ?? selectAbi({ class: elfClass.ELFCLASS64, data: elfData.ELFDATA2LSB, machine: 0, flags: 0 }))
   const ident = header?.e_ident
-  if (header && typeof ident === 'object' && ident !== null && ['ei_class', 'ei_data'].every((key) => key in ident) && 'e_machine' in header) {
+  if (
+    header &&
+    typeof ident === 'object' &&
+    ident !== null &&
+    ['ei_class', 'ei_data'].every((key) => key in ident) &&
+    'e_machine' in header
+  ) {
     // Only what decides is looked at; the header as a whole is checked where it is encoded.
     const number = (of: unknown, key: string, field: string): number => enumValue(layout, field, (of as Fields)[key])
     return selectAbi({
@@ -27,7 +33,8 @@ export function abiOf(name: string, header: Fields | undefined): Abi {
   }
   if (named) return named
   const made = /^machine-(\d+)(-32)?(eb)?$/.exec(name)
-  if (!made) throw new FormatError({ code: 'BAD_DOCUMENT', path: 'abi', message: `abi: no ABI is called ${JSON.stringify(name)}`, found: name })
+  if (!made)
+    throw new FormatError({ code: 'BAD_DOCUMENT', path: 'abi', message: `abi: no ABI is called ${JSON.stringify(name)}`, found: name })
   return selectAbi({
     class: made[2] === undefined ? elfClass.ELFCLASS64 : elfClass.ELFCLASS32,
     data: made[3] === undefined ? elfData.ELFDATA2LSB : elfData.ELFDATA2MSB,
@@ -49,7 +56,11 @@ function enumValue(layout: Layout<unknown>, path: string, json: unknown): number
       if (/^(?:\d+|0x[0-9a-fA-F]+)$/.test(json)) return Number(json)
     }
   }
-  throw new FormatError({ code: 'BAD_DOCUMENT', path: `header.${path}`, message: `header.${path}: ${JSON.stringify(json)} is no number and no known name` })
+  throw new FormatError({
+    code: 'BAD_DOCUMENT',
+    path: `header.${path}`,
+    message: `header.${path}: ${JSON.stringify(json)} is no number and no known name`,
+  })
 }
 
 /** A structure of a document, with defaults for what it leaves out. */

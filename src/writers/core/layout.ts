@@ -76,10 +76,14 @@ class LayOut {
     this.#end = Math.max(this.#end, count > 0 ? programAt + count * sizes.program : 0)
     this.#placeNotes()
     this.#placeSegments()
-    const sectionAt = numberOf(header, 'e_shoff') ?? first ?? second ?? (sections.length > 0 ? this.#reserve(sections.length * sizes.section, 4) : 0)
+    const sectionAt =
+      numberOf(header, 'e_shoff') ?? first ?? second ?? (sections.length > 0 ? this.#reserve(sections.length * sizes.section, 4) : 0)
 
     if (header !== undefined) {
-      const places = { programHeaders: { offset: count > 0 ? programAt : 0, count }, sectionHeaders: { offset: sectionAt, count: sections.length } }
+      const places = {
+        programHeaders: { offset: count > 0 ? programAt : 0, count },
+        sectionHeaders: { offset: sectionAt, count: sections.length },
+      }
       const defaults = headerDefaults(this.#abi, this.#style, places)
       this.#put(0, encodeHeader(elfHeader.for(this.#abi), defaults, header, 'header'))
     }
@@ -181,7 +185,7 @@ class LayOut {
       return
     }
     const table = new Uint8Array(entries.length * size)
-    entries.forEach((entry, i) => table.set(entry, i * size))
+    for (const [i, entry] of entries.entries()) table.set(entry, i * size)
     this.#put(offset, table)
   }
 

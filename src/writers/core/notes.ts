@@ -75,7 +75,11 @@ function identify({ owner, type, name }: NoteDocument, system: System, abi: Abi,
   }
   const whose = owner ?? (typeof named?.owner === 'string' ? named.owner : undefined)
   if (whose === undefined) {
-    throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.owner`, message: `${path}.owner: ${name} does not tell it, give the owner` })
+    throw new FormatError({
+      code: 'BAD_DOCUMENT',
+      path: `${path}.owner`,
+      message: `${path}.owner: ${name} does not tell it, give the owner`,
+    })
   }
   return { owner: whose, type: number, declaration: system.notes.find(whose, number, abi)?.declaration ?? named }
 }

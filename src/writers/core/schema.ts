@@ -29,7 +29,10 @@ const note = z
   })
   .refine(({ owner, name }) => owner !== undefined || name !== undefined, 'a note has an owner, or a name that tells it')
   .refine(({ type, name }) => type !== undefined || name !== undefined, 'a note has a type, or a name that tells it')
-  .refine(({ fields, hex, from }) => [fields, hex, from].filter((each) => each !== undefined).length === 1, 'a note has one of fields, hex, from')
+  .refine(
+    ({ fields, hex, from }) => [fields, hex, from].filter((each) => each !== undefined).length === 1,
+    'a note has one of fields, hex, from',
+  )
 
 const noteSegment = z.strictObject({
   /** Index of the program header; the first of type PT_NOTE without it. */
@@ -51,7 +54,10 @@ const piece = z
     zeros: count.optional(),
   })
   .refine(({ offset, segment }) => offset !== undefined || segment !== undefined, 'a piece has an offset or a segment')
-  .refine(({ hex, from, zeros }) => [hex, from, zeros].filter((each) => each !== undefined).length === 1, 'a piece has one of hex, from, zeros')
+  .refine(
+    ({ hex, from, zeros }) => [hex, from, zeros].filter((each) => each !== undefined).length === 1,
+    'a piece has one of hex, from, zeros',
+  )
 
 export const coreDocumentSchema = z.strictObject({
   format: z.string(),

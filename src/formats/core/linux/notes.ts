@@ -37,8 +37,13 @@ const extra =
   (value: unknown, { abi }: NoteContext): NoteFacts => ({ thread: { extra: read(set, value, abi) } })
 
 /** A note of owner LINUX that belongs to the thread under way. */
-const linux = <T>(type: number, abis: readonly AbiName[], descriptor: Struct<T> | ReturnType<typeof perAbi<T>>, set?: RegisterSet, rest: Rest = {}) =>
-  note<T>({ owner: 'LINUX', type, abis, descriptor, scope: 'thread', ...(set && { facts: extra(set) }), ...rest })
+const linux = <T>(
+  type: number,
+  abis: readonly AbiName[],
+  descriptor: Struct<T> | ReturnType<typeof perAbi<T>>,
+  set?: RegisterSet,
+  rest: Rest = {},
+) => note<T>({ owner: 'LINUX', type, abis, descriptor, scope: 'thread', ...(set && { facts: extra(set) }), ...rest })
 
 /** One register of a set, by the name of its only field. */
 const one = (struct: Struct<unknown>, name: string, path = name): RegisterSet => ({ struct, names: { [name]: path } })
@@ -159,7 +164,11 @@ export const linuxNotes = notes('linux', {
   NT_PPC_DSCR: linux(0x105, POWER, powerpc.dscr, powerpc.small.dscr),
   NT_PPC_EBB: linux(0x106, POWER, powerpc.ebb, powerpc.small.ebb),
   NT_PPC_PMU: linux(0x107, POWER, powerpc.pmu, powerpc.small.pmu),
-  NT_PPC_TM_CGPR: linux(0x108, POWER, perAbi((abi) => (abi.bits === 32 ? powerpc.gregset32 : powerpc.gregset64) as Struct<unknown>)),
+  NT_PPC_TM_CGPR: linux(
+    0x108,
+    POWER,
+    perAbi((abi) => (abi.bits === 32 ? powerpc.gregset32 : powerpc.gregset64) as Struct<unknown>),
+  ),
   NT_PPC_TM_CFPR: linux(0x109, POWER, powerpc.fpregset),
   NT_PPC_TM_CVMX: linux(0x10a, POWER, powerpc.vmx),
   NT_PPC_TM_CVSX: linux(0x10b, POWER, powerpc.vsx),
@@ -199,7 +208,9 @@ export const linuxNotes = notes('linux', {
     scope: 'thread',
     facts: (value, { abi }) => {
       if (abi.bits === 32) return {}
-      return { thread: { extra: read({ struct: arm64.tlsStructures.tlsTwo, names: { tpidr: 'tpidr_el0', tpidr2: 'tpidr2_el0' } }, value, abi) } }
+      return {
+        thread: { extra: read({ struct: arm64.tlsStructures.tlsTwo, names: { tpidr: 'tpidr_el0', tpidr2: 'tpidr2_el0' } }, value, abi) },
+      }
     },
   }),
   NT_ARM_HW_BREAK: linux(0x402, [...ARM64, ...ARM32], arm64.debugState),

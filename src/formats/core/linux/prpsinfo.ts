@@ -1,5 +1,5 @@
 /** NT_PRPSINFO: the process. Source: the kernel's linux/elfcore.h (6.1). */
-import { type AbiName, c, type CType, struct } from '../../../schema/base.js'
+import { type AbiName, type CType, c, struct } from '../../../schema/base.js'
 
 /** Machines whose user ids in this structure have 16 bits. */
 const shortIds: readonly AbiName[] = ['i386', 'x32', 'arm', 'armeb', 'm68k', 'sh', 'sheb', 'sparc', 's390']

@@ -1,5 +1,5 @@
 /** NT_PRSTATUS: one thread. Source: the kernel's linux/elfcore.h and, for 32-bit tasks under 64-bit kernels, compat (6.1). */
-import { type Abi, c, type CType, type Struct, type StructValue, struct } from '../../../schema/base.js'
+import { type Abi, type CType, c, type Struct, type StructValue, struct } from '../../../schema/base.js'
 import type { DescriptorChoice } from '../notes.js'
 import { generalOf } from './registers/index.js'
 
@@ -28,8 +28,10 @@ const start = {
   pr_stime: timeval,
   pr_cutime: timeval,
   pr_cstime: timeval,
-  pr_reg: c.perAbi('elf_gregset_t', (abi): CType<Readonly<Record<string, unknown>>> =>
-    (generalOf(abi)?.struct ?? unknownRegisters) as CType<Readonly<Record<string, unknown>>>,
+  pr_reg: c.perAbi(
+    'elf_gregset_t',
+    (abi): CType<Readonly<Record<string, unknown>>> =>
+      (generalOf(abi)?.struct ?? unknownRegisters) as CType<Readonly<Record<string, unknown>>>,
   ),
 } as const
 
@@ -49,7 +51,9 @@ export type Prstatus = StructValue<typeof start & typeof end>
 export const prstatus: DescriptorChoice<Prstatus> = {
   choose(abi, size) {
     if (!generalOf(abi)) return undefined
-    return size !== undefined && size === elfPrstatusFdpic.for(abi).size ? (elfPrstatusFdpic as Struct<Prstatus>) : (elfPrstatus as Struct<Prstatus>)
+    return size !== undefined && size === elfPrstatusFdpic.for(abi).size
+      ? (elfPrstatusFdpic as Struct<Prstatus>)
+      : (elfPrstatus as Struct<Prstatus>)
   },
   all: (abi: Abi) => (generalOf(abi) ? ([elfPrstatus, elfPrstatusFdpic] as Struct<Prstatus>[]) : []),
 }

@@ -1,5 +1,5 @@
 /** NT_SIGINFO: what raised the signal. Source: the kernel's uapi asm-generic/siginfo.h and those of mips and sparc (6.1). */
-import { type Abi, c, type CType, struct } from '../../../schema/base.js'
+import { type Abi, type CType, c, struct } from '../../../schema/base.js'
 import { perAbi } from '../notes.js'
 import { signalNumber } from './signals.js'
 

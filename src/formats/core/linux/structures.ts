@@ -1,5 +1,6 @@
 /** The declared structures of Linux cores, each with the verified layout that it must equal. */
 import type { AbiName, Struct } from '../../../schema/base.js'
+import { abi } from '../../../schema/base.js'
 import type { DeclaredStructure } from '../../declared.js'
 import { machines } from '../declare.js'
 import { auxEntry, auxv } from './auxv.js'
@@ -18,7 +19,6 @@ import * as s390 from './registers/s390.js'
 import * as x86 from './registers/x86.js'
 import { xsaveArea, xsaveSizes } from './registers/xsave.js'
 import { siginfo, siginfoMips } from './siginfo.js'
-import { abi } from '../../../schema/base.js'
 
 type More = Partial<Omit<DeclaredStructure, 'system' | 'struct' | 'abis'>>
 
@@ -59,8 +59,7 @@ function shared(setOf: typeof generalOf): DeclaredStructure[] {
 }
 
 function variantOf(struct: Struct<unknown>): More {
-  if (struct === riscv.fpregset)
-    return { verified: { struct: 'elf_fpregset_t', variant: 'note as written by the kernel (33 x 8 bytes)' } }
+  if (struct === riscv.fpregset) return { verified: { struct: 'elf_fpregset_t', variant: 'note as written by the kernel (33 x 8 bytes)' } }
   if (struct === floatingOf(abi.sparc)?.struct) return { verified: { struct: 'elf_fpregset_t', variant: 'kernel note (99 words)' } }
   return {}
 }
@@ -69,12 +68,24 @@ const xsave = xsaveSizes.map((size) =>
   linux(xsaveArea(size), PC, {
     verified: {
       struct: 'xsave_area',
-      fields: { legacy_fxsave: null, ...(size === 2440 && { mpx_bndregs: null, mpx_bndcsr: null, avx512_k0_7: null, avx512_zmm_hi256: null, avx512_hi16_zmm: null, pkru: null }) },
+      fields: {
+        legacy_fxsave: null,
+        ...(size === 2440 && {
+          mpx_bndregs: null,
+          mpx_bndcsr: null,
+          avx512_k0_7: null,
+          avx512_zmm_hi256: null,
+          avx512_hi16_zmm: null,
+          pkru: null,
+        }),
+      },
     },
   }),
 )
 
-const powerStructures = (['tmSpr', 'ctar', 'cppr', 'cdscr', 'tar', 'ppr', 'dscr', 'ebb'] as const).map((name) => linux(powerpc[name], POWER))
+const powerStructures = [powerpc.tmSpr, powerpc.ctar, powerpc.cppr, powerpc.cdscr, powerpc.tar, powerpc.ppr, powerpc.dscr, powerpc.ebb].map(
+  (each) => linux(each, POWER),
+)
 const power64 = machines('powerpc64')
 
 /** A value that came with a signal is a number or an address; it is shown as the address, which holds both. */
@@ -86,7 +97,10 @@ const siginfoEntry = {
 export const structures: readonly DeclaredStructure[] = [
   linux(elfSiginfo, linuxAbis, part('elf_prstatus')),
   linux(timeval, linuxAbis, part('elf_prstatus')),
-  linux(elfPrstatus, linuxAbis.filter((name) => name !== 'x32')),
+  linux(
+    elfPrstatus,
+    linuxAbis.filter((name) => name !== 'x32'),
+  ),
   linux(elfPrstatus, ['x32'], { verified: { struct: 'elf_prstatus', variant: 'kernel' } }),
   linux(elfPrstatusFdpic, ['arm', 'sh'], { unverified: 'from the description of the FDPIC writer' }),
   linux(elfPrpsinfo, linuxAbis),
@@ -96,7 +110,9 @@ export const structures: readonly DeclaredStructure[] = [
   linux(auxEntry, ['amd64', 'aarch64', 's390x'], { verified: { struct: 'Elf64_auxv_t' } }),
   linux(auxv, linuxAbis, part('NT_AUXV, an array of Elf_auxv_t')),
   linux(fileEntry, ['amd64', 'i386', 's390x'], part('NT_FILE')),
-  linux(fileTable, linuxAbis, { verified: { struct: 'NT_FILE', fields: { 'entries[i].start': null, 'entries[i].end': null, 'entries[i].file_ofs': null, names: null } } }),
+  linux(fileTable, linuxAbis, {
+    verified: { struct: 'NT_FILE', fields: { 'entries[i].start': null, 'entries[i].end': null, 'entries[i].file_ofs': null, names: null } },
+  }),
   ...shared(generalOf),
   ...shared(floatingOf),
 
@@ -124,7 +140,9 @@ export const structures: readonly DeclaredStructure[] = [
   linux(arm64.systemCall, ARM64),
   linux(arm64.sve, ARM64),
   linux(arm64.za, ARM64),
-  ...[arm64.zt, arm64.fpmr, arm64.poe, arm64.gcs, arm64.pacMask, arm64.pacAddressKeys, arm64.pacGenericKeys].map((each) => linux(each, ARM64)),
+  ...[arm64.zt, arm64.fpmr, arm64.poe, arm64.gcs, arm64.pacMask, arm64.pacAddressKeys, arm64.pacGenericKeys].map((each) =>
+    linux(each, ARM64),
+  ),
   ...[arm64.pacEnabledKeys, arm64.taggedAddrCtrl].map((each) => linux(each, ARM64, { unverified: 'one long' })),
 
   linux(powerpc.vmx, POWER, { verified: { struct: 'vmx', fields: { vscr: 'vscr.vscr' } } }),

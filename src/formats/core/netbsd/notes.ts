@@ -29,10 +29,12 @@ const general = (value: unknown, { abi }: NoteContext) => {
   return set ? { thread: { registers: read(set, value, abi) } } : {}
 }
 
-const extra = (setOf: (abi: NoteContext['abi']) => RegisterSet | undefined) => (value: unknown, { abi }: NoteContext) => {
-  const set = setOf(abi)
-  return set ? { thread: { extra: read(set, value, abi) } } : {}
-}
+const extra =
+  (setOf: (abi: NoteContext['abi']) => RegisterSet | undefined) =>
+  (value: unknown, { abi }: NoteContext) => {
+    const set = setOf(abi)
+    return set ? { thread: { extra: read(set, value, abi) } } : {}
+  }
 
 export const netbsdNotes = notes('netbsd', {
   NT_NETBSDCORE_PROCINFO: note({

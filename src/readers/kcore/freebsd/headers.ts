@@ -5,6 +5,7 @@ import * as declared from '../../../formats/kcore/freebsd/minidump.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi, type Struct } from '../../../schema/base.js'
 import type { Detection } from '../../format.js'
+import { beginsWithHeader } from './device.js'
 
 /** Fields of all the headers; those that a machine or version does not have are absent. */
 export interface MinidumpFields {
@@ -126,7 +127,10 @@ function orderOf(kind: MinidumpKind, wanted: Abi | undefined): readonly Abi[] {
 /** By the magic text at the start. */
 export function detectMinidump(source: ByteSource): Detection | undefined {
   const magic = magicOf(source, 0)
-  if (magic === undefined) return undefined
+  if (magic === undefined)
+    return beginsWithHeader(source)
+      ? { format: 'minidump/freebsd', confidence: 0.95, reasons: ['begins with the header of a dump on a dump device'] }
+      : undefined
   const kind = kinds[magic]
   if (!kind) return undefined
   return {

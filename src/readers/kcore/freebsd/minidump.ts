@@ -7,8 +7,9 @@ import type { Area, Dump } from '../dump.js'
 import { roundUp } from '../machine.js'
 import { cachedSource } from '../memory.js'
 import type { KernelFile } from '../symbols/elf.js'
+import { dumpOnDevice } from './device.js'
 import { type MinidumpHead, readMinidumpHead } from './headers.js'
-import { freebsdMessages, freebsdVersion } from './messages.js'
+import { freebsdMessages, freebsdPanic, freebsdVersion } from './messages.js'
 import { minidumpTranslation } from './tables.js'
 
 export interface MinidumpOptions {
@@ -55,7 +56,8 @@ export function sectionsOf(head: MinidumpHead, size: number): Sections {
  */
 export function openMinidump(source: ByteSource, options: MinidumpOptions = {}): Dump {
   const { kernel, diagnostics = new Diagnostics(), format = 'minidump/freebsd' } = options
-  const head = readMinidumpHead(source, options.offset ?? 0, kernel?.abi)
+  const device = options.offset === undefined ? dumpOnDevice(source, diagnostics) : undefined
+  const head = readMinidumpHead(source, options.offset ?? device?.offset ?? 0, kernel?.abi)
   const sections = sectionsOf(head, source.size)
   for (const area of [sections.msgbuf, sections.dumpavail, sections.bitmap, sections.tables]) checkArea(area, source, diagnostics)
   if (sections.bitmap.offset + sections.bitmap.length > source.size)
@@ -83,7 +85,7 @@ export function openMinidump(source: ByteSource, options: MinidumpOptions = {}):
     memory,
     ...(typeof translation === 'string' ? { unknown: translation } : { translation }),
     generation: () => cached.generation,
-    parts: [{ offset: head.offset, path: 'minidumphdr', struct: head.struct, abi: head.abi }],
+    parts: [{ offset: head.offset, path: 'minidumphdr', struct: head.struct, abi: head.abi }, ...(device?.parts ?? [])],
     areas: [sections.msgbuf, sections.dumpavail, sections.bitmap, sections.tables, sections.pages].filter(({ length }) => length > 0),
     facts: {
       version: fields.version,
@@ -94,11 +96,13 @@ export function openMinidump(source: ByteSource, options: MinidumpOptions = {}):
       bitmapSize: Number(fields.bitmapsize),
       tablesSize: sections.tables.length,
       pages: bits.total,
+      ...device?.facts,
     },
     diagnostics,
     kernel,
     messages: (kvm) => freebsdMessages(kvm, source.read(sections.msgbuf.offset, sections.msgbuf.length)),
     version: freebsdVersion,
+    panic: (kvm) => device?.panic ?? freebsdPanic(kvm),
   }
 }
 

@@ -18,6 +18,8 @@ export interface KcoreOptions {
   /** Bytes of memory for the cache of blocks. */
   readonly cache?: number
   readonly diagnostics?: Diagnostics
+  /** Only this form is taken; either where absent. */
+  readonly form?: 'file' | 'device'
 }
 
 /** A dump and its headers; `head` is absent where there are none that are valid. */
@@ -36,12 +38,20 @@ export function openKcore(source: ByteSource, options: KcoreOptions = {}): Kcore
   let head: KcoreHead
   try {
     head = readHead(source, { offset, ...(kernel && { abi: kernel.abi }) })
+    if (options.form !== undefined && head.form !== options.form)
+      throw new FormatError({
+        code: 'UNKNOWN_FORMAT',
+        offset,
+        path: 'c_midmag',
+        message: `no header of a kcore ${options.form}: this is the form of a ${head.form}`,
+      })
   } catch (error) {
     if (!(error instanceof FormatError) || error.code === 'IO') throw error
     diagnostics.add(error.toDiagnostic())
     return withoutHead(source, error.message, { ...options, diagnostics })
   }
-  const format = options.format ?? (head.openbsd || kernel?.system === 'openbsd' ? 'kcore/openbsd' : 'kcore/netbsd')
+  const openbsd = head.openbsd || kernel?.system === 'openbsd'
+  const format = openbsd ? 'kcore/openbsd' : (options.format ?? 'kcore/netbsd')
   const cached = cachedSource(source, options.cache)
   const cpu = source.read(head.cpuOffset, head.cpuSize)
   const memorySize = Math.max(0, source.size - head.memoryOffset)

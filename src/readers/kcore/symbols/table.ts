@@ -12,8 +12,8 @@ export interface KernelSymbol {
 }
 
 export interface SymbolTable {
-  /** `elf`, `a.out`, `kvm.db`. */
-  readonly kind: 'elf' | 'a.out' | 'kvm.db'
+  /** Where they are from. */
+  readonly kind: 'elf' | 'a.out' | 'kvm.db' | 'vmcoreinfo'
   /** Whether names in the table have the underscore that C's names get. */
   readonly underscores: boolean
   get(name: string): KernelSymbol | undefined

@@ -44,7 +44,11 @@ export function buildCore(options: BuildOptions): BuiltCore {
   const abi = abis[options.abi]
   const builder = builders[system]
   if (!builder || !abi) {
-    throw new FormatError({ code: 'BAD_VALUE', message: `no cores of ${system} on ${options.abi} can be built`, found: `${system} ${options.abi}` })
+    throw new FormatError({
+      code: 'BAD_VALUE',
+      message: `no cores of ${system} on ${options.abi} can be built`,
+      found: `${system} ${options.abi}`,
+    })
   }
   const lost: Diagnostic[] = []
   const notes = builder(options, abi, lost)

@@ -37,7 +37,8 @@ export const linuxBuilder: BuildNotes = (facts, abi, lost) => {
       fill(floating.names, value, thread.floating, abi, `threads[${index}].floating`, lost)
       notes.push(make('CORE', 'NT_FPREGSET', floating.struct, value))
     }
-    if (thread.name !== undefined) lost.push({ code: 'LOST', path: `threads[${index}].name`, message: `the name of thread ${thread.tid}: Linux cores have none` })
+    if (thread.name !== undefined)
+      lost.push({ code: 'LOST', path: `threads[${index}].name`, message: `the name of thread ${thread.tid}: Linux cores have none` })
   })
   return notes
 }

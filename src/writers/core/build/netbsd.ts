@@ -39,7 +39,8 @@ export const netbsdBuilder: BuildNotes = (facts, abi, lost) => {
       notes.push(make(owner, 'PT_GETFPREGS', floating.struct, value))
     }
   })
-  if (facts.files && facts.files.length > 0) lost.push({ code: 'LOST', path: 'files', message: 'files: NetBSD cores do not name the mapped files' })
+  if (facts.files && facts.files.length > 0)
+    lost.push({ code: 'LOST', path: 'files', message: 'files: NetBSD cores do not name the mapped files' })
   return notes
 }
 

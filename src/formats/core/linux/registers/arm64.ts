@@ -1,5 +1,5 @@
 /** Register sets of AArch64. Source: the kernel's uapi asm/ptrace.h of arm64 (6.1 and, where noted, later). */
-import { c, type CType, type Struct, struct } from '../../../../schema/base.js'
+import { type CType, c, type Struct, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
 import { bySize } from '../../notes.js'
 import { namedRange, sameNames } from '../../registers.js'

@@ -19,7 +19,11 @@ export const general: RegisterSet = {
 }
 
 /** 268 bytes: the registers are 8 bytes each, the whole is not rounded up. */
-export const fpregset = struct('elf_fpregset_t', { ...numbered('f', 0, 31, long), fcc: long.doc('fcc0 in byte 0 to fcc7 in byte 7'), fcsr: c.uint32.hex }, { packed: true })
+export const fpregset = struct(
+  'elf_fpregset_t',
+  { ...numbered('f', 0, 31, long), fcc: long.doc('fcc0 in byte 0 to fcc7 in byte 7'), fcsr: c.uint32.hex },
+  { packed: true },
+)
 export const floating: RegisterSet = { struct: fpregset, names: { ...namedRange('f', 0, 31, (i) => `f${i}`), fcsr: 'fcsr' } }
 
 export const cpucfg = struct('cpucfg', numbered('cpucfg', 0, 63, c.uint32.hex))

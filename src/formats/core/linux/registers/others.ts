@@ -7,8 +7,7 @@ import type { RegisterSet } from './set.js'
 const word = c.uint32.hex
 const long = c.uint64.hex
 
-const alphaOrder =
-  'v0 t0 t1 t2 t3 t4 t5 t6 t7 s0 s1 s2 s3 s4 s5 fp a0 a1 a2 a3 a4 a5 t8 t9 t10 t11 ra pv at gp sp pc unique'
+const alphaOrder = 'v0 t0 t1 t2 t3 t4 t5 t6 t7 s0 s1 s2 s3 s4 s5 fp a0 a1 a2 a3 a4 a5 t8 t9 t10 t11 ra pv at gp sp pc unique'
 
 export const alphaGregset = struct('elf_gregset_t', Object.fromEntries(alphaOrder.split(' ').map((name) => [name, long])), {
   doc: 'Slots by register number; 31 is the PC in place of the register that is always zero.',
@@ -54,8 +53,7 @@ export const m68kFloating: RegisterSet = {
   names: { ...namedRange('fp', 0, 7, (i) => `fp${i}`), fpcontrol: 'fpcr', fpstatus: 'fpsr', fpiaddr: 'fpiar' },
 }
 
-const hppaSpecial =
-  'iaoq0 iaoq1 iasq0 iasq1 sar iir isr ior ipsw cr0 cr24 cr25 cr26 cr27 cr28 cr29 cr30 cr31 cr8 cr9 cr12 cr13 cr10 cr15'
+const hppaSpecial = 'iaoq0 iaoq1 iasq0 iasq1 sar iir isr ior ipsw cr0 cr24 cr25 cr26 cr27 cr28 cr29 cr30 cr31 cr8 cr9 cr12 cr13 cr10 cr15'
 
 export const hppaGregset = struct('elf_gregset_t', {
   ...numbered('gr', 0, 31, word),
@@ -109,7 +107,12 @@ export const shGeneral: RegisterSet = {
   struct: shGregset,
   names: { ...namedRange('r', 0, 15, (i) => `r${i}`), ...sameNames('pc pr gbr mach macl sr') },
 }
-export const shFpregset = struct('elf_fpregset_t', { ...numbered('fr', 0, 15, word), ...numbered('xf', 0, 15, word), fpscr: word, fpul: word })
+export const shFpregset = struct('elf_fpregset_t', {
+  ...numbered('fr', 0, 15, word),
+  ...numbered('xf', 0, 15, word),
+  fpscr: word,
+  fpul: word,
+})
 export const shFloating: RegisterSet = {
   struct: shFpregset,
   names: { ...namedRange('fr', 0, 15, (i) => `fr${i}`), ...sameNames('fpscr fpul') },

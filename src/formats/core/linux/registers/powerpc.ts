@@ -69,11 +69,9 @@ export const vectors: RegisterSet = {
   names: { ...namedRange('vr', 0, 31, (i) => `vr${i}`), vscr: 'vscr.vscr', vrsave: 'vrsave' },
 }
 
-export const vsx = struct(
-  'vsx',
-  numbered('vs', 0, 31, long),
-  { doc: 'Low-order doubleword of VSR0 to VSR31; the high-order one is the floating-point register.' },
-)
+export const vsx = struct('vsx', numbered('vs', 0, 31, long), {
+  doc: 'Low-order doubleword of VSR0 to VSR31; the high-order one is the floating-point register.',
+})
 
 export const spe = struct('spe', { ...numbered('evr_hi', 0, 31, c.uint32.hex), acc: c.aligned(4, long), spefscr: c.uint32.hex })
 export const speSet: RegisterSet = {

@@ -39,9 +39,7 @@ export const gregsetAmd64 = struct('elf_gregset_t', {
 
 export const generalAmd64: RegisterSet = {
   struct: gregsetAmd64,
-  names: sameNames(
-    'rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip eflags cs ss ds es fs gs fs_base gs_base orig_rax',
-  ),
+  names: sameNames('rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip eflags cs ss ds es fs gs fs_base gs_base orig_rax'),
 }
 
 export const gregsetI386 = struct('elf_gregset_t', {
@@ -172,7 +170,11 @@ export const userDesc = struct('user_desc', {
 
 export const tlsI386 = struct('user_desc[3]', { tls: c.array(userDesc, 3) }, { doc: 'Three thread-local segments.' })
 
-export const ioperm = struct('ioperm', { bitmap: c.rest }, { doc: 'I/O ports: a set bit denies access. There only when ioperm() was used.' })
+export const ioperm = struct(
+  'ioperm',
+  { bitmap: c.rest },
+  { doc: 'I/O ports: a set bit denies access. There only when ioperm() was used.' },
+)
 
 export const shadowStack = struct('shstk', { ssp: c.uint64.hex.doc('shadow stack pointer of the user') })
 

@@ -3,7 +3,7 @@
  * decides where its components lie; the size of the area tells which processors it can be of.
  * Source: the kernel's xstate.h (6.1) and real areas of 576, 832, 1088, 2440, 2688, 2696 and 11008 bytes.
  */
-import { type Abi, c, type CType, type Struct, struct } from '../../../../schema/base.js'
+import { type Abi, type CType, c, type Struct, struct } from '../../../../schema/base.js'
 import type { Registers } from '../../facts.js'
 import type { DescriptorChoice } from '../../notes.js'
 import { fxsave64 } from './x86.js'
@@ -65,6 +65,9 @@ const amd: readonly Component[] = [
   component('pkru', 2432, 8, c.uint64.hex),
 ]
 
+/** Bytes that every area has. */
+const START = 576
+
 /** Bytes of an area with everything that AMD's processors had. */
 const AMD_SIZE = 2440
 
@@ -82,11 +85,12 @@ const made = new Map<number, Struct<XsaveArea>>()
 /** The area of a size in bytes. */
 export function xsaveArea(size: number): Struct<XsaveArea> {
   const components = (size === AMD_SIZE ? amd : intel).filter((each) => each.offset + each.size <= size)
-  const end = components.reduce((last, each) => each.offset + each.size, 576)
+  const last = components.at(-1)
+  const end = last ? last.offset + last.size : START
   const known = made.get(end === size ? size : -end)
   if (known) return known
   const fields: Record<string, CType<unknown>> = { ...start }
-  let at = 576
+  let at = START
   for (const each of components) {
     if (each.offset > at) fields[`unused${at}`] = c.bytes(each.offset - at)
     fields[each.name] = each.type
@@ -132,9 +136,10 @@ export function xsaveRegisters(area: Partial<XsaveArea>, abi: Abi): Registers {
     if (zmm) registers[`zmm${i}`] = ymm | ((has(xfeatures.ZMM_Hi256) ? little(zmm[i] as Uint8Array) : 0n) << 256n)
   })
   const upper = area.avx512_hi16_zmm as readonly Uint8Array[] | undefined
-  if (count === 16) upper?.forEach((bytes, i) => {
-    registers[`zmm${16 + i}`] = has(xfeatures.Hi16_ZMM) ? little(bytes) : 0n
-  })
+  if (count === 16)
+    upper?.forEach((bytes, i) => {
+      registers[`zmm${16 + i}`] = has(xfeatures.Hi16_ZMM) ? little(bytes) : 0n
+    })
   const masks = area.avx512_k0_7 as readonly bigint[] | undefined
   masks?.forEach((mask, i) => {
     registers[`k${i}`] = has(xfeatures.OPMASK) ? mask : 0n

@@ -24,7 +24,10 @@ export const regSparc = struct(
 )
 export const generalSparc: RegisterSet = { struct: regSparc, names: { ...sparcNames, psr: 'r_psr' } }
 export const fpregSparc = struct('fpreg', { fr_regs: c.array(word, 32), fr_fsr: word })
-export const floatingSparc: RegisterSet = { struct: fpregSparc, names: { ...namedRange('f', 0, 31, (i) => `fr_regs[${i}]`), fsr: 'fr_fsr' } }
+export const floatingSparc: RegisterSet = {
+  struct: fpregSparc,
+  names: { ...namedRange('f', 0, 31, (i) => `fr_regs[${i}]`), fsr: 'fr_fsr' },
+}
 
 export const regSparc64 = struct(
   'reg',

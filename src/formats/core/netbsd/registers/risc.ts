@@ -37,10 +37,7 @@ export const regRiscv = struct('reg', { r_reg: c.array(r, 31).doc('x1 to x31'), 
 export const generalRiscv: RegisterSet = {
   struct: regRiscv,
   names: {
-    ...namedSlots(
-      'ra sp gp tp t0 t1 t2 fp s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6',
-      (i) => `r_reg[${i}]`,
-    ),
+    ...namedSlots('ra sp gp tp t0 t1 t2 fp s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6', (i) => `r_reg[${i}]`),
     pc: 'r_pc',
   },
 }

@@ -66,9 +66,7 @@ export const regI386 = struct('reg', {
 
 export const generalI386: RegisterSet = {
   struct: regI386,
-  names: Object.fromEntries(
-    'eax ecx edx ebx esp ebp esi edi eip eflags cs ss ds es fs gs'.split(' ').map((name) => [name, `r_${name}`]),
-  ),
+  names: Object.fromEntries('eax ecx edx ebx esp ebp esi edi eip eflags cs ss ds es fs gs'.split(' ').map((name) => [name, `r_${name}`])),
 }
 
 const fxsaveFields = {

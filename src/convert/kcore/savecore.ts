@@ -1,0 +1,100 @@
+/** A raw dump from a dump device as savecore(8) saves it; or any kcore file written anew. Source: savecore.c, kvm.c of NetBSD. */
+import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
+import { type FileSinkOptions, fileSink } from '../../io/filesink.js'
+import { builtin } from '../../io/platform.js'
+import type { ByteSink } from '../../io/sink.js'
+import type { ByteSource } from '../../io/source.js'
+import { fileHeaderOf } from '../../readers/kcore/libkvm.js'
+import { openKcore } from '../../readers/kcore/netbsd/open.js'
+import type { KernelFile } from '../../readers/kcore/symbols/elf.js'
+import type { Convert } from '../format.js'
+import { copyRange, sizeOption, withDump } from './common.js'
+import { elfToKcore } from './fromelf.js'
+
+export interface SavecoreOptions {
+  /** Where the dump begins in the source, in bytes. */
+  readonly offset?: number
+  readonly kernel?: KernelFile | undefined
+  /** Runs of zeros become holes. */
+  readonly sparse?: boolean
+  readonly turn?: () => Promise<void> | undefined
+}
+
+/**
+ * Writes a dump in the form of a file: its headers, then all memory.
+ *
+ * @returns what is missing of the memory
+ * @throws FormatError "no valid dump header(s)" when there is no dump at the offset
+ */
+export async function saveDump(source: ByteSource, sink: ByteSink, options: SavecoreOptions = {}): Promise<Diagnostic[]> {
+  const diagnostics = new Diagnostics()
+  const dump = openKcore(source, { kernel: options.kernel, offset: options.offset ?? 0, diagnostics })
+  const { head } = dump
+  if (!head) {
+    const why = diagnostics.list[0]
+    throw new FormatError({ ...why, code: 'UNKNOWN_FORMAT', message: `no valid dump header(s): ${why?.message ?? 'there is no dump'}` })
+  }
+  const ranges = [...dump.memory.ranges()]
+  const size = ranges.reduce((sum, range) => sum + range.size, 0)
+  sink.write(fileHeaderOf(source, head, size))
+  // The ranges stand one behind another in the order of their list, whatever their addresses.
+  const missing = await copyRange(source, head.memoryOffset, size, sink, {
+    turn: options.turn ?? (() => undefined),
+    sparse: options.sparse ?? false,
+  })
+  if (missing === 0) return []
+  const message = `${missing} bytes of memory are missing at the end; they are zero in the new file`
+  return [{ code: 'LOST', offset: source.size, path: 'memory', message }]
+}
+
+/** `convert RAW OUT --to kcore/netbsd`. */
+export const toKcore: Convert = (input, sink) => {
+  const { source, options, turn } = input
+  const offset = sizeOption(options, 'offset')
+  const sparse = options.sparse === true
+  return withDump(input, 'a kcore file', (opened) => {
+    const { format, kernel } = opened.dump
+    if (!format.startsWith('kcore/')) return elfToKcore(opened, sink, { sparse, turn })
+    return saveDump(source, sink, { sparse, turn, kernel, ...(offset !== undefined && { offset }) })
+  })
+}
+
+/** The number in `bounds`: 0 where there is none that can be read. */
+function readBounds(path: string): number {
+  const { readFileSync } = builtin('node:fs')
+  try {
+    const number = Number.parseInt(readFileSync(path, 'latin1'), 10)
+    return Number.isSafeInteger(number) && number >= 0 ? number : 0
+  } catch {
+    return 0
+  }
+}
+
+/**
+ * Saves a dump as `netbsd.N.core` in a crash directory. N is in the file `bounds`, which is raised before anything else is written.
+ *
+ * @returns the path, and what is missing of the dump
+ * @throws FormatError when there is no dump; `IO` when the system refuses
+ */
+export async function savecore(
+  source: ByteSource,
+  directory: string,
+  options: SavecoreOptions & FileSinkOptions = {},
+): Promise<{ path: string; diagnostics: Diagnostic[] }> {
+  const { join } = builtin('node:path')
+  const bounds = join(directory, 'bounds')
+  const number = readBounds(bounds)
+  const next = fileSink(bounds, { force: true, mode: 0o644 })
+  next.write(new TextEncoder().encode(`${number + 1}\n`))
+  next.commit()
+  const path = join(directory, `netbsd.${number}.core`)
+  const sink = fileSink(path, options)
+  try {
+    const diagnostics = await saveDump(source, sink, options)
+    sink.commit()
+    return { path, diagnostics }
+  } catch (error) {
+    sink.abort()
+    throw error
+  }
+}

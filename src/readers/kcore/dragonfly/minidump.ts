@@ -1,0 +1,68 @@
+/** Opens DragonFly's minidumps: version 1 is FreeBSD's of amd64, version 2 has its own tables. Source: DragonFly's lib/libkvm. */
+import type { ByteSource } from '../../../io/source.js'
+import type { Dump } from '../dump.js'
+import { wordsOf } from '../flat.js'
+import { type MinidumpFields, readMinidumpHead } from '../freebsd/headers.js'
+import { openMinidump, sectionsOf } from '../freebsd/minidump.js'
+import type { DumpOptions } from '../index.js'
+import type { PhysicalMemory } from '../memory.js'
+import { firstOf, type Mapping, type Translation, window } from '../translation.js'
+
+const VALID = 1n
+const LARGE = 0x80n
+const FRAME = 0x000ffffffffff000n
+
+export function openDragonfly(source: ByteSource, options: DumpOptions): Dump {
+  const head = readMinidumpHead(source)
+  const dump = openMinidump(source, options)
+  if (!head.kind.dragonfly) return dump
+  const { tables } = sectionsOf(head, source.size)
+  const translation = dragonflyTables(head.fields, dump.memory, (offset, length) =>
+    source.read(tables.offset + offset, Math.min(length, tables.length - offset)),
+  )
+  const { unknown: _, ...rest } = dump
+  return { ...rest, translation }
+}
+
+/** One entry per GiB of all addresses; what they point to is among the dumped pages. */
+export function dragonflyTables(
+  { dmapbase = 0n, dmapend = 0n }: MinidumpFields,
+  memory: PhysicalMemory,
+  table: (offset: number, length: number) => Uint8Array,
+): Translation {
+  const word = wordsOf((offset, length) => (offset < 0 ? new Uint8Array(0) : table(offset, length)), 8, true)
+  const entry = (at: number, index: number): bigint => wordsOf((offset, length) => memory.read(at + offset, length), 8, true)(index)
+
+  function translate(address: bigint): Mapping | undefined {
+    const inPage = (value: bigint, size: number): Mapping => {
+      const within = Number(address & BigInt(size - 1))
+      return { physical: Number(value & FRAME & ~BigInt(size - 1)) + within, length: size - within }
+    }
+    const directory = word(Number((address >> 30n) & 0x3ffffn))
+    if ((directory & VALID) === 0n) return undefined
+    if ((directory & LARGE) !== 0n) return inPage(directory, 0x40000000)
+    const pages = entry(Number(directory & FRAME), Number((address >> 21n) & 511n))
+    if ((pages & VALID) === 0n) return undefined
+    if ((pages & LARGE) !== 0n) return inPage(pages, 0x200000)
+    const page = entry(Number(pages & FRAME), Number((address >> 12n) & 511n))
+    return (page & VALID) === 0n ? undefined : inPage(page, 4096)
+  }
+
+  const tables: Translation = {
+    pageShift: 12,
+    translate,
+    *mapped() {
+      for (let index = 0; index < 0x40000; index++) {
+        if ((word(index) & VALID) === 0n) continue
+        const base = BigInt.asUintN(64, BigInt.asIntN(48, BigInt(index) << 30n))
+        for (let at = 0n; at < 0x40000000n; ) {
+          const found = translate(base + at)
+          if (found) yield { virtual: base + at, physical: found.physical, length: found.length }
+          at += BigInt(found?.length ?? 4096)
+        }
+      }
+      return false
+    },
+  }
+  return firstOf(tables, window(dmapbase, dmapend > dmapbase ? Number(dmapend - dmapbase) : 0, 0))
+}

@@ -1,0 +1,86 @@
+/** Damaged cores: only diagnostics, in no time, and the document is lossless all the same. */
+import { readdirSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { FormatError } from '../../../src/errors.js'
+import { memorySource } from '../../../src/io/source.js'
+import { reader } from '../../../src/readers/core/index.js'
+import { describeSamples, sample } from '../../support/samples.js'
+import { expectLossless, load, numbers, open, readAll } from './helper.js'
+
+/** More than any of these takes; the host may be slow. */
+const SLOW = 1000
+
+/** A core that is opened, read and written back; or refused, when it is no ELF file any more. */
+function survives(bytes: Uint8Array, label: string): void {
+  const start = performance.now()
+  try {
+    readAll(bytes)
+    expect(performance.now() - start, `${label}: time`).toBeLessThan(SLOW)
+    expectLossless(bytes, label)
+  } catch (error) {
+    expect(error, label).toBeInstanceOf(FormatError)
+    expect((error as FormatError).code, label).toBe('UNKNOWN_FORMAT')
+  }
+}
+
+describeSamples('damaged cores', (folder) => {
+  const names = readdirSync(sample(folder, 'elf-core'))
+
+  test.each(names)('%s cut at every header and note, and a byte to each side', (name) => {
+    const bytes = load(sample(folder, 'elf-core', name))
+    const cuts = new Set([4, 5, 6, 7, 16, 18, 20])
+    for (const { offset, path } of open(bytes).fields()) {
+      // Headers, and of notes the header, the name and the first field.
+      if (/^(header|programHeaders|sectionHeaders)/.test(path) || /\.(n_\w+|owner|descriptor|\w+\.\w+)$/.test(path)) {
+        for (const at of [offset - 1, offset, offset + 1]) if (at > 3 && at < bytes.length) cuts.add(at)
+      }
+    }
+    for (const cut of cuts) {
+      const part = bytes.slice(0, cut)
+      const label = `${name} cut at ${cut}`
+      const file = readAll(part)
+      expect(file.diagnostics.length, label).toBeGreaterThan(0)
+      if (cut % 3 === 0) expectLossless(part, label)
+    }
+  })
+
+  test.each(names)('%s with bytes changed', (name) => {
+    const bytes = load(sample(folder, 'elf-core', name)).slice(0, 50_000)
+    const draw = numbers(0x5eed)
+    for (let i = 0; i < 200; i++) {
+      const changed = bytes.slice()
+      // Mostly headers: that is where numbers are believed.
+      const reach = i % 2 === 0 ? Math.min(600, bytes.length) : Math.min(12_000, bytes.length)
+      for (let changes = draw(4); changes >= 0; changes--) changed[draw(reach)] = [0, 0xff, 0x7f, draw(256)][draw(4)] as number
+      survives(changed, `${name}, change ${i}`)
+    }
+  })
+
+  test('a cut in a note keeps the notes before it and the fields that are there', () => {
+    const bytes = load(sample(folder, 'elf-core', 'linux-amd64.core'))
+    const whole = open(bytes)
+    const prpsinfo = [...whole.fields()].find((span) => span.path.endsWith('NT_PRPSINFO.pr_fname'))
+    const cut = (prpsinfo?.offset ?? 0) + 2
+    const file = open(bytes.slice(0, cut))
+    const { notes } = file.report() as { notes: Iterable<Record<string, unknown>> }
+    const [first, second, ...rest] = [...notes]
+    expect(first).toMatchObject({ name: 'NT_PRSTATUS', decoded: true })
+    expect(second).toMatchObject({ name: 'NT_PRPSINFO', decoded: true, fields: { pr_pid: 17, pr_sid: 1 } })
+    expect((second?.fields as Record<string, unknown>).pr_fname).toBeUndefined()
+    expect(rest).toEqual([])
+    expect(file.diagnostics).toContainEqual(expect.objectContaining({ code: 'TRUNCATED', offset: cut }))
+    expect(file.report()).toMatchObject({ process: { pid: 17 } })
+  })
+
+  test('strict: the first thing that is wrong is thrown', () => {
+    const bytes = load(sample(folder, 'elf-core', 'linux-amd64.core')).slice(0, 5000)
+    expect(() => reader.open(memorySource(bytes), { strict: true })).toThrow(expect.objectContaining({ code: 'TRUNCATED' }))
+  })
+})
+
+test('what is no ELF file is refused', () => {
+  expect(() => open(new TextEncoder().encode('#!/bin/sh\n'))).toThrow(expect.objectContaining({ code: 'UNKNOWN_FORMAT' }))
+  expect(() => open(new Uint8Array(0))).toThrow(FormatError)
+  expect(() => open(new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 9, 1]))).toThrow(/class 9/)
+  expect(reader.detect(memorySource(new Uint8Array(3)))).toBeUndefined()
+})
