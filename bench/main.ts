@@ -1,9 +1,11 @@
 /** `npm run bench [-- NAME]`: every comparison, or those whose name starts with NAME. */
+import { kcore } from './kcore.js'
 import { ktraceHeader } from './ktrace-header.js'
 import { startUp } from './startup.js'
 
 const benches: Record<string, () => string[] | Promise<string[]>> = {
   header: ktraceHeader,
+  kcore,
   startup: startUp,
 }
 

@@ -44,11 +44,15 @@ function target(file: string, specifier: string): string {
     .replace(/\.js$/, '.ts')
 }
 
-/** Lower rooms have higher numbers. `readers` and `writers` are beside each other and do not know each other. */
+/**
+ * Lower rooms have higher numbers. `readers` and `writers` are beside each other and do not know each other. A family's face
+ * (`readers/<family>/index.ts`) binds its model to its text, so it stands above `render`.
+ */
 const floor: Record<string, number> = {
   cli: 0,
   corpus: 1,
   convert: 2,
+  faces: 2.5,
   render: 3,
   readers: 4,
   writers: 4,
@@ -57,9 +61,14 @@ const floor: Record<string, number> = {
   io: 7,
   errors: 8,
 }
-const roomOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file.replace(/\.ts$/, ''))
+const roomOf = (file: string): string => {
+  // The entry points of rooms.
+  if (/^(readers|writers|formats)\/index\.ts$/.test(file)) return 'entry'
+  if (/^readers\/[^/]+\/index\.ts$/.test(file)) return 'faces'
+  return file.includes('/') ? file.slice(0, file.indexOf('/')) : file.replace(/\.ts$/, '')
+}
 /** The entry points of the package stand above all rooms but the command line. */
-const entries = ['index', 'arbitrary']
+const entries = ['index', 'arbitrary', 'entry']
 
 test('the scan sees the imports', () => {
   expect(files.length).toBeGreaterThan(50)
@@ -77,8 +86,9 @@ test('imports go downward only', () => {
   const wrong: string[] = []
   for (const [file, list] of imports) {
     const from = roomOf(file)
-    for (const { specifier } of list) {
-      if (!specifier.startsWith('.')) continue
+    for (const { specifier, dynamic } of list) {
+      // The registry loads a family's face when it is needed; nothing of it is there before.
+      if (!specifier.startsWith('.') || (dynamic && file === 'readers/registry.ts')) continue
       const to = roomOf(target(file, specifier))
       const down = entries.includes(from) ? to !== 'cli' : to === from || (floor[to] ?? -1) > (floor[from] ?? 99)
       if (!down) wrong.push(`${file} imports ${specifier}`)

@@ -1,16 +1,10 @@
 /** Every declared structure has the sizes, alignments and offsets that were verified, on every ABI that they were verified for. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { structures as linux } from '../src/formats/core/linux/structures.js'
-import { structures as netbsd } from '../src/formats/core/netbsd/structures.js'
 import type { DeclaredStructure } from '../src/formats/declared.js'
-import { structures as elf } from '../src/formats/elf/structures.js'
-import { structures as kcore } from '../src/formats/kcore/structures.js'
-import { structures as ktraceNetbsd } from '../src/formats/ktrace/netbsd/structures.js'
+import { structureLists } from '../src/formats/structures.js'
 import { type AbiName, abi } from '../src/schema/abi.js'
 import { type FlatField, flatten } from '../src/schema/describe.js'
-
-const declared: Readonly<Record<string, readonly DeclaredStructure[]>> = { elf, kcore, linux, netbsd, 'ktrace of netbsd': ktraceNetbsd }
 
 interface SpecField {
   name: string
@@ -46,8 +40,10 @@ const otherNames: Readonly<Record<string, readonly AbiName[]>> = {
   'mips-n32': ['mips-n32', 'mips-n32el'],
   'mips-n64': ['mips-n64', 'mips-n64el'],
   'aarch64-compat': ['arm', 'armeb'],
-  'any-lp64': ['amd64', 'aarch64', 'riscv64'],
-  'any-ilp32': ['i386', 'arm'],
+  'any-lp64': ['amd64', 'aarch64', 'riscv64', 'powerpc64', 'powerpc64le'],
+  'any-ilp32': ['i386', 'arm', 'powerpc'],
+  'any-ilp32-time64': ['arm', 'powerpc'],
+  'any-except-i386': ['amd64', 'aarch64', 'riscv64', 'powerpc64', 'powerpc64le', 'arm', 'powerpc'],
   elf32: ['i386', 'x32', 'arm', 'powerpc', 'm68k', 'mips-n32', 'csky', 'sh', 'vax'],
   elf64: ['amd64', 'aarch64', 'powerpc64', 's390x', 'sparc64'],
   any32: ['i386', 'x32', 'arm', 'powerpc', 'm68k', 'sparc', 's390', 'hppa', 'sh', 'csky', 'mips-o32', 'mips-n32', 'riscv32'],
@@ -124,7 +120,7 @@ function compare(of: DeclaredStructure, name: AbiName, entry: SpecEntry): void {
   expect(layout.align, 'alignment').toBe(exception ?? Math.min(entry.align, abi[name].maxAlign))
 }
 
-for (const [list, structures] of Object.entries(declared)) {
+for (const [list, structures] of Object.entries(structureLists)) {
   describe(`structures of ${list}`, () => {
     for (const of of structures) {
       const { struct, verified, unverified, abis } = of

@@ -1,11 +1,13 @@
 /** Opening what a command is given: content, packing, format. */
 import type { Diagnostic } from '../errors.js'
-import { openFile } from '../io/open.js'
+import { isGzip } from '../io/gzip.js'
+import { isStream, type Opened, openChunks, openFile } from '../io/open.js'
 import type { ByteSource } from '../io/source.js'
+import { chunks } from '../io/stream.js'
 import { trackedSource } from '../io/tracked.js'
 import type { Detection, OpenedFile, OpenOptions } from '../readers/format.js'
 import { distinct } from '../readers/inspect.js'
-import { identify, readerEntry, readers } from '../readers/registry.js'
+import { identify, readerEntry, readers, streamReader } from '../readers/registry.js'
 import type { Output } from './output.js'
 import { type Progress, progressOn } from './progress.js'
 import { UsageError } from './usage.js'
@@ -13,7 +15,8 @@ import { UsageError } from './usage.js'
 export interface Input {
   file: OpenedFile
   detection: Detection
-  source: ByteSource
+  /** The bytes; undefined where they came in a stream, and are gone. */
+  source: ByteSource | undefined
   /** Whether the source's bytes are those of the named file, so that a document can refer to them. */
   inFile: boolean
   progress: Progress
@@ -22,15 +25,61 @@ export interface Input {
   close(): void
 }
 
+export interface InputOptions extends OpenOptions {
+  /** The content is walked once, so that a stream need not be kept. */
+  once?: boolean
+  /** At the end of the file, wait for more. Implies `once`. */
+  follow?: boolean
+}
+
 /**
  * Opens a file of any known format.
  *
- * @throws FormatError, UsageError when `as` names no format
+ * @throws FormatError, UsageError when `as` names no format, or the format cannot be followed
  */
-export async function openInput(path: string, options: OpenOptions, output: Output): Promise<Input> {
+export async function openInput(path: string, { once, follow, ...options }: InputOptions, output: Output): Promise<Input> {
   await checkFormatName(options.as)
   const progress = progressOn(output, path)
-  const opened = await openFile(path, { onProgress: progress.update })
+  if (follow || (once && (path === '-' || isStream(path)))) {
+    const taken = await takeStream(path, options, progress, follow ?? false)
+    if (!('opened' in taken)) return taken
+    return openedInput(path, taken.opened, options, output, progress)
+  }
+  return openedInput(path, await openFile(path, { onProgress: progress.update }), options, output, progress)
+}
+
+/** Bytes looked at, at most, to tell what a stream is. */
+const LOOK = 64 * 1024
+
+/** Opens a stream as it comes where its format allows that, else keeps all of it. */
+async function takeStream(path: string, options: OpenOptions, progress: Progress, follow: boolean): Promise<Input | { opened: Opened }> {
+  const stream = chunks(path, { follow })
+  const first: Uint8Array[] = []
+  const all = function* (): Generator<Uint8Array, void, undefined> {
+    yield* first
+    yield* stream
+  }
+  for (let length = 0, looked = 0; length < LOOK; ) {
+    const next = stream.next()
+    if (next.done) break
+    first.push(next.value)
+    length += next.value.length
+    // A slow stream is not waited for when its first records are enough; looking at each small piece anew would cost more than it gains.
+    if (length < LOOK && length < 2 * looked) continue
+    looked = length
+    const head = new Uint8Array(Buffer.concat(first))
+    if (isGzip(head)) break
+    const found = await streamReader(head, options.as)
+    if (!found) continue
+    const { detection, reader } = found
+    const file = reader.stream(all(), { ...options, as: detection.format })
+    return { file, detection, source: undefined, inFile: false, progress, diagnostics: () => [...file.diagnostics], close: progress.clear }
+  }
+  if (follow) throw new UsageError(`${path}: only traces, not packed, can be followed`)
+  return { opened: await openChunks(all(), path, { onProgress: progress.update }) }
+}
+
+async function openedInput(path: string, opened: Opened, options: OpenOptions, output: Output, progress: Progress): Promise<Input> {
   const source = output.errorIsTerminal ? trackedSource(opened.source, progress.update) : opened.source
   try {
     const { detection, reader } = await identify(source, options.as)

@@ -32,5 +32,7 @@ export interface Conversion {
   /** Extensions of OUT that mean this conversion, with the dot. */
   extensions: readonly string[]
   options?: readonly ReaderOption[]
+  /** Whether it walks the input once from front to end and does not look at `source`, so that a stream need not be kept. */
+  once?: boolean
   load: () => Promise<{ convert: Convert }>
 }

@@ -16,6 +16,7 @@ export const conversions: readonly Conversion[] = [
     title: 'lossless document, one JSON text; `write` makes the same bytes of it',
     extensions: ['.json'],
     options: [inline],
+    once: true,
     load: () => import('./document.js').then(({ toJson }) => ({ convert: toJson })),
   },
   {
@@ -23,6 +24,7 @@ export const conversions: readonly Conversion[] = [
     title: 'lossless document, one record a line; `write` makes the same bytes of it',
     extensions: ['.ndjson', '.jsonl'],
     options: [inline],
+    once: true,
     load: () => import('./document.js').then(({ toNdjson }) => ({ convert: toNdjson })),
   },
   {

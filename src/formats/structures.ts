@@ -1,7 +1,26 @@
-/** Every declared structure, for generic tests, format pages and arbitraries. */
-import { structures as linux } from './core/linux/structures.js'
-import { structures as netbsd } from './core/netbsd/structures.js'
+/** Every declared structure, for generic tests, format pages and arbitraries. A new folder of structures is one line here. */
+import { structures as coreLinux } from './core/linux/structures.js'
+import { structures as coreNetbsd } from './core/netbsd/structures.js'
 import type { DeclaredStructure } from './declared.js'
 import { structures as elf } from './elf/structures.js'
+import { structures as kcore } from './kcore/structures.js'
+import { structures as ktraceDarwin } from './ktrace/darwin/structures.js'
+import { structures as ktraceDragonfly } from './ktrace/dragonfly/structures.js'
+import { structures as ktraceFreebsd } from './ktrace/freebsd/structures.js'
+import { structures as ktraceNetbsd } from './ktrace/netbsd/structures.js'
+import { structures as ktraceOpenbsd } from './ktrace/openbsd/structures.js'
 
-export const structures: readonly DeclaredStructure[] = [...elf, ...linux, ...netbsd]
+/** By the folder that declares them. */
+export const structureLists: Readonly<Record<string, readonly DeclaredStructure[]>> = {
+  elf,
+  'core/linux': coreLinux,
+  'core/netbsd': coreNetbsd,
+  kcore,
+  'ktrace/netbsd': ktraceNetbsd,
+  'ktrace/freebsd': ktraceFreebsd,
+  'ktrace/openbsd': ktraceOpenbsd,
+  'ktrace/dragonfly': ktraceDragonfly,
+  'ktrace/darwin': ktraceDarwin,
+}
+
+export const structures: readonly DeclaredStructure[] = Object.values(structureLists).flat()

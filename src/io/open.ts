@@ -27,9 +27,23 @@ export interface Opened {
  * @throws FormatError `IO` with the path and the errno (in `found`); `LIMIT`
  */
 export async function openFile(path: string, options: OpenFileOptions = {}): Promise<Opened> {
-  const streamed = path === '-' || isStream(path)
-  const file = streamed ? spoolStream(path, options) : fileSource(path)
-  if (options.unpack === false || !isGzip(file.read(0, 3))) return { source: file, derived: streamed, diagnostics: [] }
+  if (path === '-' || isStream(path)) return openChunks(chunks(path, { chunkSize: 1024 * 1024, reuse: true }), path, options)
+  const file = fileSource(path)
+  return unpacked(file, false, options)
+}
+
+/**
+ * Makes a source of what arrives in chunks, as {@link openFile} does of a pipe.
+ *
+ * @param path what messages call it; `-` is standard input
+ * @throws FormatError as openFile
+ */
+export async function openChunks(input: Iterable<Uint8Array>, path: string, options: OpenFileOptions = {}): Promise<Opened> {
+  return unpacked(spoolChunks(input, path, options), true, options)
+}
+
+async function unpacked(file: CloseableSource, derived: boolean, options: OpenFileOptions): Promise<Opened> {
+  if (options.unpack === false || !isGzip(file.read(0, 3))) return { source: file, derived, diagnostics: [] }
   try {
     return { ...(await gunzipSource(file, options)), derived: true }
   } finally {
@@ -37,7 +51,12 @@ export async function openFile(path: string, options: OpenFileOptions = {}): Pro
   }
 }
 
-function isStream(path: string): boolean {
+/**
+ * Whether a path is read from front to end only: a pipe, a socket, a terminal.
+ *
+ * @throws FormatError `IO` when there is no such file
+ */
+export function isStream(path: string): boolean {
   try {
     const stat = builtin('node:fs').statSync(path)
     return stat.isFIFO() || stat.isSocket() || stat.isCharacterDevice()
@@ -46,10 +65,10 @@ function isStream(path: string): boolean {
   }
 }
 
-function spoolStream(path: string, options: OpenFileOptions): CloseableSource {
+function spoolChunks(input: Iterable<Uint8Array>, path: string, options: OpenFileOptions): CloseableSource {
   const out = spool(path === '-' ? 'standard input' : path, options)
   try {
-    for (const bytes of chunks(path, { chunkSize: 1024 * 1024, reuse: true })) out.write(bytes)
+    for (const bytes of input) out.write(bytes)
     return out.finish()
   } catch (error) {
     out.discard()

@@ -152,4 +152,9 @@ export interface FormatReader {
    * (strict) for the first thing that is wrong. Damage that can be stepped over is in `diagnostics`.
    */
   open(source: ByteSource, options?: OpenOptions): OpenedFile
+  /**
+   * Opens what arrives in chunks, from a pipe or a file that grows, in flat memory; it can be walked once. Absent where a
+   * format needs random access.
+   */
+  stream?(chunks: Iterable<Uint8Array>, options?: OpenOptions): OpenedFile
 }

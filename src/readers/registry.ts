@@ -2,8 +2,9 @@
  * The families of formats that can be read, each loaded only when a file may be of it. A new family is one entry.
  */
 import { FormatError } from '../errors.js'
-import type { ByteSource } from '../io/source.js'
+import { type ByteSource, memorySource } from '../io/source.js'
 import type { Detection, FormatInfo, FormatReader, OpenedFile, OpenOptions, ReaderOption } from './format.js'
+import { traceOptions } from './ktrace/options.js'
 
 export interface ReaderEntry {
   /** What stands before the `/` of its formats' names. */
@@ -17,29 +18,6 @@ export interface ReaderEntry {
 
 /** Above this nothing else is tried. */
 const CERTAIN = 0.9
-
-/** Loads a family's module by a name that is not written as a literal: the module may not be there yet. */
-async function optional(module: string): Promise<{ reader: FormatReader }> {
-  try {
-    return (await import(module)) as { reader: FormatReader }
-  } catch (error) {
-    if (!isMissing(error, module)) throw error
-    const none: FormatReader = {
-      formats: [],
-      detect: () => undefined,
-      open() {
-        throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `the reader ${module} is not there` })
-      },
-    }
-    return { reader: none }
-  }
-}
-
-/** Whether the module itself is not there; one that it imports would be a mistake of ours. */
-function isMissing(error: unknown, module: string): boolean {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_MODULE_NOT_FOUND') return false
-  return error.message.split("' imported from", 1)[0]?.endsWith(module.slice(1)) ?? false
-}
 
 /** Kernel dumps: kcore's magic word, minidumps, ELF, kdump-compressed and flattened files, illumos' in both byte orders. */
 function isKernelDump(head: Uint8Array): boolean {
@@ -64,22 +42,44 @@ export const readers: readonly ReaderEntry[] = [
     // Before process cores, which are ELF files too.
     families: ['kcore', 'vmcore', 'kdump-compressed', 'vmdump', 'minidump'],
     magic: isKernelDump,
-    load: () => optional('./kcore/index.js'),
+    load: () => import('./kcore/index.js'),
   },
   {
     families: ['elf-core', 'aout-core', 'checkpoint'],
     magic: (head) => head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46,
-    load: () => optional('./core/index.js'),
+    load: () => import('./core/index.js'),
   },
   {
     families: ['ktrace'],
-    options: [
-      { flags: '--timestamps <kind>', description: 'ktrace: print the time of each record', choices: ['absolute', 'relative', 'elapsed'] },
-      { flags: '--numeric', description: 'ktrace: print numbers instead of names of flags and constants' },
-    ],
-    load: () => optional('./ktrace/index.js'),
+    options: traceOptions,
+    load: () => import('./ktrace/index.js'),
   },
 ]
+
+/**
+ * The reader that takes a stream as it comes, by its first bytes; undefined when no reader is sure of them, or it needs random
+ * access. `as` is taken as `identify` takes it.
+ */
+export async function streamReader(head: Uint8Array, as?: string): Promise<{ detection: Detection; reader: StreamReader } | undefined> {
+  const source = memorySource(head)
+  if (as === undefined && readers.some((entry) => entry.magic?.(source.read(0, 16)))) return undefined
+  const entries = as === undefined ? readers.filter((entry) => !entry.magic) : readers.filter((entry) => entry === readerEntry(as))
+  for (const entry of entries) {
+    const { reader } = await entry.load()
+    if (!canStream(reader)) continue
+    const said = reader.formats.find((format) => format.name === as)
+    const detection = said ? { format: said.name, confidence: 1, reasons: ['it was said so'] } : reader.detect(source)
+    if (detection && detection.confidence > SURE) return { detection, reader }
+  }
+  return undefined
+}
+
+export type StreamReader = FormatReader & Required<Pick<FormatReader, 'stream'>>
+
+const canStream = (reader: FormatReader): reader is StreamReader => reader.stream !== undefined
+
+/** Sure enough to begin with a stream's first records; what comes later cannot change it any more. */
+const SURE = 0.75
 
 /** The entry of a format's (or a family's) name; undefined when no family is called so. */
 export function readerEntry(format: string): ReaderEntry | undefined {

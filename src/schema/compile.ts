@@ -82,7 +82,8 @@ function isCompilable(plan: StructPlan): boolean {
       case 'list':
         if (of.clamp || !node(of.element)) return false
         if (of.bytes !== undefined) return local(of.bytes) && of.element.fixed
-        return of.count === undefined || local(of.count)
+        // Up to the end, an element without its padding would be one to a compiled decoder.
+        return of.count === undefined ? !endsInPadding(of.element) : local(of.count)
       case 'sized':
         return local(of.length)
       case 'union':
@@ -92,6 +93,14 @@ function isCompilable(plan: StructPlan): boolean {
     }
   }
   return plan.fields.every((field) => node(field.node))
+}
+
+function endsInPadding(node: Node): boolean {
+  if (node.kind === 'pad') return true
+  if (node.kind !== 'struct') return false
+  const { holes, size, fields } = node.plan
+  const last = fields.at(-1)
+  return holes.some(({ offset, length }) => offset + length === size) || (last !== undefined && endsInPadding(last.node))
 }
 
 /** Unions look at fields of enclosing structures, and an array's elements at those of the structure that holds the array. */

@@ -8,26 +8,10 @@ export interface WriterEntry {
   load: () => Promise<{ writer: DocumentWriter }>
 }
 
-/** Loads a family's module by a name that is not written as a literal: the module may not be there yet. */
-async function optional(module: string): Promise<{ writer: DocumentWriter }> {
-  try {
-    return (await import(module)) as { writer: DocumentWriter }
-  } catch (error) {
-    if (!isMissing(error, module)) throw error
-    throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `the writer ${module} is not there` }, { cause: error })
-  }
-}
-
-/** Whether the module itself is not there; one that it imports would be a mistake of ours. */
-function isMissing(error: unknown, module: string): boolean {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_MODULE_NOT_FOUND') return false
-  return error.message.split("' imported from", 1)[0]?.endsWith(module.slice(1)) ?? false
-}
-
 export const writers: readonly WriterEntry[] = [
-  { families: ['elf-core', 'aout-core', 'checkpoint'], load: () => optional('./core/document.js') },
-  { families: ['kcore', 'vmcore', 'kdump-compressed', 'vmdump', 'minidump'], load: () => optional('./kcore/document.js') },
-  { families: ['ktrace'], load: () => optional('./ktrace/document.js') },
+  { families: ['elf-core', 'aout-core', 'checkpoint'], load: () => import('./core/document.js') },
+  { families: ['kcore', 'vmcore', 'kdump-compressed', 'vmdump', 'minidump'], load: () => import('./kcore/document.js') },
+  { families: ['ktrace'], load: () => import('./ktrace/document.js') },
 ]
 
 /**

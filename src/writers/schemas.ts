@@ -1,6 +1,8 @@
 /** The zod schemas of document kinds, by name: what `spec/documents` is generated from. Loads zod. */
 import type { z } from 'zod'
+import { coreDocumentSchema } from './core/schema.js'
+import { traceDocument } from './ktrace/document.js'
 
 export function documentSchemas(): Record<string, z.ZodType> {
-  return {}
+  return { 'elf-core': coreDocumentSchema, ktrace: traceDocument }
 }

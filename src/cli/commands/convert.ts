@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import type { Conversion } from '../../convert/format.js'
 import { conversion, conversionByExtension, conversions } from '../../convert/registry.js'
+import { memorySource } from '../../io/source.js'
 import { turns } from '../../io/turn.js'
 import { openDestination } from '../destination.js'
 import { type Input, openInput } from '../input.js'
@@ -39,17 +40,19 @@ async function convert(from: string, to: string, flags: ConvertFlags, output: Ou
   if (from !== '-' && to !== '-' && isSameFile(from, to)) throw new UsageError('IN and OUT are the same file')
   let input: Input
   try {
-    input = await openInput(from, flags.as === undefined ? {} : { as: flags.as }, output)
+    input = await openInput(from, { once: target.once ?? false, ...(flags.as !== undefined && { as: flags.as }) }, output)
   } catch (error) {
     return reportFailure(output, error, from)
   }
   try {
     const { convert: run } = await target.load()
     const reference = input.inFile ? referenceTo(from, to) : undefined
+    // A conversion that takes a stream does not look at the source.
+    const source = input.source ?? memorySource(new Uint8Array())
     const sink = openDestination(to, flags, output)
     try {
       const lost = await run(
-        { file: input.file, source: input.source, options: flags, turn: turns(), ...(reference !== undefined && { reference }) },
+        { file: input.file, source, options: flags, turn: turns(), ...(reference !== undefined && { reference }) },
         sink,
       )
       sink.commit()

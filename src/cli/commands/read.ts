@@ -23,6 +23,7 @@ interface ReadFlags extends Record<string, unknown> {
   length?: string
   kernel?: string
   symbol?: string
+  follow?: boolean
 }
 
 export function registerRead(program: Command, action: Action): void {
@@ -56,7 +57,8 @@ async function read(path: string, flags: ReadFlags, output: Output): Promise<Exi
   const kernel = flags.kernel === undefined ? undefined : (await openFile(flags.kernel)).source
   let input: Input
   try {
-    input = await openInput(path, openOptions(flags, kernel), output)
+    const once = mode === 'text' || mode === 'json' || mode === 'ndjson'
+    input = await openInput(path, { ...openOptions(flags, kernel), once, ...(flags.follow && { follow: true }) }, output)
   } catch (error) {
     kernel?.close()
     return reportFailure(output, error, path)
@@ -129,6 +131,7 @@ async function print(input: Input, mode: Mode, flags: ReadFlags, output: Output)
       return []
     }
     case 'hex': {
+      if (!input.source) throw new UsageError('--hex does not go with --follow')
       const colour = wantsColour(output.outIsTerminal, output.environment)
       await printAll(annotatedHex(input.source, file.fields(), { colour }), output)
       return []

@@ -85,7 +85,7 @@ export async function writeElf(opened: OpenedDump, sink: ByteSink, options: ElfO
   const lost: Diagnostic[] = []
   const extents = await extentsOf(opened, options, turn)
   const virtual = virtualRanges(opened, extents, lost)
-  const note = noteBytes(opened)
+  const note = notesBytes(opened)
   const layout = programHeader(of).for(of)
   const headerLayout = elfHeader.for(of)
   const sectionLayout = sectionHeader.for(of)
@@ -348,8 +348,26 @@ async function writeExtent(
   }
 }
 
-/** The note that tells what the file was made of; of a kcore file all that is needed to make it again. */
-function noteBytes({ dump }: OpenedDump): Uint8Array {
+/** The notes of the dump; where it has none, one that tells what the file was made of: of a kcore file all that is needed to make it again. */
+function notesBytes(opened: OpenedDump): Uint8Array {
+  const { notes = [], abi } = opened.dump
+  const list = notes.length > 0 ? notes : [{ owner: EXHUME_OWNER, type: EXHUME_NOTE, descriptor: originOf(opened) }]
+  const layout = noteHeader.for(abi)
+  const encoder = new TextEncoder()
+  const sizes = list.map(({ owner, descriptor }) => layout.size + roundUp(owner.length + 1, 4) + roundUp(descriptor.byteLength, 4))
+  const bytes = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0))
+  let at = 0
+  for (const [index, { owner, type, descriptor }] of list.entries()) {
+    const name = encoder.encode(`${owner}\0`)
+    bytes.set(layout.encode({ n_namesz: name.byteLength, n_descsz: descriptor.byteLength, n_type: type }), at)
+    bytes.set(name, at + layout.size)
+    bytes.set(descriptor, at + layout.size + roundUp(name.byteLength, 4))
+    at += sizes[index] ?? 0
+  }
+  return bytes
+}
+
+function originOf({ dump }: OpenedDump): Uint8Array {
   const lines = [`FORMAT=${dump.format}`, `MACHINE=${dump.machine}`]
   const head = (dump as { head?: KcoreHead }).head
   if (head) {
@@ -360,13 +378,5 @@ function noteBytes({ dump }: OpenedDump): Uint8Array {
     for (const key of ['midmag', 'cpu'] as const)
       if (typeof dump.facts[key] === 'string') lines.push(`${key.toUpperCase()}=${dump.facts[key]}`)
   }
-  const descriptor = new TextEncoder().encode(`${lines.join('\n')}\n`)
-  const name = new TextEncoder().encode(`${EXHUME_OWNER}\0`)
-  const layout = noteHeader.for(dump.abi)
-  const start = layout.size + roundUp(name.byteLength, 4)
-  const bytes = new Uint8Array(start + roundUp(descriptor.byteLength, 4))
-  bytes.set(layout.encode({ n_namesz: name.byteLength, n_descsz: descriptor.byteLength, n_type: EXHUME_NOTE }))
-  bytes.set(name, layout.size)
-  bytes.set(descriptor, start)
-  return bytes
+  return new TextEncoder().encode(`${lines.join('\n')}\n`)
 }

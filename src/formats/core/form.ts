@@ -38,14 +38,7 @@ export function descriptorBytes(
   const at = (name: string): string => (path === '' ? name : `${path}.${name}`)
   const value = fromJson(layout.plan, fields, at('fields'))
   const kept = residueFromJson(residue, at('residue'))
-  return layout.encode(value, { path: at('fields'), ...(kept && { residue: prefixed(kept, at('fields')) }) })
-}
-
-/** The encoder looks residue up by its whole path. */
-function prefixed(residue: Readonly<Record<string, Uint8Array>>, path: string): Readonly<Record<string, Uint8Array>> {
-  return Object.fromEntries(
-    Object.entries(residue).map(([key, bytes]) => [key.startsWith('pad@') || key === 'extra' ? key : `${path}.${key}`, bytes]),
-  )
+  return layout.encode(value, { path: at('fields'), ...(kept && { residue: kept }) })
 }
 
 /**
@@ -71,7 +64,8 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 export function allZero(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
   let at = start
   while (at < end && (bytes.byteOffset + at) % 4 !== 0) if (bytes[at++] !== 0) return false
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, Math.max(0, end - at) >> 2)
+  if (at === end) return true
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >> 2)
   for (let i = 0; i < words.length; i++) if (words[i] !== 0) return false
   for (at += words.length * 4; at < end; at++) if (bytes[at] !== 0) return false
   return true

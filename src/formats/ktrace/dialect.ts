@@ -2,7 +2,13 @@
  * What a dialect of ktrace is: the header layouts, record types and facts of one system's trace files.
  *
  * A system is a folder beside this file that exports a {@link TraceSystem}; it is listed in `systems.ts`. Everything
- * here is a declaration or a pure function of bytes, so that readers, writers and renderers share it.
+ * here is a declaration or a pure function of bytes, so that readers, writers and renderers share it. How the system's
+ * kdump(1) prints is the folder of the same name under `src/render/kdump`.
+ *
+ * To add a dialect: declare its header layouts (`headers.ts`: a structure each, and where in it the roles are), its
+ * payloads and record types (`payloads.ts`, `records.ts`), how the layout of a record is told (`chooser`), and what tells
+ * its records from those of others (`judge`). Detection, record loop, JSON lines, lossless documents, reports and writers
+ * follow from that.
  */
 import type { Abi, AbiName } from '../../schema/abi.js'
 import type { Struct } from '../../schema/struct.js'
@@ -35,6 +41,8 @@ export interface HeaderLayout {
   readonly digits: 6 | 9
   /** Bits of the type field that are the record's type; all of them where absent. */
   readonly typeMask?: number
+  /** Bits of the type field beside it that every record of this layout has. */
+  readonly typeFlags?: number
   /** Fields that a writer fills in when it is not told otherwise; the rest is zero. */
   readonly defaults?: Readonly<Record<string, number | bigint>>
 }

@@ -1,5 +1,6 @@
 /** A dialect laid out for one ABI: what the record loop reads by, in numbers. */
 
+import { FormatError } from '../../errors.js'
 import { type Abi, type AbiName, abi as abis } from '../../schema/abi.js'
 import type { Layout } from '../../schema/layout.js'
 import type { Node, StructPlan } from '../../schema/node.js'
@@ -67,10 +68,9 @@ export function layOut(system: TraceSystem, dialect: Dialect, abiName: AbiName, 
   const types = new Map<number, NamedType>()
   const known = new Uint8Array(256)
   for (const [name, type] of Object.entries(dialect.records)) {
-    for (const number of [type.type, ...(type.also ?? [])]) {
-      types.set(number, { ...type, name })
-      if (number >= 0 && number < known.length) known[number] = 1
-    }
+    const number = abi.endian === 'big' ? (type.big ?? type.type) : type.type
+    types.set(number, { ...type, type: number, name })
+    if (number >= 0 && number < known.length) known[number] = 1
   }
   return {
     system,
@@ -132,7 +132,7 @@ function fieldAt(plan: StructPlan, path: string): { offset: number; node: Node }
   const [first, ...rest] = path.split('.')
   const field = plan.fields.find(({ name }) => name === first)
   // A declaration that names a field it does not have is found by the first test that lays it out.
-  if (field?.offset === undefined) throw new RangeError(`${plan.name} has no field ${path}`)
+  if (field?.offset === undefined) throw new FormatError({ code: 'BAD_VALUE', path, message: `${plan.name} has no field ${path}` })
   if (rest.length === 0 || field.node.kind !== 'struct') return { offset: field.offset, node: field.node }
   const inner = fieldAt(field.node.plan, rest.join('.'))
   return { offset: field.offset + inner.offset, node: inner.node }

@@ -25,8 +25,8 @@ export interface Payload {
 export interface RecordType {
   /** The number in the header, without flag bits. */
   readonly type: number
-  /** Further numbers that mean the same: of a record that is written alike on machines of either byte order. */
-  readonly also?: readonly number[]
+  /** The number as a big-endian machine reads it, of a record whose type is the same bytes on every machine. */
+  readonly big?: number
   readonly payload: Payload
 }
 
@@ -34,7 +34,7 @@ export type RecordTypes = Readonly<Record<string, RecordType>>
 
 /** Declares the record types of a dialect by their C names. */
 export function recordTypes(
-  types: Readonly<Record<string, { type: number; also?: readonly number[]; payload: Struct<unknown> | Payload }>>,
+  types: Readonly<Record<string, { type: number; big?: number; payload: Struct<unknown> | Payload }>>,
 ): RecordTypes {
   return Object.fromEntries(
     Object.entries(types).map(([name, { payload, ...rest }]) => [
@@ -57,6 +57,9 @@ export function always(struct: Struct<unknown>): Payload {
 export function orEmpty(struct: Struct<unknown>): Payload {
   return { candidates: [struct], choose: ({ length }) => (length === 0 ? null : struct) }
 }
+
+/** A record without a payload. */
+export const none: Payload = { candidates: [], choose: ({ length }) => (length === 0 ? null : undefined) }
 
 /** Of several fixed structures, the first that has the payload's length on the file's ABI. */
 export function bySize(...candidates: readonly Struct<unknown>[]): Payload {

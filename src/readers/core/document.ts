@@ -40,6 +40,8 @@ export function coreDocument(core: Core, options: DocumentOptions): Record<strin
     next += notes.length
     return noteSegment(core, segment, notes, options, covered, patches)
   })
+  // A segment without a whole note has nothing to say, and may claim to be anywhere.
+  const noteSegments = segments.filter(({ notes }) => notes.length > 0)
   const programHeaderLayout = programHeader(abi).for(abi) as Layout<unknown>
   return {
     format: core.format,
@@ -48,7 +50,7 @@ export function coreDocument(core: Core, options: DocumentOptions): Record<strin
     ...(container.headerWhole && { header: structure(source, header, 0) }),
     ...(programTable && { programHeaders: structures(source, programHeaderLayout, programTable) }),
     ...(sectionTable && { sectionHeaders: structures(source, sectionHeader.for(abi), sectionTable) }),
-    ...(segments.length > 0 && { noteSegments: segments }),
+    ...(noteSegments.length > 0 && { noteSegments }),
     data: dataPieces(core, covered, patches, options),
   }
 }
@@ -79,7 +81,7 @@ function noteSegment(
   options: DocumentOptions,
   covered: Range[],
   patches: Range[],
-): Record<string, unknown> {
+): { readonly notes: readonly unknown[]; readonly [key: string]: unknown } {
   const notes: Record<string, unknown>[] = []
   let expected = offset
   for (const note of own) {

@@ -152,6 +152,8 @@ function walk(source: ByteSource, abi: Abi, header: ProgramHeader, segment: numb
     }
     at = descriptorOffset + roundUp(size, align)
   }
+  if (end < claimed && notes.length < limit)
+    return { notes, problem: short(end, `the notes go on to byte ${claimed}, the file has ${end} bytes`) }
   return { notes }
 }
 

@@ -3,6 +3,7 @@ import type { Diagnostics } from '../../errors.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
 import { Kvm } from './kvm.js'
+import type { DumpNote } from './linux/notes.js'
 import type { Part } from './machine.js'
 import type { PhysicalMemory } from './memory.js'
 import type { KernelFile } from './symbols/elf.js'
@@ -36,6 +37,8 @@ export interface Dump {
   readonly areas: readonly Area[]
   /** What the format's own headers say, for the report. */
   readonly facts: Readonly<Record<string, unknown>>
+  /** Notes of the dumped machine: registers of the processors, VMCOREINFO. */
+  readonly notes?: readonly DumpNote[]
   readonly diagnostics: Diagnostics
   readonly kernel?: KernelFile | undefined
   /** The kernel message buffer as text bytes; undefined where it cannot be found. */

@@ -5,7 +5,7 @@
 import { FormatError } from '../../errors.js'
 import { HASH_MAGIC, hashHeader } from '../../formats/kcore/netbsd/aout.js'
 import type { ByteSource } from '../../io/source.js'
-import { abi, type Infer } from '../../schema/index.js'
+import { abi, type Infer } from '../../schema/base.js'
 
 export type HashHeader = Infer<typeof hashHeader>
 

@@ -13,14 +13,10 @@ import { readKernel } from './kernel.js'
 import { detectKdump, openKdump } from './linux/kdump.js'
 import { detectKcore } from './netbsd/detect.js'
 import { openKcore } from './netbsd/open.js'
+import type { DumpOptions } from './options.js'
 import type { KernelFile } from './symbols/elf.js'
 
-/** What a module of this family opens a file with. */
-export interface DumpOptions {
-  readonly format: string
-  readonly kernel: KernelFile | undefined
-  readonly diagnostics: Diagnostics
-}
+export type { DumpOptions } from './options.js'
 
 interface Opener {
   readonly formats: readonly FormatInfo[]

@@ -1,7 +1,7 @@
 /** The kernel file that a dump is of. */
 import { FormatError } from '../../errors.js'
 import type { ByteSource } from '../../io/source.js'
-import type { Abi } from '../../schema/index.js'
+import type { Abi } from '../../schema/base.js'
 import { isAout, readAoutKernel } from './symbols/aout.js'
 import { isElf, type KernelFile, readElfKernel } from './symbols/elf.js'
 

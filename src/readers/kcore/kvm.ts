@@ -142,9 +142,7 @@ export class Kvm {
     let done = 0
     while (done < length) {
       const at = (address + BigInt(done)) & this.#addressMask
-      const mapping = this.#translation?.translate(at)
-      if (!mapping) break
-      const bytes = this.memory.read(mapping.physical, Math.min(mapping.length, length - done))
+      const bytes = this.#piece(at, length - done)
       if (bytes.byteLength === 0) break
       if (done === 0 && bytes.byteLength === length) return bytes
       if (done + bytes.byteLength > target.byteLength) {
@@ -156,6 +154,25 @@ export class Kvm {
       done += bytes.byteLength
     }
     return target.subarray(0, done)
+  }
+
+  /** At least one byte of what is at an address, where there is one: of a kept page, else as far as the mapping goes. */
+  #piece(address: bigint, length: number): Uint8Array {
+    const number = Number(address >> this.#shift)
+    if (this.#tags[number % SLOTS] === number) {
+      const page = this.#page(address, number)
+      const within = Number(BigInt.asUintN(this.#pageShift, address))
+      if (within < page.byteLength) return page.subarray(within, within + length)
+    }
+    const mapping = this.#translation?.translate(address)
+    if (!mapping) return none
+    if (mapping.length > this.#pageSize || length < this.#pageSize)
+      return this.memory.read(mapping.physical, Math.min(mapping.length, length))
+    const page = this.#page(address, number)
+    const within = Number(BigInt.asUintN(this.#pageShift, address))
+    return within < page.byteLength
+      ? page.subarray(within, within + length)
+      : this.memory.read(mapping.physical, Math.min(mapping.length, length))
   }
 
   /**

@@ -60,7 +60,9 @@ export function radix(memory: PhysicalMemory, options: RadixOptions): Translatio
       if (!found) return undefined
       if (found.table === undefined) {
         const within = Number(address & BigInt(found.size - 1))
-        return { physical: found.page + within, length: found.size - within }
+        // Where an entry stands for more than its share of the addresses, its neighbours should repeat it, but need not.
+        const share = 2 ** shift - Number(BigInt.asUintN(shift, address))
+        return { physical: found.page + within, length: Math.min(found.size - within, share) }
       }
       table = found.table
       special = found.level

@@ -89,7 +89,7 @@ function byNames(records: RecordTypes, text: string): Set<number> | undefined {
   for (const word of words(text)) {
     const name = word.toUpperCase()
     const type = records[name] ?? records[`KTR_${name}`]
-    if (type) for (const number of [type.type, ...(type.also ?? [])]) types.add(number)
+    if (type) for (const number of [type.type, type.big ?? type.type]) types.add(number)
     else if (/^\d+$/.test(name)) types.add(Number(name))
     else return undefined
   }

@@ -44,4 +44,8 @@ export const reader: FormatReader = {
   open(source: ByteSource, options: OpenOptions = {}): Trace {
     return openTrace(source, options)
   },
+
+  stream(chunks: Iterable<Uint8Array>, options: OpenOptions = {}): Trace {
+    return streamTrace(chunks, options)
+  },
 }

@@ -3,7 +3,7 @@ import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
 import type { Namer } from '../../formats/ktrace/dialect.js'
 import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
 import type { ByteSource } from '../../io/source.js'
-import type { AbiName } from '../../schema/abi.js'
+import { type AbiName, findAbi } from '../../schema/abi.js'
 import { fieldMap } from '../../schema/fieldmap.js'
 import {
   type DocumentOptions,
@@ -14,7 +14,7 @@ import {
   type OpenOptions,
   type ReadOptions,
 } from '../format.js'
-import { chooseDialect, LOOK, type Recognised } from './detect.js'
+import { chooseDialect, LOOK, type Recognised, recognise } from './detect.js'
 import { chunkFeed, type Feed, sourceFeed } from './feed.js'
 import { RecordFilter } from './filter.js'
 import { LosslessLines } from './lossless.js'
@@ -49,6 +49,7 @@ export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, te
   const head: Uint8Array[] = []
   let length = 0
   let whole = false
+  let looked = 0
   while (length < LOOK && !whole) {
     const next = iterator.next()
     if (next.done) whole = true
@@ -57,7 +58,9 @@ export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, te
       head.push(next.value.slice())
       length += next.value.length
       // Waiting for more of a slow stream would hold back what is there; a few records are enough to go by.
-      if (recogniseEarly(head, length, options)) break
+      if (length < 2 * looked) continue
+      looked = length
+      if (isRecognised(join(head, length), options)) break
     }
   }
   const joined = join(head, length)
@@ -75,15 +78,11 @@ export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, te
   )
 }
 
-const EARLY = 4096
+/** Three or more records that fit well: enough to go by, when only the beginning of a trace is there. */
+const SURE = 0.75
 
-function recogniseEarly(head: readonly Uint8Array[], length: number, options: TraceOptions): boolean {
-  if (length < EARLY) return false
-  try {
-    return chooseDialect(join(head, length), false, { format: options.as, abi: options.abi }).confidence > 0.6
-  } catch {
-    return false
-  }
+function isRecognised(head: Uint8Array, { as, abi }: TraceOptions): boolean {
+  return (recognise(head, false, as, abi === undefined ? undefined : findAbi(abi)?.name)?.confidence ?? 0) > SURE
 }
 
 function* rest(head: Uint8Array, iterator: Iterator<Uint8Array>): Generator<Uint8Array, void, undefined> {

@@ -8,6 +8,8 @@ export interface StampRules {
   readonly relative: boolean
   /** How a time that goes back is written: `-0.000001000`, or with a negative number of seconds and a positive fraction. */
   readonly negative: 'sign' | 'borrow'
+  /** The same of the time since the first record, where that differs. */
+  readonly negativeElapsed?: 'sign' | 'borrow'
   /** What the first relative time is: zero, or the time since 1970. */
   readonly first: 'zero' | 'absolute'
 }
@@ -46,23 +48,26 @@ export class Stamps {
     }
     let pos = at
     if (absolute) pos = time(into, pos, seconds, fraction, digits)
-    if (elapsed) pos = this.#difference(into, pos, seconds - this.#firstSeconds, fraction - this.#firstFraction, digits)
+    if (elapsed) {
+      const how = this.rules.negativeElapsed ?? this.rules.negative
+      pos = difference(into, pos, seconds - this.#firstSeconds, fraction - this.#firstFraction, digits, how)
+    }
     if (relative) {
-      pos = this.#difference(into, pos, seconds - this.#lastSeconds, fraction - this.#lastFraction, digits)
+      pos = difference(into, pos, seconds - this.#lastSeconds, fraction - this.#lastFraction, digits, this.rules.negative)
       this.#lastSeconds = seconds
       this.#lastFraction = fraction
     }
     return pos
   }
+}
 
-  #difference(into: Uint8Array, at: number, seconds: number, fraction: number, digits: 6 | 9): number {
-    const whole = digits === 6 ? 1e6 : 1e9
-    if (this.rules.negative === 'sign' && (seconds < 0 || (seconds === 0 && fraction < 0))) {
-      into[at] = MINUS
-      return fraction > 0 ? time(into, at + 1, -seconds - 1, whole - fraction, digits) : time(into, at + 1, -seconds, -fraction, digits)
-    }
-    return fraction < 0 ? time(into, at, seconds - 1, fraction + whole, digits) : time(into, at, seconds, fraction, digits)
+function difference(into: Uint8Array, at: number, seconds: number, fraction: number, digits: 6 | 9, negative: 'sign' | 'borrow'): number {
+  const whole = digits === 6 ? 1e6 : 1e9
+  if (negative === 'sign' && (seconds < 0 || (seconds === 0 && fraction < 0))) {
+    into[at] = MINUS
+    return fraction > 0 ? time(into, at + 1, -seconds - 1, whole - fraction, digits) : time(into, at + 1, -seconds, -fraction, digits)
   }
+  return fraction < 0 ? time(into, at, seconds - 1, fraction + whole, digits) : time(into, at, seconds, fraction, digits)
 }
 
 function time(into: Uint8Array, at: number, seconds: number, fraction: number, digits: 6 | 9): number {

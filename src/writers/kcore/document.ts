@@ -4,7 +4,7 @@ import { idOf, structureOf } from '../../formats/kcore/ids.js'
 import { fromHex } from '../../io/hex.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
-import { type Abi, findAbi, fromJson, residueFromJson } from '../../schema/index.js'
+import { type Abi, findAbi, fromJson, residueFromJson } from '../../schema/base.js'
 import type { DocumentWriter, WriteContext } from '../format.js'
 
 /** Copied at once. */

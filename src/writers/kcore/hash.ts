@@ -1,7 +1,7 @@
 /** Writes Berkeley DB 1.85 hash files, and databases of kernel names as such. Source: lib/libc/db/hash, kvm_mkdb of NetBSD. */
 import { FormatError } from '../../errors.js'
 import { HASH_MAGIC, hashHeader, nlist, symbolType } from '../../formats/kcore/netbsd/aout.js'
-import { type Abi, abi } from '../../schema/index.js'
+import { type Abi, abi } from '../../schema/base.js'
 
 export interface HashOptions {
   /** Bytes of a page, a power of two from 64 to 32768; 4096 where not said. */

@@ -98,7 +98,7 @@ export class TraceWriter {
       set(value, roles.seconds, seconds)
       set(value, roles.fraction, fraction)
     }
-    set(value, roles.type, type)
+    set(value, roles.type, type | (header.declared.typeFlags ?? 0))
     set(value, roles.length, BigInt(length))
     return layout.encode(value, { path: `${path}.header` })
   }

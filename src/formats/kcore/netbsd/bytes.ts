@@ -1,5 +1,5 @@
 /** The headers of kcore files as bytes. Source: kvm_dump_mkheader and kvm_dump_wrtheader of NetBSD's libkvm. */
-import type { Abi } from '../../../schema/index.js'
+import type { Abi } from '../../../schema/base.js'
 import { KCORE_MAGIC, KCORESEG_MAGIC, midmagBytes, segmentFlag } from '../midmag.js'
 import { kcoreHeader, kcoreSegment } from './headers.js'
 

@@ -4,8 +4,8 @@ import type { Dump } from '../dump.js'
 import { wordsOf } from '../flat.js'
 import { type MinidumpFields, readMinidumpHead } from '../freebsd/headers.js'
 import { openMinidump, sectionsOf } from '../freebsd/minidump.js'
-import type { DumpOptions } from '../index.js'
 import type { PhysicalMemory } from '../memory.js'
+import type { DumpOptions } from '../options.js'
 import { firstOf, type Mapping, type Translation, window } from '../translation.js'
 
 const VALID = 1n

@@ -5,7 +5,7 @@ import { elfHeader, elfIdent, type ProgramHeader, programHeader, sectionHeader }
 import { selectAbi } from '../../../formats/elf/machines.js'
 import { NO_ADDRESS } from '../../../formats/kcore/elf.js'
 import type { ByteSource } from '../../../io/source.js'
-import { type Abi, abi, type Infer } from '../../../schema/index.js'
+import { type Abi, abi, type Infer } from '../../../schema/base.js'
 import { type DumpNote, readNotes } from '../linux/notes.js'
 import { lastNotAbove, type PhysicalRange } from '../memory.js'
 import { isElf } from '../symbols/elf.js'

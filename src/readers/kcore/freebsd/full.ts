@@ -1,5 +1,5 @@
 /** Page tables of FreeBSD's full dumps, which are found by symbols of the kernel. Source: FreeBSD's lib/libkvm. */
-import type { Abi } from '../../../schema/index.js'
+import type { Abi } from '../../../schema/base.js'
 import type { PhysicalMemory } from '../memory.js'
 import type { KernelFile } from '../symbols/elf.js'
 import { armTables } from '../translate/arm.js'

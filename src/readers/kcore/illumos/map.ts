@@ -1,7 +1,7 @@
 /** The hash table of addresses in vmcore.N. Source: libkvm of illumos. */
 import { dumpMap } from '../../../formats/kcore/illumos/dump.js'
 import type { ByteSource } from '../../../io/source.js'
-import type { Abi } from '../../../schema/index.js'
+import type { Abi } from '../../../schema/base.js'
 import type { Mapping, Translation } from '../translation.js'
 import type { Header } from './open.js'
 

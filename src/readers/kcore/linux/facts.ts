@@ -1,5 +1,5 @@
 /** What a Linux dump tells by its VMCOREINFO, in the terms of every dump. */
-import type { Abi } from '../../../schema/index.js'
+import type { Abi } from '../../../schema/base.js'
 import type { Dump } from '../dump.js'
 import type { Kvm } from '../kvm.js'
 import type { PhysicalMemory } from '../memory.js'

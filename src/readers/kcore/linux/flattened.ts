@@ -2,7 +2,7 @@
 import type { Diagnostics } from '../../../errors.js'
 import { flattenedHeader, flattenedRecord } from '../../../formats/kcore/linux/kdump.js'
 import type { ByteSource } from '../../../io/source.js'
-import { abi } from '../../../schema/index.js'
+import { abi } from '../../../schema/base.js'
 import { lastNotAbove, withoutOverlap } from '../memory.js'
 
 const HEADER = 4096

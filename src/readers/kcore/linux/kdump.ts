@@ -2,13 +2,13 @@
 import { Diagnostics, FormatError } from '../../../errors.js'
 import { diskDumpHeader, flattenedHeader, kdumpSubHeader, pageDesc, subHeaderSize64 } from '../../../formats/kcore/linux/kdump.js'
 import type { ByteSource } from '../../../io/source.js'
-import { type Abi, abi, findAbi, type Infer } from '../../../schema/index.js'
+import { type Abi, abi, findAbi, type Infer } from '../../../schema/base.js'
 import type { Detection } from '../../format.js'
 import { BitSet } from '../bitmap.js'
 import type { Area, Dump } from '../dump.js'
-import type { DumpOptions } from '../index.js'
 import type { Part } from '../machine.js'
 import { cachedSource, type PhysicalMemory, type PhysicalRange } from '../memory.js'
+import type { DumpOptions } from '../options.js'
 import { linuxFacts } from './facts.js'
 import { isFlattened, unflattened } from './flattened.js'
 import { readNotes } from './notes.js'
@@ -229,6 +229,7 @@ export function openKdump(raw: ByteSource, { kernel, diagnostics }: DumpOptions)
     memory,
     ...more,
     kernel: more.kernel,
+    notes: list,
     parts,
     areas: areas.filter(({ length }) => length > 0),
     facts: {

@@ -1,6 +1,6 @@
 /** Notes of a dump: owner, type, descriptor. */
 import { noteHeader } from '../../../formats/elf/headers.js'
-import type { Abi } from '../../../schema/index.js'
+import type { Abi } from '../../../schema/base.js'
 
 export interface DumpNote {
   readonly owner: string

@@ -1,5 +1,5 @@
 /** From kernel to physical addresses by VMCOREINFO. Source: Linux's arch code, as makedumpfile and crash use it. */
-import type { Abi } from '../../../schema/index.js'
+import type { Abi } from '../../../schema/base.js'
 import type { PhysicalMemory } from '../memory.js'
 import { aarch64Tables } from '../translate/aarch64.js'
 import { riscv64Tables } from '../translate/riscv.js'

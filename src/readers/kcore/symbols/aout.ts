@@ -3,7 +3,7 @@ import { FormatError } from '../../../errors.js'
 import { machineName, machineId as mid, readMidmag } from '../../../formats/kcore/midmag.js'
 import { aoutMagic, exec, nlist, symbolType } from '../../../formats/kcore/netbsd/aout.js'
 import type { ByteSource } from '../../../io/source.js'
-import { type Abi, abi } from '../../../schema/index.js'
+import { type Abi, abi } from '../../../schema/base.js'
 import type { KernelFile } from './elf.js'
 import type { KernelSymbol, SymbolTable } from './table.js'
 

@@ -2,7 +2,7 @@
 import { FormatError } from '../../../errors.js'
 import { nlist } from '../../../formats/kcore/netbsd/aout.js'
 import type { ByteSource } from '../../../io/source.js'
-import type { Abi } from '../../../schema/index.js'
+import type { Abi } from '../../../schema/base.js'
 import { HashFile } from '../hash.js'
 import type { KernelSymbol, SymbolTable } from './table.js'
 

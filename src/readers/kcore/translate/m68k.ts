@@ -1,6 +1,6 @@
 /** Addresses of the m68k ports but sun2, sun3 and sun3x. Source: libkvm of NetBSD, and the processors' manuals. */
 import * as declared from '../../../formats/kcore/netbsd/cpu.js'
-import { abi } from '../../../schema/index.js'
+import { abi } from '../../../schema/base.js'
 import type { CpuData, KcoreMachine } from '../machine.js'
 import type { PhysicalMemory } from '../memory.js'
 import { radix } from '../radix.js'

@@ -1,6 +1,6 @@
 /** Addresses of mips: unmapped segments, and the kernel's flat or segmented table. Source: libkvm and pmap of NetBSD. */
 import * as declared from '../../../formats/kcore/netbsd/cpu.js'
-import { type Abi, abi } from '../../../schema/index.js'
+import { type Abi, abi } from '../../../schema/base.js'
 import { flatTable, wordsOf } from '../flat.js'
 import type { CpuData, KcoreMachine } from '../machine.js'
 import type { PhysicalMemory } from '../memory.js'

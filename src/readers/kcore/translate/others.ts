@@ -1,6 +1,6 @@
 /** Machines whose kernel addresses no reader translates, or nearly none: vax, hppa, sh3, or1k. Source: libkvm of NetBSD. */
 import * as declared from '../../../formats/kcore/netbsd/cpu.js'
-import { abi } from '../../../schema/index.js'
+import { abi } from '../../../schema/base.js'
 import type { CpuData, KcoreMachine } from '../machine.js'
 import { window } from '../translation.js'
 import { headerPart, readRanges, tooShort } from './ranges.js'

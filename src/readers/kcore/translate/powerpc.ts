@@ -1,6 +1,6 @@
 /** Addresses of powerpc (oea): block registers, then a hashed table. Source: the architecture's manual, libkvm of NetBSD. */
 import * as declared from '../../../formats/kcore/netbsd/cpu.js'
-import { type Abi, abi } from '../../../schema/index.js'
+import { type Abi, abi } from '../../../schema/base.js'
 import { type CpuData, type KcoreMachine, roundUp } from '../machine.js'
 import type { PhysicalMemory } from '../memory.js'
 import type { Mapping, Translation } from '../translation.js'

@@ -1,6 +1,6 @@
 /** Addresses of 32-bit sparc: segment map, then page map entry groups (sun4, sun4c) or tables (sun4m). Source: libkvm of NetBSD. */
 import * as declared from '../../../formats/kcore/netbsd/cpu.js'
-import { abi } from '../../../schema/index.js'
+import { abi } from '../../../schema/base.js'
 import type { CpuData, KcoreMachine } from '../machine.js'
 import type { PhysicalMemory } from '../memory.js'
 import type { Mapping, Translation } from '../translation.js'

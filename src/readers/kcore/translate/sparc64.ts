@@ -1,6 +1,6 @@
 /** Addresses of sparc64: locked mappings, then three levels of tables. Source: libkvm of NetBSD. */
 import * as declared from '../../../formats/kcore/netbsd/cpu.js'
-import { abi } from '../../../schema/index.js'
+import { abi } from '../../../schema/base.js'
 import type { CpuData, KcoreMachine, Part } from '../machine.js'
 import type { PhysicalMemory } from '../memory.js'
 import { radix } from '../radix.js'

@@ -1,6 +1,7 @@
 /** Socket addresses as text, without the port. */
 import { findNul } from '../../../schema/text.js'
 import { ascii } from '../bytes.js'
+import { internet6 } from '../internet.js'
 
 const AF_LOCAL = 1
 const AF_INET = 2
@@ -13,21 +14,4 @@ export function addressText(bytes: Uint8Array, at: number, stop: number): Uint8A
   if (family === AF_INET && stop - at >= 8) return ascii(bytes.subarray(at + 4, at + 8).join('.'))
   if (family === AF_INET6 && stop - at >= 24) return ascii(internet6(bytes.subarray(at + 8, at + 24)))
   return ascii([...bytes.subarray(at, stop)].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
-}
-
-/** `2001:db8::1`: the longest run of zero groups is left out. */
-function internet6(address: Uint8Array): string {
-  const groups = Array.from({ length: 8 }, (_, i) => (((address[2 * i] as number) << 8) | (address[2 * i + 1] as number)) >>> 0)
-  let start = -1
-  let length = 1
-  for (let i = 0; i < 8; i++) {
-    let run = 0
-    while (i + run < 8 && groups[i + run] === 0) run++
-    if (run > length) {
-      start = i
-      length = run
-    }
-  }
-  const text = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':')
-  return start < 0 ? text(groups) : `${text(groups.slice(0, start))}::${text(groups.slice(start + length))}`
 }

@@ -1,0 +1,184 @@
+/** Cores built of plain facts are read as the same facts. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { MappedFile, ProcessFacts } from '../../../src/formats/core/facts.js'
+import { linuxAbis, floatingOf as linuxFloating, generalOf as linuxGeneral } from '../../../src/formats/core/linux/registers/index.js'
+import { netbsdAbis, floatingOf as netbsdFloating, generalOf as netbsdGeneral } from '../../../src/formats/core/netbsd/registers/index.js'
+import { memorySource } from '../../../src/io/source.js'
+import { openCore } from '../../../src/readers/core/index.js'
+import { type AbiName, abi } from '../../../src/schema/abi.js'
+import { type BuildOptions, buildCore } from '../../../src/writers/core/build/index.js'
+import { expectLossless, numbers, readAll } from '../../readers/core/helper.js'
+import { check, runs } from '../../support/property.js'
+
+const systems = {
+  linux: { abis: linuxAbis, generalOf: linuxGeneral, floatingOf: linuxFloating },
+  netbsd: { abis: netbsdAbis, generalOf: netbsdGeneral, floatingOf: netbsdFloating },
+} as const
+
+const cases = Object.entries(systems).flatMap(([system, { abis }]) => abis.map((name) => [system, name] as const)) as [
+  keyof typeof systems,
+  AbiName,
+][]
+
+/** Registers that gdb makes of others, or whose low bits mean something else. */
+const derived = new Set(['pc', 'pcoqh'])
+
+describe.each(cases)('%s on %s', (system, name) => {
+  const set = systems[system].generalOf(abi[name])
+  const floatingSet = systems[system].floatingOf(abi[name])
+  const draw = numbers(name.length)
+  const registers = Object.fromEntries(Object.keys(set?.names ?? {}).map((register) => [register, BigInt(draw(0xffff)) * 16n]))
+  const floating = Object.fromEntries(Object.keys(floatingSet?.names ?? {}).map((register) => [register, BigInt(draw(0xffff))]))
+  const built = buildCore({
+    system,
+    abi: name,
+    process: { pid: 99, ppid: 98, pgrp: 97, sid: 96, name: 'demo', uid: 5, gid: 6, signal: { number: 11, code: 1 } },
+    threads: [
+      { tid: 99, registers, ...(Object.keys(floating).length > 0 && { floating }) },
+      { tid: 100, registers },
+    ],
+    memory: [{ address: 0x10000n, size: 8192n, content: new Uint8Array(5000).fill(7), permissions: 'r-x' }],
+    auxv: [
+      { type: 6n, value: 4096n },
+      { type: 0n, value: 0n },
+    ],
+  })
+  const core = openCore(memorySource(built.bytes()))
+
+  test('is read as what it was built of', () => {
+    expect(built.lost).toEqual([])
+    expect(core.diagnostics.list).toEqual([])
+    expect([core.format, core.abi.name]).toEqual([`elf-core/${system}`, name])
+    expect(core.process).toMatchObject({
+      pid: 99,
+      ppid: 98,
+      pgrp: 97,
+      sid: 96,
+      name: 'demo',
+      uid: 5,
+      gid: 6,
+      signal: { number: 11, code: 1 },
+    })
+    expect(core.threads.map(({ tid }) => tid)).toEqual([99, 100])
+    for (const thread of core.threads) {
+      for (const [register, value] of Object.entries(registers)) {
+        if (!derived.has(register)) expect(thread.registers[register], register).toBe(value)
+      }
+    }
+    const extra = Object.values(core.threads[0]?.extra ?? {})[0] ?? {}
+    for (const [register, value] of Object.entries(floating)) expect(extra[register], register).toBe(value)
+    expect(core.auxv).toEqual([
+      { type: 6n, value: 4096n },
+      { type: 0n, value: 0n },
+    ])
+    expect(core.mappings).toMatchObject([{ start: 0x10000n, end: 0x12000n, permissions: 'r-x', fileSize: 5000n }])
+    expect(core.notes.every((note) => note.whole)).toBe(true)
+    expect(core.memory.read(0x10000n, 5000)).toEqual(new Uint8Array(5000).fill(7))
+  })
+
+  test('its document gives the same bytes', () => {
+    expectLossless(built.bytes())
+  })
+
+  test('damaged, it is survived', () => {
+    const bytes = built.bytes()
+    for (let i = 0; i < 20; i++) {
+      const changed = bytes.slice(0, 4 + draw(bytes.length - 4))
+      for (let changes = draw(5); changes >= 0; changes--) changed[8 + draw(changed.length)] = draw(256)
+      readAll(changed)
+      expectLossless(changed, `change ${i}`)
+    }
+  })
+})
+
+const word = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n })
+const id = fc.integer({ min: 0, max: 0x7fffffff })
+const text = fc.string({ maxLength: 30, unit: fc.constantFrom(...'abcxyz/._-é中 ') })
+
+const process: fc.Arbitrary<ProcessFacts> = fc.record({
+  pid: id,
+  ppid: id,
+  pgrp: id,
+  sid: id,
+  name: fc.stringMatching(/^[a-z]{0,15}$/),
+  arguments: text.map((each) => each.trimEnd()),
+  uid: fc.nat({ max: 0xffffffff }),
+  gid: fc.nat({ max: 0xffffffff }),
+})
+
+const files: fc.Arbitrary<MappedFile[]> = fc.array(
+  fc.record({ start: word, end: word, offset: fc.bigInt({ min: 0n, max: 1n << 40n }), path: text }),
+  { maxLength: 4 },
+)
+
+/** Where nothing overlaps another: the address is told by the index. */
+const memory = fc
+  .array(
+    fc.record({
+      length: fc.nat({ max: 9000 }),
+      more: fc.nat({ max: 5000 }),
+      fill: fc.nat({ max: 255 }),
+      permissions: fc.constantFrom('r--', 'rw-', 'r-x', '---'),
+    }),
+    { maxLength: 5 },
+  )
+  .map((parts) =>
+    parts.map(({ length, more, fill, permissions }, i) => ({
+      address: BigInt(i + 1) << 20n,
+      size: BigInt(length + more),
+      content: new Uint8Array(length).fill(fill),
+      permissions,
+    })),
+  )
+
+test(`any facts of an amd64 process, ${runs} of them`, () => {
+  const registers = fc.dictionary(fc.constantFrom('rax', 'rip', 'rsp', 'fs_base', 'gs'), word)
+  const threads = fc.array(fc.record({ tid: id, registers }), { minLength: 1, maxLength: 4 })
+  check(fc.record({ process, threads, memory, files }), (facts) => {
+    const options: BuildOptions = { system: 'linux', abi: 'amd64', ...facts }
+    const bytes = buildCore(options).bytes()
+    const core = openCore(memorySource(bytes))
+    expect(core.diagnostics.list).toEqual([])
+    const { arguments: args, ...rest } = facts.process
+    expect(core.process).toMatchObject(rest)
+    expect(args?.startsWith(core.process.arguments ?? '')).toBe(true)
+    expect(core.threads.map(({ tid }) => tid)).toEqual(facts.threads.map(({ tid }) => tid))
+    facts.threads.forEach((thread, i) => {
+      expect(core.threads[i]?.registers).toMatchObject(thread.registers)
+    })
+    expect(core.files).toEqual(facts.files)
+    for (const { address, content } of facts.memory) expect(core.memory.read(address, content.length)).toEqual(content)
+    expectLossless(bytes)
+  })
+})
+
+test('a name that is too long is cut at a character', () => {
+  const name = 'ééééééééé'
+  const core = openCore(
+    memorySource(buildCore({ system: 'linux', abi: 'amd64', process: { name }, threads: [{ tid: 1, registers: {} }], memory: [] }).bytes()),
+  )
+  expect(core.process.name).toBe('ééééééé')
+})
+
+test('what has no room is named', () => {
+  const { lost } = buildCore({
+    system: 'linux',
+    abi: 'i386',
+    process: { uid: 70000 },
+    threads: [{ tid: 1, name: 'main', registers: { eip: 1n, trapno: 6n, err: 4n } }],
+    memory: [],
+  })
+  expect(lost.map(({ path, message }) => `${path}: ${message}`).sort()).toEqual([
+    'process.uid: process.uid: 70000 has no room in 16 bits',
+    'threads[0].name: the name of thread 1: Linux cores have none',
+    'threads[0].registers: threads[0].registers: no place for the registers trapno, err',
+  ])
+})
+
+test('memory may come from a source', () => {
+  const content = memorySource(new Uint8Array(100_000).fill(5))
+  const built = buildCore({ system: 'netbsd', abi: 'amd64', process: {}, threads: [], memory: [{ address: 0x1000n, content }] })
+  expect(openCore(memorySource(built.bytes())).memory.read(0x1000n, 200_000).length).toBe(100_000)
+  expect(built.document).toMatchObject({ data: [{ segment: 0, from: { length: 100_000 } }] })
+})
