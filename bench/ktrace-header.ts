@@ -1,35 +1,29 @@
 /**
- * Decoding NetBSD's version 2 ktrace header (56 bytes), in memory, five ways in one run: exhume's record loop, exhume's
- * structure decoder, binary-parser called per record, restructure, and kaitai-struct. Every contender reads the
- * same fields and its sum is checked, so that none is optimised away.
+ * Decoding the headers (56 bytes) of a NetBSD version 2 trace in memory, five ways in one run: exhume's record loop as its
+ * readers use it, exhume's structure decoder, binary-parser called per record, restructure, and kaitai-struct. Each gives length, type,
+ * process and thread of every record; their sum is checked, so that none is optimised away or reads something else.
  */
 import { Parser } from 'binary-parser'
 import { Bench } from 'tinybench'
-import { abi, c, struct } from '../src/schema/index.js'
+import { memorySink, memorySource } from '../src/io/index.js'
+import { openTrace, RECORD } from '../src/readers/ktrace/index.js'
+import { abi, type Layout } from '../src/schema/index.js'
+import { TraceWriter } from '../src/writers/ktrace/index.js'
 import { kaitaiHeader } from './kaitai.js'
-import { restructureHeader } from './restructure.js'
+import { type Header, restructureHeader } from './restructure.js'
 
 const RECORDS = 20_000
-
-const header = struct('ktr_header', {
-  ktr_len: c.int,
-  ktr_type: c.short,
-  ktr_version: c.short,
-  ktr_pid: c.int,
-  ktr_comm: c.chars(17),
-  ktr_time: struct('timespec', { tv_sec: c.int64, tv_nsec: c.long }),
-  ktr_lid: c.int,
-})
-const layout = header.for(abi.amd64)
-const SIZE = layout.size
+/** Bytes of a record: header, and close(2) with its argument. */
+const STRIDE = 72
 
 function sample(): Uint8Array {
-  const all = new Uint8Array(RECORDS * SIZE)
+  const sink = memorySink()
+  const writer = new TraceWriter(sink, { format: 'ktrace/netbsd-v2', abi: 'amd64' })
   for (let i = 0; i < RECORDS; i++) {
-    const value = { ktr_len: i % 100, ktr_type: 1, ktr_version: 2, ktr_pid: i % 30_000, ktr_comm: 'sh', ktr_lid: 1 }
-    all.set(layout.encode({ ...value, ktr_time: { tv_sec: 1_700_000_000n, tv_nsec: BigInt(i) } }), i * SIZE)
+    const payload = { ktr_code: 6, ktr_argsize: 8, args: [BigInt(i % 64)] }
+    writer.write({ type: 'KTR_SYSCALL', pid: i % 30_000, tid: 1, comm: 'sh', time: `1700000000.${String(i).padStart(9, '0')}`, payload })
   }
-  return all
+  return sink.bytes()
 }
 
 /** binary-parser as its own manual has it used: one parser, parse() called for each record. */
@@ -48,32 +42,34 @@ const perRecord = new Parser()
 /** Runs the comparison; returns a line of text per contender. */
 export async function ktraceHeader(): Promise<string[]> {
   const bytes = sample()
-  const view = new DataView(bytes.buffer)
-  const { offsets } = layout
-  const { ktr_len, ktr_type, ktr_pid, ktr_lid } = offsets
+  const trace = openTrace(memorySource(bytes))
+  const first = trace.walk()
+  while (first.step() !== RECORD) first.more()
+  const { header } = first
+  const layout = netbsdHeader(header.layout)
   let expected = 0
-  for (let i = 0; i < RECORDS; i++) expected += (i % 100) + (i % 30_000) + 1 + 1
+  for (let i = 0; i < RECORDS; i++) expected += 16 + 1 + (i % 30_000) + 1
 
   const contenders: [string, () => number][] = [
     [
-      'exhume record loop (fields by layout.offsets)',
+      'exhume record loop',
       () => {
+        const walker = trace.walk()
         let sum = 0
-        for (let at = 0; at < bytes.length; at += SIZE) {
-          sum += view.getInt32(at + ktr_len, true) + view.getInt16(at + ktr_type, true)
-          sum += view.getInt32(at + ktr_pid, true) + view.getInt32(at + ktr_lid, true)
-        }
+        do {
+          while (walker.step() === RECORD) sum += walker.stop - walker.payload + walker.type + walker.pid + (walker.tid ?? 0)
+        } while (walker.more())
         return sum
       },
     ],
-    ['exhume structure decoder (layout.decode)', () => sumOf((at) => layout.decode(bytes, { offset: at, end: at + SIZE }))],
-    ['binary-parser per record', () => sumOf((at) => perRecord.parse(bytes.subarray(at, at + SIZE)))],
-    ['restructure', () => sumOf((at) => restructureHeader(bytes.subarray(at, at + SIZE)))],
+    ['exhume structure decoder (layout.decode)', () => sumOf((at) => layout.decode(bytes, { offset: at, end: at + header.size }))],
+    ['binary-parser per record', () => sumOf((at) => perRecord.parse(bytes.subarray(at, at + header.size)))],
+    ['restructure', () => sumOf((at) => restructureHeader(bytes.subarray(at, at + header.size)))],
     ['kaitai-struct', () => sumOf(kaitaiHeader(bytes))],
   ]
   function sumOf(decode: (at: number) => { ktr_len: number; ktr_type: number; ktr_pid: number; ktr_lid: number }): number {
     let sum = 0
-    for (let at = 0; at < bytes.length; at += SIZE) {
+    for (let at = 0; at < bytes.length; at += STRIDE) {
       const value = decode(at)
       sum += value.ktr_len + value.ktr_type + value.ktr_pid + value.ktr_lid
     }
@@ -97,4 +93,10 @@ function rate(bench: Bench, name: string): number {
   const result = bench.getTask(name)?.result
   if (result?.state !== 'completed') throw new Error(`${name} did not run`)
   return (RECORDS * 1000) / result.latency.p50
+}
+
+/** The header's layout, with the fields that are added up. */
+function netbsdHeader(layout: Layout<unknown>): Layout<Header> {
+  if (layout.abi !== abi.amd64) throw new Error(`the trace was taken for one of ${layout.abi.name}`)
+  return layout as Layout<Header>
 }

@@ -1,5 +1,5 @@
 /** Small helpers of declarations. */
-import { type Abi, type AbiName, abi, type CType } from '../../schema/base.js'
+import { type AbiName, abi, type CType } from '../../schema/base.js'
 
 /** Fields `r0`, `r1` ... `r31` of one type. */
 export function numbered<P extends string, T>(
@@ -21,6 +21,3 @@ export function machines(...names: readonly AbiName[]): readonly AbiName[] {
     ...([`${name}el`, `${name}eb`, `${name}le`] as AbiName[]).filter((other) => Object.hasOwn(abi, other)),
   ])
 }
-
-/** Whether an ABI is one of the named machines, in either byte order. */
-export const isOn = (of: Abi, names: readonly AbiName[]): boolean => (names as readonly string[]).includes(of.name)

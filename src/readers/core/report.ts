@@ -1,6 +1,6 @@
 /** The report of a core: derived facts for people and scripts. */
 import type { AuxEntry, MappedFile, ProcessFacts, Registers, SignalFacts } from '../../formats/core/facts.js'
-import type { Abi, Json } from '../../schema/base.js'
+import type { Json } from '../../schema/base.js'
 import type { ReadOptions } from '../format.js'
 import type { Thread } from './assemble.js'
 import type { Mapping } from './mappings.js'
@@ -88,6 +88,3 @@ function noteReport(note: CoreNote): { [key: string]: Json | undefined } {
   const { owner, type, name, size, decoded, fields } = note
   return { owner, type, name, size, decoded, ...(fields && { fields }) }
 }
-
-/** Name of an ABI and how it lays out, for people. */
-export const abiTitle = (abi: Abi): string => `${abi.name}, ${abi.bits} bits, ${abi.endian}-endian`

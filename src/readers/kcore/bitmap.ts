@@ -41,7 +41,9 @@ export class BitSet {
   }
 
   /** Runs of set bits from `start` up to `end`, ascending. */
-  *runs(start: number, end: number): Generator<{ start: number; count: number }, void, undefined> {
+  *runs(start: number, upTo: number): Generator<{ start: number; count: number }, void, undefined> {
+    // A range may claim more than the bitmap has.
+    const end = Math.min(upTo, this.bytes.byteLength * 8)
     let open = -1
     for (let bit = start; bit < end; bit++) {
       // Whole bytes without a change.

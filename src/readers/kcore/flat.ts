@@ -1,5 +1,5 @@
 /** Translation by one flat table: an entry for each page from a base address on. */
-import type { MappedRange, Mapping, Translation } from './translation.js'
+import { defaultWalkLimits, type MappedRange, type Mapping, type Translation } from './translation.js'
 
 /** Where a page is: physical address of its first byte. `size`, in bytes, where the memory around is mapped as one. */
 export interface FlatEntry {
@@ -34,8 +34,11 @@ export function flatTable({ base, shift, count, entry, next }: FlatOptions): Tra
   return {
     pageShift: shift,
     translate,
-    *mapped(): Generator<MappedRange, boolean, undefined> {
+    *mapped(limits = defaultWalkLimits): Generator<MappedRange, boolean, undefined> {
+      // As many entries as so many tables would have at least.
+      let left = limits.tables * 64
       for (let index = 0; index < count; index++) {
+        if (left-- <= 0) return true
         const virtual = base + (BigInt(index) << step)
         const found = translate(virtual)
         if (found) yield { virtual, physical: found.physical, length: 2 ** shift }

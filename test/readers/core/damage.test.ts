@@ -50,7 +50,7 @@ describeSamples('damaged cores', (folder) => {
   test.each(names)('%s with bytes changed', (name) => {
     const bytes = load(sample(folder, 'elf-core', name)).slice(0, 50_000)
     const draw = numbers(0x5eed)
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 50; i++) {
       const changed = bytes.slice()
       // Mostly headers: that is where numbers are believed.
       const reach = i % 2 === 0 ? Math.min(600, bytes.length) : Math.min(12_000, bytes.length)

@@ -6,7 +6,7 @@ import { type MinidumpFields, readMinidumpHead } from '../freebsd/headers.js'
 import { openMinidump, sectionsOf } from '../freebsd/minidump.js'
 import type { PhysicalMemory } from '../memory.js'
 import type { DumpOptions } from '../options.js'
-import { firstOf, type Mapping, type Translation, window } from '../translation.js'
+import { defaultWalkLimits, firstOf, type Mapping, type Translation, window } from '../translation.js'
 
 const VALID = 1n
 const LARGE = 0x80n
@@ -51,11 +51,13 @@ export function dragonflyTables(
   const tables: Translation = {
     pageShift: 12,
     translate,
-    *mapped() {
+    *mapped(limits = defaultWalkLimits) {
+      let left = limits.tables * 64
       for (let index = 0; index < 0x40000; index++) {
         if ((word(index) & VALID) === 0n) continue
         const base = BigInt.asUintN(64, BigInt.asIntN(48, BigInt(index) << 30n))
         for (let at = 0n; at < 0x40000000n; ) {
+          if (left-- <= 0) return true
           const found = translate(base + at)
           if (found) yield { virtual: base + at, physical: found.physical, length: found.length }
           at += BigInt(found?.length ?? 4096)

@@ -68,10 +68,11 @@ function bytesOf(text: string): string {
   return String.fromCharCode(...new TextEncoder().encode(text))
 }
 
-const SOURCES: readonly (string | undefined)[] = []
+/** The source file is told by the category; which file each category is of is not known here. */
+const SOURCE = 'unknown'
 
 export function extendedErrorText({ error, cat, src_line, p1, p2, msg }: Infer<typeof uexterror>): string {
-  const where = `${SOURCES[cat] ?? 'unknown'}:${src_line}`
+  const where = `${SOURCE}:${src_line}`
   const values = `(category ${cat} p1 ${hex(p1)} p2 ${hex(p2)})`
   return `{ errno ${error} sys/${where} "${bytesOf(format(msg, [p1, p2]))}" ${values} }`
 }
