@@ -1,4 +1,5 @@
 /** Every declared structure, for generic tests, format pages and arbitraries. A new folder of structures is one line here. */
+import { structures as coreFreebsd } from './core/freebsd/structures.js'
 import { structures as coreLinux } from './core/linux/structures.js'
 import { structures as coreNetbsd } from './core/netbsd/structures.js'
 import type { DeclaredStructure } from './declared.js'
@@ -15,6 +16,7 @@ export const structureLists: Readonly<Record<string, readonly DeclaredStructure[
   elf,
   'core/linux': coreLinux,
   'core/netbsd': coreNetbsd,
+  'core/freebsd': coreFreebsd,
   kcore,
   'ktrace/netbsd': ktraceNetbsd,
   'ktrace/freebsd': ktraceFreebsd,

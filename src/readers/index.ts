@@ -2,6 +2,6 @@
 export { type Core, type CoreMemory, type CoreNote, type Mapping, openCore, type Thread } from './core/index.js'
 export * from './format.js'
 export { inspect } from './inspect.js'
-export { type DumpOptions, reader as kcoreReader } from './kcore/index.js'
+export { type KvmDump, openKvm } from './kcore/libkvm.js'
 export { openTrace, RecordWalker, streamTrace, type Trace, type TraceOptions, type TraceRecord } from './ktrace/index.js'
 export { allFormats, detect, type Identified, identify, openAny } from './registry.js'

@@ -11,8 +11,13 @@ export const ONLY_HERE = 3
 /** Whether a call of this number takes so many words of arguments. */
 export function judgeWords(call: SystemCall | undefined, words: number, narrow: boolean): number {
   const count = wordCount(call, narrow)
-  if (!count) return call ? NEUTRAL : UNLIKELY
+  // Nobody makes calls that there are none of any more.
+  if (!count) return call && !isGone(call) ? NEUTRAL : UNLIKELY
   return words >= count.fewest && words <= count.most ? FITS_WELL : UNLIKELY
+}
+
+function isGone({ kind }: SystemCall): boolean {
+  return /^(OBSOL|UNIMPL|RESERVED|NOIMPL)$/.test(kind)
 }
 
 export function isFlag(value: number): boolean {

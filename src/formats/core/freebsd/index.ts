@@ -1,5 +1,18 @@
 /** FreeBSD ELF cores: owner FreeBSD on every note of a native process. Source: FreeBSD sys/kern/imgact_elf.c. */
-import { byOwner } from '../system.js'
-import { undecoded } from '../undecoded.js'
+import { byOwner, type System } from '../system.js'
+import { auxName, signalCodeName, signalName } from './names.js'
+import { freebsdNotes } from './notes.js'
+import { structures } from './structures.js'
 
-export const freebsd = undecoded('freebsd', 'FreeBSD ELF core file', (core) => byOwner(core, /^FreeBSD$/))
+export const freebsd: System = {
+  name: 'freebsd',
+  format: 'elf-core/freebsd',
+  title: 'FreeBSD ELF core file',
+  notes: freebsdNotes,
+  structures,
+  recognises: (core) => byOwner(core, /^FreeBSD$/),
+  signalName,
+  signalCodeName,
+  auxName,
+  buildable: [],
+}

@@ -11,36 +11,44 @@ import { TYPES as t } from './types.js'
 /** Data are not split, so a record may be large. */
 const longest = 1024 * 1024
 
+/** Where a header has the address of the kernel's buffer. */
+const BUFFER_AT = 40
+
 function judge(form: Form, table: () => CallTable): (record: RecordView) => number {
-  return ({ type, view, little, bytes, payload, stop, pid }) => {
-    const length = stop - payload
-    if (pid < 0) return e.IMPOSSIBLE
-    switch (type) {
-      case t.KTR_SYSCALL: {
-        if (length < 4) return e.IMPOSSIBLE
-        if (form === 'size') {
-          if (length < 8 || view.getInt32(payload + 4, little) !== length - 8 || length % 4 !== 0) return e.IMPOSSIBLE
-          return e.judgeWords(table().calls[view.getInt32(payload, little)], (length - 8) / 4, false)
-        }
-        const words = view.getInt16(payload + 2, little)
-        if (words < 0 || length !== 4 + words * (form === 'count8' ? 8 : 4)) return e.IMPOSSIBLE
-        const said = e.judgeWords(table().calls[view.getInt16(payload, little)], words, false)
-        // No other system writes words of 64 bits to such places.
-        return form === 'count8' && words > 0 && said > 0 ? e.ONLY_HERE : said
+  return (record) => {
+    const said = judgePayload(record, form, table)
+    return said > e.IMPOSSIBLE && record.view.getUint32(record.start + BUFFER_AT) !== 0 ? said + 0.5 : said
+  }
+}
+
+function judgePayload({ type, view, little, bytes, payload, stop, pid }: RecordView, form: Form, table: () => CallTable): number {
+  const length = stop - payload
+  if (pid < 0) return e.IMPOSSIBLE
+  switch (type) {
+    case t.KTR_SYSCALL: {
+      if (length < 4) return e.IMPOSSIBLE
+      if (form === 'size') {
+        if (length < 8 || view.getInt32(payload + 4, little) !== length - 8 || length % 4 !== 0) return e.IMPOSSIBLE
+        return e.judgeWords(table().calls[view.getInt32(payload, little)], (length - 8) / 4, false)
       }
-      case t.KTR_SYSRET:
-        return length === 12 ? e.judgeError(view.getInt32(payload + 4, little)) : e.IMPOSSIBLE
-      case t.KTR_NAMEI:
-        return e.isText(bytes, payload, stop) ? e.FITS : e.UNLIKELY
-      case t.KTR_GENIO:
-        return e.judgeData(view, payload, stop, little)
-      case t.KTR_PSIG:
-        return length === 16 ? e.FITS : e.IMPOSSIBLE
-      case t.KTR_CSW:
-        return length === 8 ? e.judgeSwitch(view, payload, stop, little) : e.IMPOSSIBLE
-      default:
-        return length <= 2048 ? e.NEUTRAL : e.IMPOSSIBLE
+      const words = view.getInt16(payload + 2, little)
+      if (words < 0 || length !== 4 + words * (form === 'count8' ? 8 : 4)) return e.IMPOSSIBLE
+      const said = e.judgeWords(table().calls[view.getInt16(payload, little)], words, false)
+      // No other system writes words of 64 bits to such places.
+      return form === 'count8' && words > 0 && said > 0 ? e.ONLY_HERE : said
     }
+    case t.KTR_SYSRET:
+      return length === 12 ? e.judgeError(view.getInt32(payload + 4, little)) : e.IMPOSSIBLE
+    case t.KTR_NAMEI:
+      return e.isText(bytes, payload, stop) ? e.FITS : e.UNLIKELY
+    case t.KTR_GENIO:
+      return e.judgeData(view, payload, stop, little)
+    case t.KTR_PSIG:
+      return length === 16 ? e.FITS : e.IMPOSSIBLE
+    case t.KTR_CSW:
+      return length === 8 ? e.judgeSwitch(view, payload, stop, little) : e.IMPOSSIBLE
+    default:
+      return length <= 2048 ? e.NEUTRAL : e.IMPOSSIBLE
   }
 }
 

@@ -1,0 +1,182 @@
+/** The note types of FreeBSD cores. Source: FreeBSD sys/sys/elf_common.h, sys/kern/imgact_elf.c, main of July 2022 and later. */
+import type { Abi, AbiName, Struct } from '../../../schema/base.js'
+import type { NoteFacts } from '../facts.js'
+import { xsave, xsaveRegisters } from '../linux/registers/xsave.js'
+import { type NoteContext, note, notes } from '../notes.js'
+import { lwpFlags, prpsinfoOf, prstatus, ptlwpinfo, thrmisc } from './process.js'
+import * as procstat from './procstat.js'
+import * as registers from './registers.js'
+import { type RegisterSet, read } from './registers.js'
+
+const owner = 'FreeBSD'
+const PC: readonly AbiName[] = ['amd64', 'i386']
+const ARM: readonly AbiName[] = ['arm', 'aarch64']
+const POWER: readonly AbiName[] = ['powerpc', 'powerpc64', 'powerpc64le']
+
+const extra =
+  (set: RegisterSet | ((abi: Abi) => RegisterSet | undefined)) =>
+  (value: unknown, { abi }: NoteContext): NoteFacts => {
+    const found = typeof set === 'function' ? set(abi) : set
+    return found ? { thread: { extra: read(found, value, abi) } } : {}
+  }
+
+const ofThread = <T>(type: number, abis: readonly AbiName[], descriptor: Struct<T>, set?: RegisterSet) =>
+  note<T>({ owner, type, abis, descriptor, scope: 'thread', ...(set && { facts: extra(set) }) })
+
+const tlsSet: RegisterSet = { struct: registers.tlsTwo, names: { tpidr: 'tpidr', tpidr2: 'tpidr2' } }
+
+export const freebsdNotes = notes('freebsd', {
+  NT_PRSTATUS: note({
+    owner,
+    type: 1,
+    descriptor: prstatus,
+    scope: 'begins-thread',
+    facts({ pr_pid, pr_reg, pr_cursig }, { abi }) {
+      const general = registers.portOf(abi)?.general
+      return {
+        thread: {
+          ...(pr_pid !== undefined && { tid: pr_pid }),
+          ...(pr_reg !== undefined && general && { registers: read(general, pr_reg, abi) }),
+        },
+        process: { ...(pr_cursig !== undefined && { signal: { number: pr_cursig } }) },
+      }
+    },
+  }),
+  NT_FPREGSET: note({
+    owner,
+    type: 2,
+    descriptor: registers.floatingStruct,
+    scope: 'thread',
+    facts: extra((abi) => registers.portOf(abi)?.floating),
+  }),
+  NT_PRPSINFO: note({
+    owner,
+    type: 3,
+    descriptor: prpsinfoOf,
+    facts: ({ pr_fname, pr_psargs, pr_pid }, { other }) => ({
+      process: {
+        // On 64-bit machines the place is there also where the member is not.
+        ...(pr_pid && other('NT_PROCSTAT_PROC') === undefined && { pid: pr_pid }),
+        ...(pr_fname !== undefined && { name: pr_fname }),
+        ...(pr_psargs !== undefined && { arguments: pr_psargs.replace(/ +$/, '') }),
+      },
+    }),
+  }),
+  NT_THRMISC: note({
+    owner,
+    type: 7,
+    descriptor: thrmisc,
+    scope: 'thread',
+    facts: ({ pr_tname }) => ({ thread: { ...(pr_tname && { name: pr_tname }) } }),
+  }),
+  NT_PROCSTAT_PROC: note({
+    owner,
+    type: 8,
+    descriptor: procstat.procstatProc,
+    facts({ records }) {
+      const [first] = records ?? []
+      if (!first) return {}
+      const { ki_pid, ki_ppid, ki_pgid, ki_sid, ki_ruid, ki_rgid, ki_comm, ki_numthreads } = first
+      return {
+        process: {
+          pid: ki_pid,
+          ppid: ki_ppid,
+          pgrp: ki_pgid,
+          sid: ki_sid,
+          uid: ki_ruid,
+          gid: ki_rgid,
+          name: ki_comm,
+          threadCount: ki_numthreads,
+        },
+      }
+    },
+  }),
+  NT_PROCSTAT_FILES: note({ owner, type: 9, descriptor: procstat.procstatFiles }),
+  NT_PROCSTAT_VMMAP: note({
+    owner,
+    type: 10,
+    descriptor: procstat.procstatVmmap,
+    facts: ({ records }) => ({
+      files: (records ?? []).flatMap(({ kve_start, kve_end, kve_offset, kve_path }) =>
+        kve_path ? [{ start: kve_start, end: kve_end, offset: kve_offset, path: kve_path }] : [],
+      ),
+    }),
+  }),
+  NT_PROCSTAT_GROUPS: note({ owner, type: 11, descriptor: procstat.procstatGroups }),
+  NT_PROCSTAT_UMASK: note({ owner, type: 12, descriptor: procstat.procstatUmask }),
+  NT_PROCSTAT_RLIMIT: note({ owner, type: 13, descriptor: procstat.procstatRlimit }),
+  NT_PROCSTAT_OSREL: note({ owner, type: 14, descriptor: procstat.procstatOsrel }),
+  NT_PROCSTAT_PSSTRINGS: note({ owner, type: 15, descriptor: procstat.procstatPsstrings }),
+  NT_PROCSTAT_AUXV: note({
+    owner,
+    type: 16,
+    descriptor: procstat.procstatAuxv,
+    facts: ({ entries }) => (entries ? { auxv: entries.map(({ a_type, a_val }) => ({ type: a_type, value: a_val })) } : {}),
+  }),
+  NT_PTLWPINFO: note({
+    owner,
+    type: 17,
+    descriptor: ptlwpinfo,
+    scope: 'thread',
+    facts({ lwpinfo }) {
+      if (lwpinfo?.pl_siginfo === undefined) return {}
+      const { pl_flags, pl_siginfo, pl_tdname, pl_lwpid } = lwpinfo
+      const { si_signo, si_code, si_addr, si_pid, si_uid } = pl_siginfo
+      const told = (pl_flags & lwpFlags.PL_FLAG_SI) !== 0 && si_code !== undefined
+      // Codes of signals that a process sent: SI_USER and SI_QUEUE, SI_LWP.
+      const sent = [0x10001, 0x10002, 0x10007].includes(si_code)
+      return {
+        thread: { ...(pl_tdname && { name: pl_tdname }) },
+        ...(told && {
+          process: {
+            signal: {
+              number: si_signo,
+              code: si_code,
+              tid: pl_lwpid,
+              ...(sent ? { sender: { pid: si_pid, uid: si_uid } } : { address: si_addr }),
+            },
+          },
+        }),
+      }
+    },
+  }),
+  NT_PROCSTAT_KQUEUES: note({ owner, type: 18, descriptor: procstat.procstatKqueues }),
+
+  NT_PPC_VMX: note({
+    owner,
+    type: 0x100,
+    abis: POWER,
+    descriptor: registers.vmx,
+    scope: 'thread',
+    facts: (value, { abi }) => ({
+      thread: { extra: { ...registers.vectorsOf(value.vr, abi), ...read(registers.vmxSet, value, abi) } },
+    }),
+  }),
+  NT_PPC_VSX: ofThread(0x102, POWER, registers.vsx),
+  NT_X86_SEGBASES: ofThread(0x200, PC, registers.segbases, {
+    struct: registers.segbases,
+    names: { fs_base: 'r_fsbase', gs_base: 'r_gsbase' },
+  }),
+  NT_X86_XSTATE: note({
+    owner,
+    type: 0x202,
+    abis: PC,
+    descriptor: xsave,
+    scope: 'thread',
+    facts: (area, { abi }) => ({ thread: { extra: xsaveRegisters(area, abi) } }),
+  }),
+  NT_ARM_VFP: ofThread(0x400, ARM, registers.vfp, registers.vfpSet),
+  NT_ARM_TLS: note({
+    owner,
+    type: 0x401,
+    abis: ARM,
+    descriptor: {
+      choose: (abi, size) => (abi.bits === 64 && size === 16 ? registers.tlsTwo : registers.tlsOne) as Struct<unknown>,
+      all: (abi) => (abi.bits === 64 ? [registers.tlsOne, registers.tlsTwo] : [registers.tlsOne]),
+    },
+    scope: 'thread',
+    facts: extra(tlsSet),
+  }),
+  NT_ARM_SVE: ofThread(0x405, ['aarch64'], registers.sve),
+  NT_ARM_ADDR_MASK: ofThread(0x406, ['aarch64'], registers.addrMask, registers.addrMaskSet),
+})

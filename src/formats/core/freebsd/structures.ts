@@ -1,0 +1,111 @@
+/** The declared structures of FreeBSD cores, each with the verified layout that it must equal. */
+import type { AbiName, Struct } from '../../../schema/base.js'
+import type { DeclaredStructure, VerifiedLayout } from '../../declared.js'
+import { fpregPowerpc } from '../netbsd/registers/risc.js'
+import * as process from './process.js'
+import * as procstat from './procstat.js'
+import * as registers from './registers.js'
+import { freebsdAbis } from './registers.js'
+
+const verified = (
+  struct: Struct<unknown>,
+  abis: readonly AbiName[],
+  variant: string,
+  rest: Partial<VerifiedLayout> = {},
+): DeclaredStructure => ({ system: 'freebsd', struct, abis, verified: { struct: struct.name, variant, ...rest } })
+
+const unverified = (struct: Struct<unknown>, abis: readonly AbiName[], reason: string): DeclaredStructure => ({
+  system: 'freebsd',
+  struct,
+  abis,
+  unverified: reason,
+})
+
+const behindSize = 'a word and what is verified by itself'
+const POWER: readonly AbiName[] = ['powerpc', 'powerpc64', 'powerpc64le']
+const RELEASE = '14.0-CURRENT 2022'
+const general = { struct: 'reg (NT_PRSTATUS pr_reg)' }
+const floating = { struct: 'fpreg (NT_FPREGSET)' }
+
+const union = (path: string) => ({
+  [`${path}.si_value.sival_int`]: null,
+  [`${path}.si_value.sigval_int`]: null,
+  [`${path}.si_value.sigval_ptr`]: null,
+})
+const siginfoFields = { 'si_value.sival_int': null, 'si_value.sigval_int': null, 'si_value.sigval_ptr': null }
+
+/** Members that the header gives a second name, for what is in the union. */
+const aliases = Object.fromEntries(
+  [
+    'kf_vnode_type',
+    'kf_sock_domain',
+    'kf_sock_type',
+    'kf_sock_protocol',
+    ...['kf_sa_local', 'kf_sa_peer'].flatMap((name) =>
+      ['ss_len', 'ss_family', '__ss_pad1', '__ss_align', '__ss_pad2'].map((field) => `${name}.${field}`),
+    ),
+  ].map((name) => [name, null]),
+)
+
+export const structures: readonly DeclaredStructure[] = [
+  verified(process.prstatus, freebsdAbis, 'version 1'),
+  verified(process.prpsinfo, freebsdAbis, 'version 1 with pr_pid (FreeBSD 12+)'),
+  verified(process.prpsinfoOld, ['amd64', 'i386'], 'version 1 without pr_pid (FreeBSD <= 11.0)'),
+  verified(process.thrmisc, freebsdAbis, 'FreeBSD 8.1+/9+'),
+  verified(process.siginfo, freebsdAbis, 'all', { fields: siginfoFields }),
+  verified(process.lwpinfo, freebsdAbis, 'FreeBSD 11 - 16 (pl_syscall_* included)', { fields: union('pl_siginfo') }),
+  unverified(process.ptlwpinfo, freebsdAbis, behindSize),
+
+  verified(procstat.kinfoProc, freebsdAbis, 'FreeBSD 15.1 / 16-CURRENT (ki_uerrmsg, ki_reaper, ki_reapsubtree)'),
+  verified(procstat.kinfoFile, freebsdAbis, 'FreeBSD 15 / 16-CURRENT', { fields: { ...aliases, kf_path: null } }),
+  verified(procstat.kinfoVmentry, freebsdAbis, 'FreeBSD 13+ (kve_obj handle)', {
+    fields: { kve_path: null, 'kve_type_spec._kve_vn_fsid': 'kve_vn_fsid', 'kve_type_spec._kve_obj': 'kve_vn_fsid' },
+  }),
+  verified(procstat.kinfoKnote, freebsdAbis, 'FreeBSD 15+ (NT_PROCSTAT_KQUEUES)', {
+    fields: Object.fromEntries(
+      [
+        'knt_vnode.knt_vnode_type',
+        'knt_vnode.knt_vnode_fsid',
+        'knt_vnode.knt_vnode_fileid',
+        'knt_vnode.knt_vnode_fullpath',
+        'knt_pipe.knt_pipe_ino',
+      ].map((name) => [name, `knt_un.${name}`]),
+    ),
+  }),
+  verified(procstat.auxInfo, freebsdAbis, 'all', { fields: { 'a_un.a_val': 'a_val', 'a_un.a_ptr': 'a_val', 'a_un.a_fcn': 'a_val' } }),
+  ...[
+    procstat.procstatProc,
+    procstat.procstatFiles,
+    procstat.procstatVmmap,
+    procstat.procstatKqueues,
+    procstat.procstatGroups,
+    procstat.procstatUmask,
+    procstat.procstatRlimit,
+    procstat.procstatOsrel,
+    procstat.procstatPsstrings,
+    procstat.procstatAuxv,
+  ].map((struct) => unverified(struct, freebsdAbis, behindSize)),
+
+  verified(registers.regAmd64, ['amd64'], RELEASE, general),
+  verified(registers.regI386, ['i386'], RELEASE, general),
+  verified(registers.regArm64, ['aarch64'], RELEASE, general),
+  verified(registers.regArm, ['arm'], RELEASE, general),
+  verified(registers.regRiscv, ['riscv64'], RELEASE, general),
+  verified(registers.regPowerpc, POWER, RELEASE, general),
+  verified(registers.fpregAmd64, ['amd64'], RELEASE, floating),
+  verified(registers.fpregI386, ['i386'], RELEASE, floating),
+  verified(registers.fpregArm64, ['aarch64'], RELEASE, floating),
+  verified(registers.fpregArm, ['arm'], RELEASE, floating),
+  verified(registers.fpregRiscv, ['riscv64'], RELEASE, floating),
+  verified(fpregPowerpc, POWER, RELEASE, floating),
+  unverified(registers.fpregArm32, ['arm'], 'one zero word'),
+  verified(registers.segbases, ['amd64'], 'FreeBSD 13.1+/14', { struct: '__segbasereg64 (NT_X86_SEGBASES)' }),
+  verified(registers.segbases, ['i386'], 'FreeBSD 13.1+/14', { struct: '__segbasereg32 (NT_X86_SEGBASES)' }),
+  verified(registers.vfp, ['arm'], 'FreeBSD 12+', { struct: 'mcontext_vfp_t (NT_ARM_VFP)' }),
+  unverified(registers.tlsOne, ['arm', 'aarch64'], 'one register'),
+  unverified(registers.tlsTwo, ['aarch64'], 'two registers'),
+  verified(registers.addrMask, ['aarch64'], 'FreeBSD 13.2+/14', { struct: 'arm64_addr_mask (NT_ARM_ADDR_MASK)' }),
+  verified(registers.sve, ['aarch64'], 'FreeBSD 15', { struct: 'svereg_header (NT_ARM_SVE)' }),
+  verified(registers.vmx, POWER, 'FreeBSD 12+', { struct: 'vec (NT_PPC_VMX)' }),
+  unverified(registers.vsx, POWER, 'an array of registers'),
+]

@@ -1,0 +1,72 @@
+/**
+ * The guide's commands print what it says they print. Each `$` line of its `console` blocks is run, in order, in a folder
+ * that has the examples and a small kernel dump. EXHUME_WRITE_GUIDE=1 writes what they print into the guide instead.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { architectures, elfMachines, kernelSpace } from './support/kernel.js'
+
+const GUIDE = 'docs/guide.md'
+const main = resolve('dist/cli/main.js')
+const text = readFileSync(GUIDE, 'utf8')
+let folder = ''
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exhume-guide-'))
+  cpSync('examples', folder, { recursive: true })
+  const amd64 = architectures.find((each) => each.name === 'amd64')
+  if (!amd64) throw new Error('no amd64')
+  const space = kernelSpace(amd64)
+  writeFileSync(join(folder, 'netbsd.0.core'), space.file())
+  writeFileSync(join(folder, 'dumpdev'), space.device())
+  writeFileSync(join(folder, 'netbsd.0'), space.kernel(elfMachines.amd64 as number))
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Step {
+  readonly command: string
+  readonly printed: string
+}
+
+function stepsOf(block: string): Step[] {
+  const steps: { command: string; lines: string[] }[] = []
+  for (const line of block.trimEnd().split('\n')) {
+    if (line.startsWith('$ ')) steps.push({ command: line.slice(2), lines: [] })
+    else steps.at(-1)?.lines.push(line)
+  }
+  return steps.map(({ command, lines }) => ({ command, printed: lines.join('\n') }))
+}
+
+function run(command: string): string {
+  const script = `exhume() { ${JSON.stringify(process.execPath)} ${JSON.stringify(main)} "$@"; }\n${command}`
+  const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' })
+  return `${stdout}${stderr}`.trimEnd()
+}
+
+const blocks = [...text.matchAll(/```console\n([\s\S]*?)```/g)].map((match) => match[1] as string)
+
+describe('the guide', () => {
+  if (process.env.EXHUME_WRITE_GUIDE) {
+    test('is written anew', () => {
+      const written = text.replace(/```console\n([\s\S]*?)```/g, (_all, block: string) => {
+        const steps = stepsOf(block).map(({ command }) => `$ ${command}\n${run(command)}`.trimEnd())
+        return `\`\`\`console\n${steps.join('\n')}\n\`\`\``
+      })
+      writeFileSync(GUIDE, written)
+    })
+    return
+  }
+  const steps = blocks.flatMap(stepsOf)
+  test('has commands, and bash is here', () => {
+    expect(steps.length).toBeGreaterThan(10)
+    execFileSync('bash', ['-c', 'true'])
+  })
+  // In order: later commands read what earlier ones wrote.
+  test.each(steps.map((step, index) => [`${index + 1}. ${step.command}`, step] as const))('%s', (_name, { command, printed }) => {
+    expect(run(command)).toBe(printed)
+  })
+})
