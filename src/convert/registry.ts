@@ -1,4 +1,5 @@
 /** The conversions by the name of what they make. A new one is one file and one entry. */
+import { traceOptions } from '../readers/ktrace/options.js'
 import type { Conversion } from './format.js'
 
 const inline = { flags: '--inline', description: 'json, ndjson: put all bytes into the document, refer to no file' }
@@ -28,6 +29,21 @@ export const conversions: readonly Conversion[] = [
     load: () => import('./document.js').then(({ toNdjson }) => ({ convert: toNdjson })),
   },
   {
+    name: 'kdump',
+    title: 'text of a trace, as the kdump(1) of its system prints it',
+    extensions: ['.kdump'],
+    options: traceOptions.filter(({ flags }) => flags !== '--follow'),
+    once: true,
+    load: () => import('./ktrace/kdump.js').then(({ toKdump }) => ({ convert: toKdump })),
+  },
+  {
+    name: 'chrome-trace',
+    title: 'events of a trace for Perfetto and chrome://tracing',
+    extensions: ['.trace.json', '.perfetto'],
+    once: true,
+    load: () => import('./ktrace/chrometrace.js').then(({ toChromeTrace }) => ({ convert: toChromeTrace })),
+  },
+  {
     name: 'vmcore/elf',
     title: 'ELF file of a kernel dump, with physical and kernel addresses, for debuggers',
     extensions: [],
@@ -51,5 +67,9 @@ export function conversion(name: string): Conversion | undefined {
 /** The conversion that a file name's extension means; undefined when it means none. */
 export function conversionByExtension(path: string): Conversion | undefined {
   const lower = path.toLowerCase()
-  return conversions.find((each) => each.extensions.some((extension) => lower.endsWith(extension)))
+  const fitting = conversions.flatMap((each) =>
+    each.extensions.filter((extension) => lower.endsWith(extension)).map((extension) => ({ each, length: extension.length })),
+  )
+  // `.trace.json` says more than `.json`.
+  return fitting.sort((a, b) => b.length - a.length)[0]?.each
 }

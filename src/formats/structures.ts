@@ -1,7 +1,10 @@
 /** Every declared structure, for generic tests, format pages and arbitraries. A new folder of structures is one line here. */
+import { structures as checkpointDragonfly } from './checkpoint/dragonfly/structures.js'
+import { structures as coreDragonfly } from './core/dragonfly/structures.js'
 import { structures as coreFreebsd } from './core/freebsd/structures.js'
 import { structures as coreLinux } from './core/linux/structures.js'
 import { structures as coreNetbsd } from './core/netbsd/structures.js'
+import { structures as coreOpenbsd } from './core/openbsd/structures.js'
 import type { DeclaredStructure } from './declared.js'
 import { structures as elf } from './elf/structures.js'
 import { structures as kcore } from './kcore/structures.js'
@@ -14,9 +17,12 @@ import { structures as ktraceOpenbsd } from './ktrace/openbsd/structures.js'
 /** By the folder that declares them. */
 export const structureLists: Readonly<Record<string, readonly DeclaredStructure[]>> = {
   elf,
+  'checkpoint/dragonfly': checkpointDragonfly,
   'core/linux': coreLinux,
   'core/netbsd': coreNetbsd,
   'core/freebsd': coreFreebsd,
+  'core/openbsd': coreOpenbsd,
+  'core/dragonfly': coreDragonfly,
   kcore,
   'ktrace/netbsd': ktraceNetbsd,
   'ktrace/freebsd': ktraceFreebsd,

@@ -1,5 +1,8 @@
 /** What the systems' judges of records have in common; see `Dialect.judge`. */
+import type { Abi } from '../../schema/abi.js'
+import type { Struct } from '../../schema/struct.js'
 import { type SystemCall, wordCount } from './calltable.js'
+import type { RecordView } from './dialect.js'
 
 export const IMPOSSIBLE = -3
 export const UNLIKELY = -1
@@ -45,4 +48,15 @@ export function judgeData(view: DataView, payload: number, stop: number, little:
 export function judgeSwitch(view: DataView, payload: number, stop: number, little: boolean): number {
   if (stop - payload < 8) return IMPOSSIBLE
   return isFlag(view.getInt32(payload, little)) && isFlag(view.getInt32(payload + 4, little)) ? FITS : IMPOSSIBLE
+}
+
+/** Whether the last field of old headers, which no reader needs, has something in it: the address of a buffer, or a thread. */
+export function nonZero(header: Struct<unknown>, abi: Abi, field: string): (record: RecordView) => boolean {
+  const at = (header.for(abi).offsets as Readonly<Record<string, number>>)[field] ?? 0
+  return ({ view, start }) => view.getUint32(start + at) !== 0 || (abi.pointer === 8 && view.getUint32(start + at + 4) !== 0)
+}
+
+/** What was said of a payload, and that its header is as kernels write it. */
+export function withHeader(said: number, fits: boolean): number {
+  return fits && said > IMPOSSIBLE ? said + 0.5 : said
 }

@@ -25,7 +25,7 @@ export class CoreMemory implements MemoryReader {
   constructor(
     private readonly source: ByteSource,
     private readonly programHeaders: readonly ProgramHeader[],
-    private readonly system: System,
+    private readonly system: Pick<System, 'zeroFilled'>,
   ) {}
 
   /** The bytes from `address`, up to `length` of them: fewer where memory that the file holds ends. */
@@ -72,7 +72,7 @@ function runIndex(runs: readonly Run[], address: bigint): number {
 }
 
 /** All runs by ascending address, none overlapping another. */
-function joined(source: ByteSource, programHeaders: readonly ProgramHeader[], system: System): Run[] {
+function joined(source: ByteSource, programHeaders: readonly ProgramHeader[], system: Pick<System, 'zeroFilled'>): Run[] {
   const runs: Run[] = []
   for (const header of programHeaders) {
     if (header.p_type !== segmentType.PT_LOAD) continue

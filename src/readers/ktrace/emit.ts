@@ -41,7 +41,8 @@ export function emitter(plan: StructPlan): Emitter | undefined {
 function partOf(node: Node, plan: StructPlan, offset: number, little: boolean): Part | undefined {
   switch (node.kind) {
     case 'integer':
-      return integerPart(node, little)
+      // Names of 64 bits are too rare for a way of their own.
+      return node.names && node.size === 8 ? undefined : integerPart(node, little)
     case 'chars':
       return (_view, bytes, at) => quote(bytes, at, findNul(bytes, at, at + node.size))
     case 'bytes':
@@ -68,15 +69,18 @@ function partOf(node: Node, plan: StructPlan, offset: number, little: boolean): 
 
 function listPart(node: ListNode, plan: StructPlan, offset: number, little: boolean): Part | undefined {
   const { element } = node
-  if (!element.fixed || element.size === 0 || node.count !== undefined || node.until) return undefined
+  if (!element.fixed || element.size === 0 || node.until) return undefined
   const part = partOf(element, plan, offset, little)
   if (!part) return undefined
-  if (node.bytes === undefined) return (view, bytes, at, end) => listed(view, bytes, at, end, end, element.size, part)
-  const stated = plan.fields.find(({ name }) => name === node.bytes)
-  if (!node.clamp || stated?.node.kind !== 'integer' || stated.node.size !== 4 || stated.offset === undefined) return undefined
+  const reference = node.bytes ?? node.count
+  if (reference === undefined) return (view, bytes, at, end) => listed(view, bytes, at, end, end, element.size, part)
+  const stated = plan.fields.find(({ name }) => name === reference)
+  if (!node.clamp || stated?.node.kind !== 'integer' || stated.node.size > 4 || stated.offset === undefined) return undefined
   const back = offset - stated.offset
+  const read = reader(stated.node.size, stated.node.signed, little)
+  const unit = node.bytes === undefined ? element.size : 1
   return (view, bytes, at, end) => {
-    const length = Math.max(0, Math.min(view.getInt32(at - back, little), end - at))
+    const length = Math.max(0, Math.min(read(view, at - back) * unit, end - at))
     return listed(view, bytes, at, at + length, end, element.size, part)
   }
 }

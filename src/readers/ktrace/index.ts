@@ -2,9 +2,11 @@
 import { systems } from '../../formats/ktrace/systems.js'
 import type { ByteSource } from '../../io/source.js'
 import { kdumpText } from '../../render/kdump/index.js'
+import { viewText } from '../../render/kdump/views.js'
 import type { Detection, FormatReader, OpenOptions } from '../format.js'
 import { LOOK, recognise } from './detect.js'
-import { streamOf, type Trace, type TraceOptions, traceOf } from './trace.js'
+import { streamOf, type TextMaker, type Trace, type TraceOptions, traceOf } from './trace.js'
+import { makeViews, viewsOf } from './views.js'
 
 export type { LaidOutDialect, LaidOutHeader } from '../../formats/ktrace/laidout.js'
 export { traceOptions } from './options.js'
@@ -12,6 +14,13 @@ export type { PayloadValue } from './payload.js'
 export type { TraceRecord } from './record.js'
 export { GAP, MORE, RECORD, RecordWalker } from './stream.js'
 export type { Trace, TraceOptions } from './trace.js'
+export { makeViews, type TraceViews } from './views.js'
+
+/** The text of the system's kdump, or of the views that were asked for. */
+const traceText: TextMaker = (walks, report, options) => {
+  const views = viewsOf(options.only)
+  return views.length > 0 ? viewText(views, makeViews(walks.records())) : kdumpText(walks.walker(), report, options)
+}
 
 /**
  * Opens a trace file of any known system.
@@ -19,7 +28,7 @@ export type { Trace, TraceOptions } from './trace.js'
  * @throws FormatError `UNKNOWN_FORMAT` when it is none, or when `as` or `abi` name what there is not
  */
 export function openTrace(source: ByteSource, options: TraceOptions = {}): Trace {
-  return traceOf(source, options, kdumpText)
+  return traceOf(source, options, traceText)
 }
 
 /**
@@ -29,7 +38,7 @@ export function openTrace(source: ByteSource, options: TraceOptions = {}): Trace
  * @throws FormatError as {@link openTrace}
  */
 export function streamTrace(chunks: Iterable<Uint8Array>, options: TraceOptions = {}): Trace {
-  return streamOf(chunks, options, kdumpText)
+  return streamOf(chunks, options, traceText)
 }
 
 export const reader: FormatReader = {

@@ -83,14 +83,14 @@ function isClean(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 /**
- * Whether the fields of a payload tell all its bytes, where that is seen at a glance: no holes, and a last part that
- * takes what is left.
+ * Whether the fields of a payload tell all its bytes, where that is seen at a glance: nothing in the holes, and a last part
+ * that takes what is left.
  */
 function isWhole({ plan }: Layout<Value>, { view, bytes, payload, stop, little }: RecordWalker): boolean {
   const last = plan.fields.at(-1)
   const left = stop - payload - plan.size
-  if (!last || plan.holes.length > 0 || left < 0 || plan.fields.some(({ node }) => node.kind !== 'integer' && node !== last.node))
-    return false
+  if (!last || left < 0 || plan.fields.some(({ node }) => node.kind !== 'integer' && node !== last.node)) return false
+  if (plan.holes.some(({ offset, length }) => !isZero(bytes, payload + offset, payload + offset + length))) return false
   const { node } = last
   switch (node.kind) {
     case 'integer':
@@ -99,10 +99,15 @@ function isWhole({ plan }: Layout<Value>, { view, bytes, payload, stop, little }
       return !node.text || isUtf8(bytes, stop - left, stop)
     case 'list': {
       if (!node.element.fixed || node.element.kind !== 'integer' || left % node.element.size !== 0) return false
-      if (node.bytes === undefined) return node.count === undefined && !node.until
-      const stated = plan.fields.find(({ name }) => name === node.bytes)
-      if (stated?.node.kind !== 'integer' || stated.node.size !== 4 || stated.offset === undefined) return false
-      return view.getInt32(payload + stated.offset, little) === left
+      const reference = node.bytes ?? node.count
+      if (reference === undefined) return !node.until
+      const stated = plan.fields.find(({ name }) => name === reference)
+      if (stated?.node.kind !== 'integer' || stated.offset === undefined) return false
+      const at = payload + stated.offset
+      const { size } = stated.node
+      if (size !== 4 && size !== 2) return false
+      const number = size === 4 ? view.getInt32(at, little) : view.getInt16(at, little)
+      return number * (node.bytes === undefined ? node.element.size : 1) === left
     }
     default:
       return false

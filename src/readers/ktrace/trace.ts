@@ -23,6 +23,7 @@ import { recordOf, type TraceRecord } from './record.js'
 import { summarise } from './report.js'
 import { GAP, MORE, RECORD, RecordWalker } from './stream.js'
 import { Commands, Times } from './time.js'
+import { makeViews, viewsOf } from './views.js'
 
 export interface TraceOptions extends OpenOptions {
   /** The ABI of the kernel that wrote the file, where it is known: `sparc64`. It is found out otherwise. */
@@ -31,7 +32,8 @@ export interface TraceOptions extends OpenOptions {
 
 /** Makes the text of a trace, which is the business of a renderer. */
 export type TextMaker = (
-  walker: RecordWalker,
+  /** Both walk the trace; of a stream, only one of them can. */
+  walks: { walker(): RecordWalker; records(): Iterable<TraceRecord> },
   report: (diagnostic: Diagnostic) => void,
   options: ReadOptions,
 ) => Iterable<string | Uint8Array>
@@ -159,6 +161,11 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
 
   report(options: ReadOptions = {}): Record<string, unknown> {
     const { abi } = this.file
+    const views = viewsOf(options.only)
+    if (views.length > 0) {
+      const made = makeViews(this)
+      return { format: this.format, ...Object.fromEntries(views.map((name) => [name, made[name]])), diagnostics: this.diagnostics }
+    }
     const walker = this.walk()
     const filter = new RecordFilter(this.file.dialect, options)
     const report: Record<string, unknown> = {
@@ -176,7 +183,8 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
 
   /** The text of the system's own kdump(1). */
   text(options: ReadOptions = {}): Iterable<string | Uint8Array> {
-    return this.makeText(this.walk(), (diagnostic) => this.#report(diagnostic), options)
+    const walks = { walker: () => this.walk(), records: () => this }
+    return this.makeText(walks, (diagnostic) => this.#report(diagnostic), options)
   }
 
   *records(options: ReadOptions = {}): Generator<string, void, undefined> {

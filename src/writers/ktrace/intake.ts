@@ -72,7 +72,8 @@ function partOf(node: Node, little: boolean): Part | undefined {
       return node.text ? (value, room, at) => text(value, room, at, Number.POSITIVE_INFINITY) : hexBytes
     case 'list': {
       // Whether a stated size is true is for the slow way to say.
-      if (node.count !== undefined || node.until || !node.element.fixed || (node.bytes !== undefined && !node.clamp)) return undefined
+      const stated = node.count !== undefined || node.bytes !== undefined
+      if (node.until || !node.element.fixed || (stated && !node.clamp)) return undefined
       const element = partOf(node.element, little)
       return element && listPart(element, node.element.size)
     }

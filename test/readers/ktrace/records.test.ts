@@ -149,7 +149,7 @@ describe('the fast way to JSON gives what the slow one gives', () => {
     )
     expect(emit(new DataView(new ArrayBuffer(64)), new Uint8Array(64), 0, layout.size - 1)).toBeUndefined()
   })
-  test('for most', () => expect(fast).toBeGreaterThan(structures.length / 2))
+  test('for many', () => expect(fast).toBeGreaterThan(structures.length / 3))
 })
 
 describe('any bytes come back from a document', () => {

@@ -2,13 +2,15 @@
  * DragonFly ELF cores: owner CORE as on Linux, told by the sizes of the process note on the two machines it ran on.
  * Source: DragonFly sys/sys/procfs.h, sys/kern/imgact_elf.c.
  */
-import type { CoreSketch } from '../system.js'
-import { undecoded } from '../undecoded.js'
+import { SIGNALS } from '../../ktrace/dragonfly/tables/signals.js'
+import type { CoreSketch, System } from '../system.js'
+import { dragonflyNotes } from './notes.js'
+import { structures } from './structures.js'
 
 const NT_PRPSINFO = 3
 const prpsinfoSize: Readonly<Record<string, number>> = { amd64: 120, i386: 108 }
 
-export const dragonfly = undecoded('dragonfly', 'DragonFly ELF core file', (core: CoreSketch) => {
+function recognises(core: CoreSketch): { confidence: number; reason: string } | undefined {
   const size = prpsinfoSize[core.abi.name]
   for (const { owner, type, size: found } of core.notes) {
     if (owner === 'DragonFly') return { confidence: 0.98, reason: 'notes of owner DragonFly' }
@@ -16,4 +18,18 @@ export const dragonfly = undecoded('dragonfly', 'DragonFly ELF core file', (core
       return { confidence: 0.96, reason: `a process note of ${found} bytes with owner CORE` }
   }
   return undefined
-})
+}
+
+export const dragonfly: System = {
+  name: 'dragonfly',
+  format: 'elf-core/dragonfly',
+  title: 'DragonFly ELF core file',
+  notes: dragonflyNotes,
+  structures,
+  recognises,
+  signalName: (number) => SIGNALS[number],
+  signalCodeName: () => undefined,
+  // The cores have no auxiliary vector.
+  auxName: () => undefined,
+  buildable: [],
+}

@@ -387,7 +387,6 @@ export const procstatKqueues = records('NT_PROCSTAT_KQUEUES', kinfoKnote)
 export const procstatGroups = struct('NT_PROCSTAT_GROUPS', {
   structsize: c.int32,
   groups: c.array(c.uint32, 'rest').doc('the first is the effective group'),
-  rest: c.rest,
 })
 
 export const procstatUmask = struct('NT_PROCSTAT_UMASK', { structsize: c.int32, umask: c.uint16.hex, rest: c.rest })

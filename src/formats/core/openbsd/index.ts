@@ -1,5 +1,18 @@
 /** OpenBSD ELF cores: the thread's id stands in the owner. Source: OpenBSD sys/kern/exec_elf.c. */
-import { byOwner } from '../system.js'
-import { undecoded } from '../undecoded.js'
+import { byOwner, type System } from '../system.js'
+import { openbsdNotes } from './notes.js'
+import { auxName, signalName } from './process.js'
+import { structures } from './structures.js'
 
-export const openbsd = undecoded('openbsd', 'OpenBSD ELF core file', (core) => byOwner(core, /^OpenBSD(?:@\d+)?$/))
+export const openbsd: System = {
+  name: 'openbsd',
+  format: 'elf-core/openbsd',
+  title: 'OpenBSD ELF core file',
+  notes: openbsdNotes,
+  structures,
+  recognises: (core) => byOwner(core, /^OpenBSD(?:@\d+)?$/),
+  signalName,
+  signalCodeName: () => undefined,
+  auxName,
+  buildable: [],
+}

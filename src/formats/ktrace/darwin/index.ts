@@ -1,24 +1,20 @@
 /** ktrace files of Darwin: Mac OS X 10.0 to 10.4. */
+import type { Abi } from '../../../schema/abi.js'
 import type { CallTable } from '../calltable.js'
 import type { Dialect, HeaderLayout, RecordView, TraceSystem } from '../dialect.js'
 import * as e from '../evidence.js'
 import type { RecordTypes } from '../records.js'
 import { callOf, calls100, calls103, calls104, type Form, namer } from './calls.js'
-import { first, second, third } from './headers.js'
+import { first, ktrHeader, second, third } from './headers.js'
 import { records100, records102, records104 } from './payloads.js'
 import { TYPES as t } from './types.js'
 
 /** Data are not split, so a record may be large. */
 const longest = 1024 * 1024
 
-/** Where a header has the address of the kernel's buffer. */
-const BUFFER_AT = 40
-
-function judge(form: Form, table: () => CallTable): (record: RecordView) => number {
-  return (record) => {
-    const said = judgePayload(record, form, table)
-    return said > e.IMPOSSIBLE && record.view.getUint32(record.start + BUFFER_AT) !== 0 ? said + 0.5 : said
-  }
+function judge(abi: Abi, form: Form, table: () => CallTable): (record: RecordView) => number {
+  const isBuffered = e.nonZero(ktrHeader, abi, 'ktr_buf')
+  return (record) => e.withHeader(judgePayload(record, form, table), isBuffered(record))
 }
 
 function judgePayload({ type, view, little, bytes, payload, stop, pid }: RecordView, form: Form, table: () => CallTable): number {
@@ -60,7 +56,7 @@ const dialect = (title: string, layout: HeaderLayout, form: Form, table: () => C
   chooser: () => () => 0,
   records,
   longest,
-  judge: () => judge(form, table),
+  judge: (abi) => judge(abi, form, table),
   namer: () => namer(form, table),
   callOf: callOf(form),
   returnType: t.KTR_SYSRET,

@@ -1,5 +1,6 @@
 /** ktrace files of DragonFly. */
 import type { Abi } from '../../../schema/abi.js'
+import type { Struct } from '../../../schema/struct.js'
 import { callTable } from '../calltable.js'
 import type { Dialect, HeaderLayout, Namer, RecordView, TraceSystem } from '../dialect.js'
 import * as e from '../evidence.js'
@@ -13,7 +14,14 @@ export const calls = callTable(SYSCALLS)
 /** Data are not split, so a record may be large. */
 const longest = 1024 * 1024
 
-function judge(abi: Abi): (record: RecordView) => number {
+/** @param header of records that end in the address of a buffer */
+function judge(abi: Abi, header: Struct<unknown>): (record: RecordView) => number {
+  const isBuffered = e.nonZero(header, abi, 'ktr_buf')
+  const payload = judgePayload(abi)
+  return (record) => e.withHeader(payload(record), isBuffered(record))
+}
+
+function judgePayload(abi: Abi): (record: RecordView) => number {
   const word = abi.register
   const psig = abi.bits === 64 ? 40 : 28
   return ({ type, view, little, bytes, payload, stop, pid }) => {
@@ -64,7 +72,7 @@ const dialect = (title: string, layout: HeaderLayout, abis: Dialect['abis']): Di
       view.getUint16(at + 4, endian === 'little') < 256 ? 0 : -1,
   records,
   longest,
-  judge,
+  judge: (abi) => judge(abi, layout.struct(abi)),
   namer: () => namer,
   callOf,
   returnType: t.KTR_SYSRET,

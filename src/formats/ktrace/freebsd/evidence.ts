@@ -3,6 +3,7 @@ import type { Abi } from '../../../schema/abi.js'
 import { findNul } from '../../../schema/text.js'
 import type { HeaderLayout, RecordView } from '../dialect.js'
 import * as e from '../evidence.js'
+import { ktrHeaderV0 } from './headers.js'
 import { calls } from './processes.js'
 import { TYPES as t } from './types.js'
 
@@ -11,7 +12,10 @@ export function judge(abi: Abi): (record: RecordView, layout: HeaderLayout) => n
   const word = abi.register
   const narrow = word === 4
   const psig = abi.bits === 64 ? 40 : 28
-  return (record) => {
+  const isThreaded = e.nonZero(ktrHeaderV0, abi, 'ktr_tid')
+  return (record, layout) => e.withHeader(judgePayload(record), layout.digits === 6 && isThreaded(record))
+
+  function judgePayload(record: RecordView): number {
     const { type, view, little, bytes, payload, stop, pid } = record
     const length = stop - payload
     if (pid < 0) return e.IMPOSSIBLE

@@ -5,6 +5,7 @@ import type { CallTable } from '../calltable.js'
 import type { HeaderLayout, RecordView } from '../dialect.js'
 import * as e from '../evidence.js'
 import { CODE_MASK } from './calls.js'
+import { ktrHeader, ktrHeaderOld } from './headers.js'
 import { KTR_START_BIG, OLD_TYPES as old, TYPES as t } from './types.js'
 
 const SYSCTL = 202
@@ -17,7 +18,7 @@ export function judge(abi: Abi, table: () => CallTable, comm: number): (record: 
   const word = abi.register
   const psig = abi.bits === 64 ? [160] : [144, 152]
   const pin = 8 + abi.pointer
-  const commAt = comm === 24 ? (abi.bits === 64 || abi.align64 === 8 ? 32 : 24) : -1
+  const commAt = comm === 24 ? ((ktrHeader.for(abi).offsets as Readonly<Record<string, number>>).ktr_comm ?? -1) : -1
   return (record) => {
     const said = judgePayload(record)
     // A name that is longer than those of before is only of now.
@@ -76,7 +77,10 @@ function judgeCall({ view, little, payload, stop }: RecordView, word: number, ta
 export function judgeOld(abi: Abi, table: () => CallTable): (record: RecordView) => number {
   const word = abi.register
   const action = abi.bits === 64 ? 24 : 16
-  return (record) => {
+  const isBuffered = e.nonZero(ktrHeaderOld, abi, 'ktr_buf')
+  return (record) => e.withHeader(judgePayload(record), isBuffered(record))
+
+  function judgePayload(record: RecordView): number {
     const { type, view, little, bytes, payload, stop } = record
     const length = stop - payload
     switch (type) {

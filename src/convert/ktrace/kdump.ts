@@ -1,0 +1,14 @@
+/** A trace as the text of its system's kdump(1). */
+import type { Convert } from '../format.js'
+import { traceFor } from './trace.js'
+
+const encoder = new TextEncoder()
+
+export const toKdump: Convert = async ({ file, options, turn }, sink) => {
+  for (const piece of traceFor(file, 'kdump').text(options)) {
+    sink.write(typeof piece === 'string' ? encoder.encode(piece) : piece)
+    const wait = turn()
+    if (wait) await wait
+  }
+  return []
+}

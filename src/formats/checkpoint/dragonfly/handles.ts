@@ -1,0 +1,24 @@
+/** How a checkpoint names a file: by file system and by the file system's own number for it. Source: DragonFly sys/sys/mount.h. */
+import { c, type Infer, struct } from '../../../schema/base.js'
+
+const source = 'DragonFly sys/sys/mount.h'
+
+export const fsid = struct('fsid', { val: c.array(c.int32.hex, 2) }, { source })
+
+export const fid = struct(
+  'fid',
+  {
+    fid_len: c.uint16.doc('meaningful bytes of fid_data, as the file system chose'),
+    fid_ext: c.uint16,
+    fid_data: c.bytes(16),
+  },
+  { source, packed: true },
+)
+
+export const fhandle = struct('fhandle', { fh_fsid: fsid, fh_fid: fid }, { source, doc: 'A file, by the number of its mount and its own.' })
+
+export type FileHandle = Infer<typeof fhandle>
+
+/** The number of a mount as text: its two words, as `stat -f` would print them. */
+export const fsidText = ({ val: [low = 0, high = 0] }: FileHandle['fh_fsid']): string =>
+  `${(high >>> 0).toString(16).padStart(8, '0')}${(low >>> 0).toString(16).padStart(8, '0')}`

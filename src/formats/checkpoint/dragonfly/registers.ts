@@ -1,0 +1,81 @@
+/** Registers of a thread. Sources: DragonFly sys/cpu/{x86_64,i386}/include/reg.h, sys/cpu/x86_64/include/npx.h. */
+import { type Abi, c, type Infer, type Struct, struct } from '../../../schema/base.js'
+
+const amd64Names = 'rdi rsi rdx rcx r8 r9 rax rbx rbp r10 r11 r12 r13 r14 r15 xflags trapno addr flags err rip cs rflags rsp ss'.split(' ')
+const i386Names = 'fs es ds edi esi ebp isp ebx edx ecx eax trapno err eip cs eflags esp ss gs'.split(' ')
+
+/** Register values by the header's names: `r_rip`. */
+export type RegisterValues = Readonly<Record<string, bigint>>
+
+const registers = (names: readonly string[], source: string): Struct<RegisterValues> =>
+  struct('reg', Object.fromEntries(names.map((name) => [`r_${name}`, c.reg])), { source }) as unknown as Struct<RegisterValues>
+
+/** A copy of the trap frame: xflags, trapno, addr, flags and err are the kernel's own. */
+export const regAmd64 = registers(amd64Names, 'DragonFly sys/cpu/x86_64/include/reg.h')
+export const regI386 = registers(i386Names, 'DragonFly sys/cpu/i386/include/reg.h')
+
+export const reg = c.perAbi('struct reg', (abi) => (abi.bits === 64 ? regAmd64 : regI386))
+
+export const fpregAmd64 = struct(
+  'fpreg',
+  {
+    fpr_env: c.array(c.uint64.hex, 4),
+    fpr_acc: c.bytes(128),
+    fpr_xacc: c.bytes(256),
+    fpr_spare: c.array(c.uint64.hex, 12),
+  },
+  { source: 'DragonFly sys/cpu/x86_64/include/reg.h', doc: 'The declared shape, which no file has: see fpregset.' },
+)
+
+export const fpregI386 = struct(
+  'fpreg',
+  { fpr_env: c.array(c.uint32.hex, 7), fpr_acc: c.bytes(80), fpr_ex_sw: c.uint32.hex, fpr_pad: c.bytes(64) },
+  { source: 'DragonFly sys/cpu/i386/include/reg.h', doc: 'The same bytes as save87.' },
+)
+
+const npx = 'DragonFly sys/cpu/x86_64/include/npx.h'
+
+export const env87 = struct(
+  'env87',
+  {
+    en_cw: c.int32.hex,
+    en_sw: c.int32.hex,
+    en_tw: c.int32.hex.doc('one bit a register, as FXSAVE has it'),
+    en_fip: c.int32.hex,
+    en_fcs: c.uint16.hex.doc('x86_64: bits 32 to 47 of the instruction pointer'),
+    en_opcode: c.uint16.hex,
+    en_foo: c.int32.hex,
+    en_fos: c.int32.hex.doc('x86_64: bits 32 to 47 of the data pointer'),
+  },
+  { source: npx },
+)
+
+export const fpacc87 = struct('fpacc87', { fp_bytes: c.bytes(10) }, { source: npx })
+
+export const save87 = struct(
+  'save87',
+  { sv_env: env87, sv_ac: c.array(fpacc87, 8), sv_pad0: c.bytes(4), sv_pad: c.bytes(64) },
+  { source: npx, doc: 'What the kernel keeps of the floating point registers; those of SSE are lost.' },
+)
+
+/** NT_FPREGSET on x86_64: save87 at the start of the room of the declared structure. */
+export const fpregsetAmd64 = struct('fpregset', { fpr_save: save87, fpr_spare: c.bytes(336, 8) }, { source: npx })
+
+export type Save87 = Infer<typeof save87>
+
+/** gdb's names of the general registers. */
+const gdbNames: Readonly<Record<string, string>> = { rflags: 'eflags' }
+const bookkeeping = new Set(['xflags', 'trapno', 'addr', 'flags', 'err', 'isp'])
+
+/** The general registers by gdb's names, without what is the kernel's own. */
+export function gdbRegisters(values: RegisterValues): Record<string, bigint> {
+  const into: Record<string, bigint> = {}
+  for (const [name, value] of Object.entries(values)) {
+    const plain = name.replace(/^r_/, '')
+    if (!bookkeeping.has(plain)) into[gdbNames[plain] ?? plain] = value
+  }
+  return into
+}
+
+/** The register names of a machine, as the header spells them. */
+export const registerNames = ({ bits }: Abi): readonly string[] => (bits === 64 ? amd64Names : i386Names).map((name) => `r_${name}`)

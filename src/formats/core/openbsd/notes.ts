@@ -1,0 +1,82 @@
+/** The note types of OpenBSD cores. Source: OpenBSD sys/sys/exec_elf.h, sys/kern/exec_elf.c 1.194. */
+import type { AbiName } from '../../../schema/base.js'
+import type { NoteFacts } from '../facts.js'
+import { type NoteContext, note, notes, perAbi } from '../notes.js'
+import { auxv, procinfo, wcookie } from './process.js'
+import { floatingStruct, pacmask, pacmaskSet, portOf, type RegisterSet, read, xmmregs, xmmSet } from './registers.js'
+
+const PROCESS = 'OpenBSD'
+/** The thread's id stands in the owner. */
+const THREAD = /^OpenBSD@(\d+)$/
+
+const SPARC: readonly AbiName[] = ['sparc64', 'sparc']
+
+const extra =
+  (setOf: (abi: NoteContext['abi']) => RegisterSet | undefined) =>
+  (value: unknown, { abi }: NoteContext): NoteFacts => {
+    const set = setOf(abi)
+    return set ? { thread: { extra: read(set, value, abi) } } : {}
+  }
+
+export const openbsdNotes = notes('openbsd', {
+  NT_OPENBSD_PROCINFO: note({
+    owner: PROCESS,
+    type: 10,
+    descriptor: procinfo,
+    facts: ({ cpi_signo, cpi_sigcode, cpi_pid, cpi_ppid, cpi_pgrp, cpi_sid, cpi_ruid, cpi_rgid, cpi_name }) => ({
+      process: {
+        ...(cpi_pid !== undefined && { pid: cpi_pid }),
+        ...(cpi_ppid !== undefined && { ppid: cpi_ppid }),
+        ...(cpi_pgrp !== undefined && { pgrp: cpi_pgrp }),
+        ...(cpi_sid !== undefined && { sid: cpi_sid }),
+        ...(cpi_name !== undefined && { name: cpi_name }),
+        ...(cpi_ruid !== undefined && { uid: cpi_ruid }),
+        ...(cpi_rgid !== undefined && { gid: cpi_rgid }),
+        ...(cpi_signo !== undefined && {
+          // The member is unsigned; the codes of signals that were sent are negative.
+          signal: { number: cpi_signo, ...(cpi_sigcode !== undefined && { code: cpi_sigcode | 0 }) },
+        }),
+      },
+    }),
+  }),
+  NT_OPENBSD_AUXV: note({
+    owner: PROCESS,
+    type: 11,
+    descriptor: auxv,
+    facts: ({ entries }) => (entries ? { auxv: entries.map(({ au_id, au_v }) => ({ type: BigInt(au_id), value: au_v })) } : {}),
+  }),
+  NT_OPENBSD_REGS: note({
+    owner: THREAD,
+    type: 20,
+    descriptor: perAbi((abi) => portOf(abi)?.general.struct),
+    scope: 'owner-thread',
+    facts: (value, { abi }) => {
+      const set = portOf(abi)?.general
+      return set ? { thread: { registers: read(set, value, abi) } } : {}
+    },
+  }),
+  NT_OPENBSD_FPREGS: note({
+    owner: THREAD,
+    type: 21,
+    descriptor: floatingStruct,
+    scope: 'owner-thread',
+    facts: extra((abi) => portOf(abi)?.floating),
+  }),
+  NT_OPENBSD_XFPREGS: note({
+    owner: THREAD,
+    type: 22,
+    abis: ['i386'],
+    descriptor: xmmregs,
+    scope: 'owner-thread',
+    facts: extra(() => xmmSet),
+  }),
+  NT_OPENBSD_WCOOKIE: note({ owner: /^OpenBSD(?:@\d+)?$/, type: 23, abis: SPARC, descriptor: wcookie }),
+  NT_OPENBSD_PACMASK: note({
+    owner: THREAD,
+    type: 24,
+    abis: ['aarch64'],
+    descriptor: pacmask,
+    scope: 'owner-thread',
+    facts: extra(() => pacmaskSet),
+  }),
+})
