@@ -36,7 +36,7 @@ test('the package holds what it needs, and nothing else', () => {
   expect(files).toContain('dist/cli/main.js')
   expect(files).toContain('package.json')
   expect(files).toContain('LICENSE')
-  const allowed = /^(dist\/|examples\/|(README\.md|LICENSE|CHANGELOG\.md|package\.json)$)/
+  const allowed = /^(dist\/|docs\/|examples\/|(README\.md|LICENSE|CHANGELOG\.md|package\.json)$)/
   expect(files.filter((file) => !allowed.test(file))).toEqual([])
 })
 

@@ -44,6 +44,18 @@ export const conversions: readonly Conversion[] = [
     load: () => import('./ktrace/chrometrace.js').then(({ toChromeTrace }) => ({ convert: toChromeTrace })),
   },
   {
+    name: 'elf-core/linux',
+    title: 'Linux core of a core of another system on the same machine',
+    extensions: [],
+    load: () => import('./core.js').then(({ toCore }) => ({ convert: toCore('linux') })),
+  },
+  {
+    name: 'elf-core/netbsd',
+    title: 'NetBSD core of a core of another system on the same machine',
+    extensions: [],
+    load: () => import('./core.js').then(({ toCore }) => ({ convert: toCore('netbsd') })),
+  },
+  {
     name: 'vmcore/elf',
     title: 'ELF file of a kernel dump, with physical and kernel addresses, for debuggers',
     extensions: [],

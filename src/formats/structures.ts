@@ -2,6 +2,7 @@
 import { structures as checkpointDragonfly } from './checkpoint/dragonfly/structures.js'
 import { structures as coreDragonfly } from './core/dragonfly/structures.js'
 import { structures as coreFreebsd } from './core/freebsd/structures.js'
+import { structures as coreIllumos } from './core/illumos/structures.js'
 import { structures as coreLinux } from './core/linux/structures.js'
 import { structures as coreNetbsd } from './core/netbsd/structures.js'
 import { structures as coreOpenbsd } from './core/openbsd/structures.js'
@@ -23,6 +24,7 @@ export const structureLists: Readonly<Record<string, readonly DeclaredStructure[
   'core/freebsd': coreFreebsd,
   'core/openbsd': coreOpenbsd,
   'core/dragonfly': coreDragonfly,
+  'core/illumos': coreIllumos,
   kcore,
   'ktrace/netbsd': ktraceNetbsd,
   'ktrace/freebsd': ktraceFreebsd,

@@ -1,4 +1,5 @@
 /** Reading: bytes to models. */
+export { type Checkpoint, openCheckpoint, type RestorePlan, systemFor, type Thawed, type ThawSystem, thaw } from './checkpoint/index.js'
 export { type Core, type CoreMemory, type CoreNote, type Mapping, openCore, type Thread } from './core/index.js'
 export * from './format.js'
 export { inspect } from './inspect.js'

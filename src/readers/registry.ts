@@ -45,7 +45,13 @@ export const readers: readonly ReaderEntry[] = [
     load: () => import('./kcore/index.js'),
   },
   {
-    families: ['elf-core', 'aout-core', 'checkpoint'],
+    // Before process cores: a checkpoint is an ELF core with more behind its notes.
+    families: ['checkpoint'],
+    magic: (head) => head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46,
+    load: () => import('./checkpoint/index.js'),
+  },
+  {
+    families: ['elf-core', 'aout-core'],
     magic: (head) => head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46,
     load: () => import('./core/index.js'),
   },

@@ -1,4 +1,5 @@
 /** Writing: documents and plain data to bytes. */
+export { buildCheckpoint, type FreezeProcess, type FreezeSettings, type Frozen } from './checkpoint/freeze.js'
 export { type BuildFacts, type BuildMemory, type BuildOptions, type BuildThread, type BuiltCore, buildCore } from './core/build/index.js'
 export * from './format.js'
 export { linesOf, type ParsedDocument, parseDocument, parseJson } from './json.js'

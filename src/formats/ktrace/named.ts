@@ -54,7 +54,8 @@ export function namedPayload(name: string, doc: string, arms: Readonly<Record<st
       const end = at + length
       const nul = findNul(bytes, at, end)
       if (nul === end) return undefined
-      const list = arms[decodeText(bytes, at, nul)]
+      const said = decodeText(bytes, at, nul)
+      const list = Object.hasOwn(arms, said) ? arms[said] : undefined
       const facts = { abi, bytes, at: nul + 1, length: end - nul - 1 }
       const found = list?.find(({ fits }) => fits(facts))
       return found ? made.get(found.arm) : unknown

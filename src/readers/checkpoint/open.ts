@@ -281,7 +281,12 @@ class Walk {
     const first = found.programHeaders[0]
     found.notesOffset = this.#at
     if (!first) {
-      this.diagnostics.add({ code: 'BAD_VALUE', offset: this.#at, path: 'header.e_phnum', message: 'there are no program headers, so no notes' })
+      this.diagnostics.add({
+        code: 'BAD_VALUE',
+        offset: this.#at,
+        path: 'header.e_phnum',
+        message: 'there are no program headers, so no notes',
+      })
       return false
     }
     const end = this.#at + Number(first.p_filesz)
@@ -317,15 +322,13 @@ class Walk {
   #chain(stop: number, align: 4 | 8): { notes: CheckpointNote[]; end: number; align: 4 | 8 } {
     const notes: CheckpointNote[] = []
     const layout = noteHeader.for(this.abi)
-    const { notesOffset } = this.#found
-    const round = (at: number): number => (align === 4 ? roundUp(at, 4) : notesOffset + roundUp(at - notesOffset, 8))
-    let at = notesOffset
+    let at = this.#found.notesOffset
     while (at + layout.size <= stop && notes.length < this.limits.notes) {
       const { n_namesz, n_descsz, n_type } = layout.decode(this.source.read(at, layout.size))
       // Names are of 5 or 8 bytes; the header of 12 bytes is part of no padding of 8.
       const nameOffset = at + layout.size
       const descriptorOffset = align === 4 ? roundUp(nameOffset + n_namesz, 4) : nameOffset + roundUp(n_namesz, 8)
-      const next = align === 4 ? round(descriptorOffset + n_descsz) : descriptorOffset + roundUp(n_descsz, 8)
+      const next = align === 4 ? roundUp(descriptorOffset + n_descsz, 4) : descriptorOffset + roundUp(n_descsz, 8)
       if (descriptorOffset + n_descsz > stop || n_descsz > this.limits.noteSize) break
       const name = (Object.keys(noteType) as NoteName[]).find((each) => noteType[each] === n_type)
       const owner = ownerOf(this.source.read(nameOffset, Math.min(n_namesz, 256)))
@@ -405,8 +408,12 @@ class Walk {
     const cut = segments.filter(({ offset, fileSize }) => fileSize > 0n && offset + fileSize > size)
     const [first] = cut
     if (!first) return
-    const needed = cut.reduce((most, { offset, fileSize }) => (offset + fileSize > most ? offset + fileSize : most), 0n)
-    const which = cut.length === 1 ? `the segment programHeaders[${first.segment}] reaches` : `${cut.length} segments, from programHeaders[${first.segment}] on, reach`
+    let needed = 0n
+    for (const { offset, fileSize } of cut) if (offset + fileSize > needed) needed = offset + fileSize
+    const which =
+      cut.length === 1
+        ? `the segment programHeaders[${first.segment}] reaches`
+        : `${cut.length} segments, from programHeaders[${first.segment}] on, reach`
     this.diagnostics.add({
       code: 'TRUNCATED',
       offset: this.source.size,

@@ -3,7 +3,7 @@
  * records, and the one under which they follow one another and make sense is taken.
  */
 import { type Diagnostic, FormatError } from '../../errors.js'
-import type { RecordView } from '../../formats/ktrace/dialect.js'
+import type { HeaderLayout, RecordView } from '../../formats/ktrace/dialect.js'
 import { type LaidOutDialect, layOut } from '../../formats/ktrace/laidout.js'
 import { systems } from '../../formats/ktrace/systems.js'
 import type { AbiName } from '../../schema/abi.js'
@@ -29,6 +29,8 @@ export interface Recognised {
   readonly file: LaidOutDialect
   /** Full name, by the layout of the first record. */
   readonly format: string
+  /** Name of the first record's header layout; absent where the content is none of the format that was asked for. */
+  readonly layout?: string
   readonly confidence: number
   readonly reasons: string[]
 }
@@ -49,13 +51,15 @@ interface Look {
 /** Dialects laid out once: a program that looks at many files needs them again and again. */
 const laidOut = new Map<string, LaidOutDialect[]>()
 
-function candidates(format?: string, abi?: string): LaidOutDialect[] {
-  const key = `${format}/${abi}`
+function candidates({ format, abi, layout }: As): LaidOutDialect[] {
+  const key = `${format}/${layout}/${abi}`
+  const isMeant = (declared: HeaderLayout): boolean =>
+    (format === undefined || declared.format === format) && (layout === undefined || declared.name === layout)
   let found = laidOut.get(key)
   if (!found) {
     found = systems.flatMap((system) =>
       system.dialects
-        .filter(({ layouts }) => format === undefined || layouts.some((layout) => layout.format === format))
+        .filter(({ layouts }) => layouts.some(isMeant))
         .flatMap((dialect) => (abi === undefined ? dialect.abis : [abi as AbiName]).map((name) => layOut(system, dialect, name))),
     )
     laidOut.set(key, found)
@@ -69,11 +73,11 @@ function candidates(format?: string, abi?: string): LaidOutDialect[] {
  * @param head the first {@link LOOK} bytes, fewer only where the file ends
  * @param whole whether they are the whole file
  */
-export function recognise(head: Uint8Array, whole: boolean, format?: string, abi?: string): Recognised | undefined {
-  const best = bestOf(candidates(format, abi), head, whole, 0)
+export function recognise(head: Uint8Array, whole: boolean, as: As = {}): Recognised | undefined {
+  const best = bestOf(candidates(as), head, whole, 0)
   if (best && makesSense(best)) return recognised(best, whole, 0)
   // A damaged first record hides all that follow; but in a file of another kind nothing like records follows either.
-  const walkers = candidates(format, abi).map((file) => walkerOver(file, head))
+  const walkers = candidates(as).map((file) => walkerOver(file, head))
   let looks = MOST_LOOKS
   for (let skip = 1; skip <= DAMAGED_START && skip < head.length && looks > 0; skip++) {
     const likely = walkers.filter((walker) => walker.isRecordHeader(skip)).map(({ file }) => file)
@@ -176,7 +180,7 @@ function recognised(look: Look, whole: boolean, skip: number): Recognised {
     `${abi.bits} bits, ${abi.endian}-endian, as on ${file.abiName}`,
   ]
   if (skip > 0) reasons.push(`the first ${skip} bytes are none`)
-  return { file, format: look.format, confidence: Math.min(MOST_CONFIDENT, confidence), reasons }
+  return { file, format: look.format, layout: look.layout, confidence: Math.min(MOST_CONFIDENT, confidence), reasons }
 }
 
 /** How to read a file that somebody says what it is. */
@@ -184,6 +188,8 @@ export interface As {
   readonly format?: string | undefined
   /** The ABI, where it is known; looked for otherwise. */
   readonly abi?: string | undefined
+  /** Name of the layout of headers, where the format has several: `comm17`. */
+  readonly layout?: string | undefined
 }
 
 /**
@@ -194,19 +200,20 @@ export interface As {
 export function chooseDialect(head: Uint8Array, whole: boolean, as: As = {}): Recognised {
   const abi = as.abi === undefined ? undefined : findAbi(as.abi)?.name
   if (as.abi !== undefined && abi === undefined) throw unknown(`no ABI is called ${as.abi}`, as.abi)
-  const { format } = as
+  const { format, layout } = as
   if (format === undefined) {
-    const found = recognise(head, whole, undefined, abi)
+    const found = recognise(head, whole, { abi, layout })
     if (found) return found
     throw unknown('the content is no ktrace file of a known system')
   }
-  const tried = candidates(format, abi)
-  if (tried.length === 0) throw unknown(`no ktrace format is called ${format}`, format)
-  const found = recognise(head, whole, format, abi)
+  const tried = candidates({ format, abi, layout })
+  if (tried.length === 0)
+    throw unknown(`no ktrace format is called ${format}${layout === undefined ? '' : ` with headers of layout ${layout}`}`, format)
+  const found = recognise(head, whole, { format, abi, layout })
   if (found?.format === format) return found
   // The content says something else, or nothing: what was asked for is done.
   const forced = tried.map(({ system, dialect, abiName }) => layOut(system, dialect, abiName, format))
-  const other = recognise(head, whole, undefined, abi)?.file
+  const other = recognise(head, whole, { abi })?.file
   const alike = forced.find(({ abiName, system }) => abiName === other?.abiName && system === other.system)
   const file = bestOf(forced, head, whole, 0)?.file ?? alike ?? (forced[0] as LaidOutDialect)
   return { file, format, confidence: 0, reasons: ['it was asked for'] }

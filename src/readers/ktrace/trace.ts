@@ -28,6 +28,8 @@ import { makeViews, viewsOf } from './views.js'
 export interface TraceOptions extends OpenOptions {
   /** The ABI of the kernel that wrote the file, where it is known: `sparc64`. It is found out otherwise. */
   abi?: string
+  /** Name of the layout of headers, where it is known and the format has several: `comm17`. It is found out otherwise. */
+  layout?: string
 }
 
 /** Makes the text of a trace, which is the business of a renderer. */
@@ -41,7 +43,7 @@ export type TextMaker = (
 /** See `openTrace`. */
 export function traceOf(source: ByteSource, options: TraceOptions, text: TextMaker): Trace {
   const head = source.read(0, LOOK)
-  const recognised = chooseDialect(head, head.length >= source.size, { format: options.as, abi: options.abi })
+  const recognised = chooseDialect(head, head.length >= source.size, { format: options.as, abi: options.abi, layout: options.layout })
   return new Trace(recognised, () => sourceFeed(source), options, text)
 }
 
@@ -66,7 +68,7 @@ export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, te
     }
   }
   const joined = join(head, length)
-  const recognised = chooseDialect(joined, whole, { format: options.as, abi: options.abi })
+  const recognised = chooseDialect(joined, whole, { format: options.as, abi: options.abi, layout: options.layout })
   let read = false
   return new Trace(
     recognised,
@@ -83,8 +85,9 @@ export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, te
 /** Three or more records that fit well: enough to go by, when only the beginning of a trace is there. */
 const SURE = 0.75
 
-function isRecognised(head: Uint8Array, { as, abi }: TraceOptions): boolean {
-  return (recognise(head, false, as, abi === undefined ? undefined : findAbi(abi)?.name)?.confidence ?? 0) > SURE
+function isRecognised(head: Uint8Array, { as, abi, layout }: TraceOptions): boolean {
+  const known = abi === undefined ? undefined : findAbi(abi)?.name
+  return (recognise(head, false, { format: as, abi: known, layout })?.confidence ?? 0) > SURE
 }
 
 function* rest(head: Uint8Array, iterator: Iterator<Uint8Array>): Generator<Uint8Array, void, undefined> {
@@ -117,7 +120,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
   #layout: string | undefined
 
   constructor(
-    { file, format, reasons }: Recognised,
+    { file, format, layout, reasons }: Recognised,
     feed: () => Feed,
     options: TraceOptions,
     private readonly makeText: TextMaker,
@@ -125,6 +128,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     this.format = format
     this.file = file
     this.reasons = reasons
+    this.#layout = layout
     this.#feed = feed
     this.#limits = { ...defaultLimits, ...options.limits }
     this.#diagnostics = new Diagnostics({ strict: options.strict ?? false, limit: this.#limits.diagnostics })
@@ -272,7 +276,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     return { format: this.format, abi: this.abi, endian: this.file.abi.endian, layout: this.#mainLayout() }
   }
 
-  /** The header layout that most records of the format have. */
+  /** The header layout of records that do not name their own: the first one's. */
   #mainLayout(): string {
     this.#layout ??= this.file.dialect.layouts.find(({ format }) => format === this.format)?.name ?? ''
     return this.#layout

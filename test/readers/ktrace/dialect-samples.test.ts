@@ -22,18 +22,18 @@ describeSamples('ktrace samples of other systems', (folder) => {
   ]
 
   test.each([
-    ['darwin-ppc-2005', 'ktrace/darwin-10.4', 'powerpc', 854, { KTR_SYSCALL: 318, KTR_SYSRET: 318, KTR_NAMEI: 169, KTR_GENIO: 49 }],
-    ['freebsd-amd64-2026', 'ktrace/freebsd-v1', 'amd64', 609, { KTR_PROCCTOR: 2, KTR_SYSCALL: 303, KTR_SYSRET: 303, KTR_PROCDTOR: 1 }],
+    ['darwin-ppc-2005', 'ktrace/darwin', 'powerpc', 854, { KTR_SYSCALL: 318, KTR_SYSRET: 318, KTR_NAMEI: 169, KTR_GENIO: 49 }],
+    ['freebsd-amd64-2026', 'ktrace/freebsd', 'amd64', 609, { KTR_PROCCTOR: 2, KTR_SYSCALL: 303, KTR_SYSRET: 303, KTR_PROCDTOR: 1 }],
     [
       'freebsd-i386-2010',
-      'ktrace/freebsd-v0',
+      'ktrace/freebsd',
       'i386',
       263,
       { KTR_SYSCALL: 108, KTR_SYSRET: 108, KTR_NAMEI: 17, KTR_GENIO: 17, KTR_STRUCT: 7, KTR_SYSCTL: 6 },
     ],
     [
       'openbsd-amd64-2016',
-      'ktrace/openbsd-5.5',
+      'ktrace/openbsd',
       'amd64',
       228,
       {
@@ -48,7 +48,7 @@ describeSamples('ktrace samples of other systems', (folder) => {
         KTR_PSIG: 1,
       },
     ],
-    ['made-freebsd-amd64', 'ktrace/freebsd-v1', 'amd64', 1500, {}],
+    ['made-freebsd-amd64', 'ktrace/freebsd', 'amd64', 1500, {}],
     ['made-openbsd-amd64', 'ktrace/openbsd', 'amd64', 1500, { KTR_START: 1 }],
   ] as const)('%s is %s', (name, format, abi, records, types) => {
     const trace = openTrace(memorySource(bytesOf(`${name}.ktrace`)))

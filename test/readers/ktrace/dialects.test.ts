@@ -45,7 +45,11 @@ describe('every layout on every kind of machine', () => {
 
   test.each(allVariants)('what is read of $layout on $abi is what was written', (variant) => {
     const records = lifeOf(variant)
-    const trace = opened(written(variant, records), { as: variant.format, abi: variant.abi })
+    const trace = opened(written(variant, records), {
+      as: variant.format,
+      abi: variant.abi,
+      ...(variant.layout !== undefined && { layout: variant.layout }),
+    })
     for (const [i, record] of [...trace].entries()) {
       const given = records[i] as PlainRecord
       const { pid, comm, time } = given
@@ -57,11 +61,19 @@ describe('every layout on every kind of machine', () => {
   test.each(allVariants)('$layout on $abi, cut', async (variant) => {
     const records = lifeOf(variant)
     const whole = written(variant, records)
-    const offsets = [...opened(whole, { as: variant.format, abi: variant.abi })].map(({ offset }) => offset).concat(whole.length)
+    const offsets = [
+      ...opened(whole, { as: variant.format, abi: variant.abi, ...(variant.layout !== undefined && { layout: variant.layout }) }),
+    ]
+      .map(({ offset }) => offset)
+      .concat(whole.length)
     for (const at of offsets.slice(1)) {
       for (const length of [at - 1, at, at + 1, at + 40].filter((one) => one < whole.length)) {
         const bytes = whole.slice(0, length)
-        const trace = opened(bytes, { as: variant.format, abi: variant.abi })
+        const trace = opened(bytes, {
+          as: variant.format,
+          abi: variant.abi,
+          ...(variant.layout !== undefined && { layout: variant.layout }),
+        })
         expect([...trace].length).toBe(offsets.filter((offset) => offset <= length).length - 1)
         expect(trace.diagnostics.map(({ code }) => code)).toEqual(offsets.includes(length) ? [] : ['TRUNCATED'])
         expect(Buffer.from(await rewritten(trace)).equals(bytes)).toBe(true)
@@ -70,8 +82,10 @@ describe('every layout on every kind of machine', () => {
   })
 })
 
-const layoutsOf = ({ format, abi }: Variant): { type: string; layout: Layout<Value> }[] => {
-  const dialect = systems.flatMap(({ dialects }) => dialects).find(({ layouts }) => layouts.some((layout) => layout.format === format))
+const layoutsOf = ({ format, abi, layout }: Variant): { type: string; layout: Layout<Value> }[] => {
+  const dialect = systems
+    .flatMap(({ dialects }) => dialects)
+    .find(({ layouts }) => layouts.some((one) => one.format === format && (layout === undefined || one.name === layout)))
   return Object.entries(dialect?.records ?? {}).flatMap(([type, { payload }]) =>
     payload.candidates.map((struct) => ({
       type,
@@ -95,7 +109,11 @@ describe('whatever is written comes back', () => {
           variant,
           records.map((one) => ({ pid: 77, comm: 'sh', time: '1700000000.5', ...one })),
         )
-        const trace = opened(bytes, { as: variant.format, abi: variant.abi })
+        const trace = opened(bytes, {
+          as: variant.format,
+          abi: variant.abi,
+          ...(variant.layout !== undefined && { layout: variant.layout }),
+        })
         const found = [...trace]
         expect(found.map(({ type }) => type)).toEqual(records.map(({ type }) => type))
         for (const [i, { bytes: whole }] of found.entries()) {
@@ -109,4 +127,22 @@ describe('whatever is written comes back', () => {
     )
     for (const { bytes, trace } of traces) expect(Buffer.from(await rewritten(trace)).equals(bytes)).toBe(true)
   })
+})
+
+test('names of structures that every object has', () => {
+  const structs = [
+    { format: 'ktrace/freebsd', abi: 'amd64' },
+    { format: 'ktrace/openbsd', abi: 'amd64' },
+  ]
+  for (const variant of structs) {
+    for (const name of ['constructor', 'valueOf', '__proto__']) {
+      const payload = { name, data: { raw: Uint8Array.of(1) } }
+      const trace = opened(written(variant, [{ type: 'KTR_STRUCT', pid: 1, comm: 'x', time: '1.5', payload }]), {
+        as: variant.format,
+        abi: 'amd64',
+      })
+      expect([...trace][0]?.payload).toEqual(payload)
+      expect(textOf(trace)).toContain('unknown structure')
+    }
+  }
 })

@@ -12,20 +12,20 @@ type Timeless = Omit<PlainRecord, 'pid'> & { pid?: number }
 const of = (layout: string, format: string, abis: readonly string[]): Variant[] => abis.map((abi) => ({ format, abi, layout }))
 
 export const freebsdVariants: readonly Variant[] = ['v0', 'v1'].flatMap((layout) =>
-  of(layout, `ktrace/freebsd-${layout}`, ['amd64', 'i386', 'powerpc64', 'arm', 'powerpc']),
+  of(layout, 'ktrace/freebsd', ['amd64', 'i386', 'powerpc64', 'arm', 'powerpc']),
 )
 export const openbsdVariants: readonly Variant[] = [
   ...of('comm24', 'ktrace/openbsd', ['amd64', 'i386', 'sparc64', 'arm', 'powerpc']),
-  ...of('comm17', 'ktrace/openbsd-5.5', ['amd64', 'i386', 'sparc64', 'arm', 'powerpc']),
-  ...of('time32', 'ktrace/openbsd-5.1', ['amd64', 'i386', 'sparc64']),
-  ...of('old', 'ktrace/openbsd-old', ['amd64', 'i386', 'sparc64']),
+  ...of('comm17', 'ktrace/openbsd', ['amd64', 'i386', 'sparc64', 'arm', 'powerpc']),
+  ...of('time32', 'ktrace/openbsd', ['amd64', 'i386', 'sparc64']),
+  ...of('old', 'ktrace/openbsd', ['amd64', 'i386', 'sparc64']),
 ]
 export const dragonflyVariants: readonly Variant[] = [
   ...of('threads', 'ktrace/dragonfly', ['amd64', 'i386']),
-  ...of('no-threads', 'ktrace/dragonfly-old', ['i386']),
+  ...of('no-threads', 'ktrace/dragonfly', ['i386']),
 ]
 export const darwinVariants: readonly Variant[] = ['10.4', '10.2', '10.0'].flatMap((layout) =>
-  of(layout, `ktrace/darwin-${layout}`, ['powerpc', 'i386']),
+  of(layout, 'ktrace/darwin', ['powerpc', 'i386']),
 )
 
 export const allVariants: readonly Variant[] = [...freebsdVariants, ...openbsdVariants, ...dragonflyVariants, ...darwinVariants]
@@ -77,12 +77,12 @@ const TELLING: Readonly<Record<string, readonly (readonly [code: number, words: 
     [292, 2],
   ],
   threads: [
-    [197, 7],
-    [289, 5],
+    [475, 2],
+    [472, 3],
   ],
   'no-threads': [
-    [197, 7],
-    [289, 5],
+    [475, 2],
+    [472, 3],
   ],
   '10.4': [
     [197, 6],
@@ -138,7 +138,7 @@ export function lifeOf(variant: Variant): PlainRecord[] {
     { type: 'KTR_SYSCALL', payload: call(variant, 20, []) },
     { type: 'KTR_SYSRET', payload: ret(variant, 20, 0, 1234) },
   ]
-  const fraction = format === 'ktrace/freebsd-v1' || (format.startsWith('ktrace/openbsd') && layout !== 'old') ? '123456789' : '123456'
+  const fraction = layout === 'v1' || (format.startsWith('ktrace/openbsd') && layout !== 'old') ? '123456789' : '123456'
   const tid = format.startsWith('ktrace/freebsd') || layout === 'threads' || fraction.length === 9 ? { tid: 100001 } : {}
   const header = layout === 'old' || layout.startsWith('10.') || layout === 'no-threads' ? { header: { ktr_buf: 0xc0a1b2c4n } } : {}
   return all.map((record, i) => ({ pid: 1234, comm: 'ls', ...tid, ...header, time: `${1700000000 + i}.${fraction}`, ...record }))

@@ -30,7 +30,7 @@ const roles: HeaderRoles = {
   fraction: 'ktr_time.tv_usec',
 }
 
-const layout = (name: string): HeaderLayout => ({ name, format: `ktrace/darwin-${name}`, struct: () => ktrHeader, roles, digits: 6 })
+const layout = (name: string): HeaderLayout => ({ name, format: 'ktrace/darwin', struct: () => ktrHeader, roles, digits: 6 })
 
 export const first = layout('10.0')
 export const second = layout('10.2')

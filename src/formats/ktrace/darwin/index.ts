@@ -74,11 +74,7 @@ const dialect = (title: string, layout: HeaderLayout, form: Form, table: () => C
 
 export const system: TraceSystem = {
   name: 'darwin',
-  formats: [
-    { name: third.format, title: 'Darwin ktrace (Mac OS X 10.4)' },
-    { name: second.format, title: 'Darwin ktrace (Mac OS X 10.2 and 10.3)' },
-    { name: first.format, title: 'Darwin ktrace (Mac OS X 10.0 and 10.1)' },
-  ],
+  formats: [{ name: third.format, title: 'Darwin ktrace (Mac OS X 10.0 to 10.4)' }],
   dialects: [
     dialect('Mac OS X 10.4', third, 'count8', calls104, records104),
     dialect('Mac OS X 10.2 and 10.3', second, 'count4', calls103, records102),

@@ -45,4 +45,4 @@ export const threaded: HeaderLayout = {
   roles: { ...roles, tid: 'ktr_tid' },
   digits: 6,
 }
-export const old: HeaderLayout = { name: 'no-threads', format: 'ktrace/dragonfly-old', struct: () => ktrHeaderOld, roles, digits: 6 }
+export const old: HeaderLayout = { name: 'no-threads', format: 'ktrace/dragonfly', struct: () => ktrHeaderOld, roles, digits: 6 }

@@ -90,9 +90,6 @@ const dialect = (title: string, layout: HeaderLayout, abis: Dialect['abis']): Di
 
 export const system: TraceSystem = {
   name: 'dragonfly',
-  formats: [
-    { name: threaded.format, title: 'DragonFly ktrace' },
-    { name: old.format, title: 'DragonFly ktrace until about 2006' },
-  ],
+  formats: [{ name: threaded.format, title: 'DragonFly ktrace, with threads and before' }],
   dialects: [dialect('DragonFly', threaded, ['amd64', 'i386']), dialect('DragonFly before threads', old, ['i386'])],
 }

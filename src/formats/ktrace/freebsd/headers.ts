@@ -50,11 +50,11 @@ const roles: HeaderRoles = {
 }
 const typeMask = 0xffff & ~(KTR_DROP | KTR_VERSIONED)
 
-export const v0: HeaderLayout = { name: 'v0', format: 'ktrace/freebsd-v0', struct: () => ktrHeaderV0, roles, digits: 6, typeMask }
+export const v0: HeaderLayout = { name: 'v0', format: 'ktrace/freebsd', struct: () => ktrHeaderV0, roles, digits: 6, typeMask }
 
 export const v1: HeaderLayout = {
   name: 'v1',
-  format: 'ktrace/freebsd-v1',
+  format: 'ktrace/freebsd',
   struct: () => ktrHeaderV1,
   roles: { ...roles, fraction: 'ktr_time.tv_nsec' },
   digits: 9,

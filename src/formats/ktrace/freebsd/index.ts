@@ -26,14 +26,13 @@ const letters: Dialect['letters'] = {
   y: [t.KTR_SYSCTL],
 }
 
-const V0 = 0
-const V1 = 1
+/** Places in `layouts`, where the present one is the first. */
+const V1 = 0
+const V0 = 1
 
 /** A bit of the type says whether there is a version; one file may hold records of both kinds. */
-function chooser({ endian }: Abi, format?: string): LayoutChooser {
+function chooser({ endian }: Abi): LayoutChooser {
   const little = endian === 'little'
-  if (format === v0.format) return () => V0
-  if (format === v1.format) return () => V1
   return (view, at) => {
     if ((view.getUint16(at + 4, little) & KTR_VERSIONED) === 0) return V0
     return view.getUint16(at + 6, little) === 1 ? V1 : -1
@@ -42,7 +41,7 @@ function chooser({ endian }: Abi, format?: string): LayoutChooser {
 
 const dialect: Dialect = {
   title: 'FreeBSD',
-  layouts: [v0, v1],
+  layouts: [v1, v0],
   abis: ['amd64', 'i386', 'powerpc64', 'arm', 'powerpc'],
   prefix: 8,
   chooser,
@@ -63,9 +62,6 @@ const dialect: Dialect = {
 
 export const system: TraceSystem = {
   name: 'freebsd',
-  formats: [
-    { name: v0.format, title: 'FreeBSD ktrace until 13.x' },
-    { name: v1.format, title: 'FreeBSD ktrace, header version 1 (14.0 and later)' },
-  ],
+  formats: [{ name: v1.format, title: 'FreeBSD ktrace, with headers of version 0 (until 13.x) and 1 (14.0 and later)' }],
   dialects: [dialect],
 }

@@ -22,7 +22,7 @@ export class Processes {
 
   /** @param emulation that of processes of which the trace does not say it */
   constructor(emulation?: string) {
-    this.#initial = (emulation !== undefined && EMULATIONS[emulation]) || 0
+    this.#initial = (emulation !== undefined && Object.hasOwn(EMULATIONS, emulation) && EMULATIONS[emulation]) || 0
   }
 
   /** Takes a record's word for it, where it has one. Gives false for records that are about calls and other things. */

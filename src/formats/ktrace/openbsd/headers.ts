@@ -57,11 +57,11 @@ const roles: HeaderRoles = {
 }
 
 export const current: HeaderLayout = { name: 'comm24', format: 'ktrace/openbsd', struct: () => ktrHeader, roles, digits: 9 }
-export const since55: HeaderLayout = { name: 'comm17', format: 'ktrace/openbsd-5.5', struct: () => ktrHeader55, roles, digits: 9 }
-export const since51: HeaderLayout = { name: 'time32', format: 'ktrace/openbsd-5.1', struct: () => ktrHeader51, roles, digits: 9 }
+export const since55: HeaderLayout = { name: 'comm17', format: 'ktrace/openbsd', struct: () => ktrHeader55, roles, digits: 9 }
+export const since51: HeaderLayout = { name: 'time32', format: 'ktrace/openbsd', struct: () => ktrHeader51, roles, digits: 9 }
 export const old: HeaderLayout = {
   name: 'old',
-  format: 'ktrace/openbsd-old',
+  format: 'ktrace/openbsd',
   struct: () => ktrHeaderOld,
   roles: {
     length: 'ktr_len',

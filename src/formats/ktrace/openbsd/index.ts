@@ -82,12 +82,7 @@ const unmarked: Dialect = {
 
 export const system: TraceSystem = {
   name: 'openbsd',
-  formats: [
-    { name: current.format, title: 'OpenBSD ktrace since about 7.1' },
-    { name: since55.format, title: 'OpenBSD ktrace from 5.5 to about 7.0' },
-    { name: since51.format, title: 'OpenBSD ktrace from 5.1 to 5.4' },
-    { name: old.format, title: 'OpenBSD ktrace until 5.0' },
-  ],
+  formats: [{ name: current.format, title: 'OpenBSD ktrace, of all releases' }],
   dialects: [
     marked('OpenBSD since about 7.1', current, calls),
     marked('OpenBSD from 5.5 to about 7.0', since55, calls55),

@@ -31,7 +31,7 @@ export function structText(bytes: Uint8Array, payload: number, stop: number, abi
   const name = latin1(bytes, payload, nul)
   const start = nul + 1
   if (start >= stop || !/^[A-Za-z_]+$/.test(name)) return INVALID
-  const text = TEXTS[name]
+  const text = Object.hasOwn(TEXTS, name) ? TEXTS[name] : undefined
   return text === undefined ? 'unknown structure' : (text({ bytes, start, end: stop, abi }) ?? INVALID)
 }
 
@@ -233,7 +233,7 @@ export function arrayText(
   const nul = findNul(bytes, nameAt, stop)
   const name = latin1(bytes, nameAt, nul)
   if (nul === stop || !/^[A-Za-z0-9_]+$/.test(name)) return INVALID
-  const known = ELEMENT_NAMES[name]
+  const known = Object.hasOwn(ELEMENT_NAMES, name) ? ELEMENT_NAMES[name] : undefined
   const texts: string[] = []
   for (let at = nul + 1; size > 0 && at + size <= stop; at += size) {
     if (!known) return `struct ${name}[] = { <unknown structure> }`

@@ -24,7 +24,7 @@ export function structText(bytes: Uint8Array, payload: number, stop: number, abi
   const nul = findNul(bytes, payload, stop)
   if (nul === stop) return INVALID
   const name = textUpToNul(bytes, payload, stop)
-  const text = TEXTS[name]
+  const text = Object.hasOwn(TEXTS, name) ? TEXTS[name] : undefined
   return text === undefined ? `unknown structure ${name}` : (text({ bytes, start: nul + 1, end: stop, abi }) ?? INVALID)
 }
 

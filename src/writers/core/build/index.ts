@@ -21,6 +21,8 @@ export type BuildSystem = 'linux' | 'netbsd'
 export interface BuildOptions extends BuildFacts {
   readonly system: BuildSystem
   readonly abi: AbiName
+  /** e_flags: what the machine's ABI says of itself there; 0 without it. */
+  readonly machineFlags?: number
 }
 
 export interface BuiltCore {
@@ -72,7 +74,7 @@ export function buildCore(options: BuildOptions): BuiltCore {
   const document = {
     format: `elf-core/${system}`,
     abi: abi.name,
-    header: {},
+    header: options.machineFlags === undefined ? {} : { e_flags: options.machineFlags },
     programHeaders: notesFirst ? [note, ...loads] : [...loads, note],
     noteSegments: [{ segment: notesFirst ? 0 : loads.length, notes }],
     data,

@@ -1,0 +1,183 @@
+/** The note types of illumos cores. Source: illumos usr/src/uts/common/sys/elf.h, exec/elf/elf_notes.c, 2024-09. */
+import type { Abi, AbiName } from '../../../schema/base.js'
+import type { NoteFacts, SignalFacts } from '../facts.js'
+import { type NoteContext, note, notes, perAbi } from '../notes.js'
+import * as process from './process.js'
+import * as registers from './registers.js'
+import { portOf, type RegisterSet, read } from './registers.js'
+import { lwpsinfo, lwpstatus, prpsinfo, prstatus, psinfo, pstatus } from './status.js'
+
+const owner = 'CORE'
+const PC: readonly AbiName[] = ['amd64', 'i386']
+const SPARC: readonly AbiName[] = ['sparc', 'sparc64']
+/** Nothing is known of the signal but its number. */
+const SI_NOINFO = 32767
+
+interface Siginfo {
+  readonly si_signo: number
+  readonly si_code: number
+  readonly __data?: {
+    readonly __fault?: { readonly __addr: bigint }
+    readonly __proc?: { readonly __pid: number; readonly __pdata: { readonly __kill?: { readonly __uid: number } } }
+  }
+}
+
+/** The signal that an LWP died of. */
+function signalOf(cursig: number | undefined, info: Siginfo | undefined, tid: number | undefined): SignalFacts | undefined {
+  if (!cursig) return undefined
+  const told = info !== undefined && info.si_signo === cursig ? info : undefined
+  const address = told?.__data?.__fault?.__addr
+  const from = told?.__data?.__proc
+  return {
+    number: cursig,
+    ...(told?.si_code !== undefined && told.si_code !== SI_NOINFO && { code: told.si_code }),
+    ...(address !== undefined && { address }),
+    ...(from?.__pdata?.__kill && { sender: { pid: from.__pid, uid: from.__pdata.__kill.__uid } }),
+    ...(tid !== undefined && { tid }),
+  }
+}
+
+const generalFacts = (abi: Abi, pr_reg: unknown) => {
+  const set = portOf(abi)?.general
+  return pr_reg !== undefined && set ? { registers: read(set, pr_reg, abi) } : {}
+}
+
+const floatingFacts = (abi: Abi, value: unknown) => {
+  const set: RegisterSet | undefined = portOf(abi)?.floating
+  return value !== undefined && set ? { extra: read(set, value, abi) } : {}
+}
+
+export const illumosNotes = notes('illumos', {
+  NT_PRSTATUS: note({
+    owner,
+    type: 1,
+    descriptor: prstatus,
+    scope: 'begins-thread',
+    facts({ pr_who, pr_reg, pr_pid, pr_ppid, pr_pgrp, pr_sid, pr_cursig, pr_info }, { abi }) {
+      const signal = signalOf(pr_cursig, pr_info, pr_who)
+      return {
+        thread: { ...(pr_who !== undefined && { tid: pr_who }), ...generalFacts(abi, pr_reg) },
+        process: {
+          ...(pr_pid !== undefined && { pid: pr_pid }),
+          ...(pr_ppid !== undefined && { ppid: pr_ppid }),
+          ...(pr_pgrp !== undefined && { pgrp: pr_pgrp }),
+          ...(pr_sid !== undefined && { sid: pr_sid }),
+          ...(signal && { signal }),
+        },
+      }
+    },
+  }),
+  NT_PRFPREG: note({
+    owner,
+    type: 2,
+    descriptor: perAbi((abi) => portOf(abi)?.floating.struct),
+    scope: 'thread',
+    facts: (value, { abi }: NoteContext): NoteFacts => ({ thread: floatingFacts(abi, value) }),
+  }),
+  NT_PRPSINFO: note({
+    owner,
+    type: 3,
+    descriptor: prpsinfo,
+    facts: ({ pr_pid, pr_ppid, pr_pgrp, pr_sid, pr_uid, pr_gid, pr_fname, pr_psargs }) => ({
+      process: {
+        ...(pr_pid !== undefined && { pid: pr_pid }),
+        ...(pr_ppid !== undefined && { ppid: pr_ppid }),
+        ...(pr_pgrp !== undefined && { pgrp: pr_pgrp }),
+        ...(pr_sid !== undefined && { sid: pr_sid }),
+        ...(pr_fname !== undefined && { name: pr_fname }),
+        ...(pr_psargs !== undefined && { arguments: pr_psargs }),
+        ...(pr_uid !== undefined && { uid: pr_uid }),
+        ...(pr_gid !== undefined && { gid: pr_gid }),
+      },
+    }),
+  }),
+  NT_PRXREG: note({
+    owner,
+    type: 4,
+    abis: PC,
+    descriptor: registers.xregX86,
+    scope: 'thread',
+    facts: (value, { abi }) => ({ thread: { extra: registers.xregRegisters(value, abi) } }),
+  }),
+  NT_PRXREG_SPARC: note({ owner, type: 4, abis: SPARC, descriptor: registers.xregSparc, scope: 'thread' }),
+  NT_PLATFORM: note({ owner, type: 5, descriptor: process.text }),
+  NT_AUXV: note({
+    owner,
+    type: 6,
+    descriptor: process.auxv,
+    facts: ({ entries }) => (entries ? { auxv: entries.map(({ a_type, a_val }) => ({ type: BigInt(a_type), value: a_val })) } : {}),
+  }),
+  NT_GWINDOWS: note({ owner, type: 7, abis: SPARC, descriptor: registers.gwindows, scope: 'thread' }),
+  NT_ASRS: note({ owner, type: 8, abis: SPARC, descriptor: registers.asrs, scope: 'thread' }),
+  NT_LDT: note({ owner, type: 9, abis: PC, descriptor: registers.ldt }),
+  NT_PSTATUS: note({
+    owner,
+    type: 10,
+    descriptor: pstatus,
+    facts({ pr_lwp, pr_pid, pr_ppid, pr_pgid, pr_sid, pr_nlwp }) {
+      const signal = pr_lwp && signalOf(pr_lwp.pr_cursig, pr_lwp.pr_info, pr_lwp.pr_lwpid)
+      return {
+        process: {
+          ...(pr_pid !== undefined && { pid: pr_pid }),
+          ...(pr_ppid !== undefined && { ppid: pr_ppid }),
+          ...(pr_pgid !== undefined && { pgrp: pr_pgid }),
+          ...(pr_sid !== undefined && { sid: pr_sid }),
+          ...(pr_nlwp !== undefined && { threadCount: pr_nlwp }),
+          ...(signal && { signal }),
+        },
+      }
+    },
+  }),
+  NT_PSINFO: note({
+    owner,
+    type: 13,
+    descriptor: psinfo,
+    facts: ({ pr_pid, pr_ppid, pr_pgid, pr_sid, pr_uid, pr_gid, pr_nlwp, pr_fname, pr_psargs }) => ({
+      process: {
+        ...(pr_pid !== undefined && { pid: pr_pid }),
+        ...(pr_ppid !== undefined && { ppid: pr_ppid }),
+        ...(pr_pgid !== undefined && { pgrp: pr_pgid }),
+        ...(pr_sid !== undefined && { sid: pr_sid }),
+        ...(pr_fname !== undefined && { name: pr_fname }),
+        ...(pr_psargs !== undefined && { arguments: pr_psargs }),
+        ...(pr_uid !== undefined && { uid: pr_uid }),
+        ...(pr_gid !== undefined && { gid: pr_gid }),
+        ...(pr_nlwp !== undefined && { threadCount: pr_nlwp }),
+      },
+    }),
+  }),
+  NT_PRCRED: note({ owner, type: 14, descriptor: process.prcred }),
+  NT_UTSNAME: note({ owner, type: 15, descriptor: process.utsname }),
+  NT_LWPSTATUS: note({
+    owner,
+    type: 16,
+    descriptor: lwpstatus,
+    scope: 'thread',
+    facts: ({ pr_lwpid, pr_reg, pr_fpreg }, { abi }) => ({
+      thread: { ...(pr_lwpid !== undefined && { tid: pr_lwpid }), ...generalFacts(abi, pr_reg), ...floatingFacts(abi, pr_fpreg) },
+    }),
+  }),
+  NT_LWPSINFO: note({
+    owner,
+    type: 17,
+    descriptor: lwpsinfo,
+    scope: 'begins-thread',
+    facts: ({ pr_lwpid }) => ({ thread: { ...(pr_lwpid !== undefined && { tid: pr_lwpid }) } }),
+  }),
+  NT_PRPRIV: note({ owner, type: 18, descriptor: process.prpriv }),
+  NT_PRPRIVINFO: note({ owner, type: 19, descriptor: process.privInfo }),
+  NT_CONTENT: note({ owner, type: 20, descriptor: process.content }),
+  NT_ZONENAME: note({ owner, type: 21, descriptor: process.text }),
+  NT_FDINFO: note({ owner, type: 22, descriptor: process.fdinfo }),
+  NT_SPYMASTER: note({ owner, type: 23, descriptor: psinfo, scope: 'thread' }),
+  NT_SECFLAGS: note({ owner, type: 24, descriptor: process.prsecflags }),
+  NT_LWPNAME: note({
+    owner,
+    type: 25,
+    descriptor: process.lwpname,
+    scope: 'thread',
+    facts: ({ pr_lwpname }) => ({ thread: { ...(pr_lwpname && { name: pr_lwpname }) } }),
+  }),
+  NT_UPANIC: note({ owner, type: 26, descriptor: process.upanic }),
+  NT_CWD: note({ owner, type: 27, descriptor: process.cwd }),
+})

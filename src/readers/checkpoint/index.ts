@@ -1,0 +1,74 @@
+/** The reader of DragonFly checkpoints; `openCheckpoint` and `thaw` are for programs. */
+import { FormatError } from '../../errors.js'
+import { noteType, SIGCKPT } from '../../formats/checkpoint/dragonfly/index.js'
+import { fileType } from '../../formats/elf/index.js'
+import { checkpointText } from '../../render/checkpoint/index.js'
+import { typeOf } from '../core/container.js'
+import type { Detection, FormatReader, OpenedFile } from '../format.js'
+import { checkpointDocument } from './document.js'
+import { fields } from './fields.js'
+import { abiOf, openCheckpoint } from './open.js'
+import { report, thawSummary } from './report.js'
+import { systemFor } from './system.js'
+import { type Thawed, thaw } from './thaw.js'
+
+export * from './open.js'
+export { systemFor, type ThawMapping, type ThawSystem } from './system.js'
+export { type RestorePlan, type ThawDescriptor, type Thawed, type ThawRefusal, thaw } from './thaw.js'
+
+const FORMAT = 'checkpoint/dragonfly'
+/** Entries looked at to tell a checkpoint. */
+const LOOK = 100_000
+
+export const reader: FormatReader = {
+  formats: [{ name: FORMAT, title: 'DragonFly process checkpoint', read: true, write: true }],
+
+  /** A core has the same structures: what makes a checkpoint is its signal. */
+  detect(source): Detection | undefined {
+    const head = source.read(0, 64)
+    if (!abiOf(head) || typeOf(head) !== fileType.ET_CORE) return undefined
+    const checkpoint = openCheckpoint(source, { limits: { notes: LOOK, tableEntries: LOOK, diagnostics: 0 } })
+    const { notes, threads, process, form, siginfo, abi } = checkpoint
+    if (!process || threads[0]?.status.pr_cursig !== SIGCKPT) return undefined
+    if (notes.some(({ type, layout }) => !layout && Object.values<number>(noteType).includes(type))) return undefined
+    const reasons = ['ET_CORE', `machine ${abi.name}`, 'signal SIGCKPT']
+    if (!siginfo || !form) return { format: FORMAT, confidence: 0.7, reasons }
+    return {
+      format: FORMAT,
+      confidence: 1,
+      reasons: [...reasons, `csi_ckptpisz ${siginfo.csi_ckptpisz}`, thawSummary(thaw(source, systemFor(checkpoint)))],
+    }
+  },
+
+  open(source, options = {}): OpenedFile {
+    if (options.as !== undefined && options.as !== FORMAT)
+      throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `no checkpoint format is called ${options.as}`, found: options.as })
+    const checkpoint = openCheckpoint(source, options)
+    const thawed = thaw(source, systemFor(checkpoint))
+    if (!thawed.ok) addRefusal(checkpoint, thawed)
+    return {
+      format: FORMAT,
+      diagnostics: checkpoint.diagnostics.list,
+      report: (readOptions) => report(checkpoint, thawed, readOptions),
+      text: (readOptions) => checkpointText(checkpoint, thawed, readOptions),
+      fields: () => fields(checkpoint),
+      memory: checkpoint.memory,
+      document: (documentOptions) => checkpointDocument(checkpoint, documentOptions),
+    }
+  },
+}
+
+/** What a kernel would not take is wrong with the file. */
+function addRefusal(
+  { diagnostics }: ReturnType<typeof openCheckpoint>,
+  { errno, step, offset, message, oldSpaceGone }: Extract<Thawed, { ok: false }>,
+): void {
+  const gone = oldSpaceGone ? ', when the memory of the caller is gone' : ''
+  diagnostics.add({
+    code: 'BAD_VALUE',
+    ...(offset !== undefined && { offset }),
+    path: `thaw.${step}`,
+    message: `a kernel refuses to thaw this: ${errno} in ${step}${gone}: ${message}`,
+    found: errno,
+  })
+}

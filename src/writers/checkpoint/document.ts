@@ -1,0 +1,25 @@
+/** Writes the document of a checkpoint. */
+import type { Diagnostic } from '../../errors.js'
+import type { ByteSink } from '../../io/sink.js'
+import { paint } from '../core/paint.js'
+import type { DocumentWriter, WriteContext } from '../format.js'
+import { describedCheckpoint } from './described.js'
+import { checkDocument } from './schema.js'
+
+/**
+ * Writes the file that a document describes; does not commit it.
+ *
+ * @throws FormatError `BAD_DOCUMENT` for a document that is none; as {@link describedCheckpoint}; `IO` when the system refuses
+ */
+export async function writeCheckpoint(document: unknown, sink: ByteSink, { open, turn }: WriteContext): Promise<readonly Diagnostic[]> {
+  const checked = checkDocument(document)
+  for (const _ of paint(describedCheckpoint(checked, open), checked.size, sink)) {
+    const wait = turn()
+    if (wait) await wait
+  }
+  return []
+}
+
+export const writer: DocumentWriter = {
+  write: (document, _lines, sink, context) => writeCheckpoint(document, sink, context),
+}

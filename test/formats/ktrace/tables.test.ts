@@ -1,0 +1,62 @@
+/** Tables of names of the systems besides NetBSD. */
+import { expect, test } from 'vitest'
+import { type CallTable, wordCount } from '../../../src/formats/ktrace/calltable.js'
+import { calls100, calls102, calls103, calls104 } from '../../../src/formats/ktrace/darwin/calls.js'
+import { ERRNO as darwinErrors } from '../../../src/formats/ktrace/darwin/tables/errno.js'
+import { calls as dragonfly } from '../../../src/formats/ktrace/dragonfly/index.js'
+import { calls as freebsd } from '../../../src/formats/ktrace/freebsd/processes.js'
+import { RECIPES } from '../../../src/formats/ktrace/freebsd/tables/arguments.js'
+import { ERRNO as freebsdErrors } from '../../../src/formats/ktrace/freebsd/tables/errno.js'
+import { IOCTLS } from '../../../src/formats/ktrace/freebsd/tables/ioctls.js'
+import { SIGNALS } from '../../../src/formats/ktrace/freebsd/tables/signals.js'
+import { calls50, calls55, calls as openbsd } from '../../../src/formats/ktrace/openbsd/calls.js'
+import { ERRNO as openbsdErrors } from '../../../src/formats/ktrace/openbsd/tables/errno.js'
+
+test('one call', () => {
+  expect(freebsd().calls[5]).toEqual({
+    number: 5,
+    kind: 'STD',
+    returns: 'int',
+    name: 'open',
+    args: [
+      { type: 'const char*', name: 'path', optional: false },
+      { type: 'int', name: 'flags', optional: false },
+      { type: 'mode_t', name: 'mode', optional: false },
+    ],
+    words: 3,
+  })
+  expect(calls100().calls[4]).toMatchObject({ name: 'write', words: 3, args: [] })
+})
+
+test.each<[string, () => CallTable, number, string, number]>([
+  ['FreeBSD', freebsd, 477, 'mmap', 6],
+  ['OpenBSD', openbsd, 49, 'mmap', 6],
+  ['OpenBSD 5.5', calls55, 197, 'mmap', 7],
+  ['OpenBSD 5.0', calls50, 291, 'stat', 2],
+  ['DragonFly', dragonfly, 475, 'stat', 2],
+  ['Darwin 10.4', calls104, 197, 'mmap', 6],
+  ['Darwin 10.3', calls103, 197, 'mmap', 8],
+  ['Darwin 10.2', calls102, 197, 'mmap', 8],
+  ['Darwin 10.0', calls100, 197, 'mmap', 8],
+])('%s', (_system, table, number, name, words) => {
+  expect(table().calls[number]).toMatchObject({ number, name, words })
+  expect(table().names[number]).toBe(name)
+  expect(table().names[3]).toBe('read')
+  for (const [i, call] of table().calls.entries()) if (call) expect(call.number).toBe(i)
+})
+
+test('words of arguments', () => {
+  expect(wordCount(freebsd().calls[478], false)).toEqual({ fewest: 3, most: 3 })
+  // An offset takes two words of 32 bits, and one before it where it is aligned.
+  expect(wordCount(freebsd().calls[478], true)).toEqual({ fewest: 3, most: 5 })
+  expect(wordCount(freebsd().calls[0], false)).toBeUndefined()
+})
+
+test('the lists are whole', () => {
+  expect(freebsdErrors[1]).toEqual([2, 'ENOENT', 'No such file or directory'])
+  expect(openbsdErrors.every(([, name, text]) => name !== '' && text !== '')).toBe(true)
+  expect(darwinErrors.every(([, name, text]) => name !== '' && text !== '')).toBe(true)
+  expect(SIGNALS[11]).toBe('SIGSEGV')
+  expect(IOCTLS.split('\n').length).toBe(1016)
+  expect(Object.keys(RECIPES).length).toBeGreaterThan(100)
+})

@@ -1,0 +1,65 @@
+/** Processes of the tests' own, and their checkpoints of every form. */
+import { buildCheckpoint, type FreezeProcess, type FreezeSettings } from '../../../src/writers/checkpoint/freeze.js'
+
+export const page = 4096n
+
+/** The process of the worked example: one thread, two mappings that are dumped, two that are recorded, one file. */
+export function process(abi: 'amd64' | 'i386', changes: Partial<FreezeProcess> = {}): FreezeProcess {
+  const wide = abi === 'amd64'
+  const fid = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)
+  return {
+    abi,
+    name: 'counter',
+    osreldate: 200_000,
+    threads: [
+      {
+        tid: 1,
+        registers: wide
+          ? { rip: 0x401234n, rsp: 0x7fff_ffff_0000n, cs: 0x43n, ss: 0x3bn, rflags: 0x246n, rax: 0xffff_ffff_ffff_fffen, r15: 15n }
+          : { eip: 0x8048123n, esp: 0xbfbf_f000n, cs: 0x1fn, ss: 0x2fn, eflags: 0x246n, eax: 0xffff_fffen, gs: 7n },
+        floating: Uint8Array.from({ length: 108 }, (_, i) => i + 1),
+      },
+    ],
+    text: { pages: 12n, address: 0x400000n },
+    data: { pages: 3n, address: 0x600000n },
+    mappings: [
+      { start: 0x400000n, end: 0x401000n, permissions: 'r-x', top: 'vnode', noCore: true, handle: { fsid: [0x11, -2], fid } },
+      { start: 0x600000n, end: 0x602000n, permissions: 'rw-', top: 'default', backing: 'vnode', contents: Uint8Array.of(0xde, 0xad) },
+      { start: 0x800000n, end: 0x803000n, permissions: 'r-x', top: 'vnode', noCore: true, handle: { fsid: [0x11, -2], fid: fid.slice(1) } },
+      { start: 0xa00000n, end: 0xa01000n, permissions: 'rw-', top: 'swap', contents: new Uint8Array(4096).fill(0x5a) },
+    ],
+    signals: {
+      handlers: { 1: 1n, 2: 0x401000n, 33: 0x402000n },
+      masks: { 2: [1, 15] },
+      sets: { ps_sigcatch: [2, 33], ps_sigignore: [1], ps_sigonstack: [2] },
+      mask: [30, 34, 128],
+      timer: { interval: 1_500_000n, value: 250_000n },
+    },
+    files: [
+      { descriptor: 0, flags: 3, handle: { fsid: [1, 2], fid } },
+      { descriptor: 5, flags: 3, offset: 0x1_0000_0001n, handle: { fsid: [0x11, -2], fid } },
+      { descriptor: 6, type: 2, flags: 3 },
+    ],
+    ...changes,
+  }
+}
+
+/** Machine and form of every variant. */
+export const variants = [
+  ['amd64', 'final'],
+  ['amd64', 'final-mailbox'],
+  ['i386', 'final'],
+  ['i386', 'final-mailbox'],
+  ['i386', '2004'],
+  ['i386', '2003'],
+  ['i386', '2003-first'],
+] as const
+
+export function built(given: FreezeProcess, settings: FreezeSettings = {}) {
+  const frozen = buildCheckpoint(given, settings)
+  if (!frozen.ok) throw new Error(frozen.message)
+  return frozen
+}
+
+export const checkpointOf = (abi: 'amd64' | 'i386', form: string, changes: Partial<FreezeProcess> = {}): Uint8Array =>
+  built(process(abi, changes), { form }).bytes()

@@ -1,0 +1,4 @@
+import { structures } from '../../src/formats/core/illumos/structures.js'
+import { structureProperties } from '../support/structures.js'
+
+structureProperties(structures)
