@@ -5,6 +5,7 @@ import { isStream, type Opened, openChunks, openFile } from '../io/open.js'
 import type { ByteSource } from '../io/source.js'
 import { chunks } from '../io/stream.js'
 import { trackedSource } from '../io/tracked.js'
+import { isZstd } from '../io/zstd.js'
 import type { Detection, OpenedFile, OpenOptions } from '../readers/format.js'
 import { distinct } from '../readers/inspect.js'
 import { identify, readerEntry, readers, streamReader } from '../readers/registry.js'
@@ -68,7 +69,7 @@ async function takeStream(path: string, options: OpenOptions, progress: Progress
     if (length < LOOK && length < 2 * looked) continue
     looked = length
     const head = new Uint8Array(Buffer.concat(first))
-    if (isGzip(head)) break
+    if (isGzip(head) || isZstd(head)) break
     const found = await streamReader(head, options.as)
     if (!found) continue
     const { detection, reader } = found

@@ -85,7 +85,7 @@ function threadsOf(core: Core, system: BuildSystem, lose: Lose): BuildThread[] {
   return ordered.map(({ tid, name, registers, extra }, i) => {
     const id = renumbered ? i + 1 : (tid ?? i + 1)
     const others: Record<string, bigint> = Object.assign({}, ...Object.values(extra))
-    const own = { ...only(others, general), ...outside(abi), ...registers }
+    const own = narrowed({ ...only(others, general), ...outside(abi), ...registers }, abi)
     const floats = only(others, floating)
     const unplaced = Object.keys(others).filter((each) => !(each in general) && !(each in floating) && !isWhole(each, others))
     if (unplaced.length > 0) lose(`threads[${i}]`, `no place for the registers ${unplaced.join(', ')}`)
@@ -100,6 +100,12 @@ function threadsOf(core: Core, system: BuildSystem, lose: Lose): BuildThread[] {
 
 const only = (registers: Registers, names: RegisterNames): Registers =>
   Object.fromEntries(Object.entries(registers).filter(([name]) => Object.hasOwn(names, name)))
+
+/** Kernels with wider registers sign-extend those of 32-bit processes. */
+function narrowed(registers: Registers, { register }: Abi): Registers {
+  if (register === 8) return registers
+  return Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, BigInt.asUintN(32, value)]))
+}
 
 /** Where a register says which system call a thread is in: none. */
 function outside({ name }: Abi): Registers {

@@ -1,4 +1,4 @@
-/** What a person names becomes a source: a file, a pipe, standard input, each also packed with gzip. */
+/** What a person names becomes a source: a file, a pipe, standard input, each also packed with gzip or zstd. */
 import type { Diagnostic } from '../errors.js'
 import { ioError } from './failure.js'
 import { type CloseableSource, fileSource } from './file.js'
@@ -6,9 +6,10 @@ import { type GunzipOptions, gunzipSource, isGzip } from './gzip.js'
 import { builtin } from './platform.js'
 import { spool } from './spool.js'
 import { chunks } from './stream.js'
+import { isZstd, zstdSource } from './zstd.js'
 
 export interface OpenFileOptions extends GunzipOptions {
-  /** False leaves gzip files packed. */
+  /** False leaves packed files packed. */
   unpack?: boolean
 }
 
@@ -22,7 +23,7 @@ export interface Opened {
 
 /**
  * Opens a path, or standard input for `-`. What has no size (pipes, devices) is read to its end first, into memory up
- * to 64 MiB and into a temporary file without a name beyond. gzip is recognised by its content and unpacked.
+ * to 64 MiB and into a temporary file without a name beyond. gzip and zstd are recognised by their content and unpacked.
  *
  * @throws FormatError `IO` with the path and the errno (in `found`); `LIMIT`
  */
@@ -43,9 +44,11 @@ export async function openChunks(input: Iterable<Uint8Array>, path: string, opti
 }
 
 async function unpacked(file: CloseableSource, derived: boolean, options: OpenFileOptions): Promise<Opened> {
-  if (options.unpack === false || !isGzip(file.read(0, 3))) return { source: file, derived, diagnostics: [] }
+  const head = file.read(0, 4)
+  const unpack = isGzip(head) ? gunzipSource : isZstd(head) ? zstdSource : undefined
+  if (options.unpack === false || !unpack) return { source: file, derived, diagnostics: [] }
   try {
-    return { ...(await gunzipSource(file, options)), derived: true }
+    return { ...(await unpack(file, options)), derived: true }
   } finally {
     file.close()
   }

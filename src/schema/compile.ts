@@ -5,6 +5,7 @@
  * variable size) stays with the interpreter, and so does every input that a compiled decoder stumbles on: the
  * interpreter then says what is wrong with it, with offset and path.
  */
+import { FormatError } from '../errors.js'
 import type { Node, StructPlan } from './node.js'
 import type { Context } from './path.js'
 import { decodeText, findNul } from './text.js'
@@ -61,7 +62,7 @@ export function compile(plan: StructPlan): Compiled | undefined {
   return (bytes, context) => {
     compilation.context = context
     // sizes are checked here since a subarray past the end is silently short
-    if (bytes.length < plan.size) throw new RangeError('short')
+    if (bytes.length < plan.size) throw misfit('the bytes are too few')
     return root.parse(bytes) as Record<string, unknown>
   }
 }
@@ -122,6 +123,9 @@ function needsParents(plan: StructPlan): boolean {
   return plan.fields.some((field) => node(field.node))
 }
 
+/** Only says that the interpreter must look; it finds the offset and the path. */
+const misfit = (message: string): FormatError => new FormatError({ code: 'BAD_BOUNDS', message })
+
 type Vars = Record<string, unknown>
 
 class Compilation {
@@ -180,7 +184,7 @@ class Compilation {
             return length(this)
           },
           formatter(this: Vars, bytes: Uint8Array) {
-            if (bytes.length !== length(this)) throw new RangeError('short')
+            if (bytes.length !== length(this)) throw misfit('the bytes are too few')
             return node.text ? decodeText(bytes, 0, bytes.length) : bytes.slice()
           },
         })
@@ -274,6 +278,6 @@ function lookUpVars(vars: Vars | undefined, context: Context | undefined, refere
 
 function countOf(vars: Vars, context: Context | undefined, reference: string): number {
   const count = Number(lookUpVars(vars, context, reference))
-  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError('count')
+  if (!Number.isSafeInteger(count) || count < 0) throw misfit('a count is none')
   return count
 }

@@ -9,8 +9,8 @@ export interface WriterEntry {
 }
 
 export const writers: readonly WriterEntry[] = [
-  { families: ['checkpoint'], load: () => import('./checkpoint/document.js') },
   { families: ['elf-core', 'aout-core'], load: () => import('./core/document.js') },
+  { families: ['checkpoint'], load: () => import('./checkpoint/document.js') },
   { families: ['kcore', 'vmcore', 'kdump-compressed', 'vmdump', 'minidump'], load: () => import('./kcore/document.js') },
   { families: ['ktrace'], load: () => import('./ktrace/document.js') },
 ]

@@ -1,8 +1,10 @@
 /** The reader of DragonFly checkpoints; `openCheckpoint` and `thaw` are for programs. */
 import { FormatError } from '../../errors.js'
-import { noteType, SIGCKPT } from '../../formats/checkpoint/dragonfly/index.js'
-import { fileType } from '../../formats/elf/index.js'
+import { noteLayout, noteType, SIGCKPT } from '../../formats/checkpoint/dragonfly/index.js'
+import { elfHeader, fileType, noteHeader, programHeader } from '../../formats/elf/index.js'
+import type { ByteSource } from '../../io/source.js'
 import { checkpointText } from '../../render/checkpoint/index.js'
+import type { Abi } from '../../schema/base.js'
 import { typeOf } from '../core/container.js'
 import type { Detection, FormatReader, OpenedFile } from '../format.js'
 import { checkpointDocument } from './document.js'
@@ -26,7 +28,8 @@ export const reader: FormatReader = {
   /** A core has the same structures: what makes a checkpoint is its signal. */
   detect(source): Detection | undefined {
     const head = source.read(0, 64)
-    if (!abiOf(head) || typeOf(head) !== fileType.ET_CORE) return undefined
+    const machine = abiOf(head)
+    if (!machine || typeOf(head) !== fileType.ET_CORE || !beginsAsCheckpoint(source, machine, head)) return undefined
     const checkpoint = openCheckpoint(source, { limits: { notes: LOOK, tableEntries: LOOK, diagnostics: 0 } })
     const { notes, threads, process, form, siginfo, abi } = checkpoint
     if (!process || threads[0]?.status.pr_cursig !== SIGCKPT) return undefined
@@ -56,6 +59,18 @@ export const reader: FormatReader = {
       document: (documentOptions) => checkpointDocument(checkpoint, documentOptions),
     }
   },
+}
+
+/** Whether the first note stands behind the program headers and has the size of DragonFly's: a look that costs little. */
+function beginsAsCheckpoint(source: ByteSource, machine: Abi, head: Uint8Array): boolean {
+  const header = elfHeader.for(machine)
+  if (head.length < header.size) return false
+  const offset = header.size + header.decode(head).e_phnum * programHeader(machine).for(machine).size
+  const layout = noteHeader.for(machine)
+  const bytes = source.read(offset, layout.size)
+  if (bytes.length < layout.size) return false
+  const { n_type, n_descsz } = layout.decode(bytes)
+  return (['NT_PRPSINFO', 'NT_PRSTATUS'] as const).some((name) => n_type === noteType[name] && n_descsz === noteLayout(name, machine).size)
 }
 
 /** What a kernel would not take is wrong with the file. */

@@ -23,6 +23,8 @@ import {
   prstatus,
   reg,
   type SignalInfo,
+  setOf,
+  signalsOf,
   type VnodeRecord,
   vminfo,
   vnodeCount,
@@ -57,6 +59,7 @@ export interface RestorePlan {
   readonly data: { readonly pages: bigint; readonly address: bigint }
   /** In their order: later ones replace earlier ones where they overlap. */
   readonly mappings: readonly ThawMapping[]
+  /** SIGKILL and SIGSTOP are taken out of the mask. */
   readonly signals: SignalInfo
   /** Signals whose actions are restored: 128, or as many as fit into a pointer in the kernel that loses them. */
   readonly actionsRestored: number
@@ -96,8 +99,9 @@ const USER_SELECTOR = 3n
 const MAX_USER_ADDRESS = 0x7fffffe00000n
 const MAX_TEXT = 256n * 1024n * 1024n
 const DESCRIPTORS = 1024
-/** Of what is read at once: a claim of more than a file can hold ends at its size anyway. */
 const SIGNALS = 128
+const SIGKILL = 9
+const SIGSTOP = 17
 
 class Refused extends Error {
   constructor(readonly refusal: Omit<ThawRefusal, 'oldSpaceGone'>) {
@@ -384,7 +388,9 @@ class Thawing {
     const signals = this.#take(layout)
     if (signals.csi_ckptpisz !== layout.size)
       this.#refuse('EINVAL', `csi_ckptpisz is ${signals.csi_ckptpisz}, that of the kernel is ${layout.size}`, start)
-    return signals
+    const { csi_sigmask: mask } = signals
+    if (!mask) return signals
+    return { ...signals, csi_sigmask: setOf(signalsOf(mask).filter((signal) => signal !== SIGKILL && signal !== SIGSTOP)) }
   }
 
   #files(): Pick<RestorePlan, 'descriptors' | 'descriptorsLost'> {

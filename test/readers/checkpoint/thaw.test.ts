@@ -255,6 +255,11 @@ describe('signals', () => {
     expect(run(changed(0x5e8, 0xf0))).toMatchObject(refusal('EINVAL', 'siginfo', 0x5e8, true))
     expect(thaw(memorySource(checkpointOf('amd64', 'final-mailbox')), amd64)).toMatchObject(refusal('EINVAL', 'siginfo', 0x5e8, true))
   })
+  test('SIGKILL and SIGSTOP cannot be blocked', () => {
+    const at = 0x5e8 + 3252
+    const thawed = run(changed(at, 0xff, 0xff, 0xff, 0xff))
+    expect(thawed).toMatchObject({ ok: true, plan: { signals: { csi_sigmask: { bits: [0xfffefeff, 2, 0, 0x80000000] } } } })
+  })
   test('the kernel that loses actions', () => {
     expect(run(fine)).toMatchObject({ ok: true, plan: { actionsRestored: 128 } })
     expect(run(fine, { losesActions: true })).toMatchObject({ ok: true, plan: { actionsRestored: 1 } })

@@ -42,7 +42,11 @@ const facts: Record<string, Record<string, unknown>> = {
     process: { pid: 18328, arguments: './a', signal: { number: 3, name: 'SIGQUIT' } },
     threads: [{ tid: 1, registers: { eip: '0xfef4a855', esp: '0x803ced0' } }],
   },
-  'openbsd-sparc64.core.gz': { process: { pid: 5370 }, threads: [{ tid: 229157, registers: { pc: '0xa328600000' } }] },
+  // gdb 13 reads these registers in another order, and shows i5 as the program counter.
+  'openbsd-sparc64.core.gz': {
+    process: { pid: 5370 },
+    threads: [{ tid: 229157, registers: { pc: '0xa06ed006d4', npc: '0xa06ed006d8', sp: '0xfffffe849aea75e1', i5: '0xa328600000' } }],
+  },
 }
 
 describeSamples('real cores of other systems', (folder) => {

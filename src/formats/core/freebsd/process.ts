@@ -3,9 +3,9 @@
  */
 import { type Abi, type CType, c, struct } from '../../../schema/base.js'
 import type { DescriptorChoice } from '../notes.js'
-import { portOf, regAmd64 } from './registers.js'
+import { portOf } from './registers.js'
 
-const reg = c.perAbi<unknown>('gregset_t', (abi): CType<unknown> => portOf(abi)?.general.struct ?? regAmd64)
+const reg = c.perAbi<unknown>('gregset_t', (abi): CType<unknown> => portOf(abi)?.general.struct ?? c.rest)
 
 export const prstatus = struct(
   'prstatus_t',

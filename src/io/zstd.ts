@@ -1,0 +1,50 @@
+/** zstd (RFC 8878) as a stream into a source, by fzstd, which is loaded when the first such file is opened. */
+import { type Diagnostic, FormatError } from '../errors.js'
+import type { GunzipOptions, Unpacked } from './gzip.js'
+import type { ByteSource } from './source.js'
+import { spool } from './spool.js'
+import { turns } from './turn.js'
+
+const PIECE = 256 * 1024
+
+/** Whether the bytes begin as a zstd frame. */
+export function isZstd(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x28 && bytes[1] === 0xb5 && bytes[2] === 0x2f && bytes[3] === 0xfd
+}
+
+/**
+ * Unpacks a zstd file of any number of frames, as `gunzipSource` does a gzip file. A cut or damaged file gives what could
+ * be unpacked, and a `TRUNCATED` diagnostic at the offset in the compressed file. Checksums are not checked.
+ *
+ * @throws FormatError `LIMIT` beyond the limit; `IO`
+ */
+export async function zstdSource(packed: ByteSource, options: GunzipOptions = {}): Promise<Unpacked> {
+  const { Decompress } = await import('fzstd')
+  const name = packed.name ?? 'the zstd data'
+  const out = spool(name, options)
+  const diagnostics: Diagnostic[] = []
+  const turn = turns()
+  let offset = 0
+  try {
+    const stream = new Decompress((bytes) => out.write(bytes))
+    while (offset < packed.size) {
+      // A copy: the stream keeps what it has not used yet.
+      const piece = packed.read(offset, PIECE).slice()
+      stream.push(piece, offset + piece.length >= packed.size)
+      offset += piece.length
+      options.onProgress?.(offset, packed.size)
+      const wait = turn()
+      if (wait) await wait
+    }
+  } catch (error) {
+    // A limit or the disk, which out.write() said.
+    if (error instanceof FormatError) {
+      out.discard()
+      throw error
+    }
+    const why = error instanceof Error ? error.message : String(error)
+    const message = `${name} cannot be unpacked beyond the piece at 0x${offset.toString(16)} (${why}); ${out.size} bytes could`
+    diagnostics.push({ code: 'TRUNCATED', offset, message })
+  }
+  return { source: out.finish(), diagnostics }
+}
