@@ -5,7 +5,8 @@ import type { ByteSource } from './source.js'
 import { spool } from './spool.js'
 import { turns } from './turn.js'
 
-const PIECE = 256 * 1024
+/** Small, since nothing is given of a piece in which the data end too early. */
+const PIECE = 16 * 1024
 
 /** Whether the bytes begin as a zstd frame. */
 export function isZstd(bytes: Uint8Array): boolean {
@@ -30,12 +31,14 @@ export async function zstdSource(packed: ByteSource, options: GunzipOptions = {}
     while (offset < packed.size) {
       // A copy: the stream keeps what it has not used yet.
       const piece = packed.read(offset, PIECE).slice()
-      stream.push(piece, offset + piece.length >= packed.size)
+      stream.push(piece)
       offset += piece.length
       options.onProgress?.(offset, packed.size)
       const wait = turn()
       if (wait) await wait
     }
+    // Only the end says whether a frame is whole.
+    stream.push(new Uint8Array(0), true)
   } catch (error) {
     // A limit or the disk, which out.write() said.
     if (error instanceof FormatError) {
