@@ -11,6 +11,19 @@ const filters = [
   { flags: '--range <START-END>', description: 'vmcore/elf: only these physical addresses' },
 ]
 
+/** A trace as that of another system, version or machine. */
+const dialect = (name: string, system: string): Conversion => ({
+  name,
+  title: `trace of ${system}, of a trace of any system; calls, signals and errors by name`,
+  extensions: [],
+  options: [
+    { flags: '--abi <NAME>', description: 'ktrace/...: the machine of the new trace: amd64, i386, sparc64' },
+    { flags: '--keep-unknown', description: 'ktrace/...: carry what the system has no records for in records of a program' },
+  ],
+  once: true,
+  load: () => import('./ktrace/dialect.js').then(({ toDialect }) => ({ convert: toDialect(name) })),
+})
+
 export const conversions: readonly Conversion[] = [
   {
     name: 'json',
@@ -43,6 +56,13 @@ export const conversions: readonly Conversion[] = [
     once: true,
     load: () => import('./ktrace/chrometrace.js').then(({ toChromeTrace }) => ({ convert: toChromeTrace })),
   },
+  dialect('ktrace/netbsd-v0', 'NetBSD before 4.0'),
+  dialect('ktrace/netbsd-v1', 'NetBSD 4.0 and 5.x'),
+  dialect('ktrace/netbsd-v2', 'NetBSD 6.0 and later'),
+  dialect('ktrace/freebsd', 'FreeBSD'),
+  dialect('ktrace/openbsd', 'OpenBSD'),
+  dialect('ktrace/dragonfly', 'DragonFly'),
+  dialect('ktrace/darwin', 'Darwin'),
   {
     name: 'elf-core/linux',
     title: 'Linux core of a core of another system on the same machine',

@@ -25,7 +25,14 @@ export interface PlainRecord {
   readonly header?: Readonly<Value>
   /** Name of the header's layout, where it is not the writer's. */
   readonly layout?: string
+  /** Bits of the header's type beside the type: FreeBSD's KTR_DROP, 0x8000. */
+  readonly typeFlags?: number
 }
+
+/** Makes the value of a structure of what was given for it. */
+export type ToValue = (layout: Layout<Value>, given: Value) => Value
+
+const asGiven: ToValue = (_layout, value) => value
 
 export interface TraceWriterOptions {
   /** `ktrace/netbsd-v2` */
@@ -59,27 +66,28 @@ export class TraceWriter {
   /**
    * Appends a record. Length, type and version of its header follow from what is given.
    *
+   * @param toValue changes a payload for each structure that it may be, where what is given may not fit as it is
    * @throws FormatError `OUT_OF_RANGE`, `BAD_VALUE` or `INCONSISTENT` with the path of what is wrong; nothing is written then
    */
-  write(record: PlainRecord): void {
+  write(record: PlainRecord, toValue: ToValue = asGiven): void {
     const path = `records[${this.#records}]`
     const header = record.layout === undefined ? this.#target.header : headerOf(this.#target, record.layout, `${path}.layout`)
     const type = typeof record.type === 'string' ? this.#types.get(record.type) : this.#target.file.types.get(record.type)
     const number = type?.type ?? record.type
     if (typeof number === 'string') throw wrong(`${path}.type`, 'a record type that is known, or a number', number)
-    const payload = this.#payload(record.payload, type, `${path}.payload`)
+    const payload = this.#payload(record.payload, type, toValue, `${path}.payload`)
     const head = this.#header(header, record, number, payload.length, path)
     this.sink.write(head)
     if (payload.length > 0) this.sink.write(payload)
     this.#records++
   }
 
-  #payload(given: PlainRecord['payload'], type: NamedType | undefined, path: string): Uint8Array {
+  #payload(given: PlainRecord['payload'], type: NamedType | undefined, toValue: ToValue, path: string): Uint8Array {
     if (given === undefined) return new Uint8Array(0)
     if (given instanceof Uint8Array) return given
     const keys = Object.keys(given)
     if (keys.length === 1 && given.raw instanceof Uint8Array) return given.raw
-    return encodePayload(this.#target.file, type, given, (_layout, value) => value, { path })
+    return encodePayload(this.#target.file, type, given, toValue, { path })
   }
 
   #header(header: LaidOutHeader, record: PlainRecord, type: number, length: number, path: string): Uint8Array {
@@ -98,7 +106,7 @@ export class TraceWriter {
       set(value, roles.seconds, seconds)
       set(value, roles.fraction, fraction)
     }
-    set(value, roles.type, type | (header.declared.typeFlags ?? 0))
+    set(value, roles.type, type | (header.declared.typeFlags ?? 0) | (record.typeFlags ?? 0))
     set(value, roles.length, BigInt(length))
     return layout.encode(value, { path: `${path}.header` })
   }

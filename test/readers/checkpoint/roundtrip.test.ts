@@ -171,3 +171,18 @@ test('several threads, more files, placeholders beyond the count', async () => {
   expect(thawed).toMatchObject({ ok: true, plan: { threadsDropped: 2, descriptors: [{ descriptor: 4 }] } })
   expect(same(await again(bytes), bytes)).toBe(true)
 })
+
+test('a core of the same kernel has the same structures, and is none', () => {
+  const bytes = checkpointOf('amd64', 'final').slice()
+  // pr_cursig.
+  bytes[0x188 + 36] = 11
+  expect(reader.detect(memorySource(bytes))).toBeUndefined()
+  expect(reader.open(memorySource(bytes), { as: 'checkpoint/dragonfly' }).report()).toMatchObject({
+    process: { signal: { name: 'SIGSEGV' } },
+  })
+})
+
+test('strict: the first thing that is wrong is thrown', () => {
+  const bytes = checkpointOf('amd64', 'final').slice(0, -1)
+  expect(() => reader.open(memorySource(bytes), { strict: true })).toThrow(expect.objectContaining({ code: 'TRUNCATED' }))
+})

@@ -1,0 +1,75 @@
+/** Under whose system calls the processes of a trace run, in the words of each system. */
+
+import { ABI_FREEBSD, ABI_LINUX, ABI_MASK, SV_ILP32, SV_LP64 } from '../../formats/ktrace/freebsd/processes.js'
+import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
+import type { TraceRecord } from '../../readers/ktrace/index.js'
+
+/** `native`, `narrow` (native, of 32 bits, under a kernel of 64), `linux`, `linux narrow`, or the name that the trace gives. */
+export type Emulation = string
+
+const NATIVE = 'native'
+
+/** More processes than this are not remembered. */
+const PROCESSES = 1_000_000
+
+const netbsd: Readonly<Record<Emulation, string>> = { native: 'netbsd', narrow: 'netbsd32', linux: 'linux', 'linux narrow': 'linux32' }
+const byName = new Map(Object.entries(netbsd).map(([emulation, name]) => [name, emulation]))
+
+/** What a record says of its process; undefined when it is about something else. */
+export function emulationOf({ type, payload }: TraceRecord, { system, abi }: LaidOutDialect): Emulation | undefined {
+  const value = payload as Readonly<Record<string, unknown>>
+  if (type === 'KTR_EMUL' && typeof value.emul === 'string') {
+    if (system.name === 'netbsd') return byName.get(value.emul) ?? value.emul
+    return value.emul
+  }
+  if (type !== 'KTR_PROCCTOR' || value.sv_flags === undefined) return undefined
+  const flags = Number(value.sv_flags)
+  const narrow = abi.bits === 64 && (flags & SV_ILP32) !== 0
+  const kind = flags & ABI_MASK
+  if (kind === ABI_FREEBSD) return narrow ? 'narrow' : NATIVE
+  if (kind === ABI_LINUX) return narrow ? 'linux narrow' : 'linux'
+  return `ABI ${kind}`
+}
+
+/** The record that says so in another system; undefined where it has none for that. */
+export function emulationRecord(
+  emulation: Emulation,
+  { system, abi, types }: LaidOutDialect,
+): { type: string; payload: Record<string, unknown> } | undefined {
+  if (system.name === 'netbsd') {
+    const name = netbsd[emulation]
+    return name === undefined ? undefined : { type: 'KTR_EMUL', payload: { emul: name } }
+  }
+  if (system.name === 'freebsd') {
+    const kind = emulation === NATIVE || emulation === 'narrow' ? ABI_FREEBSD : emulation.startsWith('linux') ? ABI_LINUX : undefined
+    if (kind === undefined) return undefined
+    const bits = abi.bits === 32 || emulation.endsWith('narrow') ? SV_ILP32 : SV_LP64
+    return { type: 'KTR_PROCCTOR', payload: { sv_flags: kind | bits } }
+  }
+  const hasThem = [...types.values()].some(({ name }) => name === 'KTR_EMUL')
+  return hasThem ? { type: 'KTR_EMUL', payload: { emul: emulation } } : undefined
+}
+
+/** Follows a trace. */
+export class EmulationsOf {
+  readonly #known = new Map<number, Emulation>()
+
+  see(pid: number, emulation: Emulation): void {
+    if (this.#known.size >= PROCESSES) this.#known.clear()
+    this.#known.set(pid, emulation)
+  }
+
+  /** Whether the trace said anything of the process. */
+  has(pid: number): boolean {
+    return this.#known.has(pid)
+  }
+
+  of(pid: number): Emulation {
+    return this.#known.get(pid) ?? NATIVE
+  }
+}
+
+/** Whether numbers of calls are those of the system itself. */
+export function isNative(emulation: Emulation): boolean {
+  return emulation === NATIVE || emulation === 'narrow'
+}

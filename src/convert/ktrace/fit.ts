@@ -1,0 +1,45 @@
+/** Values that a machine of narrower words has no room for, cut to what there is room for. */
+import type { Layout, Node } from '../../schema/base.js'
+
+type Value = Record<string, unknown>
+
+/** The value with every integer cut to its field; what only has its sign in more bits than the field is no loss. */
+export function fit(layout: Layout<Value>, given: Value, cut: () => void): Value {
+  return fitStruct(layout.plan.fields, given, cut)
+}
+
+function fitStruct(fields: Layout<Value>['plan']['fields'], given: Value, cut: () => void): Value {
+  const value = { ...given }
+  for (const { name, node } of fields) if (Object.hasOwn(value, name)) value[name] = fitNode(node, value[name], cut)
+  return value
+}
+
+function fitNode(node: Node, value: unknown, cut: () => void): unknown {
+  switch (node.kind) {
+    case 'integer':
+      return fitInteger(node.size, node.signed, value, cut)
+    case 'struct':
+      return typeof value === 'object' && value !== null ? fitStruct(node.plan.fields, value as Value, cut) : value
+    case 'array':
+    case 'list':
+      return Array.isArray(value) ? value.map((each) => fitNode(node.element, each, cut)) : value
+    default:
+      return value
+  }
+}
+
+function fitInteger(size: number, signed: boolean, value: unknown, cut: () => void): unknown {
+  if (typeof value !== 'bigint' && !(typeof value === 'number' && Number.isInteger(value))) return value
+  const bits = 8 * size
+  const given = BigInt(value)
+  const kept = signed ? BigInt.asIntN(bits, given) : BigInt.asUintN(bits, given)
+  if (kept === given) return value
+  if (!isExtended(given, bits)) cut()
+  return typeof value === 'bigint' ? kept : Number(kept)
+}
+
+/** Whether the bits above are all zero, or all the sign. */
+export function isExtended(value: bigint, bits: number): boolean {
+  const wide = BigInt.asIntN(64, value)
+  return wide >= -(1n << BigInt(bits - 1)) && wide < 1n << BigInt(bits)
+}

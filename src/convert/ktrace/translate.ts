@@ -1,0 +1,229 @@
+/** A record of one system as records of another, its numbers translated by the names that they have. */
+import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
+import type { TraceRecord } from '../../readers/ktrace/index.js'
+import { type Emulation, isNative } from './emulations.js'
+import { namesOf, type SystemNames, sameNumbers } from './names.js'
+import { labelled, labelOf } from './user.js'
+
+type Value = Record<string, unknown>
+
+/** What a record becomes. */
+export interface Draft {
+  readonly type: string | number
+  readonly payload: Value | Uint8Array
+}
+
+/** What it becomes, and what of it is lost on the way: all of it, where nothing is to be written. */
+export interface Translated {
+  readonly drafts: readonly Draft[]
+  readonly lost?: string
+}
+
+const only = (type: string, payload: Value | Uint8Array): Translated => ({ drafts: [{ type, payload }] })
+const none = (lost: string): Translated => ({ drafts: [], lost })
+
+/** Types that are the same in all systems that have them. */
+const ALIKE: readonly unknown[] = ['KTR_NAMEI', 'KTR_GENIO']
+/** Lists of strings: in a record each, or all in one. */
+const STRINGS: Readonly<Record<string, 'arguments' | 'environment'>> = {
+  KTR_EXEC_ARG: 'arguments',
+  KTR_EXECARGS: 'arguments',
+  KTR_ARGS: 'arguments',
+  KTR_EXEC_ENV: 'environment',
+  KTR_EXECENV: 'environment',
+  KTR_ENVS: 'environment',
+}
+
+export class Translator {
+  readonly #from: SystemNames
+  readonly #to: SystemNames
+  readonly #types: ReadonlySet<string>
+  readonly #title: string
+  /** Of one system, so that numbers stay as they are. */
+  readonly #same: boolean
+  readonly #keeps: boolean
+
+  constructor(
+    private readonly source: LaidOutDialect,
+    private readonly target: LaidOutDialect,
+  ) {
+    this.#from = namesOf(source)
+    this.#to = namesOf(target)
+    this.#types = new Set([...target.types.values()].map(({ name }) => name))
+    this.#title = target.dialect.title
+    this.#same = source.system === target.system
+    this.#keeps = sameNumbers(source, target)
+  }
+
+  /** @param body the payload's bytes */
+  translate(record: TraceRecord, emulation: Emulation, body: Uint8Array): Translated {
+    const { type } = record
+    if (typeof type === 'number') return none(`records of type ${type}, which is not known`)
+    const value = record.payload as Value
+    if (type === 'KTR_USER') return this.#user(body)
+    if ('raw' in value && body.length > 0) return none(`${type}: a payload that is not what its type says`)
+    switch (type) {
+      case 'KTR_SYSCALL':
+        return this.#call(value, emulation)
+      case 'KTR_SYSRET':
+        return this.#return(value, emulation)
+      case 'KTR_PSIG':
+        return this.#signal(value)
+      case 'KTR_CSW':
+        return this.#switch(value)
+      case 'KTR_STRUCT':
+        return this.#struct(value, body)
+    }
+    const list = STRINGS[type]
+    if (list) return this.#strings(value, list)
+    if (ALIKE.includes(type)) return only(type, value)
+    if (this.#same && this.#types.has(type)) return only(type, value)
+    return none(`${type}: ${this.#title} has no such records`)
+  }
+
+  #call(value: Value, emulation: Emulation): Translated {
+    const code = this.#code(Number(value.ktr_code), emulation)
+    if (typeof code === 'string') return none(code)
+    const args = (value.args ?? value.ktr_args) as bigint[]
+    const lost = Array.isArray(value.mib) ? 'KTR_SYSCALL: the name of a sysctl' : undefined
+    return { ...only('KTR_SYSCALL', this.#callPayload(code, args)), ...(lost !== undefined && { lost }) }
+  }
+
+  #callPayload(code: number, args: readonly bigint[]): Value {
+    const { system, abi, dialect } = this.target
+    const counted = { ktr_code: code, ktr_narg: args.length, ktr_args: args }
+    if (system.name === 'freebsd' || system.name === 'dragonfly') return counted
+    if (system.name === 'darwin' && dialect.layouts[0]?.name !== '10.0') return counted
+    const sized = { ktr_code: code, ktr_argsize: args.length * abi.register }
+    return system.name === 'openbsd' ? { ...sized, ktr_args: args } : { ...sized, args }
+  }
+
+  #return(value: Value, emulation: Emulation): Translated {
+    const code = this.#code(Number(value.ktr_code), emulation)
+    if (typeof code === 'string') return none(code)
+    const error = Number(value.ktr_error)
+    const name = error === 0 ? undefined : this.#from.errors.name(error)
+    const theirs = error === 0 || this.#same ? error : name === undefined ? undefined : this.#to.errors.number(name)
+    if (theirs === undefined) return none(`error ${name ?? error}: ${this.#title} has none of that name`)
+    const result = (value.ktr_retval ?? 0n) as bigint | number
+    const second = BigInt((value.ktr_retval_1 ?? 0n) as bigint | number)
+    const { system, dialect } = this.target
+    const payload = (rest: Value): Translated => only('KTR_SYSRET', { ktr_code: code, ...rest })
+    if (system.name === 'netbsd') return payload({ ktr_eosys: 0, ktr_error: theirs, ktr_retval: BigInt(result), ktr_retval_1: second })
+    const lost = second !== 0n && error === 0 ? { lost: 'KTR_SYSRET: the second value that a call returns' } : {}
+    if (system.name === 'openbsd' && dialect.layouts[0]?.name !== 'old') {
+      const valued = error === 0 ? { ktr_retval: BigInt(result) } : {}
+      return { ...payload({ ktr_error: theirs, ...valued }), ...lost }
+    }
+    const retval = system.name === 'darwin' ? Number(result) : BigInt(result)
+    return { ...payload({ ktr_eosys: 0, ktr_error: theirs, ktr_retval: retval }), ...lost }
+  }
+
+  #code(code: number, emulation: Emulation): number | string {
+    if (!isNative(emulation)) {
+      // The numbers of Linux are the same under either system.
+      const alike = emulation.startsWith('linux') && (this.target.system.name === 'netbsd' || this.target.system.name === 'freebsd')
+      return alike ? code : `system call ${code} of the emulation ${emulation}: ${this.#title} has none of that name`
+    }
+    if (this.#keeps) return code
+    const name = this.#from.calls.name(code < 0 ? code : code & this.#from.codeMask)
+    if (name === undefined) return `system call ${code}: it has no name`
+    return this.#to.calls.number(name) ?? `system call ${name}: ${this.#title} has none of that name`
+  }
+
+  #signal(value: Value): Translated {
+    const number = Number(value.signo)
+    const name = this.#from.signals.name(number)
+    const signo = this.#same ? number : name === undefined ? undefined : this.#to.signals.number(name)
+    if (signo === undefined) return none(`signal ${name ?? number}: ${this.#title} has none of that name`)
+    const lost: string[] = []
+    const words = this.#mask(value.mask, lost)
+    const { system } = this.target
+    const single = system.name === 'openbsd' || system.name === 'darwin'
+    if (single && words.slice(1).some((word) => word !== 0)) lost.push('KTR_PSIG: masked signals above 32')
+    const mask = !single ? words : system.name === 'openbsd' ? (words[0] as number) | 0 : (words[0] as number)
+    const payload: Value = { signo, action: value.action, mask, code: value.code }
+    if (value.si !== undefined && !this.#same) lost.push('KTR_PSIG: what siginfo says of a signal')
+    if (system.name === 'openbsd') payload.si = (this.#same && value.si) || siginfo(signo)
+    return { drafts: [{ type: 'KTR_PSIG', payload }], ...(lost.length > 0 && { lost: lost.join('; ') }) }
+  }
+
+  /** Four words of a set of signals. */
+  #mask(mask: unknown, lost: string[]): number[] {
+    const words = (Array.isArray(mask) ? mask : [mask ?? 0]).map((word) => Number(word) >>> 0)
+    const made = [0, 0, 0, 0]
+    if (this.#same) return [...words, 0, 0, 0].slice(0, 4)
+    for (const [index, word] of words.entries()) {
+      for (let bit = 0; bit < 32; bit++) {
+        if (((word >>> bit) & 1) === 0) continue
+        const name = this.#from.signals.name(32 * index + bit + 1)
+        const theirs = name === undefined ? undefined : this.#to.signals.number(name)
+        // A full set has bits that are no signals.
+        const place = theirs ?? (name === undefined ? 32 * index + bit + 1 : undefined)
+        if (place === undefined || place > 128) lost.push(`KTR_PSIG: ${name} in a mask`)
+        else made[(place - 1) >>> 5] = ((made[(place - 1) >>> 5] as number) | (1 << ((place - 1) & 31))) >>> 0
+      }
+    }
+    return made
+  }
+
+  #switch({ out, user, wmesg }: Value): Translated {
+    if (!this.#types.has('KTR_CSW')) return none(`KTR_CSW: ${this.#title} has no such records`)
+    const lost = typeof wmesg === 'string' && wmesg !== '' ? { lost: 'KTR_CSW: what a thread waits for' } : {}
+    return { ...only('KTR_CSW', { out, user }), ...lost }
+  }
+
+  #struct(value: Value, body: Uint8Array): Translated {
+    if (this.#same) return only('KTR_STRUCT', value)
+    const name = String(value.name)
+    const address = body[body.indexOf(0) + 2]
+    // Addresses are the same bytes everywhere, but for the number of one family.
+    if (this.#types.has('KTR_STRUCT') && name === 'sockaddr' && (address === 1 || address === 2)) return only('KTR_STRUCT', body.slice())
+    return none(`KTR_STRUCT ${name}: ${this.#title} has no structure that is the same`)
+  }
+
+  #strings(value: Value, list: 'arguments' | 'environment'): Translated {
+    const strings = stringsOf(value)
+    const { name } = this.target.system
+    if (name === 'netbsd') {
+      if (strings.length === 0) return none(`${list}: none, of which ${this.#title} has no record`)
+      const isArgument = list === 'arguments'
+      return {
+        drafts: strings.map((text) => ({
+          type: isArgument ? 'KTR_EXEC_ARG' : 'KTR_EXEC_ENV',
+          payload: isArgument ? { arg: text } : { env: text },
+        })),
+      }
+    }
+    const types = { freebsd: ['KTR_ARGS', 'KTR_ENVS'], openbsd: ['KTR_EXECARGS', 'KTR_EXECENV'] } as Readonly<
+      Record<string, readonly string[]>
+    >
+    const type = types[name]?.[list === 'arguments' ? 0 : 1]
+    if (type === undefined || !this.#types.has(type)) return none(`${list} of a program: ${this.#title} has no such records`)
+    return only(type, 'text' in value ? value : { strings })
+  }
+
+  #user(body: Uint8Array): Translated {
+    if (!this.#types.has('KTR_USER')) return none(`KTR_USER: ${this.#title} has no such records`)
+    return only(
+      'KTR_USER',
+      isLabelled(this.target) ? labelled(body, isLabelled(this.source)) : isLabelled(this.source) ? labelOf(body) : body.slice(),
+    )
+  }
+}
+
+const isLabelled = ({ system }: LaidOutDialect): boolean => system.name === 'netbsd' || system.name === 'openbsd'
+
+function stringsOf(value: Value): string[] {
+  if (Array.isArray(value.strings)) return value.strings as string[]
+  const text = value.arg ?? value.env ?? value.text
+  if (typeof text !== 'string') return []
+  const strings = 'text' in value ? text.split('\0') : [text]
+  return strings
+}
+
+/** That a signal was sent, and no more. */
+function siginfo(signo: number): Value {
+  const process = { _pid: 0, _pdata: { _uid: 0, _value: 0n } }
+  return { si_signo: signo, si_code: 0, si_errno: 0, _data: { _kill: process } }
+}
