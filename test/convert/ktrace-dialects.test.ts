@@ -64,8 +64,13 @@ describe('between systems', () => {
       const start = made('ktrace/netbsd-v2', 'amd64', shared, 1)
       const there = await convert(start, format)
       const back = await convert(there.trace, 'ktrace/netbsd-v2', { abi: 'amd64' })
-      const without = (record: unknown): unknown => ({ ...(record as object), tid: undefined })
-      expect([...back.trace].map(plain).map(without)).toEqual([...start].map(plain).map(without))
+      // Where there are no emulations, the record of them is made anew when the process is first seen.
+      const without = (record: TraceRecord): unknown => ({
+        ...(plain(record) as object),
+        tid: undefined,
+        ...(record.type === 'KTR_EMUL' && { time: undefined }),
+      })
+      expect([...back.trace].map(without)).toEqual([...start].map(without))
       expect(told(there.lost).filter((message) => !message.startsWith('the thread'))).toEqual([])
       expect(back.lost).toEqual([])
     })

@@ -4,7 +4,6 @@
  */
 import { FormatError } from '../../errors.js'
 import { type LaidOutDialect, layOut } from '../../formats/ktrace/laidout.js'
-import { systems } from '../../formats/ktrace/systems.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { Trace, TraceRecord } from '../../readers/ktrace/index.js'
 import { Payloads } from '../../readers/ktrace/payload.js'
@@ -15,7 +14,7 @@ import type { ToValue } from '../../writers/ktrace/trace.js'
 import type { Convert } from '../format.js'
 import { carried, carry } from './carry.js'
 import { EmulationsOf, emulationOf, emulationRecord } from './emulations.js'
-import { fit } from './fit.js'
+import { cutToFit } from './fit.js'
 import { Losses } from './losses.js'
 import { sameNumbers } from './names.js'
 import { adapt } from './same.js'
@@ -99,7 +98,8 @@ class DialectConversion {
     if (kept && kept.system === this.#target.system.name) {
       const restored = this.#restored(kept)
       if (restored) {
-        // Taken apart again, it is a record of the target's own system.
+        // It is a record of the target's own system again.
+        if (kept.type !== 'KTR_EMUL') this.#attach(record, head)
         this.#emit(record, head, restored, body)
         return
       }
@@ -138,11 +138,15 @@ class DialectConversion {
       // Where there are no emulations, every process is what it has to be.
       return { drafts: [], ...(emulation !== 'native' && { lost: `the emulation ${emulation}: ${this.#target.dialect.title} has none` }) }
     }
-    if (!this.#emulations.has(pid)) {
-      this.#emulations.see(pid, 'native')
-      if (this.#target.system.name === 'netbsd') this.#write(record, head, emulationRecord('native', this.#target) as Draft)
-    }
+    this.#attach(record, head)
     return this.#translator.translate(record, this.#emulations.of(pid), body)
+  }
+
+  /** NetBSD says first whose calls a process makes. */
+  #attach(record: TraceRecord, head: Head): void {
+    if (this.#direct || this.#emulations.has(record.pid)) return
+    this.#emulations.see(record.pid, 'native')
+    if (this.#target.system.name === 'netbsd') this.#write(record, head, emulationRecord('native', this.#target) as Draft)
   }
 
   /** A record that was carried, for the target's machine. */
@@ -210,7 +214,7 @@ class DialectConversion {
     // Some number is too large for the words of the machine.
     let cuts = false
     const cutting: ToValue = (layout, given) =>
-      fit(layout, given, () => {
+      cutToFit(layout, given, () => {
         cuts = true
       })
     if (this.#keepUnknown && body) {

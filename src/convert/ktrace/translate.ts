@@ -143,7 +143,7 @@ export class Translator {
     if (single && words.slice(1).some((word) => word !== 0)) lost.push('KTR_PSIG: masked signals above 32')
     const mask = !single ? words : system.name === 'openbsd' ? (words[0] as number) | 0 : (words[0] as number)
     const payload: Value = { signo, action: value.action, mask, code: value.code }
-    if (value.si !== undefined && !this.#same) lost.push('KTR_PSIG: what siginfo says of a signal')
+    if (saysMore(value.si, number) && !this.#same) lost.push('KTR_PSIG: what siginfo says of a signal')
     if (system.name === 'openbsd') payload.si = (this.#same && value.si) || siginfo(signo)
     return { drafts: [{ type: 'KTR_PSIG', payload }], ...(lost.length > 0 && { lost: lost.join('; ') }) }
   }
@@ -220,6 +220,13 @@ function stringsOf(value: Value): string[] {
   if (typeof text !== 'string') return []
   const strings = 'text' in value ? text.split('\0') : [text]
   return strings
+}
+
+/** Whether something but the signal's number is in what is known of it. */
+function saysMore(value: unknown, signal: number): boolean {
+  if (value instanceof Uint8Array) return value.some((byte) => byte !== 0)
+  if (typeof value !== 'object' || value === null) return value !== undefined && value !== '' && Number(value) !== 0 && value !== signal
+  return Object.values(value).some((each) => saysMore(each, signal))
 }
 
 /** That a signal was sent, and no more. */
