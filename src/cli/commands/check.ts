@@ -11,7 +11,7 @@ export function registerCheck(program: Command, action: Action): void {
   const command = program
     .command('check')
     .description('say what each file is, read all of it, and name everything that is wrong')
-    .argument('<FILE...>', 'files, gzip or not; - is standard input')
+    .argument('<FILE...>', 'files, packed with gzip or zstd or not; - is standard input')
   examples(command, [
     ['exhume check core.1159', 'one file'],
     ['exhume check /var/crash/*.core || echo damaged', 'many, for a script'],

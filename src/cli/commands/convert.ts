@@ -6,7 +6,7 @@ import { memorySource } from '../../io/source.js'
 import { turns } from '../../io/turn.js'
 import { openDestination } from '../destination.js'
 import { type Input, openInput } from '../input.js'
-import { type Action, addConversionOptions, addFamilyOptions, examples } from '../options.js'
+import { type Action, addConversionOptions, examples } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
 import { type ExitCode, UsageError } from '../usage.js'
 
@@ -20,19 +20,36 @@ export function registerConvert(program: Command, action: Action): void {
   const command = program
     .command('convert')
     .description('make another format of a file')
-    .argument('<IN>', 'the file, gzip or not; - is standard input')
+    .argument('<IN>', 'the file, packed with gzip or zstd or not; - is standard input')
     .argument('<OUT>', 'the new file; - is standard output')
     .option('--to <FORMAT>', `what to make, where OUT's extension does not say it: ${conversions.map(({ name }) => name).join(', ')}`)
     .option('--as <FORMAT>', 'take IN for this format, whatever it looks like')
     .option('--force', 'replace a regular file of that name')
   addConversionOptions(command)
-  addFamilyOptions(command)
   examples(command, [
     ['exhume convert core.1159 core.json', 'a document: edit it, then exhume write'],
     ['exhume convert core.1159 core.json --inline', 'one that needs no other file'],
     ['exhume convert ktrace.out - --to ndjson | jq .', 'a trace, one record a line'],
   ])
-  command.action((from: string, to: string, flags: ConvertFlags) => action((output) => convert(from, to, flags, output)))
+  command.action((from: string, to: string, flags: ConvertFlags) =>
+    action((output) => {
+      const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+      checkOptions(
+        targetOf(to, flags),
+        given.map(({ long }) => long ?? ''),
+      )
+      return convert(from, to, flags, output)
+    }),
+  )
+}
+
+const COMMON = ['--to', '--as', '--force']
+
+/** An option of another conversion would be ignored, which nobody means. */
+function checkOptions({ name, options = [] }: Conversion, given: readonly string[]): void {
+  const own = options.map(({ flags }) => /--[\w-]+/.exec(flags)?.[0])
+  const wrong = given.find((long) => !COMMON.includes(long) && !own.includes(long))
+  if (wrong !== undefined) throw new UsageError(`${wrong} does not go with --to ${name}`)
 }
 
 async function convert(from: string, to: string, flags: ConvertFlags, output: Output): Promise<ExitCode> {

@@ -30,7 +30,7 @@ export function registerRead(program: Command, action: Action): void {
   const command = program
     .command('read')
     .description('print what is in a file: a report of a core or dump, a ktrace as kdump(1) prints it')
-    .argument('<FILE>', 'the file, gzip or not; - is standard input')
+    .argument('<FILE>', 'the file, packed with gzip or zstd or not; - is standard input')
     .option('--json', 'print the report as JSON')
     .option('--ndjson', 'print records, one JSON object a line')
     .option('--as <FORMAT>', 'take the file for this format, whatever it looks like')
