@@ -34,5 +34,7 @@ export interface Conversion {
   options?: readonly ReaderOption[]
   /** Whether it walks the input once from front to end and does not look at `source`, so that a stream need not be kept. */
   once?: boolean
+  /** The file to write where the options say that OUT is a directory; undefined where OUT is the file. */
+  nameIn?: (directory: string, options: Readonly<Record<string, unknown>>) => Promise<string> | undefined
   load: () => Promise<{ convert: Convert }>
 }

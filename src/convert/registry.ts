@@ -86,7 +86,14 @@ export const conversions: readonly Conversion[] = [
     name: 'kcore/netbsd',
     title: 'kcore file of a raw dump as savecore writes it, or of another kernel dump',
     extensions: [],
-    options: [kernel, sparse, { flags: '--offset <BYTES>', description: 'kcore/netbsd: where the dump begins on the dump device' }],
+    options: [
+      kernel,
+      sparse,
+      { flags: '--offset <BYTES>', description: 'kcore/netbsd: where the dump begins on the dump device' },
+      { flags: '--bounds', description: 'kcore/netbsd: OUT is a crash directory; the file is netbsd.N.core in it, N of its file bounds' },
+    ],
+    nameIn: (directory, options) =>
+      options.bounds === true ? import('./kcore/savecore.js').then((m) => m.nextName(directory)) : undefined,
     load: () => import('./kcore/savecore.js').then(({ toKcore }) => ({ convert: toKcore })),
   },
 ]

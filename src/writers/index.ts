@@ -3,7 +3,27 @@ export { buildCheckpoint, type FreezeProcess, type FreezeSettings, type Frozen }
 export { type BuildFacts, type BuildMemory, type BuildOptions, type BuildThread, type BuiltCore, buildCore } from './core/build/index.js'
 export * from './format.js'
 export { linesOf, type ParsedDocument, parseDocument, parseJson } from './json.js'
-export { type PlainRecord, TraceWriter, type TraceWriterOptions } from './ktrace/index.js'
+export {
+  type Credentials,
+  type Errno,
+  facilities,
+  fileTo,
+  type IoVector,
+  KTRFAC_INHERIT,
+  KTRFAC_ROOT,
+  KTRFLAG_DESCEND,
+  KTROP_CLEAR,
+  KTROP_CLEARFILE,
+  KTROP_SET,
+  type NewProcess,
+  type PlainRecord,
+  type SessionOptions,
+  type ToValue,
+  type TraceFile,
+  TraceSession,
+  TraceWriter,
+  type TraceWriterOptions,
+} from './ktrace/index.js'
 export { contentFromText, contentOf, contentOfFilter, formatContent, parseContent } from './policy/content.js'
 export { matchCorePattern } from './policy/match.js'
 export { type Expansion, expandCorePattern, type NameFacts, type PatternStyle } from './policy/pattern.js'

@@ -58,6 +58,21 @@ const shared = [
   { type: 'KTR_USER', payload: { ktr_id: 'mark', data: { raw: text('of a program') } } },
 ]
 
+/** What every system has in the same words. */
+const bodies: readonly Partial<PlainRecord>[] = [
+  { type: 'KTR_NAMEI', payload: { path: '/etc/motd' } },
+  { type: 'KTR_GENIO', payload: { ktr_fd: 3, ktr_rw: 0, data: text('0123456789') } },
+  { type: 'KTR_USER', payload: text('data of a program that begin with no label') },
+]
+/** FreeBSD's and DragonFly's. */
+const counted: readonly Partial<PlainRecord>[] = [
+  { type: 'KTR_SYSCALL', payload: { ktr_code: 3, ktr_narg: 3, ktr_args: [3n, 0x2000n, 10n] } },
+  ...bodies,
+  { type: 'KTR_SYSRET', payload: { ktr_code: 3, ktr_eosys: 0, ktr_error: 0, ktr_retval: 10n } },
+  { type: 'KTR_SYSRET', payload: { ktr_code: 3, ktr_eosys: 0, ktr_error: 35, ktr_retval: 0n } },
+  { type: 'KTR_PSIG', payload: { signo: 30, action: 0x4000n, code: 0, mask: [0x80000, 0, 0, 0] } },
+]
+
 describe('between systems', () => {
   for (const format of FORMATS) {
     test(`NetBSD to ${format} and back: every record that both can hold`, async () => {
@@ -74,6 +89,49 @@ describe('between systems', () => {
       expect(told(there.lost).filter((message) => !message.startsWith('the thread'))).toEqual([])
       expect(back.lost).toEqual([])
     })
+  }
+
+  /** A made trace of each system, in its own words. */
+  const own: Readonly<Record<string, { abi: string; tid?: number; records: readonly Partial<PlainRecord>[] }>> = {
+    'ktrace/freebsd': { abi: 'amd64', tid: 7, records: counted },
+    'ktrace/dragonfly': { abi: 'amd64', tid: 7, records: counted },
+    'ktrace/openbsd': {
+      abi: 'amd64',
+      tid: 7,
+      records: [
+        { type: 'KTR_START', pid: -1, tid: -1, comm: '' },
+        { type: 'KTR_SYSCALL', payload: { ktr_code: 3, ktr_argsize: 24, ktr_args: [3n, 0x2000n, 10n] } },
+        ...bodies.slice(0, 2),
+        { type: 'KTR_USER', payload: { ktr_id: 'a label', data: text('data') } },
+        { type: 'KTR_SYSRET', payload: { ktr_code: 3, ktr_error: 0, ktr_retval: 10n } },
+        { type: 'KTR_SYSRET', payload: { ktr_code: 3, ktr_error: 35 } },
+      ],
+    },
+    'ktrace/darwin': {
+      abi: 'powerpc',
+      records: [
+        { type: 'KTR_SYSCALL', payload: { ktr_code: 3, ktr_narg: 3, ktr_args: [3n, 0x2000n, 10n] } },
+        ...bodies,
+        { type: 'KTR_CSW', payload: { out: 1, user: 0 } },
+        { type: 'KTR_SYSRET', payload: { ktr_code: 3, ktr_eosys: 0, ktr_error: 0, ktr_retval: 10 } },
+        { type: 'KTR_SYSRET', payload: { ktr_code: 3, ktr_eosys: 0, ktr_error: -1, ktr_retval: 0 } },
+      ],
+    },
+  }
+  for (const [from, { abi, tid, records }] of Object.entries(own)) {
+    for (const format of FORMATS) {
+      test(`${from} to ${format} and back: no record but those that were named as lost`, async () => {
+        const start = made(from, abi, records, tid)
+        const there = await convert(start, format)
+        const back = await convert(there.trace, from, { abi })
+        const facts = ({ type, pid, comm, time, payload }: TraceRecord): unknown => ({ type, pid, comm, time, payload })
+        const before = [...start].filter(({ type }) => type !== 'KTR_START' && !(type === 'KTR_CSW' && format === 'ktrace/openbsd'))
+        // Where NetBSD needs an emulation, FreeBSD gets the ABI of it.
+        const after = [...back.trace].filter(({ type }) => type !== 'KTR_START' && type !== 'KTR_PROCCTOR')
+        expect(after.map(facts)).toEqual(before.map(facts))
+        expect([...there.lost, ...back.lost].filter(({ message }) => !/^the thread|^KTR_CSW/.test(message))).toEqual([])
+      })
+    }
   }
 
   test('numbers are those of the names: calls, errors, signals', async () => {

@@ -66,13 +66,16 @@ async function convert(from: string, to: string, flags: ConvertFlags, output: Ou
     const reference = input.inFile ? referenceTo(from, to) : undefined
     // A conversion that takes a stream does not look at the source.
     const source = input.source ?? memorySource(new Uint8Array())
-    const sink = openDestination(to, flags, output)
+    const numbered = target.nameIn?.(to, flags)
+    const out = numbered ? await numbered : to
+    const sink = openDestination(out, flags, output)
     try {
       const lost = await run(
         { file: input.file, source, options: flags, turn: turns(), ...(reference !== undefined && { reference }) },
         sink,
       )
       sink.commit()
+      if (numbered) output.out.write(`${out}\n`)
       input.progress.clear()
       const diagnostics = [...input.diagnostics(), ...lost]
       output.diagnostics(from, diagnostics)

@@ -71,7 +71,22 @@ function readBounds(path: string): number {
 }
 
 /**
- * Saves a dump as `netbsd.N.core` in a crash directory. N is in the file `bounds`, which is raised before anything else is written.
+ * The next `netbsd.N.core` of a crash directory. N is in the file `bounds`, which is raised before anything else is written.
+ *
+ * @throws FormatError `IO` when the system refuses
+ */
+export function nextName(directory: string): string {
+  const { join } = builtin('node:path')
+  const bounds = join(directory, 'bounds')
+  const number = readBounds(bounds)
+  const next = fileSink(bounds, { force: true, mode: 0o644 })
+  next.write(new TextEncoder().encode(`${number + 1}\n`))
+  next.commit()
+  return join(directory, `netbsd.${number}.core`)
+}
+
+/**
+ * Saves a dump in a crash directory, under its {@link nextName}.
  *
  * @returns the path, and what is missing of the dump
  * @throws FormatError when there is no dump; `IO` when the system refuses
@@ -81,13 +96,7 @@ export async function savecore(
   directory: string,
   options: SavecoreOptions & FileSinkOptions = {},
 ): Promise<{ path: string; diagnostics: Diagnostic[] }> {
-  const { join } = builtin('node:path')
-  const bounds = join(directory, 'bounds')
-  const number = readBounds(bounds)
-  const next = fileSink(bounds, { force: true, mode: 0o644 })
-  next.write(new TextEncoder().encode(`${number + 1}\n`))
-  next.commit()
-  const path = join(directory, `netbsd.${number}.core`)
+  const path = nextName(directory)
   const sink = fileSink(path, options)
   try {
     const diagnostics = await saveDump(source, sink, options)

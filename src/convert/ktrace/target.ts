@@ -12,8 +12,8 @@ export function likeAbi(format: string, { abi, abiName }: LaidOutDialect): AbiNa
   const known = dialects[0]?.abis ?? []
   if (known.includes(abiName)) return abiName
   const alike = known.filter((name) => abis[name].endian === abi.endian && abis[name].bits === abi.bits)
-  const sameOrder = known.filter((name) => abis[name].endian === abi.endian)
-  return alike[0] ?? sameOrder[0] ?? known[0] ?? abiName
+  const sameBits = known.filter((name) => abis[name].bits === abi.bits)
+  return alike[0] ?? sameBits[0] ?? known[0] ?? abiName
 }
 
 /** Nothing is lost with these: an address within a kernel, and what follows from the layout. */

@@ -18,14 +18,14 @@ export function labelOf(body: Uint8Array): Uint8Array {
     : body.slice()
 }
 
-/** Letters and NULs behind them, in 20 bytes; or nothing but NULs, of which bytes without a label would be made otherwise. */
+/** Text and NULs behind it, in 20 bytes; or nothing but NULs, of which bytes without a label would be made otherwise. */
 export function beginsWithLabel(body: Uint8Array): boolean {
   if (body.length < LABEL) return false
   const nul = body.subarray(0, LABEL).indexOf(0)
   if (nul < 1) return false
   for (let i = 0; i < LABEL; i++) {
     const byte = body[i] as number
-    if (i < nul ? byte <= 0x20 || byte >= 0x7f : byte !== 0) return false
+    if (i < nul ? byte < 0x20 || byte >= 0x7f : byte !== 0) return false
   }
   return true
 }

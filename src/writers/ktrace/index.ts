@@ -1,2 +1,19 @@
 /** Writes ktrace files of the BSDs. (Documents: `document.ts`, which loads zod.) */
-export { type PlainRecord, TraceWriter, type TraceWriterOptions } from './trace.js'
+export {
+  type Credentials,
+  type Errno,
+  facilities,
+  fileTo,
+  type IoVector,
+  KTRFAC_INHERIT,
+  KTRFAC_ROOT,
+  KTRFLAG_DESCEND,
+  KTROP_CLEAR,
+  KTROP_CLEARFILE,
+  KTROP_SET,
+  type NewProcess,
+  type SessionOptions,
+  type TraceFile,
+  TraceSession,
+} from './session.js'
+export { type PlainRecord, type ToValue, TraceWriter, type TraceWriterOptions } from './trace.js'
