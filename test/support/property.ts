@@ -10,3 +10,6 @@ export const seed = Number(process.env.EXHUME_SEED ?? Date.now() | 0)
 export function check<T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void, numRuns: number = runs): void {
   fc.assert(fc.property(arbitrary, property), { seed, numRuns })
 }
+
+/** Cases of properties over whole files, each of which costs what many structures do. */
+export const fileRuns: number = Math.min(runs, 200)

@@ -9,7 +9,7 @@ import { openCheckpoint, reader, thaw } from '../../../src/readers/checkpoint/in
 import { systemFor } from '../../../src/readers/checkpoint/system.js'
 import { identify } from '../../../src/readers/registry.js'
 import { writer } from '../../../src/writers/checkpoint/document.js'
-import { runs, seed } from '../../support/property.js'
+import { fileRuns, seed } from '../../support/property.js'
 import { checkpointOf, process, variants } from './lives.js'
 
 async function again(bytes: Uint8Array, reference?: string): Promise<Uint8Array> {
@@ -99,7 +99,7 @@ describe.each(variants)('%s, form %s', (abi, form) => {
   })
 
   test('cut anywhere: reads, says so, and gives the same bytes again', async () => {
-    const step = Math.max(1, Math.floor(bytes.length / Math.max(runs, 100)))
+    const step = Math.max(1, Math.floor(bytes.length / Math.max(fileRuns, 100)))
     for (let size = 16; size < bytes.length; size += step) {
       const cut = bytes.slice(0, size)
       const opened = reader.open(memorySource(cut))
@@ -134,7 +134,7 @@ describe.each(variants)('%s, form %s', (abi, form) => {
         for (const _ of opened.fields());
         expect(same(await again(bad), bad)).toBe(true)
       }),
-      { numRuns: runs, seed },
+      { numRuns: fileRuns, seed },
     )
   })
 })
@@ -145,7 +145,7 @@ test('random bytes behind the magic number: an errno or a plan', () => {
       const bytes = Uint8Array.from([...checkpointOf(abi, form).subarray(0, 0xe8), ...tail])
       expect(typeof thaw(memorySource(bytes), { bits: abi === 'amd64' ? 64 : 32, form, checkpointGroup: -1 }).ok).toBe('boolean')
     }),
-    { numRuns: Math.min(runs, 200), seed },
+    { numRuns: fileRuns, seed },
   )
 })
 

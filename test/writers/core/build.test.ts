@@ -9,7 +9,7 @@ import { openCore } from '../../../src/readers/core/index.js'
 import { type AbiName, abi } from '../../../src/schema/abi.js'
 import { type BuildOptions, buildCore } from '../../../src/writers/core/build/index.js'
 import { expectLossless, numbers, readAll } from '../../readers/core/helper.js'
-import { check, runs } from '../../support/property.js'
+import { check, fileRuns } from '../../support/property.js'
 
 const systems = {
   linux: { abis: linuxAbis, generalOf: linuxGeneral, floatingOf: linuxFloating },
@@ -132,25 +132,29 @@ const memory = fc
     })),
   )
 
-test(`any facts of an amd64 process, ${runs} of them`, () => {
+test(`any facts of an amd64 process, ${fileRuns} of them`, () => {
   const registers = fc.dictionary(fc.constantFrom('rax', 'rip', 'rsp', 'fs_base', 'gs'), word)
   const threads = fc.array(fc.record({ tid: id, registers }), { minLength: 1, maxLength: 4 })
-  check(fc.record({ process, threads, memory, files }), (facts) => {
-    const options: BuildOptions = { system: 'linux', abi: 'amd64', ...facts }
-    const bytes = buildCore(options).bytes()
-    const core = openCore(memorySource(bytes))
-    expect(core.diagnostics.list).toEqual([])
-    const { arguments: args, ...rest } = facts.process
-    expect(core.process).toMatchObject(rest)
-    expect(args?.startsWith(core.process.arguments ?? '')).toBe(true)
-    expect(core.threads.map(({ tid }) => tid)).toEqual(facts.threads.map(({ tid }) => tid))
-    facts.threads.forEach((thread, i) => {
-      expect(core.threads[i]?.registers).toMatchObject(thread.registers)
-    })
-    expect(core.files).toEqual(facts.files)
-    for (const { address, content } of facts.memory) expect(core.memory.read(address, content.length)).toEqual(content)
-    expectLossless(bytes)
-  })
+  check(
+    fc.record({ process, threads, memory, files }),
+    (facts) => {
+      const options: BuildOptions = { system: 'linux', abi: 'amd64', ...facts }
+      const bytes = buildCore(options).bytes()
+      const core = openCore(memorySource(bytes))
+      expect(core.diagnostics.list).toEqual([])
+      const { arguments: args, ...rest } = facts.process
+      expect(core.process).toMatchObject(rest)
+      expect(args?.startsWith(core.process.arguments ?? '')).toBe(true)
+      expect(core.threads.map(({ tid }) => tid)).toEqual(facts.threads.map(({ tid }) => tid))
+      facts.threads.forEach((thread, i) => {
+        expect(core.threads[i]?.registers).toMatchObject(thread.registers)
+      })
+      expect(core.files).toEqual(facts.files)
+      for (const { address, content } of facts.memory) expect(core.memory.read(address, content.length)).toEqual(content)
+      expectLossless(bytes)
+    },
+    fileRuns,
+  )
 })
 
 test('a name that is too long is cut at a character', () => {
