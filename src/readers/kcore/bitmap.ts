@@ -33,6 +33,8 @@ export class BitSet {
 
   /** How many bits below this one are set. */
   rank(bit: number): number {
+    // What a damaged range claims may be far beyond the bitmap, where numbers no longer count by ones.
+    if (bit >= this.bytes.byteLength * 8) return this.total
     const step = Math.floor(bit / STEP)
     let sum = this.#counts[step] ?? this.total
     const last = Math.floor(bit / 8)
