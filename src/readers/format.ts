@@ -6,6 +6,7 @@
  */
 import type { Diagnostic } from '../errors.js'
 import type { ByteSource } from '../io/source.js'
+import type { FieldSpan } from '../schema/fieldmap.js'
 
 /** One format by its `family/system[-variant]` name. */
 export interface FormatInfo {
@@ -78,17 +79,7 @@ export interface ReaderOption {
   choices?: readonly string[]
 }
 
-/** One field of a structure of the file and where its bytes are, for the annotated hex view. */
-export interface FieldSpan {
-  /** Bytes from the start of the file. */
-  offset: number
-  /** In bytes; 0 is allowed and shows the field without bytes. */
-  length: number
-  /** `programHeaders[3].p_filesz`. */
-  path: string
-  /** The value as people read it. */
-  value: string
-}
+export type { FieldSpan } from '../schema/fieldmap.js'
 
 /** Memory of the process or kernel, by its addresses. */
 export interface MemoryReader {
