@@ -14,6 +14,7 @@ import { structures as ktraceDragonfly } from './ktrace/dragonfly/structures.js'
 import { structures as ktraceFreebsd } from './ktrace/freebsd/structures.js'
 import { structures as ktraceNetbsd } from './ktrace/netbsd/structures.js'
 import { structures as ktraceOpenbsd } from './ktrace/openbsd/structures.js'
+import { structures as minidump } from './minidump/structures.js'
 
 /** By the folder that declares them. */
 export const structureLists: Readonly<Record<string, readonly DeclaredStructure[]>> = {
@@ -26,6 +27,7 @@ export const structureLists: Readonly<Record<string, readonly DeclaredStructure[
   'core/dragonfly': coreDragonfly,
   'core/illumos': coreIllumos,
   kcore,
+  minidump,
   'ktrace/netbsd': ktraceNetbsd,
   'ktrace/freebsd': ktraceFreebsd,
   'ktrace/openbsd': ktraceOpenbsd,

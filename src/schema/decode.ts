@@ -239,12 +239,21 @@ export class Decoder {
       }
       return values
     }
-    while (this.#end - this.#pos >= Math.max(1, element.size)) {
+    while (this.#end - this.#pos >= Math.max(1, element.size) && !this.#isEnd(element)) {
       const value = this.#value(element, frame, values.length)
       values.push(value)
       if (node.until?.(value)) break
     }
     return values
+  }
+
+  /** Whether an element that begins with its own length says that there is none: zeros fill up what is behind the last. */
+  #isEnd(element: Node): boolean {
+    if (element.kind !== 'struct' || element.plan.length === undefined) return false
+    const [first] = element.plan.fields
+    if (first?.name !== element.plan.length || first.node.kind !== 'integer') return false
+    for (let i = 0; i < first.node.size; i++) if (this.#bytes[this.#pos + i] !== 0) return false
+    return true
   }
 
   #count(node: ListNode | SizedNode, reference: string, parent: Frame, key: string | number): number {

@@ -150,6 +150,19 @@ describe('fields', () => {
     common(call, abi.i386, hex('ff000000 01000000 02000000 aa'), { argsize: 255, args: [1, 2], rest: hex('aa') })
   })
 
+  test('records that begin with their own length end with one of length zero', () => {
+    const record = struct('record', { size: c.uint32, name: c.cstring }, { length: 'size' })
+    const list = struct('list', { records: c.array(record, 'rest'), rest: c.rest })
+    const bytes = hex('08000000 61620000 08000000 63000000 00000000 0000')
+    common(list, abi.amd64, bytes, {
+      records: [
+        { size: 8, name: 'ab' },
+        { size: 8, name: 'c' },
+      ],
+      rest: hex('00000000 0000'),
+    })
+  })
+
   test('a register set of 200 fields', () => {
     const fields = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`r${i}`, c.reg]))
     const registers = struct('registers', fields)

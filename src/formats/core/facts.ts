@@ -18,6 +18,39 @@ export interface SignalFacts {
   readonly tid?: number
 }
 
+/** Users and groups of a process: real, effective and saved. */
+export interface Credentials {
+  readonly ruid?: number
+  readonly euid?: number
+  readonly svuid?: number
+  readonly rgid?: number
+  readonly egid?: number
+  readonly svgid?: number
+}
+
+/** A resource limit. Infinity is undefined. */
+export interface ResourceLimit {
+  /** As the system's headers call it: `RLIMIT_CORE`. */
+  readonly name: string
+  readonly soft?: bigint
+  readonly hard?: bigint
+}
+
+/** An open file of the process. */
+export interface OpenFile {
+  readonly fd: number
+  /** `file`, `directory`, `socket`, `pipe` ... */
+  readonly kind: string
+  readonly path?: string
+  /** How it was opened, in the words of the system: `read`, `append`. */
+  readonly flags?: readonly string[]
+  /** Bytes from the start of the file. */
+  readonly offset?: bigint
+  /** Ends of a socket. */
+  readonly local?: string
+  readonly peer?: string
+}
+
 export interface ProcessFacts {
   readonly pid?: number
   readonly ppid?: number
@@ -30,6 +63,18 @@ export interface ProcessFacts {
   /** Real user and group. */
   readonly uid?: number
   readonly gid?: number
+  readonly credentials?: Credentials
+  /** Supplementary groups. */
+  readonly groups?: readonly number[]
+  readonly umask?: number
+  readonly limits?: readonly ResourceLimit[]
+  /** Path of the program. */
+  readonly executable?: string
+  /** The working directory, and the root directory where it is another than that of the system. */
+  readonly cwd?: string
+  readonly root?: string
+  /** Address of its ps_strings. */
+  readonly psStrings?: bigint
   /** How many threads it had. */
   readonly threadCount?: number
   readonly signal?: SignalFacts
@@ -63,4 +108,5 @@ export interface NoteFacts {
   readonly thread?: ThreadFacts
   readonly auxv?: readonly AuxEntry[]
   readonly files?: readonly MappedFile[]
+  readonly descriptors?: readonly OpenFile[]
 }

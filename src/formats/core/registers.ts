@@ -97,3 +97,27 @@ export function namedSlots(names: string, at: (index: number) => string): Regist
 export function sameNames(names: string): RegisterNames {
   return Object.fromEntries(names.split(' ').map((name) => [name, name]))
 }
+
+/** Registers that hold the stack pointer, by gdb's names, where it has no name of its own. */
+const stackRegister: Readonly<Record<string, string>> = {
+  powerpc: 'r1',
+  powerpc64: 'r1',
+  powerpc64le: 'r1',
+  s390: 'r15',
+  s390x: 'r15',
+  sh: 'r15',
+  sheb: 'r15',
+  loongarch64: 'r3',
+  hppa: 'r30',
+  csky: 'r14',
+}
+
+/** The address that a thread's stack had got to; undefined when its registers are not there. */
+export function stackPointerOf(registers: Registers, abi: Abi): bigint | undefined {
+  return registers.sp ?? registers.rsp ?? registers.esp ?? registers[stackRegister[abi.name] ?? 'sp']
+}
+
+/** The address that a thread had got to in its program; undefined when its registers are not there. */
+export function programCounterOf(registers: Registers): bigint | undefined {
+  return registers.pc ?? registers.rip ?? registers.eip
+}

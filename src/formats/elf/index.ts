@@ -1,4 +1,5 @@
 /** ELF: headers, constants, and which ABI a file is of. */
 export * from './constants.js'
+export * from './dynamic.js'
 export * from './headers.js'
 export { type MachineFacts, machineFacts, selectAbi } from './machines.js'

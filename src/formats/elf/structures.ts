@@ -1,5 +1,6 @@
 /** The declared structures of the ELF container. Their verified layouts are among Linux's. */
 import type { DeclaredStructure } from '../declared.js'
+import { dynamicEntry, linkMap, psStrings, rDebug } from './dynamic.js'
 import { elf32ProgramHeader, elf64ProgramHeader, elfHeader, elfIdent, headerAbis, noteHeader, sectionHeader } from './headers.js'
 
 export const structures: readonly DeclaredStructure[] = [
@@ -20,4 +21,24 @@ export const structures: readonly DeclaredStructure[] = [
     { system: 'linux', struct: sectionHeader, abis: headerAbis[bits], verified: { struct: `Elf${bits}_Shdr` } },
     { system: 'linux', struct: noteHeader, abis: headerAbis[bits], verified: { struct: `Elf${bits}_Nhdr` } },
   ]),
+  ...[rDebug, linkMap].map(
+    (struct): DeclaredStructure => ({
+      system: 'linux',
+      struct,
+      abis: [...headerAbis[32], ...headerAbis[64]],
+      unverified: 'the beginning of structures that differ behind it; its test reads those of real processes',
+    }),
+  ),
+  {
+    system: 'linux',
+    struct: dynamicEntry,
+    abis: [...headerAbis[32], ...headerAbis[64]],
+    unverified: 'two words',
+  },
+  {
+    system: 'freebsd',
+    struct: psStrings,
+    abis: ['amd64', 'i386'],
+    unverified: 'from the description of its offsets; see the test of arguments',
+  },
 ]

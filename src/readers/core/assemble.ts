@@ -1,5 +1,5 @@
 /** Puts together what the notes tell: the process, its threads, auxiliary vector and files. */
-import type { AuxEntry, MappedFile, NoteFacts, ProcessFacts, Registers, SignalFacts } from '../../formats/core/facts.js'
+import type { AuxEntry, MappedFile, NoteFacts, OpenFile, ProcessFacts, Registers, SignalFacts } from '../../formats/core/facts.js'
 import type { NoteContext } from '../../formats/core/notes.js'
 import type { CoreSketch, System } from '../../formats/core/system.js'
 import type { CoreNote } from './note.js'
@@ -22,6 +22,8 @@ export interface Assembled {
   readonly threads: readonly Thread[]
   readonly auxv: readonly AuxEntry[]
   readonly files: readonly MappedFile[]
+  /** By descriptor; empty where the core does not tell them. */
+  readonly descriptors: readonly OpenFile[]
 }
 
 interface ThreadUnderWay {
@@ -41,6 +43,7 @@ export function assemble(notes: readonly CoreNote[], system: System, sketch: Cor
   const signals: SignalFacts[] = []
   let auxv: readonly AuxEntry[] = []
   const files: MappedFile[] = []
+  const descriptors: OpenFile[] = []
   let current: ThreadUnderWay | undefined
 
   const begin = (): ThreadUnderWay => {
@@ -94,11 +97,13 @@ export function assemble(notes: readonly CoreNote[], system: System, sketch: Cor
       Object.assign(process, { ...rest, ...process })
     }
     if (facts.auxv && auxv.length === 0) auxv = facts.auxv
-    if (facts.files) files.push(...facts.files)
+    if (facts.files) for (const file of facts.files) files.push(file)
+    if (facts.descriptors) for (const file of facts.descriptors) descriptors.push(file)
   }
   const signal = signalOf(signals)
   if (signal) process.signal = signal
-  return { process, threads, auxv, files }
+  descriptors.sort((a, b) => a.fd - b.fd)
+  return { process, threads, auxv, files, descriptors }
 }
 
 function factsOf(note: CoreNote, other: (name: string) => unknown): NoteFacts {

@@ -11,7 +11,6 @@ import {
   programHeader,
   type SectionHeader,
   sectionHeader,
-  segmentType,
   selectAbi,
 } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
@@ -217,30 +216,3 @@ class Tables {
 
 /** Bytes of tables read at a time. */
 const READ = 64 * 1024
-
-/** Reports segments that reach past the end of the file: once for all of them, a cut core of ten thousand mappings is cut once. */
-export function checkSegments({ programHeaders, source }: Container, diagnostics: Diagnostics): void {
-  let first: number | undefined
-  let count = 0
-  let needed = 0n
-  programHeaders.forEach(({ p_type, p_offset, p_filesz }, index) => {
-    // Notes say themselves where they are cut.
-    if (p_filesz === 0n || p_type === segmentType.PT_NOTE || p_type === segmentType.PT_NULL) return
-    const end = p_offset + p_filesz
-    if (end <= BigInt(source.size)) return
-    first ??= index
-    count++
-    if (end > needed) needed = end
-  })
-  if (first === undefined) return
-  diagnostics.add({
-    code: 'TRUNCATED',
-    offset: source.size,
-    path: `programHeaders[${first}].p_filesz`,
-    message: `${count === 1 ? 'a segment reaches' : `${count} segments reach`} past the end of the file, ${
-      count === 1 ? '' : 'the first of them '
-    }programHeaders[${first}]: ${needed} bytes are needed, the file has ${source.size}`.replace('  ', ' '),
-    expected: `${needed} bytes`,
-    found: `${source.size} bytes`,
-  })
-}

@@ -35,10 +35,11 @@ export function coreDocument(core: Core, options: DocumentOptions): Record<strin
   if (programTable) cover(programTable)
   if (sectionTable) cover(sectionTable)
   let next = 0
-  const segments = core.noteSegments.map((segment) => {
+  const segments = core.noteSegments.flatMap((segment) => {
     const notes = core.notes.slice(next, next + segment.notes.length)
     next += notes.length
-    return noteSegment(core, segment, notes, options, covered, patches)
+    // What no header leads to is among the data.
+    return segment.segment < 0 ? [] : noteSegment(core, segment, notes, options, covered, patches)
   })
   // A segment without a whole note has nothing to say, and may claim to be anywhere.
   const noteSegments = segments.filter(({ notes }) => notes.length > 0)

@@ -7,12 +7,12 @@ import { type Detection, defaultLimits, type FormatReader, type OpenedFile } fro
 import { isElf, readContainer, typeOf } from './container.js'
 import { coreDocument } from './document.js'
 import { fields } from './fields.js'
-import { readNotes } from './notewalk.js'
-import { openCore, sketchOf } from './open.js'
+import { notesOf, openCore, sketchOf } from './open.js'
 import { report } from './report.js'
 
 export type { Assembled, Thread } from './assemble.js'
 export type { Container, Table } from './container.js'
+export type { MissingRange, Module, ProcessImage } from './image/index.js'
 export type { Mapping } from './mappings.js'
 export { CoreMemory } from './memory.js'
 export { CoreNote } from './note.js'
@@ -35,7 +35,7 @@ export const reader: FormatReader = {
     const limits = { ...defaultLimits, notes: LOOK }
     try {
       const container = readContainer(source, limits, diagnostics)
-      const found = recognise(sketchOf(container, readNotes(container, limits, diagnostics)))
+      const found = recognise(sketchOf(container, notesOf(container, limits, diagnostics)))
       return {
         format: found.system.format,
         confidence: type === undefined ? 0.5 : Math.max(found.confidence, 0.9),

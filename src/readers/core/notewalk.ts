@@ -23,7 +23,7 @@ export interface RawNote {
 }
 
 export interface NoteSegment {
-  /** Index of the program header. */
+  /** Index of the program header; -1 where the notes were found without one. */
   readonly segment: number
   readonly offset: number
   /** What name and descriptor are padded to: 4, or 8. */
@@ -83,18 +83,28 @@ function readSegment(
   limit: number,
 ): Walk & { readonly align: number } {
   const align = header.p_align === 8n ? 8 : 4
-  const first = walk(source, abi, header, segment, align, limit)
+  const range = { start: Number(header.p_offset), end: Number(header.p_offset + header.p_filesz), segment }
+  const first = walkNotes(source, abi, range, align, limit)
   if (!first.problem || first.problem.code === 'TRUNCATED') return { ...first, align }
   const other = align === 8 ? 4 : 8
-  const second = walk(source, abi, header, segment, other, limit)
+  const second = walkNotes(source, abi, range, other, limit)
   return second.problem ? { ...first, align } : { ...second, align: other }
 }
 
 const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
-function walk(source: ByteSource, abi: Abi, header: ProgramHeader, segment: number, align: number, limit: number): Walk {
-  const start = Number(header.p_offset)
-  const claimed = Number(header.p_offset + header.p_filesz)
+/** Where notes are said to be, in bytes of the file. */
+export interface NoteRange {
+  readonly start: number
+  /** May be behind the end of the file. */
+  readonly end: number
+  /** Index of the program header that says so. */
+  readonly segment: number
+}
+
+/** The notes of a range, up to the first thing that cannot be one. */
+export function walkNotes(source: ByteSource, abi: Abi, range: NoteRange, align: number, limit: number): Walk {
+  const { start, end: claimed, segment } = range
   const end = Math.min(claimed, source.size)
   const little = abi.endian === 'little'
   const notes: RawNote[] = []

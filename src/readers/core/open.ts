@@ -1,45 +1,19 @@
 /** Opens an ELF core: `openCore(source)` gives its model. */
 import { Diagnostics, FormatError } from '../../errors.js'
-import type { AuxEntry, MappedFile, ProcessFacts } from '../../formats/core/facts.js'
 import type { CoreSketch, System } from '../../formats/core/system.js'
 import { recognise, systemOf, systems } from '../../formats/core/systems.js'
-import type { ElfHeader, ProgramHeader, SectionHeader } from '../../formats/elf/index.js'
 import { fileType } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
-import type { Abi } from '../../schema/base.js'
 import { defaultLimits, type Limits, type OpenOptions } from '../format.js'
-import { assemble, type Thread } from './assemble.js'
-import { type Container, checkSegments, EI_OSABI, readContainer } from './container.js'
-import { type Mapping, mappingsOf } from './mappings.js'
-import { CoreMemory } from './memory.js'
+import { assemble } from './assemble.js'
+import { type Container, EI_OSABI, readContainer } from './container.js'
+import { type Core, coreFrom } from './model.js'
 import { CoreNote } from './note.js'
+import { scanNotes } from './notescan.js'
 import { type NoteSegment, readNotes } from './notewalk.js'
+import { checkSegments } from './segments.js'
 
-/** A core file that was opened. Contents of memory are read when they are asked for. */
-export interface Core {
-  /** `elf-core/linux`. */
-  readonly format: string
-  readonly system: System
-  readonly abi: Abi
-  readonly bits: 32 | 64
-  readonly endian: 'little' | 'big'
-  /** Of a header that is cut, the fields that the file holds. */
-  readonly header: Partial<ElfHeader>
-  readonly programHeaders: readonly ProgramHeader[]
-  readonly sectionHeaders: readonly SectionHeader[]
-  readonly noteSegments: readonly NoteSegment[]
-  readonly notes: readonly CoreNote[]
-  readonly process: ProcessFacts
-  readonly threads: readonly Thread[]
-  /** In the order of the program headers, which need not be that of addresses. */
-  readonly mappings: readonly Mapping[]
-  readonly auxv: readonly AuxEntry[]
-  readonly files: readonly MappedFile[]
-  readonly memory: CoreMemory
-  readonly diagnostics: Diagnostics
-  readonly container: Container
-  readonly limits: Limits
-}
+export type { Core } from './model.js'
 
 /**
  * Opens an ELF core of any system.
@@ -51,7 +25,7 @@ export function openCore(source: ByteSource, options: OpenOptions = {}): Core {
   const limits = { ...defaultLimits, ...options.limits }
   const diagnostics = new Diagnostics({ limit: limits.diagnostics, ...(options.strict && { strict: true }) })
   const container = readContainer(source, limits, diagnostics)
-  const { abi, header, programHeaders, sectionHeaders } = container
+  const { abi, header } = container
   if (header.e_type !== undefined && header.e_type !== fileType.ET_CORE) {
     diagnostics.add({
       code: 'BAD_VALUE',
@@ -62,7 +36,7 @@ export function openCore(source: ByteSource, options: OpenOptions = {}): Core {
       found: String(header.e_type),
     })
   }
-  const noteSegments = readNotes(container, limits, diagnostics)
+  const noteSegments = notesOf(container, limits, diagnostics)
   const sketch = sketchOf(container, noteSegments)
   const system = options.as === undefined ? recognise(sketch).system : systemNamed(options.as)
   const notes = noteSegments
@@ -70,24 +44,22 @@ export function openCore(source: ByteSource, options: OpenOptions = {}): Core {
     .map((raw, index) => new CoreNote(raw, index, source, abi, system, diagnostics))
   checkSegments(container, diagnostics)
   const assembled = assemble(notes, system, sketch)
-  return {
-    format: system.format,
-    system,
-    abi,
-    bits: abi.bits,
-    endian: abi.endian,
-    header,
-    programHeaders,
-    sectionHeaders,
-    noteSegments,
-    notes,
-    ...assembled,
-    mappings: mappingsOf(programHeaders, assembled.files),
-    memory: new CoreMemory(source, programHeaders, system),
-    diagnostics,
-    container,
-    limits,
-  }
+  return coreFrom({ format: system.format, system, container, noteSegments, notes, assembled, diagnostics, limits })
+}
+
+/** The notes that the program headers lead to or, where they lead to none, those that are found without them. */
+export function notesOf(container: Container, limits: Limits, diagnostics: Diagnostics): readonly NoteSegment[] {
+  const told = readNotes(container, limits, diagnostics)
+  if (told.some(({ notes }) => notes.length > 0)) return told
+  const found = scanNotes(container, limits)
+  if (!found) return told
+  diagnostics.add({
+    code: 'INCONSISTENT',
+    offset: found.offset,
+    path: 'programHeaders',
+    message: `no program header leads to notes; ${found.notes.length} were found at byte ${found.offset}`,
+  })
+  return [...told, found]
 }
 
 /** What a core looks like from outside, which tells its system. */

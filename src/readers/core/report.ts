@@ -1,8 +1,9 @@
 /** The report of a core: derived facts for people and scripts. */
-import type { AuxEntry, MappedFile, ProcessFacts, Registers, SignalFacts } from '../../formats/core/facts.js'
+import type { AuxEntry, MappedFile, OpenFile, Registers, ResourceLimit, SignalFacts } from '../../formats/core/facts.js'
 import type { Json } from '../../schema/base.js'
 import type { ReadOptions } from '../format.js'
 import type { Thread } from './assemble.js'
+import type { MissingRange, Module } from './image/index.js'
 import type { Mapping } from './mappings.js'
 import type { CoreNote } from './note.js'
 import type { Core } from './open.js'
@@ -25,11 +26,14 @@ export function report(core: Core, options: ReadOptions = {}): Report {
     abi: abi.name,
     bits,
     endian,
-    ...(wanted('process') && { process: processReport(core.process, core) }),
+    ...(wanted('process') && { process: processReport(core) }),
     ...((wanted('threads') || allRegisters) && { threads: core.threads.map((thread) => threadReport(thread, allRegisters)) }),
-    ...(wanted('mappings') && { mappings: lazy(core.mappings, mappingReport) }),
+    ...(wanted('mappings') && { mappings: lazy(core.mappings, (mapping) => mappingReport(mapping, core)) }),
+    ...(wanted('modules') && { modules: core.image.modules.map(moduleReport) }),
     ...(wanted('auxv') && { auxv: core.auxv.map((entry) => auxReport(entry, core)) }),
     ...(wanted('files') && { files: lazy(core.files, fileReport) }),
+    ...(wanted('descriptors') && core.descriptors.length > 0 && { descriptors: core.descriptors.map(descriptorReport) }),
+    ...(wanted('missing') && core.image.missing.length > 0 && { missing: lazy(core.image.missing, missingReport) }),
     ...(wanted('notes') && { notes: lazy(core.notes, noteReport) }),
     diagnostics: core.diagnostics.list,
   }
@@ -44,9 +48,33 @@ function lazy<T>(items: readonly T[], make: (item: T) => Report): Iterable<Repor
   }
 }
 
-function processReport({ pid, ppid, pgrp, sid, name, arguments: args, uid, gid, signal }: ProcessFacts, core: Core): Report {
-  return { pid, ppid, pgrp, sid, name, arguments: args, uid, gid, signal: signal && signalReport(signal, core) }
+function processReport(core: Core): Report {
+  const { process, image } = core
+  const { pid, ppid, pgrp, sid, name, arguments: args, uid, gid, signal, credentials, groups, umask, limits, cwd, root } = process
+  const { argv, environment, executable } = image
+  return {
+    pid,
+    ppid,
+    pgrp,
+    sid,
+    name,
+    arguments: args ?? argv?.join(' '),
+    uid,
+    gid,
+    signal: signal && signalReport(signal, core),
+    executable,
+    argv,
+    environment,
+    cwd,
+    root,
+    credentials,
+    groups,
+    umask,
+    limits: limits?.map(limitReport),
+  }
 }
+
+const limitReport = ({ name, soft, hard }: ResourceLimit): Report => ({ name, soft: soft ?? 'infinity', hard: hard ?? 'infinity' })
 
 function signalReport({ number, code, address, sender, tid }: SignalFacts, { system, abi }: Core): Report {
   return {
@@ -72,8 +100,27 @@ function threadReport({ tid, name, registers, extra }: Thread, allRegisters: boo
 const registersReport = (registers: Registers): Record<string, string> =>
   Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, hex(value)]))
 
-function mappingReport({ start, end, permissions, offset, fileSize, file }: Mapping): Report {
-  return { start: hex(start), end: hex(end), permissions, offset, fileSize, file }
+function mappingReport(mapping: Mapping, core: Core): Report {
+  const { start, end, permissions, offset, fileSize } = mapping
+  return { start: hex(start), end: hex(end), permissions, offset, fileSize, file: fileOf(mapping, core) }
+}
+
+/** The file of a mapping; where the core has no list of files, that of the module that it is in. */
+export function fileOf({ file, start }: Mapping, { files, image }: Core): string | undefined {
+  if (file !== undefined || files.length > 0) return file
+  return image.modules.find((module) => start >= module.start && start < module.end)?.path
+}
+
+function moduleReport({ start, end, path, soname, buildId }: Module): Report {
+  return { start: hex(start), end: hex(end), path, soname, buildId }
+}
+
+function missingReport({ start, end, why }: MissingRange): Report {
+  return { start: hex(start), end: hex(end), why }
+}
+
+function descriptorReport({ fd, kind, path, flags, offset, local, peer }: OpenFile): Report {
+  return { fd, kind, path, flags, offset, local, peer }
 }
 
 function auxReport({ type, value }: AuxEntry, { system, abi }: Core): Report {

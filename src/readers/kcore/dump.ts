@@ -2,20 +2,12 @@
 import type { Diagnostics } from '../../errors.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
+import type { Area, Part } from '../parts.js'
 import { Kvm } from './kvm.js'
 import type { DumpNote } from './linux/notes.js'
-import type { Part } from './machine.js'
 import type { PhysicalMemory } from './memory.js'
 import type { KernelFile } from './symbols/elf.js'
 import type { Translation } from './translation.js'
-
-/** A range of the file that is no structure but has a name. */
-export interface Area {
-  /** Bytes from the start of the file. */
-  readonly offset: number
-  readonly length: number
-  readonly path: string
-}
 
 export interface Dump {
   readonly format: string

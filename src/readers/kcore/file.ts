@@ -1,9 +1,10 @@
 /** A kernel dump as the command line and the conversions see every file. */
+import { idOf } from '../../formats/kcore/ids.js'
 import { bigToJson } from '../../schema/json.js'
 import type { OpenedFile, ReadOptions } from '../format.js'
+import { documentParts, partFields } from '../parts.js'
 import { type Dump, kvmOf } from './dump.js'
 import type { Kvm } from './kvm.js'
-import { documentParts, dumpFields } from './pieces.js'
 
 /** An opened kernel dump: what every file offers, and the dump itself for conversions and programs. */
 export interface OpenedDump extends OpenedFile {
@@ -80,6 +81,7 @@ export function openDump(dump: Dump): OpenedDump {
     }
   }
 
+  const parted = { ...dump, idOf }
   return {
     dump,
     kvm,
@@ -87,7 +89,7 @@ export function openDump(dump: Dump): OpenedDump {
     diagnostics: dump.diagnostics.list,
     report,
     text,
-    fields: () => dumpFields(dump),
+    fields: () => partFields(parted),
     memory: {
       read(address, length) {
         if (!kvm.translates) {
@@ -102,7 +104,7 @@ export function openDump(dump: Dump): OpenedDump {
       const found = kvm.symbol(name)
       return found && { address: found.value, ...(found.size && { size: found.size }) }
     },
-    document: (options) => ({ format: dump.format, abi: dump.abi.name, size: dump.source.size, parts: documentParts(dump, options) }),
+    document: (options) => ({ format: dump.format, abi: dump.abi.name, size: dump.source.size, parts: documentParts(parted, options) }),
   }
 }
 

@@ -1,17 +1,8 @@
 /** What a reader of NetBSD's kcore files must know of a machine. */
-import type { Abi, Struct } from '../../schema/base.js'
+import type { Abi } from '../../schema/base.js'
+import type { Part } from '../parts.js'
 import type { PhysicalMemory } from './memory.js'
 import type { Translation } from './translation.js'
-
-/** A declared structure that stands in the file. */
-export interface Part {
-  /** Bytes from the start of the file. */
-  readonly offset: number
-  /** What it is called in reports and documents: `cpu_kcore_hdr`, `memsegs[1]`. */
-  readonly path: string
-  readonly struct: Struct<unknown>
-  readonly abi: Abi
-}
 
 /** What the CPU data of a dump says. Offsets of `parts` are from the start of the CPU data. */
 export interface CpuData {

@@ -1,32 +1,41 @@
 /** A core as people read it: what `read` prints without a flag. */
-import type { ProcessFacts, Registers } from '../../formats/core/facts.js'
+import type { Credentials, ProcessFacts, Registers } from '../../formats/core/facts.js'
 import type { Thread } from '../../readers/core/assemble.js'
 import type { Core } from '../../readers/core/open.js'
+import { fileOf } from '../../readers/core/report.js'
 import type { ReadOptions } from '../../readers/format.js'
 import { bytes, codeMeaning, padded, printable, signalMeaning, table } from './words.js'
 
 /** Parts that `--only` may name. */
-const PARTS = ['process', 'threads', 'mappings', 'auxv', 'files', 'notes'] as const
+const PARTS = ['process', 'threads', 'mappings', 'modules', 'auxv', 'files', 'descriptors', 'environment', 'missing', 'notes'] as const
 
 /** The whole text, in pieces that include their newlines; `options.only` keeps the named parts, `registers` prints all register sets. */
 export function* coreText(core: Core, options: ReadOptions = {}): Generator<string, void, undefined> {
   const wanted = new Set<string>(options.only ?? PARTS)
   const allRegisters = wanted.has('registers')
-  yield `${core.system.title}, ${core.abi.name} (${core.bits}-bit, ${core.endian}-endian)\n`
+  yield `${core.title}, ${core.abi.name} (${core.bits}-bit, ${core.endian}-endian)\n`
   if (wanted.has('process')) yield* processText(core)
   if (wanted.has('threads') || allRegisters) for (const thread of core.threads) yield* threadText(core, thread, allRegisters)
   if (wanted.has('mappings')) yield* mappingsText(core)
+  if (wanted.has('modules')) yield* modulesText(core)
   if (wanted.has('auxv')) yield* auxvText(core)
   if (wanted.has('files')) yield* filesText(core)
+  if (wanted.has('descriptors')) yield* descriptorsText(core)
+  if (wanted.has('environment')) yield* environmentText(core)
+  if (wanted.has('missing')) yield* missingText(core)
   if (wanted.has('notes')) yield* notesText(core)
 }
 
 function* processText(core: Core): Generator<string, void, undefined> {
-  const { pid, ppid, pgrp, sid, name, arguments: args, uid, gid } = core.process
+  const { pid, ppid, pgrp, sid, name, arguments: args, uid, gid, cwd, root, umask } = core.process
+  const { argv, executable } = core.image
   const title = [pid === undefined ? 'Process' : `Process ${pid}`, ...(name === undefined ? [] : [printable(name)])].join(': ')
   yield `\n${title}\n`
   const rows: string[][] = []
-  if (args !== undefined) rows.push(['command', printable(args)])
+  const command = argv === undefined ? args : argv.map(quoted).join(' ')
+  if (command !== undefined) rows.push(['command', printable(command)])
+  if (executable !== undefined) rows.push(['program', printable(executable)])
+  if (cwd !== undefined) rows.push(['directory', [printable(cwd), ...(root === undefined ? [] : [`root ${printable(root)}`])].join(', ')])
   const relatives = [
     ppid === undefined ? '' : `parent ${ppid}`,
     pgrp === undefined ? '' : `group ${pgrp}`,
@@ -34,8 +43,27 @@ function* processText(core: Core): Generator<string, void, undefined> {
   ].filter((each) => each !== '')
   if (relatives.length > 0) rows.push(['process', relatives.join(', ')])
   if (uid !== undefined || gid !== undefined) rows.push(['user', [uid, ...(gid === undefined ? [] : [`group ${gid}`])].join(', ')])
+  rows.push(...identityRows(core.process, uid, gid))
+  if (umask !== undefined) rows.push(['umask', `0${umask.toString(8)}`])
   rows.push(['signal', signalText(core.process, core)])
   yield* table(rows)
+}
+
+/** As a shell would have to be told it. */
+const quoted = (argument: string): string => (/^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`)
+
+/** Users and groups where they are not all the same. */
+function identityRows({ credentials, groups }: ProcessFacts, uid: number | undefined, gid: number | undefined): string[][] {
+  const differ = (ids: readonly (number | undefined)[], own: number | undefined): boolean =>
+    ids.some((id) => id !== undefined && id !== own)
+  const { ruid, euid, svuid, rgid, egid, svgid }: Credentials = credentials ?? {}
+  const text = (ids: readonly (number | undefined)[]): string =>
+    ['real', 'effective', 'saved'].flatMap((name, i) => (ids[i] === undefined ? [] : [`${name} ${ids[i]}`])).join(', ')
+  return [
+    ...(differ([ruid, euid, svuid], uid) ? [['users', text([ruid, euid, svuid])]] : []),
+    ...(differ([rgid, egid, svgid], gid) ? [['groups', text([rgid, egid, svgid])]] : []),
+    ...(groups && groups.length > 0 ? [['member of', groups.join(', ')]] : []),
+  ]
 }
 
 /** `SIGSEGV (11), bad memory access: SEGV_MAPERR, nothing is mapped there, at 0x0`. */
@@ -91,13 +119,15 @@ function* registersText(registers: Registers, bits: number): Generator<string, v
   }
 }
 
-function* mappingsText({ mappings, bits }: Core): Generator<string, void, undefined> {
+function* mappingsText(core: Core): Generator<string, void, undefined> {
+  const { mappings, bits } = core
   if (mappings.length === 0) return
   yield `\nMappings (${mappings.length})\n`
-  const rows = mappings.map(({ start, end, permissions, fileSize, file }) => {
+  const rows = mappings.map((mapping) => {
+    const { start, end, permissions, fileSize } = mapping
     const length = end - start
     const held = fileSize === 0n ? 'none' : fileSize >= length ? 'all' : bytes(fileSize)
-    return [padded(start, bits), padded(end, bits), permissions, bytes(length), held, printable(file ?? '')]
+    return [padded(start, bits), padded(end, bits), permissions, bytes(length), held, printable(fileOf(mapping, core) ?? '')]
   })
   yield* table([['start', 'end', 'perm', 'size', 'in core', 'file'], ...rows], [3, 4])
 }
@@ -136,6 +166,48 @@ function* filesText({ files, bits }: Core): Generator<string, void, undefined> {
     printable(path),
   ])
   yield* table([['start', 'end', 'offset', 'file'], ...rows], [2])
+}
+
+function* modulesText({ image, bits }: Core): Generator<string, void, undefined> {
+  const { modules } = image
+  if (modules.length === 0) return
+  yield `\nModules (${modules.length})\n`
+  const rows = modules.map(({ start, end, path, soname, buildId }) => [
+    padded(start, bits),
+    padded(end, bits),
+    buildId ?? '',
+    printable(path ?? (soname === undefined ? '' : `[${soname}]`)),
+  ])
+  yield* table([['start', 'end', 'build ID', 'file'], ...rows])
+}
+
+function* descriptorsText({ descriptors }: Core): Generator<string, void, undefined> {
+  if (descriptors.length === 0) return
+  yield `\nOpen files (${descriptors.length})\n`
+  const rows = descriptors.map(({ fd, kind, path, flags = [], offset, local, peer }) => {
+    const ends = [local, peer].filter((end) => end !== undefined).join(' to ')
+    return [String(fd), kind, flags.join(' '), offset === undefined ? '' : String(offset), printable(path ?? ends)]
+  })
+  yield* table([['fd', 'kind', 'opened for', 'offset', 'file'], ...rows], [0, 3])
+}
+
+function* environmentText({ image: { environment } }: Core): Generator<string, void, undefined> {
+  if (!environment || environment.length === 0) return
+  yield `\nEnvironment (${environment.length})\n`
+  for (const variable of environment) yield `  ${printable(variable)}\n`
+}
+
+/** Ranges named one by one; the others are counted. */
+const NAMED = 20
+
+function* missingText({ image: { missing }, bits }: Core): Generator<string, void, undefined> {
+  if (missing.length === 0) return
+  yield `\nMissing memory (${missing.length})\n`
+  yield* table(
+    missing.slice(0, NAMED).map(({ start, end, why }) => [padded(start, bits), padded(end, bits), bytes(end - start), why]),
+    [2],
+  )
+  if (missing.length > NAMED) yield `  and ${missing.length - NAMED} more (--json names all)\n`
 }
 
 function* notesText({ notes }: Core): Generator<string, void, undefined> {

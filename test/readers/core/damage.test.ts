@@ -3,12 +3,13 @@ import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { FormatError } from '../../../src/errors.js'
 import { memorySource } from '../../../src/io/source.js'
-import { reader } from '../../../src/readers/core/index.js'
+import { openCore, reader } from '../../../src/readers/core/index.js'
+import { buildCore } from '../../../src/writers/core/build/index.js'
 import { describeSamples, sample } from '../../support/samples.js'
-import { expectLossless, load, numbers, open, readAll } from './helper.js'
+import { expectLossless, fileOf, load, numbers, open, readAll } from './helper.js'
 
 /** More than any of these takes; the host may be slow. */
-const SLOW = 1000
+const SLOW = 10_000
 
 /** A core that is opened, read and written back; or refused, when it is no ELF file any more. */
 function survives(bytes: Uint8Array, label: string): void {
@@ -86,4 +87,59 @@ test('what is no ELF file is refused', () => {
   expect(() => open(new Uint8Array(0))).toThrow(FormatError)
   expect(() => open(new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 9, 1]))).toThrow(/class 9/)
   expect(reader.detect(memorySource(new Uint8Array(3)))).toBeUndefined()
+})
+
+describeSamples('cores whose program headers are gone', (folder) => {
+  test.each(['linux-amd64.core', 'linux-s390x.core', 'freebsd-i386-cut.core', 'netbsd-amd64-2lwp.core', 'openbsd-sparc64.core.gz'])(
+    '%s: its notes are found all the same',
+    (name) => {
+      const bytes = load(sample(folder, 'elf-core', name))
+      const whole = openCore(memorySource(bytes))
+      const { offset = 0, stride = 0, count = 0 } = whole.container.programTable ?? {}
+      const damaged = bytes.slice().fill(0xee, offset, offset + stride * count)
+      const core = openCore(memorySource(damaged))
+      expect(core.format).toBe(whole.format)
+      expect(core.process).toEqual(whole.process)
+      expect(core.threads.map(({ tid, registers }) => ({ tid, registers }))).toEqual(
+        whole.threads.map(({ tid, registers }) => ({ tid, registers })),
+      )
+      expect(core.diagnostics.list).toContainEqual(
+        expect.objectContaining({ code: 'INCONSISTENT', offset: whole.notes[0]?.offset, path: 'programHeaders' }),
+      )
+      expectLossless(damaged, name)
+    },
+  )
+})
+
+const page = new Uint8Array(4096).fill(1)
+const built = (memory: { address: bigint; size?: bigint; content?: Uint8Array }[]) =>
+  buildCore({ system: 'linux', abi: 'amd64', process: { pid: 1 }, threads: [{ tid: 1, registers: {} }], memory }).bytes()
+const diagnosticsOf = (bytes: Uint8Array) => openCore(memorySource(bytes)).diagnostics.list
+
+test('a core without any notes is searched and nothing is found', () => {
+  const document = { format: 'elf-core/linux', abi: 'amd64', header: {}, programHeaders: [{ p_type: 'PT_LOAD' }] }
+  expect(openCore(memorySource(fileOf(document))).notes).toEqual([])
+})
+
+test('memory that two segments claim, said once', () => {
+  const bytes = built([
+    { address: 0x1000n, size: 0x4000n, content: page },
+    { address: 0x2000n, size: 0x1000n, content: page },
+    { address: 0x3000n, size: 0x1000n, content: page },
+  ])
+  expect(diagnosticsOf(bytes)).toEqual([
+    {
+      code: 'BAD_BOUNDS',
+      path: 'programHeaders[2].p_vaddr',
+      message: 'programHeaders[2]: memory from 0x2000 on is also that of programHeaders[1] (and 1 more like it)',
+      found: '0x2000',
+    },
+  ])
+})
+
+test('memory behind the end of the address space; more bytes in the file than in memory', () => {
+  const bytes = built([{ address: 0xffff_ffff_ffff_f000n, size: 0x2000n, content: page }])
+  expect(diagnosticsOf(bytes)).toMatchObject([{ code: 'BAD_BOUNDS', path: 'programHeaders[1].p_memsz' }])
+  const small = built([{ address: 0x1000n, size: 0x100n, content: page }])
+  expect(diagnosticsOf(small)).toMatchObject([{ code: 'INCONSISTENT', path: 'programHeaders[1].p_filesz', found: '4096' }])
 })

@@ -31,5 +31,5 @@ export const dragonfly: System = {
   signalCodeName: () => undefined,
   // The cores have no auxiliary vector.
   auxName: () => undefined,
-  buildable: [],
+  buildable: ['amd64', 'i386'],
 }

@@ -3,6 +3,7 @@ import { type Abi, type AbiName, type CType, c, type Struct, struct } from '../.
 import type { DeclaredStructure } from '../../declared.js'
 import { type RegisterSet, read } from '../linux/registers/set.js'
 import { namedRange } from '../registers.js'
+import { fxsave32 } from '../x87.js'
 
 const word = c.uint32.hex
 const long = c.uint64.hex
@@ -133,13 +134,14 @@ export const floatingOf = (abi: Abi): RegisterSet | undefined => {
     ...namedRange('st', 0, 7, (i) => `${at}sv_ac[${i}]`),
     fctrl: `${at}sv_env.en_cw`,
     fstat: `${at}sv_env.en_sw`,
+    ftag: `${at}sv_env.en_tw`,
     fioff: `${at}sv_env.en_fip`,
     fiseg: `${at}sv_env.en_fcs`,
     fop: `${at}sv_env.en_opcode`,
     fooff: `${at}sv_env.en_foo`,
     foseg: `${at}sv_env.en_fos`,
   }
-  return { struct: abi.name === 'i386' ? save87 : fpregAmd64, names }
+  return { struct: abi.name === 'i386' ? save87 : fpregAmd64, names, ...fxsave32 }
 }
 
 const ABIS: readonly AbiName[] = ['amd64', 'i386']

@@ -2,6 +2,7 @@
 import { byOwner, type System } from '../system.js'
 import { auxName, signalCodeName, signalName } from './names.js'
 import { freebsdNotes } from './notes.js'
+import { freebsdAbis } from './registers.js'
 import { structures } from './structures.js'
 
 export const freebsd: System = {
@@ -14,5 +15,5 @@ export const freebsd: System = {
   signalName,
   signalCodeName,
   auxName,
-  buildable: [],
+  buildable: freebsdAbis,
 }

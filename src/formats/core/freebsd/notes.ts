@@ -3,6 +3,7 @@ import type { Abi, AbiName, Struct } from '../../../schema/base.js'
 import type { NoteFacts } from '../facts.js'
 import { xsave, xsaveRegisters } from '../linux/registers/xsave.js'
 import { type NoteContext, note, notes } from '../notes.js'
+import { openFilesOf, placesOf } from './openfiles.js'
 import { lwpFlags, prpsinfoOf, prstatus, ptlwpinfo, thrmisc } from './process.js'
 import * as procstat from './procstat.js'
 import * as registers from './registers.js'
@@ -76,7 +77,8 @@ export const freebsdNotes = notes('freebsd', {
     facts({ records }) {
       const [first] = records ?? []
       if (!first) return {}
-      const { ki_pid, ki_ppid, ki_pgid, ki_sid, ki_ruid, ki_rgid, ki_comm, ki_numthreads } = first
+      const { ki_pid, ki_ppid, ki_pgid, ki_sid, ki_comm, ki_numthreads } = first
+      const { ki_uid, ki_ruid, ki_svuid, ki_rgid, ki_svgid, ki_groups } = first
       return {
         process: {
           pid: ki_pid,
@@ -87,11 +89,24 @@ export const freebsdNotes = notes('freebsd', {
           gid: ki_rgid,
           name: ki_comm,
           threadCount: ki_numthreads,
+          credentials: {
+            ruid: ki_ruid,
+            euid: ki_uid,
+            svuid: ki_svuid,
+            rgid: ki_rgid,
+            ...(ki_groups[0] !== undefined && { egid: ki_groups[0] }),
+            svgid: ki_svgid,
+          },
         },
       }
     },
   }),
-  NT_PROCSTAT_FILES: note({ owner, type: 9, descriptor: procstat.procstatFiles }),
+  NT_PROCSTAT_FILES: note({
+    owner,
+    type: 9,
+    descriptor: procstat.procstatFiles,
+    facts: ({ records }, { abi }) => (records ? { process: placesOf(records), descriptors: openFilesOf(records, abi) } : {}),
+  }),
   NT_PROCSTAT_VMMAP: note({
     owner,
     type: 10,
@@ -102,11 +117,31 @@ export const freebsdNotes = notes('freebsd', {
       ),
     }),
   }),
-  NT_PROCSTAT_GROUPS: note({ owner, type: 11, descriptor: procstat.procstatGroups }),
-  NT_PROCSTAT_UMASK: note({ owner, type: 12, descriptor: procstat.procstatUmask }),
-  NT_PROCSTAT_RLIMIT: note({ owner, type: 13, descriptor: procstat.procstatRlimit }),
+  NT_PROCSTAT_GROUPS: note({
+    owner,
+    type: 11,
+    descriptor: procstat.procstatGroups,
+    facts: ({ groups }) => (groups ? { process: { groups } } : {}),
+  }),
+  NT_PROCSTAT_UMASK: note({
+    owner,
+    type: 12,
+    descriptor: procstat.procstatUmask,
+    facts: ({ umask }) => (umask === undefined ? {} : { process: { umask } }),
+  }),
+  NT_PROCSTAT_RLIMIT: note({
+    owner,
+    type: 13,
+    descriptor: procstat.procstatRlimit,
+    facts: ({ limits }) => (limits ? { process: { limits: procstat.limitsOf(limits) } } : {}),
+  }),
   NT_PROCSTAT_OSREL: note({ owner, type: 14, descriptor: procstat.procstatOsrel }),
-  NT_PROCSTAT_PSSTRINGS: note({ owner, type: 15, descriptor: procstat.procstatPsstrings }),
+  NT_PROCSTAT_PSSTRINGS: note({
+    owner,
+    type: 15,
+    descriptor: procstat.procstatPsstrings,
+    facts: ({ ps_strings }) => (ps_strings === undefined ? {} : { process: { psStrings: ps_strings } }),
+  }),
   NT_PROCSTAT_AUXV: note({
     owner,
     type: 16,

@@ -3,6 +3,7 @@
  * aligned again. Source: FreeBSD sys/sys/user.h, sys/kern/imgact_elf.c, 9.3 to 16-CURRENT.
  */
 import { type CType, c, struct } from '../../../schema/base.js'
+import type { ResourceLimit } from '../facts.js'
 
 const sigset = struct('sigset_t', { __bits: c.array(c.uint32.hex, 4) })
 const timeT = c.perAbi('time_t', (abi) => (abi.name === 'i386' ? c.long : c.int64))
@@ -400,6 +401,18 @@ export const procstatRlimit = struct(
   },
   { packed: true, doc: 'CPU time, file size, data, stack, core, resident, locked, processes, files, socket buffers, address space ...' },
 )
+
+/** In the order of sys/resource.h. */
+const LIMITS = 'CPU FSIZE DATA STACK CORE RSS MEMLOCK NPROC NOFILE SBSIZE AS NPTS SWAP KQUEUES UMTXP PIPEBUF VMM'.split(' ')
+const RLIM_INFINITY = (1n << 63n) - 1n
+
+export function limitsOf(limits: readonly { readonly rlim_cur: bigint; readonly rlim_max: bigint }[]): ResourceLimit[] {
+  return limits.map(({ rlim_cur, rlim_max }, i) => ({
+    name: LIMITS[i] === undefined ? `limit ${i}` : `RLIMIT_${LIMITS[i]}`,
+    ...(rlim_cur !== RLIM_INFINITY && { soft: rlim_cur }),
+    ...(rlim_max !== RLIM_INFINITY && { hard: rlim_max }),
+  }))
+}
 
 export const procstatOsrel = struct('NT_PROCSTAT_OSREL', { structsize: c.int32, osrel: c.int32, rest: c.rest })
 

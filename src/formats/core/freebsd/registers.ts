@@ -8,6 +8,7 @@ import { withoutThumbBit } from '../linux/registers/arm.js'
 import { type RegisterSet, read } from '../linux/registers/set.js'
 import { fpregPowerpc } from '../netbsd/registers/risc.js'
 import { namedRange, namedSlots, sameNames } from '../registers.js'
+import { fsave, fxsave64 } from '../x87.js'
 
 const r = c.reg
 const word = c.uint32.hex
@@ -154,26 +155,21 @@ export const fpregAmd64 = struct(
   { doc: 'The FXSAVE image; the header has its start as an array of four words.' },
 )
 
-/** The 80-bit registers stand in slots of 16 bytes; what is above them means nothing. */
-function shortSt(registers: Registers): Registers {
-  return Object.fromEntries(
-    Object.entries(registers)
-      .filter(([name]) => /^st\d$/.test(name))
-      .map(([name, value]) => [name, BigInt.asUintN(80, value)]),
-  )
-}
-
 const floatingAmd64: RegisterSet = {
   struct: fpregAmd64,
   names: {
     ...namedRange('st', 0, 7, (i) => `fpr_acc[${i}]`),
     fctrl: 'fpr_env.en_cw',
     fstat: 'fpr_env.en_sw',
+    ftag: 'fpr_env.en_tw',
+    fioff: 'fpr_env.en_rip',
+    fooff: 'fpr_env.en_rdp',
     fop: 'fpr_env.en_opcode',
     ...namedRange('xmm', 0, 15, (i) => `fpr_xacc[${i}]`),
     mxcsr: 'fpr_env.en_mxcsr',
   },
-  derived: shortSt,
+  ...fxsave64,
+  also: ['fiseg', 'foseg'],
 }
 
 export const fpregI386 = struct(
@@ -195,8 +191,12 @@ const floatingI386: RegisterSet = {
     fstat: 'fpr_env[1]',
     ftag: 'fpr_env[2]',
     fioff: 'fpr_env[3]',
+    fiseg: 'fpr_env[4]',
     fooff: 'fpr_env[5]',
+    foseg: 'fpr_env[6]',
   },
+  ...fsave,
+  also: ['fop'],
 }
 
 export const fpregArm64 = struct('fpreg', { fp_q: c.array(c.bytes(16, 16), 32), fp_sr: word, fp_cr: word })

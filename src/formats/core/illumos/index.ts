@@ -6,6 +6,7 @@ import type { CoreSketch, NoteSketch, System } from '../system.js'
 import { auxName } from './auxv.js'
 import { signalCodeName, signalName } from './names.js'
 import { illumosNotes } from './notes.js'
+import { illumosAbis } from './registers.js'
 import { structures } from './structures.js'
 
 /** NT_PSTATUS, NT_PSINFO, NT_LWPSTATUS. */
@@ -43,5 +44,5 @@ export const illumos: System = {
     const segment = newSegment(core)
     return segment >= 0 && note.segment !== segment
   },
-  buildable: [],
+  buildable: illumosAbis,
 }

@@ -1,6 +1,6 @@
 /** The note types of illumos cores. Source: illumos usr/src/uts/common/sys/elf.h, exec/elf/elf_notes.c, 2024-09. */
 import type { Abi, AbiName } from '../../../schema/base.js'
-import type { NoteFacts, SignalFacts } from '../facts.js'
+import type { Credentials, NoteFacts, SignalFacts } from '../facts.js'
 import { type NoteContext, note, notes, perAbi } from '../notes.js'
 import * as process from './process.js'
 import * as registers from './registers.js'
@@ -146,7 +146,16 @@ export const illumosNotes = notes('illumos', {
       },
     }),
   }),
-  NT_PRCRED: note({ owner, type: 14, descriptor: process.prcred }),
+  NT_PRCRED: note({
+    owner,
+    type: 14,
+    descriptor: process.prcred,
+    facts: ({ pr_ruid, pr_euid, pr_suid, pr_rgid, pr_egid, pr_sgid, pr_ngroups, pr_groups }) => {
+      if (pr_ruid === undefined || pr_sgid === undefined || pr_euid === undefined) return {}
+      const credentials = { ruid: pr_ruid, euid: pr_euid, svuid: pr_suid, rgid: pr_rgid, egid: pr_egid, svgid: pr_sgid } as Credentials
+      return { process: { credentials, ...(pr_groups && { groups: pr_groups.slice(0, pr_ngroups) }) } }
+    },
+  }),
   NT_UTSNAME: note({ owner, type: 15, descriptor: process.utsname }),
   NT_LWPSTATUS: note({
     owner,
@@ -168,7 +177,25 @@ export const illumosNotes = notes('illumos', {
   NT_PRPRIVINFO: note({ owner, type: 19, descriptor: process.privInfo }),
   NT_CONTENT: note({ owner, type: 20, descriptor: process.content }),
   NT_ZONENAME: note({ owner, type: 21, descriptor: process.text }),
-  NT_FDINFO: note({ owner, type: 22, descriptor: process.fdinfo }),
+  NT_FDINFO: note({
+    owner,
+    type: 22,
+    descriptor: process.fdinfo,
+    facts: ({ pr_fd, pr_mode = 0, pr_fileflags, pr_offset, pr_path }) =>
+      pr_fd === undefined
+        ? {}
+        : {
+            descriptors: [
+              {
+                fd: pr_fd,
+                kind: process.kindOf(pr_mode),
+                ...(pr_path && { path: pr_path }),
+                ...(pr_fileflags !== undefined && { flags: process.openFlagsOf(pr_fileflags) }),
+                ...(pr_offset !== undefined && { offset: pr_offset }),
+              },
+            ],
+          },
+  }),
   NT_SPYMASTER: note({ owner, type: 23, descriptor: psinfo, scope: 'thread' }),
   NT_SECFLAGS: note({ owner, type: 24, descriptor: process.prsecflags }),
   NT_LWPNAME: note({
@@ -179,5 +206,10 @@ export const illumosNotes = notes('illumos', {
     facts: ({ pr_lwpname }) => ({ thread: { ...(pr_lwpname && { name: pr_lwpname }) } }),
   }),
   NT_UPANIC: note({ owner, type: 26, descriptor: process.upanic }),
-  NT_CWD: note({ owner, type: 27, descriptor: process.cwd }),
+  NT_CWD: note({
+    owner,
+    type: 27,
+    descriptor: process.cwd,
+    facts: ({ prcwd_cwd }) => (prcwd_cwd ? { process: { cwd: prcwd_cwd } } : {}),
+  }),
 })

@@ -90,6 +90,27 @@ export const fdinfo = struct(
   { doc: 'An open descriptor.' },
 )
 
+/** File types of pr_mode; those of sys/stat.h. */
+const kinds: Readonly<Record<number, string>> = {
+  4096: 'fifo',
+  8192: 'device',
+  16384: 'directory',
+  24576: 'device',
+  32768: 'file',
+  40960: 'symbolic link',
+  49152: 'socket',
+  53248: 'door',
+  57344: 'event port',
+}
+
+export const kindOf = (mode: number): string => kinds[mode & 0xf000] ?? 'unknown'
+
+/** How open(2) was asked for it. */
+export function openFlagsOf(flags: number): string[] {
+  const how = [['read'], ['write'], ['read', 'write']][flags & 3] ?? []
+  return [...how, ...(flags & 4 ? ['ndelay'] : []), ...(flags & 8 ? ['append'] : []), ...(flags & 0x10 ? ['sync'] : [])]
+}
+
 const secflags = c.flags(c.uint64, { aslr: 1, forbidnullmap: 2, noexecstack: 4 })
 
 export const prsecflags = struct('prsecflags_t', {

@@ -4,6 +4,7 @@ import { numbered } from '../declare.js'
 import type { Registers } from '../facts.js'
 import { type RegisterSet, read } from '../linux/registers/set.js'
 import { namedRange, type RegisterNames, sameNames } from '../registers.js'
+import { fxsave64 } from '../x87.js'
 
 const r = c.reg
 const word = c.uint32.hex
@@ -155,15 +156,6 @@ interface Port {
   readonly floating: RegisterSet
 }
 
-/** The 80-bit registers stand in slots of 16 bytes; what is above them means nothing. */
-function shortSt(registers: Registers): Registers {
-  return Object.fromEntries(
-    Object.entries(registers)
-      .filter(([name]) => /^st\d$/.test(name))
-      .map(([name, value]) => [name, BigInt.asUintN(80, value)]),
-  )
-}
-
 const chip = 'fp_reg_set.fpchip_state'
 
 const ports: Readonly<Partial<Record<AbiName, Port>>> = {
@@ -184,11 +176,15 @@ const ports: Readonly<Partial<Record<AbiName, Port>>> = {
         ...namedRange('st', 0, 7, (i) => `${chip}.st[${i}]`),
         fctrl: `${chip}.cw`,
         fstat: `${chip}.sw`,
+        ftag: `${chip}.fctw`,
+        fioff: `${chip}.rip`,
+        fooff: `${chip}.rdp`,
         fop: `${chip}.fop`,
         ...namedRange('xmm', 0, 15, (i) => `${chip}.xmm[${i}]`),
         mxcsr: `${chip}.mxcsr`,
       },
-      derived: shortSt,
+      ...fxsave64,
+      also: ['fiseg', 'foseg'],
     },
   },
   i386: {

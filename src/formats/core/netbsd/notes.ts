@@ -1,5 +1,6 @@
 /** The note types of NetBSD cores. Source: NetBSD sys/kern/core_elf32.c, sys/arch/ARCH/include/ptrace.h, 4.0 to 10. */
 import { type NoteContext, note, notes } from '../notes.js'
+import { credentialsOf } from '../procinfo.js'
 import { auxv } from './auxv.js'
 import { lwpstatus } from './lwpstatus.js'
 import { procinfoOf } from './procinfo.js'
@@ -52,6 +53,7 @@ export const netbsdNotes = notes('netbsd', {
           ...(cpi_name !== undefined && { name: cpi_name }),
           ...(cpi_ruid !== undefined && { uid: cpi_ruid }),
           ...(cpi_rgid !== undefined && { gid: cpi_rgid }),
+          ...credentialsOf(value),
           ...(cpi_nlwps !== undefined && { threadCount: cpi_nlwps }),
           ...(cpi_signo !== undefined && {
             signal: {

@@ -2,6 +2,7 @@
 import { byOwner, type System } from '../system.js'
 import { openbsdNotes } from './notes.js'
 import { auxName, signalName } from './process.js'
+import { openbsdAbis } from './registers.js'
 import { structures } from './structures.js'
 
 export const openbsd: System = {
@@ -14,5 +15,5 @@ export const openbsd: System = {
   signalName,
   signalCodeName: () => undefined,
   auxName,
-  buildable: [],
+  buildable: openbsdAbis,
 }

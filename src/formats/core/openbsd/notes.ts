@@ -2,6 +2,7 @@
 import type { AbiName } from '../../../schema/base.js'
 import type { NoteFacts } from '../facts.js'
 import { type NoteContext, note, notes, perAbi } from '../notes.js'
+import { credentialsOf } from '../procinfo.js'
 import { auxv, procinfo, wcookie } from './process.js'
 import { floatingStruct, pacmask, pacmaskSet, portOf, type RegisterSet, read, xmmregs, xmmSet } from './registers.js'
 
@@ -23,21 +24,25 @@ export const openbsdNotes = notes('openbsd', {
     owner: PROCESS,
     type: 10,
     descriptor: procinfo,
-    facts: ({ cpi_signo, cpi_sigcode, cpi_pid, cpi_ppid, cpi_pgrp, cpi_sid, cpi_ruid, cpi_rgid, cpi_name }) => ({
-      process: {
-        ...(cpi_pid !== undefined && { pid: cpi_pid }),
-        ...(cpi_ppid !== undefined && { ppid: cpi_ppid }),
-        ...(cpi_pgrp !== undefined && { pgrp: cpi_pgrp }),
-        ...(cpi_sid !== undefined && { sid: cpi_sid }),
-        ...(cpi_name !== undefined && { name: cpi_name }),
-        ...(cpi_ruid !== undefined && { uid: cpi_ruid }),
-        ...(cpi_rgid !== undefined && { gid: cpi_rgid }),
-        ...(cpi_signo !== undefined && {
-          // The member is unsigned; the codes of signals that were sent are negative.
-          signal: { number: cpi_signo, ...(cpi_sigcode !== undefined && { code: cpi_sigcode | 0 }) },
-        }),
-      },
-    }),
+    facts: (value) => {
+      const { cpi_signo, cpi_sigcode, cpi_pid, cpi_ppid, cpi_pgrp, cpi_sid, cpi_ruid, cpi_rgid, cpi_name } = value
+      return {
+        process: {
+          ...(cpi_pid !== undefined && { pid: cpi_pid }),
+          ...(cpi_ppid !== undefined && { ppid: cpi_ppid }),
+          ...(cpi_pgrp !== undefined && { pgrp: cpi_pgrp }),
+          ...(cpi_sid !== undefined && { sid: cpi_sid }),
+          ...(cpi_name !== undefined && { name: cpi_name }),
+          ...(cpi_ruid !== undefined && { uid: cpi_ruid }),
+          ...(cpi_rgid !== undefined && { gid: cpi_rgid }),
+          ...credentialsOf(value),
+          ...(cpi_signo !== undefined && {
+            // The member is unsigned; the codes of signals that were sent are negative.
+            signal: { number: cpi_signo, ...(cpi_sigcode !== undefined && { code: cpi_sigcode | 0 }) },
+          }),
+        },
+      }
+    },
   }),
   NT_OPENBSD_AUXV: note({
     owner: PROCESS,

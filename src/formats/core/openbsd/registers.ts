@@ -5,6 +5,7 @@ import { type RegisterSet, read } from '../linux/registers/set.js'
 import { floatingXI386, fpxregsI386 } from '../linux/registers/x86.js'
 import { floatingI386 as fsave, fpregI386 as fsaveImage } from '../netbsd/registers/x86.js'
 import { namedRange } from '../registers.js'
+import { fxsave64 } from '../x87.js'
 
 const word = c.uint32.hex
 const long = c.uint64.hex
@@ -68,26 +69,21 @@ export const fpregAmd64 = struct(
   { packed: true, doc: 'The FXSAVE image.' },
 )
 
-/** The 80-bit registers stand in slots of 16 bytes; what is above them means nothing. */
-function shortSt(registers: Registers): Registers {
-  return Object.fromEntries(
-    Object.entries(registers)
-      .filter(([name]) => /^st\d$/.test(name))
-      .map(([name, value]) => [name, BigInt.asUintN(80, value)]),
-  )
-}
-
 const floatingAmd64: RegisterSet = {
   struct: fpregAmd64,
   names: {
     ...namedRange('st', 0, 7, (i) => `fx_st[${i}]`),
     fctrl: 'fx_fcw',
     fstat: 'fx_fsw',
+    ftag: 'fx_ftw',
+    fioff: 'fx_rip',
+    fooff: 'fx_rdp',
     fop: 'fx_fop',
     ...namedRange('xmm', 0, 15, (i) => `fx_xmm[${i}]`),
     mxcsr: 'fx_mxcsr',
   },
-  derived: shortSt,
+  ...fxsave64,
+  also: ['fiseg', 'foseg'],
 }
 
 export const regI386 = struct('reg', {
@@ -123,7 +119,7 @@ export const fpregI386 = struct(
 const floatingI386: RegisterSet = { struct: fpregI386, names: fsave.names }
 
 export const xmmregs = struct('xmmregs', { ...fpxregsI386.fields }, { packed: true, doc: 'The FXSAVE image of a 32-bit process.' })
-export const xmmSet: RegisterSet = { ...floatingXI386, struct: xmmregs, names: { ...floatingXI386.names, mxcsr: 'mxcsr' } }
+export const xmmSet: RegisterSet = { ...floatingXI386, struct: xmmregs }
 
 export const regArm64 = struct('reg', {
   r_reg: c.array(long, 30),

@@ -3,7 +3,7 @@ import { type Diagnostics, FormatError } from '../../../errors.js'
 import { DUMP_HEADER_SIZE, kernelDumpHeaders } from '../../../formats/kcore/freebsd/dumpheader.js'
 import type { ByteSource } from '../../../io/source.js'
 import { abi, type Struct } from '../../../schema/base.js'
-import type { Part } from '../machine.js'
+import type { Part } from '../../parts.js'
 
 const magics = ['FreeBSD Kernel Dump', 'DragonFly Kern Dump', 'Cleared Kernel Dump']
 

@@ -4,7 +4,8 @@ import { KCORE_MAGIC, KCORESEG_MAGIC, type Midmag, machineName, readMidmag, segm
 import { kcoreHeader, kcoreSegment } from '../../../formats/kcore/netbsd/headers.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Abi } from '../../../schema/base.js'
-import { type KcoreMachine, type Part, roundUp } from '../machine.js'
+import type { Part } from '../../parts.js'
+import { type KcoreMachine, roundUp } from '../machine.js'
 import { kcoreMachine } from '../machines.js'
 
 /** What stands in front of the memory. Offsets and sizes are in bytes, from the start of the file. */

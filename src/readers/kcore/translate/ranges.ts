@@ -1,7 +1,8 @@
 /** The list of memory ranges in CPU data. */
 import { physRamSeg } from '../../../formats/kcore/netbsd/headers.js'
 import type { Abi } from '../../../schema/base.js'
-import type { CpuData, Part } from '../machine.js'
+import type { Part } from '../../parts.js'
+import type { CpuData } from '../machine.js'
 
 export interface RangeList {
   readonly segments: { start: number; size: number }[]

@@ -1,7 +1,8 @@
 /** Addresses of sparc64: locked mappings, then three levels of tables. Source: libkvm of NetBSD. */
 import * as declared from '../../../formats/kcore/netbsd/cpu.js'
 import { abi } from '../../../schema/base.js'
-import type { CpuData, KcoreMachine, Part } from '../machine.js'
+import type { Part } from '../../parts.js'
+import type { CpuData, KcoreMachine } from '../machine.js'
 import type { PhysicalMemory } from '../memory.js'
 import { radix } from '../radix.js'
 import { firstOf, type Translation, window } from '../translation.js'

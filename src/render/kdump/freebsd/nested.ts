@@ -1,4 +1,6 @@
 /** The structures of STRUCT and STRUCT_ARRAY records. */
+
+import { internet6 } from '../../../formats/internet.js'
 import * as n from '../../../formats/ktrace/freebsd/nested.js'
 import type { capRights } from '../../../formats/ktrace/freebsd/payloads.js'
 import { capRights as rights } from '../../../formats/ktrace/freebsd/payloads.js'
@@ -6,7 +8,6 @@ import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
 import { findNul } from '../../../schema/text.js'
 import type { Infer } from '../../../schema/types.js'
-import { internet6 } from '../internet.js'
 import { flagNames, nameOf, signalName, table } from './names.js'
 
 const INVALID = 'invalid record'

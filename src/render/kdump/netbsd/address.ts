@@ -1,7 +1,8 @@
 /** Socket addresses as text, without the port. */
+
+import { internet6 } from '../../../formats/internet.js'
+import { ascii } from '../../../io/digits.js'
 import { findNul } from '../../../schema/text.js'
-import { ascii } from '../bytes.js'
-import { internet6 } from '../internet.js'
 
 const AF_LOCAL = 1
 const AF_INET = 2

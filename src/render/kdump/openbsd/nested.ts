@@ -1,4 +1,6 @@
 /** The structures of STRUCT records. */
+
+import { internet6 } from '../../../formats/internet.js'
 import * as h from '../../../formats/ktrace/openbsd/headers.js'
 import * as n from '../../../formats/ktrace/openbsd/nested.js'
 import { siginfo } from '../../../formats/ktrace/openbsd/siginfo.js'
@@ -6,7 +8,6 @@ import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
 import { findNul } from '../../../schema/text.js'
 import { textUpToNul } from '../classic.js'
-import { internet6 } from '../internet.js'
 import { signalName, signalSet } from './names.js'
 
 interface Place {

@@ -1,17 +1,33 @@
 /** How a machine's register set is declared. */
 import type { Abi, Struct } from '../../../../schema/base.js'
 import type { Registers } from '../../facts.js'
-import { type RegisterNames, registersOf } from '../../registers.js'
+import { putRegisters, type RegisterNames, registersOf } from '../../registers.js'
 
 export interface RegisterSet<T = unknown> {
   readonly struct: Struct<T>
   readonly names: RegisterNames
   /** Registers that gdb makes of others, such as a `pc` without its flag bits. */
   readonly derived?: (registers: Registers) => Registers
+  /** The other way: what the fields hold of registers under gdb's names, where that is not the same. */
+  readonly stored?: (registers: Registers) => Registers
+  /** Registers that `derived` makes and `stored` takes, beside those of `names`. */
+  readonly also?: readonly string[]
 }
 
 /** The registers of a set's value under gdb's names. */
 export function read(set: RegisterSet, value: unknown, abi: Abi): Registers {
   const registers = registersOf(set.names, value, abi)
   return set.derived ? { ...registers, ...set.derived(registers) } : registers
+}
+
+/** Puts registers into a set's value, which must have all its fields. Those that the set does not have are left out. */
+export function put(set: RegisterSet, value: unknown, registers: Registers, abi: Abi): void {
+  const own = Object.fromEntries(Object.entries(registers).filter(([name]) => Object.hasOwn(set.names, name)))
+  const stored = set.stored ? { ...own, ...set.stored(registers) } : own
+  putRegisters(set.names, value, Object.fromEntries(Object.entries(stored).filter(([name]) => Object.hasOwn(set.names, name))), abi)
+}
+
+/** Registers that a set has a place for, those that are made of several fields included. */
+export function holds(set: RegisterSet, name: string): boolean {
+  return Object.hasOwn(set.names, name) || (set.also?.includes(name) ?? false)
 }

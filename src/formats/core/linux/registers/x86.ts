@@ -1,6 +1,7 @@
 /** Register sets of x86-64, x32 and i386. Source: the kernel's asm/user_64.h, asm/user_32.h, asm/user.h (6.1). */
 import { c, struct } from '../../../../schema/base.js'
 import { namedRange, type RegisterNames, sameNames } from '../../registers.js'
+import { fsave, fxsave32, fxsave64 as fxsaveForm, signed } from '../../x87.js'
 import type { RegisterSet } from './set.js'
 
 const r = c.reg
@@ -95,20 +96,15 @@ export const floatingAmd64: RegisterSet = {
     ...x87,
     fctrl: 'cwd',
     fstat: 'swd',
+    ftag: 'ftw',
+    fioff: 'rip',
+    fooff: 'rdp',
     fop: 'fop',
     ...namedRange('xmm', 0, 15, (i) => `xmm_space[${i}]`),
     mxcsr: 'mxcsr',
   },
-  derived: shortSt,
-}
-
-/** The 80-bit registers stand in slots of 16 bytes; what is above them means nothing. */
-function shortSt(registers: Readonly<Record<string, bigint>>): Readonly<Record<string, bigint>> {
-  return Object.fromEntries(
-    Object.entries(registers)
-      .filter(([name]) => /^st\d$/.test(name))
-      .map(([name, value]) => [name, BigInt.asUintN(80, value)]),
-  )
+  ...fxsaveForm,
+  also: ['fiseg', 'foseg'],
 }
 
 export const fpregsetI386 = struct(
@@ -126,7 +122,12 @@ export const fpregsetI386 = struct(
   { doc: 'The FSAVE image; the XMM registers are in NT_PRXFPREG and NT_X86_XSTATE.' },
 )
 
-export const floatingI386: RegisterSet = { struct: fpregsetI386, names: x87 }
+export const floatingI386: RegisterSet = {
+  struct: fpregsetI386,
+  names: { ...x87, fctrl: 'cwd', fstat: 'swd', ftag: 'twd', fioff: 'fip', fiseg: 'fcs', fooff: 'foo', foseg: 'fos' },
+  ...signed(fsave),
+  also: ['fop'],
+}
 
 export const fpxregsI386 = struct(
   'user_fpxregs_struct',
@@ -150,8 +151,20 @@ export const fpxregsI386 = struct(
 
 export const floatingXI386: RegisterSet = {
   struct: fpxregsI386,
-  names: { ...x87, fctrl: 'cwd', fstat: 'swd', fop: 'fop', ...namedRange('xmm', 0, 7, (i) => `xmm_space[${i}]`) },
-  derived: shortSt,
+  names: {
+    ...x87,
+    fctrl: 'cwd',
+    fstat: 'swd',
+    ftag: 'twd',
+    fop: 'fop',
+    fioff: 'fip',
+    fiseg: 'fcs',
+    fooff: 'foo',
+    foseg: 'fos',
+    ...namedRange('xmm', 0, 7, (i) => `xmm_space[${i}]`),
+    mxcsr: 'mxcsr',
+  },
+  ...signed(fxsave32),
 }
 
 export const userDesc = struct('user_desc', {

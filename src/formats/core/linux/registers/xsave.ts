@@ -6,6 +6,7 @@
 import { type Abi, type CType, c, type Struct, struct } from '../../../../schema/base.js'
 import type { Registers } from '../../facts.js'
 import type { DescriptorChoice } from '../../notes.js'
+import { fxsave64 as fxsaveForm } from '../../x87.js'
 import { fxsave64 } from './x86.js'
 
 export const xfeatures = {
@@ -115,14 +116,71 @@ export const xsave: DescriptorChoice<XsaveArea> = {
 
 const little = (bytes: Uint8Array): bigint => bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n)
 
+/** What the x87 part holds before a program has used it. */
+const unusedX87: Registers = { fctrl: 0x37fn, fstat: 0n, ftag: 0n, fop: 0n, fioff: 0n, fooff: 0n }
+
+function x87Of(area: Partial<XsaveArea>, used: boolean): Registers {
+  if (!area.st_space) return {}
+  const stack = Object.fromEntries(area.st_space.map((bytes, i) => [`st${i}`, used ? little(bytes) : 0n]))
+  const { cwd = 0, swd = 0, ftw = 0, fop = 0, rip = 0n, rdp = 0n } = area as Readonly<Record<string, number | bigint>>
+  const environment: Registers = used
+    ? { fctrl: BigInt(cwd), fstat: BigInt(swd), ftag: BigInt(ftw), fop: BigInt(fop), fioff: BigInt(rip), fooff: BigInt(rdp) }
+    : unusedX87
+  const registers = { ...stack, ...environment }
+  return { ...registers, ...fxsaveForm.derived(registers) }
+}
+
+const cut = (value: bigint | undefined, bits: number, shift = 0): bigint => BigInt.asUintN(bits, (value ?? 0n) >> BigInt(shift))
+
+/** A register of up to 64 bytes, the least significant byte first. */
+function bytesOf(value: bigint, length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  const view = new DataView(bytes.buffer)
+  for (let at = 0; at < length; at += 8) view.setBigUint64(at, BigInt.asUintN(64, value >> BigInt(8 * at)), true)
+  return bytes
+}
+
+/** Registers that an area of the largest kind has a place for. */
+export const XSAVE_REGISTER = /^(?:[xyz]mm\d+|st\d|k[0-7]|pkru|mxcsr|f(?:ctrl|stat|tag|op|ioff|iseg|ooff|oseg))$/
+
+/** Fills the components of an area, all of them in use then; registers that are not given are zero. */
+export function putXsave(area: Record<string, unknown>, registers: Registers): void {
+  const told: Registers = { ...registers, ...fxsaveForm.stored(registers) }
+  /** The widest form of a register that is told. */
+  const wide = (i: number): bigint => told[`zmm${i}`] ?? told[`ymm${i}`] ?? told[`xmm${i}`] ?? 0n
+  const sixteen = <T>(make: (i: number) => T): T[] => Array.from({ length: 16 }, (_, i) => make(i))
+  let used: bigint = xfeatures.X87 | xfeatures.SSE
+  const fields: Record<string, unknown> = {
+    cwd: Number(cut(told.fctrl, 16)),
+    swd: Number(cut(told.fstat, 16)),
+    ftw: Number(cut(told.ftag, 16)),
+    fop: Number(cut(told.fop, 16)),
+    rip: cut(told.fioff, 64),
+    rdp: cut(told.fooff, 64),
+    mxcsr: Number(cut(told.mxcsr, 32)),
+    st_space: Array.from({ length: 8 }, (_, i) => bytesOf(cut(told[`st${i}`], 80), 16)),
+    xmm_space: sixteen((i) => bytesOf(cut(told[`xmm${i}`] ?? wide(i), 128), 16)),
+  }
+  const fill = (field: string, features: bigint, make: () => unknown): void => {
+    if (!(field in area)) return
+    fields[field] = make()
+    used |= features
+  }
+  fill('avx_ymm_hi128', xfeatures.AVX, () => sixteen((i) => bytesOf(cut(wide(i), 128, 128), 16)))
+  fill('avx512_k0_7', xfeatures.OPMASK, () => Array.from({ length: 8 }, (_, i) => cut(told[`k${i}`], 64)))
+  fill('avx512_zmm_hi256', xfeatures.ZMM_Hi256, () => sixteen((i) => bytesOf(wide(i) >> 256n, 32)))
+  fill('avx512_hi16_zmm', xfeatures.Hi16_ZMM, () => sixteen((i) => bytesOf(told[`zmm${16 + i}`] ?? 0n, 64)))
+  fill('pkru', xfeatures.PKRU, () => cut(told.pkru, 64))
+  const before = typeof area.xstate_bv === 'bigint' ? area.xstate_bv : 0n
+  Object.assign(area, fields, { xstate_bv: before | used })
+}
+
 /** The registers of an area, those of unused components at their initial value. */
 export function xsaveRegisters(area: Partial<XsaveArea>, abi: Abi): Registers {
   const registers: Record<string, bigint> = {}
   const used = area.xstate_bv ?? 0n
   const has = (feature: bigint): boolean => (used & feature) !== 0n
-  area.st_space?.forEach((bytes, i) => {
-    registers[`st${i}`] = has(xfeatures.X87) ? BigInt.asUintN(80, little(bytes)) : 0n
-  })
+  Object.assign(registers, x87Of(area, has(xfeatures.X87)))
   const high = area.avx_ymm_hi128 as readonly Uint8Array[] | undefined
   const zmm = area.avx512_zmm_hi256 as readonly Uint8Array[] | undefined
   // 32-bit programs have half of them; the area has room for all.

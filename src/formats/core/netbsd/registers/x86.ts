@@ -2,6 +2,7 @@
 import { c, struct } from '../../../../schema/base.js'
 import type { Registers } from '../../facts.js'
 import { namedRange, sameNames } from '../../registers.js'
+import { fxsave64 } from '../../x87.js'
 import type { RegisterSet } from './set.js'
 
 const r = c.reg
@@ -94,20 +95,15 @@ export const floatingAmd64: RegisterSet = {
     ...namedRange('st', 0, 7, (i) => `fx_87_ac[${i}]`),
     fctrl: 'fx_cw',
     fstat: 'fx_sw',
+    ftag: 'fx_tw',
+    fioff: 'fx_ip',
+    fooff: 'fx_dp',
     fop: 'fx_opcode',
     ...namedRange('xmm', 0, 15, (i) => `fx_xmm[${i}]`),
     mxcsr: 'fx_mxcsr',
   },
-  derived: shortSt,
-}
-
-/** The 80-bit registers stand in slots of 16 bytes; what is above them means nothing. */
-function shortSt(registers: Registers): Registers {
-  return Object.fromEntries(
-    Object.entries(registers)
-      .filter(([name]) => /^st\d$/.test(name))
-      .map(([name, value]) => [name, BigInt.asUintN(80, value)]),
-  )
+  ...fxsave64,
+  also: ['fiseg', 'foseg'],
 }
 
 export const fpregI386 = struct(
@@ -165,6 +161,12 @@ export const vectorX86: RegisterSet = {
   struct: xstate,
   names: {
     ...namedRange('st', 0, 7, (i) => `xs_fxsave.fx_87_ac[${i}]`),
+    fctrl: 'xs_fxsave.fx_cw',
+    fstat: 'xs_fxsave.fx_sw',
+    ftag: 'xs_fxsave.fx_tw',
+    fioff: 'xs_fxsave.fx_ip',
+    fooff: 'xs_fxsave.fx_dp',
+    fop: 'xs_fxsave.fx_opcode',
     ...namedRange('xmm', 0, 15, (i) => `xs_fxsave.fx_xmm[${i}]`),
     mxcsr: 'xs_fxsave.fx_mxcsr',
     ...namedRange('ymm', 0, 15, (i) => `xs_ymm_hi128[${i}]`),
@@ -172,9 +174,10 @@ export const vectorX86: RegisterSet = {
     ...namedRange('zmm', 0, 15, (i) => `xs_zmm_hi256[${i}]`),
     ...namedRange('zmm', 16, 31, (i) => `xs_hi16_zmm[${i - 16}]`),
   },
+  also: ['fiseg', 'foseg'],
   // The structure has the upper halves; the lower ones are the next smaller registers.
   derived(registers) {
-    const whole: Record<string, bigint> = { ...shortSt(registers) }
+    const whole: Record<string, bigint> = { ...fxsave64.derived(registers) }
     for (let i = 0; i < 16; i++) {
       const { [`xmm${i}`]: xmm, [`ymm${i}`]: ymm, [`zmm${i}`]: zmm } = registers
       if (xmm === undefined || ymm === undefined || zmm === undefined) continue
@@ -182,5 +185,16 @@ export const vectorX86: RegisterSet = {
       whole[`zmm${i}`] = xmm | (ymm << 128n) | (zmm << 256n)
     }
     return whole
+  },
+  stored(registers) {
+    const halves: Record<string, bigint> = { ...fxsave64.stored(registers) }
+    for (let i = 0; i < 16; i++) {
+      const { [`ymm${i}`]: ymm, [`zmm${i}`]: zmm } = registers
+      const widest = zmm ?? ymm
+      if (widest === undefined) continue
+      halves[`ymm${i}`] = BigInt.asUintN(128, widest >> 128n)
+      halves[`zmm${i}`] = widest >> 256n
+    }
+    return halves
   },
 }

@@ -1,0 +1,137 @@
+/** The program and the libraries of a process, put together from memory, the run-time linker's list and the mapped files. */
+import type { AuxEntry, MappedFile } from '../../../formats/core/facts.js'
+import type { Mapping } from '../mappings.js'
+import { type LinkedObject, linkedNear, linkedObjects } from './linkmap.js'
+import { type LoadedObject, objectAt } from './object.js'
+import type { MemoryView } from './view.js'
+
+/** A program or library. Addresses; `end` is exclusive. */
+export interface Module {
+  readonly start: bigint
+  readonly end: bigint
+  /** From the mapped files or the run-time linker's list; what is in no file, such as the kernel's own library, has only a `soname`. */
+  readonly path?: string
+  readonly soname?: string
+  /** In hex; absent where the file does not have that part of memory, or the object has none. */
+  readonly buildId?: string
+}
+
+/** Types of entries of the auxiliary vector that are the same on all systems. */
+const TYPES = { phdr: 3n, entry: 9n } as const
+
+export interface ModuleSources {
+  readonly view: MemoryView
+  readonly mappings: readonly Mapping[]
+  readonly files: readonly MappedFile[]
+  readonly auxv: readonly AuxEntry[]
+  /** Path of the program, for the one whose headers the auxiliary vector tells. */
+  readonly program?: string
+  /** Address of r_debug, where the auxiliary vector tells it. */
+  readonly debug?: bigint
+}
+
+/** By ascending address. */
+export function modulesOf({ view, mappings, files, auxv, program, debug }: ModuleSources): Module[] {
+  const objects = objectsOf(view, mappings, files)
+  const value = (type: bigint): bigint | undefined => auxv.find((entry) => entry.type === type)?.value
+  const linked = linkedBy(view, mappings, objects, debug, value(TYPES.entry))
+  const mapped = groupsOf(files)
+  const phdr = value(TYPES.phdr)
+  const found = new Map<bigint, Module>()
+  let before: Module | undefined
+  for (const object of objects) {
+    const { start, end, buildId, soname } = object
+    const isProgram = phdr !== undefined && phdr >= start && phdr < end
+    const path = pathAt(files, start) ?? nameOf(linked, object) ?? (isProgram ? program : undefined)
+    // A page of the file that holds the header may be mapped a second time, before what is behind it.
+    if (before && start < before.end && path === before.path && buildId === before.buildId) continue
+    const module: Module = {
+      start,
+      end,
+      ...(path !== undefined && { path }),
+      ...(soname !== undefined && { soname }),
+      ...(buildId !== undefined && { buildId }),
+    }
+    found.set(start, module)
+    before = module
+  }
+  // Files whose headers the core does not have are modules where they were mapped to be run.
+  for (const [path, { start, end }] of mapped) {
+    if ([...found.values()].some((module) => module.path === path)) continue
+    const runs = mappings.some((mapping) => mapping.permissions.includes('x') && mapping.start >= start && mapping.start < end)
+    if (runs && !found.has(start)) found.set(start, { start, end, path })
+  }
+  // Where the core has neither headers nor mapped files, the list and the mappings say where its objects are.
+  for (const { name, address, dynamic } of linked) {
+    const path = name.includes('/') ? name : address === 0n ? program : undefined
+    if (path === undefined || [...found.values()].some((module) => dynamic >= module.start && dynamic < module.end)) continue
+    const range = rangeOf(mappings, address === 0n ? (phdr ?? dynamic) : address, dynamic)
+    if (range && !found.has(range.start)) found.set(range.start, { ...range, path })
+  }
+  return [...found.values()].sort((a, b) => (a.start < b.start ? -1 : 1))
+}
+
+/** Objects whose ELF header memory has, by ascending address. */
+function objectsOf(view: MemoryView, mappings: readonly Mapping[], files: readonly MappedFile[]): LoadedObject[] {
+  const permissions = new Map(mappings.map((mapping) => [mapping.start, mapping.permissions]))
+  for (const { offset, start } of files) if (offset === 0n && !permissions.has(start)) permissions.set(start, 'r-x')
+  const objects = new Map<bigint, LoadedObject>()
+  for (const [at, how] of permissions) {
+    const object = objectAt(view, at, how)
+    if (object && (object.start === at || !objects.has(object.start))) objects.set(object.start, object)
+  }
+  return [...objects.values()].sort((a, b) => (a.start < b.start ? -1 : 1))
+}
+
+/** The run-time linker's list, by the first of the ways that lead to it. */
+function linkedBy(
+  view: MemoryView,
+  mappings: readonly Mapping[],
+  objects: readonly LoadedObject[],
+  debug: bigint | undefined,
+  entry: bigint | undefined,
+): LinkedObject[] {
+  const told = [...objects.flatMap((object) => object.debug ?? []), ...(debug === undefined ? [] : [debug])]
+  for (const address of told) {
+    const linked = linkedObjects(view, address)
+    if (linked.length > 0) return linked
+  }
+  return entry === undefined ? [] : linkedNear(view, mappings, entry)
+}
+
+/** What the run-time linker calls an object. */
+function nameOf(linked: readonly LinkedObject[], { dynamic, start }: LoadedObject): string | undefined {
+  const name = linked.find((each) => each.dynamic === dynamic || each.address === start)?.name
+  // The kernel's own library is in no file.
+  return name?.includes('/') ? name : undefined
+}
+
+const pathAt = (files: readonly MappedFile[], address: bigint): string | undefined =>
+  files.find(({ start, end }) => address >= start && address < end)?.path
+
+/** Files by their path, from the first to the last part that is mapped. */
+function groupsOf(files: readonly MappedFile[]): Map<string, { start: bigint; end: bigint }> {
+  const groups = new Map<string, { start: bigint; end: bigint }>()
+  for (const { path, start, end } of files) {
+    const group = groups.get(path)
+    if (!group) groups.set(path, { start, end })
+    else {
+      if (start < group.start) group.start = start
+      if (end > group.end) group.end = end
+    }
+  }
+  return groups
+}
+
+/** Bytes of memory that no object is believed to take. */
+const LARGEST = 1n << 34n
+
+/** From the mapping of an object's beginning to that of its dynamic section, which is in its data. */
+function rangeOf(mappings: readonly Mapping[], address: bigint, dynamic: bigint): { start: bigint; end: bigint } | undefined {
+  const holding = (at: bigint): Mapping | undefined => mappings.find(({ start, end }) => at >= start && at < end)
+  const first = holding(address)
+  const last = holding(dynamic)
+  // Text that may not be read is in no mapping of the core.
+  const start = first?.start ?? address
+  return last && start <= last.start && last.end - start < LARGEST ? { start, end: last.end } : undefined
+}

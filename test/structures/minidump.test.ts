@@ -1,0 +1,4 @@
+import { structures } from '../../src/formats/minidump/structures.js'
+import { structureProperties } from '../support/structures.js'
+
+structureProperties(structures)
