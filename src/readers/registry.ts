@@ -7,7 +7,7 @@ import type { Detection, FormatInfo, FormatReader, OpenedFile, OpenOptions, Read
 import { traceOptions } from './ktrace/options.js'
 
 export interface ReaderEntry {
-  /** What stands before the `/` of its formats' names. */
+  /** What stands before the `/` of its formats' names, or a whole name where another reader has the rest of the family. */
   families: readonly string[]
   /** Whether the first 16 bytes may be of the family; where it is absent, the family has no magic number and is tried last. */
   magic?: (head: Uint8Array) => boolean
@@ -56,6 +56,12 @@ export const readers: readonly ReaderEntry[] = [
     load: () => import('./core/index.js'),
   },
   {
+    // FreeBSD's kernel dumps have the same family name.
+    families: ['minidump/windows'],
+    magic: (head) => ['MDMP', 'PMDM'].includes(String.fromCharCode(...head.subarray(0, 4))),
+    load: () => import('./minidump/index.js'),
+  },
+  {
     families: ['ktrace'],
     options: traceOptions,
     load: () => import('./ktrace/index.js'),
@@ -89,8 +95,15 @@ const SURE = 0.75
 
 /** The entry of a format's (or a family's) name; undefined when no family is called so. */
 export function readerEntry(format: string): ReaderEntry | undefined {
+  return entriesOf(format)[0]
+}
+
+/** The entries of a format's name: the one that has it whole, else those of its family. */
+function entriesOf(format: string): readonly ReaderEntry[] {
+  const own = readers.filter((entry) => entry.families.includes(format))
+  if (own.length > 0 && format.includes('/')) return own
   const family = format.split('/', 1)[0] ?? ''
-  return readers.find((entry) => entry.families.includes(family))
+  return readers.filter((entry) => entry.families.some((each) => each === family || (format === family && each.startsWith(`${family}/`))))
 }
 
 /** Every format of every family. Loads all of them. */
@@ -136,16 +149,17 @@ export async function identify(source: ByteSource, as?: string): Promise<Identif
     if (!found) throw unknownContent(source, readers)
     return found
   }
-  const entry = readerEntry(as)
-  const reader = (await entry?.load())?.reader
-  if (reader?.formats.some((format) => format.name === as)) {
-    return { detection: { format: as, confidence: 1, reasons: ['it was said so'] }, reader }
+  const entries = entriesOf(as)
+  for (const { load } of entries) {
+    const { reader } = await load()
+    if (reader.formats.some((format) => format.name === as))
+      return { detection: { format: as, confidence: 1, reasons: ['it was said so'] }, reader }
   }
-  if (!entry || !reader || as.includes('/'))
+  if (entries.length === 0 || as.includes('/'))
     throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `no format is called ${as}`, found: as })
-  const detection = reader.detect(source)
-  if (!detection) throw unknownContent(source, [entry])
-  return { detection, reader }
+  const found = await find(source, entries)
+  if (!found) throw unknownContent(source, entries)
+  return found
 }
 
 /**

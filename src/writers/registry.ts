@@ -3,7 +3,7 @@ import { FormatError } from '../errors.js'
 import type { DocumentWriter } from './format.js'
 
 export interface WriterEntry {
-  /** What stands before the `/` of its formats' names. */
+  /** What stands before the `/` of its formats' names, or a whole name where another writer has the rest of the family. */
   families: readonly string[]
   load: () => Promise<{ writer: DocumentWriter }>
 }
@@ -11,6 +11,8 @@ export interface WriterEntry {
 export const writers: readonly WriterEntry[] = [
   { families: ['elf-core', 'aout-core'], load: () => import('./core/document.js') },
   { families: ['checkpoint'], load: () => import('./checkpoint/document.js') },
+  // Before the family of FreeBSD's kernel dumps.
+  { families: ['minidump/windows'], load: () => import('./minidump/document.js') },
   { families: ['kcore', 'vmcore', 'kdump-compressed', 'vmdump', 'minidump'], load: () => import('./kcore/document.js') },
   { families: ['ktrace'], load: () => import('./ktrace/document.js') },
 ]
@@ -25,7 +27,7 @@ export async function writerFor(document: Record<string, unknown>): Promise<Docu
   if (typeof format !== 'string')
     throw new FormatError({ code: 'BAD_DOCUMENT', path: 'format', message: 'the document has no "format", such as "elf-core/linux"' })
   const family = format.split('/', 1)[0] ?? ''
-  const entry = writers.find(({ families }) => families.includes(family))
+  const entry = writers.find(({ families }) => families.includes(format)) ?? writers.find(({ families }) => families.includes(family))
   if (!entry) {
     const known = writers.flatMap(({ families }) => [...families]).join(', ')
     throw new FormatError({

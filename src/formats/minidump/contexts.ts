@@ -6,7 +6,7 @@ import { type AbiName, c, type Fields, type Struct, type StructValue, struct } f
 import { numbered } from '../core/declare.js'
 import type { RegisterSet } from '../core/linux/registers/set.js'
 import { namedRange, namedSlots, type RegisterNames, sameNames } from '../core/registers.js'
-import { fxsave32 } from '../core/x87.js'
+import { fsave, fxsave32 } from '../core/x87.js'
 import { architecture } from './headers.js'
 
 const w = c.uint32.hex
@@ -256,12 +256,15 @@ export interface ContextKind {
   readonly general: RegisterSet
   readonly floating: RegisterSet
   readonly flags: bigint
+  /** An older place of the floating-point registers: all that there is where the flags do not have `unless`. */
+  readonly legacy?: { readonly set: RegisterSet; readonly unless: bigint }
 }
 
 const kind = (
   of: Struct<unknown>,
   facts: { architecture: number; abis: readonly AbiName[]; flags: bigint; general: RegisterNames; floating: RegisterNames },
   form: Pick<RegisterSet, 'derived' | 'stored' | 'also'> = {},
+  legacy?: ContextKind['legacy'],
 ): ContextKind => ({
   architecture: facts.architecture,
   abis: facts.abis,
@@ -269,6 +272,7 @@ const kind = (
   flags: facts.flags,
   general: { struct: of, names: facts.general },
   floating: { struct: of, names: facts.floating, ...form },
+  ...(legacy && { legacy }),
 })
 
 const at = (path: string) => (i: number) => `${path}[${i}]`
@@ -343,6 +347,23 @@ export const contextKinds: readonly ContextKind[] = [
       },
     },
     fxsave32,
+    {
+      unless: 0x20n,
+      set: {
+        struct: x86,
+        names: {
+          fctrl: 'float_save.control_word',
+          fstat: 'float_save.status_word',
+          ftag: 'float_save.tag_word',
+          fioff: 'float_save.error_offset',
+          fiseg: 'float_save.error_selector',
+          fooff: 'float_save.data_offset',
+          foseg: 'float_save.data_selector',
+          ...namedRange('st', 0, 7, at('float_save.register_area')),
+        },
+        ...fsave,
+      },
+    },
   ),
   kind(arm64Old, {
     architecture: architecture.MD_CPU_ARCHITECTURE_ARM64_OLD,

@@ -135,7 +135,10 @@ function registersOf(file: MinidumpFile, kinds: readonly ContextKind[], abi: Abi
       file.diagnostics.add({ code: 'BAD_VALUE', offset: rva, path, message: `${path}: a context of ${data_size} bytes is not known` })
     return { registers: {}, extra: {} }
   }
-  return { registers: read(kind.general, value, abi), extra: read(kind.floating, value, abi) }
+  const { legacy } = kind
+  const flags = BigInt((value as { context_flags: number | bigint }).context_flags)
+  const floating = legacy && (flags & legacy.unless) === 0n ? legacy.set : kind.floating
+  return { registers: read(kind.general, value, abi), extra: read(floating, value, abi) }
 }
 
 type MutableThread = { -readonly [K in keyof Thread]: Thread[K] }

@@ -30,10 +30,12 @@ export function signalOf(
   const { exception_code, exception_flags, exception_address, exception_information } = record
   if (exception_code === DUMP_REQUESTED || exception_code === 0) return undefined
   if (platformId !== platform.VER_PLATFORM_WIN32_NT) {
+    const code = exception_flags | 0
+    // Without a code of the kernel's, what stands there is the program counter.
     return {
       number: exception_code,
-      code: exception_flags | 0,
-      ...(FAULTS.has(exception_code) && { address: exception_address }),
+      code,
+      ...(FAULTS.has(exception_code) && code > 0 && { address: exception_address }),
       tid: thread_id,
     }
   }
