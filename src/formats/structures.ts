@@ -4,6 +4,7 @@ import { structures as coreDragonfly } from './core/dragonfly/structures.js'
 import { structures as coreFreebsd } from './core/freebsd/structures.js'
 import { structures as coreIllumos } from './core/illumos/structures.js'
 import { structures as coreLinux } from './core/linux/structures.js'
+import { structures as aoutNetbsd } from './core/netbsd/aout/structures.js'
 import { structures as coreNetbsd } from './core/netbsd/structures.js'
 import { structures as coreOpenbsd } from './core/openbsd/structures.js'
 import type { DeclaredStructure } from './declared.js'
@@ -22,6 +23,7 @@ export const structureLists: Readonly<Record<string, readonly DeclaredStructure[
   'checkpoint/dragonfly': checkpointDragonfly,
   'core/linux': coreLinux,
   'core/netbsd': coreNetbsd,
+  'core/netbsd/aout': aoutNetbsd,
   'core/freebsd': coreFreebsd,
   'core/openbsd': coreOpenbsd,
   'core/dragonfly': coreDragonfly,

@@ -51,9 +51,15 @@ export const readers: readonly ReaderEntry[] = [
     load: () => import('./checkpoint/index.js'),
   },
   {
-    families: ['elf-core', 'aout-core'],
+    families: ['elf-core'],
     magic: (head) => head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46,
     load: () => import('./core/index.js'),
+  },
+  {
+    families: ['aout-core'],
+    // The magic word is big-endian on every machine.
+    magic: (head) => head[2] === 0x01 && head[3] === 0x47,
+    load: () => import('./aout/index.js'),
   },
   {
     // FreeBSD's kernel dumps have the same family name.

@@ -1,0 +1,4 @@
+import { structures } from '../../src/formats/core/netbsd/aout/structures.js'
+import { structureProperties } from '../support/structures.js'
+
+structureProperties(structures)
