@@ -1,12 +1,13 @@
 /**
  * The guide's commands print what it says they print. Each `$` line of its `console` blocks is run, in order, in a folder
- * that has the examples and a small kernel dump. EXHUME_WRITE_GUIDE=1 writes what they print into the guide instead.
+ * that has the examples, a small kernel dump and a checkpoint. EXHUME_WRITE_GUIDE=1 writes what they print into the guide instead.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkpointOf } from './readers/checkpoint/lives.js'
 import { architectures, elfMachines, kernelSpace } from './support/kernel.js'
 
 const GUIDE = 'docs/guide.md'
@@ -22,6 +23,7 @@ beforeAll(() => {
   const space = kernelSpace(amd64)
   writeFileSync(join(folder, 'netbsd.0.core'), space.file())
   writeFileSync(join(folder, 'dumpdev'), space.device())
+  writeFileSync(join(folder, 'counter.ckpt'), checkpointOf('amd64', 'final'))
   writeFileSync(join(folder, 'netbsd.0'), space.kernel(elfMachines.amd64 as number))
 })
 

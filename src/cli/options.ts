@@ -9,9 +9,10 @@ import type { ExitCode } from './usage.js'
 /** Runs a command's work; whoever made it handles what the work throws, and keeps its exit status. */
 export type Action = (work: (output: Output) => Promise<ExitCode>) => Promise<void>
 
-function add(command: Command, { flags, description, choices }: ReaderOption): void {
+function add(command: Command, { flags, description, choices, repeat }: ReaderOption): void {
   const option = new Option(flags, description)
   if (choices) option.choices(choices)
+  if (repeat) option.argParser((value: string, before: readonly string[] = []) => [...before, value])
   // Families and conversions may share an option.
   if (!command.options.some((each) => each.long === option.long)) command.addOption(option)
 }

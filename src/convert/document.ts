@@ -24,9 +24,19 @@ export const toJson: Convert = async (input, sink) => {
 
 /** A line that describes the file, then one for each record; of a format without records, the whole document on a line. */
 export const toNdjson: Convert = async (input, sink) => {
-  const { file } = input
+  const { file, options } = input
+  if (options.jobs !== undefined && file.format.startsWith('ktrace/')) {
+    const { toNdjsonByJobs } = await import('./ktrace/ndjson.js')
+    return toNdjsonByJobs(input, sink)
+  }
   const out = textWriter(sink)
-  if (file.ndjsonDocument) {
+  if (file.ndjson) {
+    for (const piece of file.ndjson('document')) {
+      sink.write(piece)
+      const wait = input.turn()
+      if (wait) await wait
+    }
+  } else if (file.ndjsonDocument) {
     for (const line of file.ndjsonDocument(documentOptions(input))) {
       out.write(line)
       out.write('\n')

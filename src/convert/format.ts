@@ -1,5 +1,6 @@
 /** What a conversion is, as the command line and library users see it. */
 import type { Diagnostic } from '../errors.js'
+import type { OutputDirectory } from '../io/directory.js'
 import type { ByteSink } from '../io/sink.js'
 import type { ByteSource } from '../io/source.js'
 import type { OpenedFile, ReaderOption } from '../readers/format.js'
@@ -24,6 +25,13 @@ export interface ConversionInput {
  */
 export type Convert = (input: ConversionInput, sink: ByteSink) => Promise<readonly Diagnostic[]>
 
+/**
+ * Makes files in a directory, and commits each when it is whole. When it throws, all of them are taken away.
+ *
+ * @returns as {@link Convert}
+ */
+export type ConvertInto = (input: ConversionInput, directory: OutputDirectory) => Promise<readonly Diagnostic[]>
+
 export interface Conversion {
   /** What `--to` takes: a FORMAT name or a bare word. */
   name: string
@@ -34,7 +42,9 @@ export interface Conversion {
   options?: readonly ReaderOption[]
   /** Whether it walks the input once from front to end and does not look at `source`, so that a stream need not be kept. */
   once?: boolean
-  /** The file to write where the options say that OUT is a directory; undefined where OUT is the file. */
-  nameIn?: (directory: string, options: Readonly<Record<string, unknown>>) => Promise<string> | undefined
-  load: () => Promise<{ convert: Convert }>
+  /** Whether the options say that OUT is a directory, for `convertInto`. */
+  isInto?: (options: Readonly<Record<string, unknown>>) => boolean
+  /** What is wrong with the values of its options, for people; undefined when nothing is. */
+  check?: (options: Readonly<Record<string, unknown>>) => string | undefined
+  load: () => Promise<{ convert: Convert; convertInto?: ConvertInto }>
 }

@@ -1,8 +1,13 @@
 /** The conversions by the name of what they make. A new one is one file and one entry. */
 import { traceOptions } from '../readers/ktrace/options.js'
+import type { BuildSystem } from '../writers/core/build/index.js'
+import { checkEditOptions, editOptions } from './core/options.js'
 import type { Conversion } from './format.js'
+import { checkCoreOptions, contentOption, limitOption, nameOptions, namesFile } from './policy/options.js'
 
 const inline = { flags: '--inline', description: 'json, ndjson: put all bytes into the document, refer to no file' }
+
+const jobs = { flags: '--jobs <N>', description: 'traces to ndjson, parquet: so many workers at a time; the result is the same' }
 
 const kernel = { flags: '--kernel <FILE>', description: 'kernel dumps: the kernel that the dump is of' }
 const sparse = { flags: '--sparse', description: 'kernel dumps: make holes of runs of zeros' }
@@ -24,6 +29,23 @@ const dialect = (name: string, system: string): Conversion => ({
   load: () => import('./ktrace/dialect.js').then(({ toDialect }) => ({ convert: toDialect(name) })),
 })
 
+const files = { flags: '--files <MAP>', description: 'checkpoints: JSON that says which file each handle is, by path' }
+
+/** A core as that of a system, on the same machine. */
+const core = (system: BuildSystem, title: string): Conversion => ({
+  name: `elf-core/${system}`,
+  title: `core of ${title}, of a core of any system or a checkpoint on the same machine`,
+  extensions: [],
+  options: [...editOptions, contentOption, limitOption, ...nameOptions, files],
+  check: (options) => checkEditOptions(options) ?? checkCoreOptions(options),
+  isInto: namesFile,
+  load: () =>
+    Promise.all([import('./core/index.js'), import('./policy/index.js')]).then(([{ toCore }, { limited, named }]) => {
+      const convert = limited(toCore(system))
+      return { convert, convertInto: named(convert, system) }
+    }),
+})
+
 export const conversions: readonly Conversion[] = [
   {
     name: 'json',
@@ -37,7 +59,7 @@ export const conversions: readonly Conversion[] = [
     name: 'ndjson',
     title: 'lossless document, one record a line; `write` makes the same bytes of it',
     extensions: ['.ndjson', '.jsonl'],
-    options: [inline],
+    options: [inline, jobs],
     once: true,
     load: () => import('./document.js').then(({ toNdjson }) => ({ convert: toNdjson })),
   },
@@ -56,6 +78,26 @@ export const conversions: readonly Conversion[] = [
     once: true,
     load: () => import('./ktrace/chrometrace.js').then(({ toChromeTrace }) => ({ convert: toChromeTrace })),
   },
+  {
+    name: 'parquet',
+    title: 'table of a trace, a row for each record, for DuckDB, Spark and Trino',
+    extensions: ['.parquet'],
+    options: [jobs, ...traceOptions.filter(({ flags }) => flags.startsWith('--emulation '))],
+    once: true,
+    load: () => import('./ktrace/parquet/parquet.js').then(({ toParquet }) => ({ convert: toParquet })),
+  },
+  {
+    name: 'ktrace',
+    title: 'the same trace: some of its records, or all of them in parts that can be read apart',
+    extensions: [],
+    options: [
+      { flags: '--split <SIZE>', description: 'ktrace: OUT is a new directory; parts of about that size (500M, 1G) are made in it' },
+      ...traceOptions.filter(({ flags }) => /^--(pid|tid|type|syscall|errors)\b/.test(flags)),
+    ],
+    once: true,
+    isInto: ({ split }) => split !== undefined,
+    load: () => import('./ktrace/records.js').then(({ toRecords, toParts }) => ({ convert: toRecords, convertInto: toParts })),
+  },
   dialect('ktrace/netbsd-v0', 'NetBSD before 4.0'),
   dialect('ktrace/netbsd-v1', 'NetBSD 4.0 and 5.x'),
   dialect('ktrace/netbsd-v2', 'NetBSD 6.0 and later'),
@@ -63,17 +105,39 @@ export const conversions: readonly Conversion[] = [
   dialect('ktrace/openbsd', 'OpenBSD'),
   dialect('ktrace/dragonfly', 'DragonFly'),
   dialect('ktrace/darwin', 'Darwin'),
+  core('linux', 'Linux'),
+  core('freebsd', 'FreeBSD'),
+  core('netbsd', 'NetBSD'),
+  core('openbsd', 'OpenBSD'),
+  core('dragonfly', 'DragonFly'),
+  core('illumos', 'illumos'),
   {
-    name: 'elf-core/linux',
-    title: 'Linux core of a core of another system on the same machine',
-    extensions: [],
-    load: () => import('./core.js').then(({ toCore }) => ({ convert: toCore('linux') })),
+    name: 'checkpoint/dragonfly',
+    title: 'DragonFly checkpoint of a core of the same machine, which a kernel could thaw',
+    extensions: ['.ckpt'],
+    options: [
+      limitOption,
+      ...nameOptions,
+      files,
+      {
+        flags: '--form <FORM>',
+        description: 'checkpoint/...: the kernel that it is for; final where not said',
+        choices: ['final', 'final-mailbox', '2004', '2003', '2003-first'],
+      },
+    ],
+    check: checkCoreOptions,
+    isInto: namesFile,
+    load: () =>
+      Promise.all([import('./checkpoint/index.js'), import('./policy/index.js')]).then(([{ toCheckpoint }, { named }]) => ({
+        convert: toCheckpoint,
+        convertInto: named(toCheckpoint, 'dragonfly', '%N.ckpt'),
+      })),
   },
   {
-    name: 'elf-core/netbsd',
-    title: 'NetBSD core of a core of another system on the same machine',
-    extensions: [],
-    load: () => import('./core.js').then(({ toCore }) => ({ convert: toCore('netbsd') })),
+    name: 'minidump',
+    title: 'minidump of a core, as Breakpad writes them, for crash services and debuggers',
+    extensions: ['.dmp'],
+    load: () => import('./minidump/index.js').then(({ toMinidump }) => ({ convert: toMinidump })),
   },
   {
     name: 'vmcore/elf',
@@ -92,9 +156,9 @@ export const conversions: readonly Conversion[] = [
       { flags: '--offset <BYTES>', description: 'kcore/netbsd: where the dump begins on the dump device' },
       { flags: '--bounds', description: 'kcore/netbsd: OUT is a crash directory; the file is netbsd.N.core in it, N of its file bounds' },
     ],
-    nameIn: (directory, options) =>
-      options.bounds === true ? import('./kcore/savecore.js').then((m) => m.nextName(directory)) : undefined,
-    load: () => import('./kcore/savecore.js').then(({ toKcore }) => ({ convert: toKcore })),
+    isInto: ({ bounds }) => bounds === true,
+    load: () =>
+      import('./kcore/savecore.js').then(({ toKcore, toCrashDirectory }) => ({ convert: toKcore, convertInto: toCrashDirectory })),
   },
 ]
 

@@ -106,6 +106,11 @@ export function fdSource(fd: number, name = `file descriptor ${fd}`): CloseableS
       joined.set(back, front.byteLength)
       return joined.subarray(0, front.byteLength + back.byteLength)
     },
+    readInto(offset, target) {
+      const range = clampRange({ size }, offset, target.byteLength)
+      if (!open) throw new FormatError({ code: 'IO', message: `cannot read ${name}: it was closed` })
+      return readFully(fd, target.subarray(0, range.length), range.offset, name)
+    },
     close,
     [Symbol.dispose]: close,
   }

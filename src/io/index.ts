@@ -1,5 +1,6 @@
 /** Bytes in and out. */
 export { blobSource, loadBlob } from './blob.js'
+export { type Compression, compressedSink } from './compress.js'
 export { type CloseableSource, fdSource, fileSource } from './file.js'
 export { type FileSinkOptions, fileSink } from './filesink.js'
 export { type GunzipOptions, gunzipSource, isGzip, type Unpacked } from './gzip.js'

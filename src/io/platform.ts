@@ -5,6 +5,7 @@
 import type * as Fs from 'node:fs'
 import type * as Os from 'node:os'
 import type * as Path from 'node:path'
+import type * as Threads from 'node:worker_threads'
 import type * as Zlib from 'node:zlib'
 import { FormatError } from '../errors.js'
 
@@ -12,6 +13,7 @@ interface Builtins {
   'node:fs': typeof Fs
   'node:os': typeof Os
   'node:path': typeof Path
+  'node:worker_threads': typeof Threads
   'node:zlib': typeof Zlib
 }
 

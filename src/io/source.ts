@@ -19,6 +19,22 @@ export interface ByteSource {
    * @throws FormatError `BAD_BOUNDS` when offset or length is negative or not a safe integer; `IO` when the system fails.
    */
   read(offset: number, length: number): Uint8Array
+  /**
+   * Fills memory of the caller with the bytes from `offset`, for loops that would only throw away what `read` gives. Absent
+   * where it would gain nothing.
+   *
+   * @returns how many bytes there were; fewer than `target` has only where the source ends
+   * @throws FormatError as read()
+   */
+  readInto?(offset: number, target: Uint8Array): number
+}
+
+/** Fills `target` from an offset on, whichever way the source has, and says how many bytes there were. */
+export function readInto(source: Pick<ByteSource, 'read' | 'readInto'>, offset: number, target: Uint8Array): number {
+  if (source.readInto) return source.readInto(offset, target)
+  const bytes = source.read(offset, target.byteLength)
+  target.set(bytes)
+  return bytes.byteLength
 }
 
 /**
@@ -69,5 +85,11 @@ export function sliceSource(source: ByteSource, offset: number, length: number =
       const range = clampRange({ size }, at, count)
       return source.read(part.offset + range.offset, range.length)
     },
+    ...(source.readInto && {
+      readInto(at: number, target: Uint8Array) {
+        const range = clampRange({ size }, at, target.byteLength)
+        return readInto(source, part.offset + range.offset, target.subarray(0, range.length))
+      },
+    }),
   }
 }

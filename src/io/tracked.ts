@@ -4,14 +4,25 @@ import type { ByteSource } from './source.js'
 /** The same source; `onRead` is told, after each read, the highest offset that was read up to, and the size. */
 export function trackedSource(source: ByteSource, onRead: (done: number, total: number) => void): ByteSource {
   let highest = 0
+  const { readInto } = source
+  const reached = (offset: number): void => {
+    highest = Math.max(highest, offset)
+    onRead(highest, source.size)
+  }
   return {
     size: source.size,
     ...(source.name !== undefined && { name: source.name }),
     read(offset, length) {
       const bytes = source.read(offset, length)
-      highest = Math.max(highest, offset + bytes.byteLength)
-      onRead(highest, source.size)
+      reached(offset + bytes.byteLength)
       return bytes
     },
+    ...(readInto && {
+      readInto(offset: number, target: Uint8Array): number {
+        const count = readInto.call(source, offset, target)
+        reached(offset + count)
+        return count
+      },
+    }),
   }
 }

@@ -77,6 +77,8 @@ export interface ReaderOption {
   flags: string
   description: string
   choices?: readonly string[]
+  /** It may be given several times; its value is an array then. */
+  repeat?: boolean
 }
 
 export type { FieldSpan } from '../schema/fieldmap.js'
@@ -120,6 +122,8 @@ export interface OpenedFile {
   report(options?: ReadOptions): Record<string, unknown>
   /** What `read` prints without a flag, in pieces that include their newlines. */
   text(options?: ReadOptions): Iterable<string | Uint8Array>
+  /** What `check` prints below its line, in pieces that include their newlines: what a system would make of the file. */
+  verdict?(options?: ReadOptions): Iterable<string>
   /** The records of `read --ndjson`: one JSON text each, WITHOUT the newline. Absent where the format is no stream of records. */
   records?(options?: ReadOptions): Iterable<string>
   /** Every field of every structure, by ascending offset; enclosing structures are not listed themselves. */
@@ -131,6 +135,8 @@ export interface OpenedFile {
   document?(options: DocumentOptions): Record<string, unknown>
   /** The lossless form by lines, without newlines: the first describes the file (first key `format`), then one record a line. */
   ndjsonDocument?(options: DocumentOptions): Iterable<string>
+  /** The lines of `records` or `ndjsonDocument` with their newlines as UTF-8, in pieces of any length: faster, where there is one. */
+  ndjson?(form: 'records' | 'document', options?: ReadOptions): Iterable<Uint8Array>
 }
 
 export interface FormatReader {

@@ -1,6 +1,27 @@
 /** Writing: documents and plain data to bytes. */
 export { buildCheckpoint, type FreezeProcess, type FreezeSettings, type Frozen } from './checkpoint/freeze.js'
 export { type BuildFacts, type BuildMemory, type BuildOptions, type BuildThread, type BuiltCore, buildCore } from './core/build/index.js'
+export {
+  type CoreadmOption,
+  type CoreEvent,
+  type DumpCredentials,
+  type DumpErrno,
+  type Dumped,
+  type DumpFile,
+  type DumpFileSystem,
+  type DumpIdentity,
+  type DumpMemory,
+  type DumpOutcome,
+  type DumpProcess,
+  type DumpSettings,
+  dumpCore,
+  type FailedSegment,
+  type LogLine,
+  machineFiles,
+  type ProcessIds,
+  programIdentity,
+  type ZoneSettings,
+} from './dump/index.js'
 export * from './format.js'
 export { linesOf, type ParsedDocument, parseDocument, parseJson } from './json.js'
 export {
@@ -24,6 +45,7 @@ export {
   TraceWriter,
   type TraceWriterOptions,
 } from './ktrace/index.js'
+export { type BuiltMinidump, buildMinidump, type MinidumpFacts, type MinidumpModule } from './minidump/build.js'
 export { contentFromText, contentOf, contentOfFilter, formatContent, parseContent } from './policy/content.js'
 export { matchCorePattern } from './policy/match.js'
 export { type Expansion, expandCorePattern, type NameFacts, type PatternStyle } from './policy/pattern.js'

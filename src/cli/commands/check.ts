@@ -5,42 +5,69 @@ import { inspect } from '../../readers/inspect.js'
 import { openInput } from '../input.js'
 import { type Action, examples } from '../options.js'
 import { type Output, oneLine, reportFailure } from '../output.js'
-import type { ExitCode } from '../usage.js'
+import { type ExitCode, UsageError } from '../usage.js'
 
 export function registerCheck(program: Command, action: Action): void {
   const command = program
     .command('check')
     .description('say what each file is, read all of it, and name everything that is wrong')
     .argument('<FILE...>', 'files, packed with gzip or zstd or not; - is standard input')
+    .option('--thaw-on <SYSTEM>', 'checkpoints: what a thaw comes to there, such as descriptors=64,data-limit=0x8000000,mounted=none')
   examples(command, [
     ['exhume check core.1159', 'one file'],
     ['exhume check /var/crash/*.core || echo damaged', 'many, for a script'],
+    ['exhume check vi.ckpt --thaw-on descriptors=64', 'a checkpoint: what a kernel would do with it'],
   ])
-  command.action((files: string[]) => action((output) => check(files, output)))
+  command.action((files: string[], flags: CheckFlags) => action((output) => check(files, flags, output)))
 }
 
-async function check(files: readonly string[], output: Output): Promise<ExitCode> {
+interface CheckFlags {
+  thawOn?: string
+}
+
+async function check(files: readonly string[], flags: CheckFlags, output: Output): Promise<ExitCode> {
+  await checkFlags(flags)
   let worst: ExitCode = 0
   for (const file of files) {
-    const code = await checkOne(file, output)
+    const code = await checkOne(file, flags, output)
     if (code > worst) worst = code
   }
   return worst
 }
 
-async function checkOne(path: string, output: Output): Promise<ExitCode> {
+/** @throws UsageError */
+async function checkFlags({ thawOn }: CheckFlags): Promise<void> {
+  if (thawOn === undefined) return
+  const { statedSystem } = await import('../../readers/checkpoint/system.js')
+  stated(() => statedSystem(thawOn))
+}
+
+/** What is wrong with the statement of a system is wrong with the command line, not with a file. */
+function stated<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof FormatError && error.code === 'BAD_VALUE' ? new UsageError(`--thaw-on: ${error.message}`) : error
+  }
+}
+
+async function checkOne(path: string, flags: CheckFlags, output: Output): Promise<ExitCode> {
   let label = oneLine(path)
   try {
     const input = await openInput(path, {}, output)
     label = `${label}: ${input.detection.format} (${input.detection.reasons.join('; ')})`
+    let verdict = ''
     try {
       await inspect(input.file)
+      if (flags.thawOn !== undefined && !input.file.verdict)
+        throw new UsageError(`--thaw-on is for checkpoints; ${oneLine(path)} is ${input.file.format}`)
+      verdict = stated(() => [...(input.file.verdict?.({ ...flags }) ?? [])].join(''))
     } finally {
       input.close()
     }
     const diagnostics = input.diagnostics()
     const count = diagnostics.length
-    output.out.write(`${label}: ${count === 0 ? 'ok' : `${count} diagnostic${count === 1 ? '' : 's'}`}\n`)
+    output.out.write(`${label}: ${count === 0 ? 'ok' : `${count} diagnostic${count === 1 ? '' : 's'}`}\n${verdict}`)
     output.diagnostics(path, diagnostics)
     return count === 0 ? 0 : 1
   } catch (error) {

@@ -1,7 +1,11 @@
 /** exhume convert: a file to another format. */
-import type { Command } from 'commander'
-import type { Conversion } from '../../convert/format.js'
+import { type Command, Option } from 'commander'
+import type { Conversion, ConversionInput, Convert, ConvertInto } from '../../convert/format.js'
 import { conversion, conversionByExtension, conversions } from '../../convert/registry.js'
+import type { Diagnostic } from '../../errors.js'
+import { type Compression, compressedSink, compressionByExtension, compressions, withoutCompression } from '../../io/compress.js'
+import { outputDirectory } from '../../io/directory.js'
+import type { ByteSink } from '../../io/sink.js'
 import { memorySource } from '../../io/source.js'
 import { turns } from '../../io/turn.js'
 import { openDestination } from '../destination.js'
@@ -14,6 +18,7 @@ interface ConvertFlags extends Record<string, unknown> {
   to?: string
   as?: string
   force?: boolean
+  compress?: Compression
 }
 
 export function registerConvert(program: Command, action: Action): void {
@@ -25,6 +30,7 @@ export function registerConvert(program: Command, action: Action): void {
     .option('--to <FORMAT>', `what to make, where OUT's extension does not say it: ${conversions.map(({ name }) => name).join(', ')}`)
     .option('--as <FORMAT>', 'take IN for this format, whatever it looks like')
     .option('--force', 'replace a regular file of that name')
+    .addOption(new Option('--compress <METHOD>', "pack the new file, as OUT's extension .gz or .zst does").choices(compressions))
   addConversionOptions(command)
   examples(command, [
     ['exhume convert core.1159 core.json', 'a document: edit it, then exhume write'],
@@ -37,19 +43,22 @@ export function registerConvert(program: Command, action: Action): void {
       checkOptions(
         targetOf(to, flags),
         given.map(({ long }) => long ?? ''),
+        flags,
       )
       return convert(from, to, flags, output)
     }),
   )
 }
 
-const COMMON = ['--to', '--as', '--force']
+const COMMON = ['--to', '--as', '--force', '--compress']
 
 /** An option of another conversion would be ignored, which nobody means. */
-function checkOptions({ name, options = [] }: Conversion, given: readonly string[]): void {
+function checkOptions({ name, options = [], check }: Conversion, given: readonly string[], flags: ConvertFlags): void {
   const own = options.map(({ flags }) => /--[\w-]+/.exec(flags)?.[0])
   const wrong = given.find((long) => !COMMON.includes(long) && !own.includes(long))
   if (wrong !== undefined) throw new UsageError(`${wrong} does not go with --to ${name}`)
+  const problem = check?.(flags)
+  if (problem !== undefined) throw new UsageError(problem)
 }
 
 async function convert(from: string, to: string, flags: ConvertFlags, output: Output): Promise<ExitCode> {
@@ -62,28 +71,19 @@ async function convert(from: string, to: string, flags: ConvertFlags, output: Ou
     return reportFailure(output, error, from)
   }
   try {
-    const { convert: run } = await target.load()
+    const { convert: run, convertInto } = await target.load()
     const reference = input.inFile ? referenceTo(from, to) : undefined
     // A conversion that takes a stream does not look at the source.
     const source = input.source ?? memorySource(new Uint8Array())
-    const numbered = target.nameIn?.(to, flags)
-    const out = numbered ? await numbered : to
-    const sink = openDestination(out, flags, output)
-    try {
-      const lost = await run(
-        { file: input.file, source, options: flags, turn: turns(), ...(reference !== undefined && { reference }) },
-        sink,
-      )
-      sink.commit()
-      if (numbered) output.out.write(`${out}\n`)
-      input.progress.clear()
-      const diagnostics = [...input.diagnostics(), ...lost]
-      output.diagnostics(from, diagnostics)
-      return diagnostics.length > 0 ? 1 : 0
-    } catch (error) {
-      sink.abort()
-      throw error
-    }
+    const request = { file: input.file, source, options: flags, turn: turns(), ...(reference !== undefined && { reference }) }
+    const lost =
+      convertInto && target.isInto?.(flags)
+        ? await into(convertInto, request, to, flags, output)
+        : await whole(run, request, to, flags, output)
+    input.progress.clear()
+    const diagnostics = [...input.diagnostics(), ...lost]
+    output.diagnostics(from, diagnostics)
+    return diagnostics.length > 0 ? 1 : 0
   } catch (error) {
     input.progress.clear()
     return reportFailure(output, error, from)
@@ -92,9 +92,61 @@ async function convert(from: string, to: string, flags: ConvertFlags, output: Ou
   }
 }
 
+/** One file. */
+async function whole(
+  run: Convert,
+  request: ConversionInput,
+  to: string,
+  flags: ConvertFlags,
+  output: Output,
+): Promise<readonly Diagnostic[]> {
+  const sink = packed(openDestination(to, flags, output), to, flags)
+  try {
+    const lost = await run(request, sink)
+    sink.commit()
+    return lost
+  } catch (error) {
+    sink.abort()
+    throw error
+  }
+}
+
+/** The sink, packing what goes to it where that was asked for. */
+function packed(sink: ByteSink, to: string, { compress }: ConvertFlags): ByteSink {
+  const method = compress ?? compressionByExtension(to)
+  if (!method) return sink
+  try {
+    return compressedSink(sink, method)
+  } catch (error) {
+    sink.abort()
+    throw error
+  }
+}
+
+/** Files in a directory, of which the names are printed. */
+async function into(
+  run: ConvertInto,
+  request: ConversionInput,
+  to: string,
+  flags: ConvertFlags,
+  output: Output,
+): Promise<readonly Diagnostic[]> {
+  if (to === '-') throw new UsageError('OUT has to be a directory here, and standard output is none')
+  if (flags.compress) throw new UsageError('--compress is for one file, and OUT is a directory here')
+  const directory = outputDirectory(to, { force: flags.force ?? false })
+  try {
+    const lost = await run(request, directory)
+    for (const path of directory.made) output.out.write(`${path}\n`)
+    return lost
+  } catch (error) {
+    directory.abort()
+    throw error
+  }
+}
+
 function targetOf(out: string, { to }: ConvertFlags): Conversion {
   const names = conversions.map(({ name }) => name).join(', ')
-  const target = to === undefined ? conversionByExtension(out) : conversion(to)
+  const target = to === undefined ? conversionByExtension(withoutCompression(out)) : conversion(to)
   if (target) return target
   if (to !== undefined) throw new UsageError(`--to ${to}: there is no such conversion; there are: ${names}`)
   throw new UsageError(`what to make of it? Say --to FORMAT (${names}), or give OUT an extension that says it`)

@@ -127,7 +127,8 @@ async function print(input: Input, mode: Mode, flags: ReadFlags, output: Output)
       return []
     case 'ndjson': {
       if (!file.records) throw new UsageError(`${file.format} files are no streams of records; use --json`)
-      await printAll(file.records(options), output, '\n')
+      if (file.ndjson) await printAll(file.ndjson('records', options), output)
+      else await printAll(file.records(options), output, '\n')
       return []
     }
     case 'hex': {

@@ -4,11 +4,12 @@ import { FormatError } from '../../errors.js'
 import { type CloseableSource, chunks, fileSource, openFile } from '../../io/index.js'
 import { turns } from '../../io/turn.js'
 import { parseDocument } from '../../writers/json.js'
+import { limitedSink } from '../../writers/policy/limit.js'
 import { writerFor } from '../../writers/registry.js'
 import { openDestination } from '../destination.js'
 import { type Action, examples } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
-import type { ExitCode } from '../usage.js'
+import { type ExitCode, parseInteger, UsageError } from '../usage.js'
 
 export function registerWrite(program: Command, action: Action): void {
   const command = program
@@ -17,22 +18,35 @@ export function registerWrite(program: Command, action: Action): void {
     .argument('<DOCUMENT>', 'JSON or NDJSON; - is standard input')
     .argument('<OUT>', 'the new file; - is standard output')
     .option('--force', 'replace a regular file of that name')
+    .option('--limit <BYTES>', 'cores and checkpoints: largest size; what is longer is cut there, 0 writes nothing')
   examples(command, [
     ['exhume write core.json core.new', 'a core from its document'],
     ["jq '...' core.json | exhume write - core.new", 'the same with a change'],
     ['exhume write trace.ndjson ktrace.out --force', 'a trace, over an older one'],
   ])
-  command.action((document: string, out: string, flags: { force?: boolean }) => action((output) => write(document, out, flags, output)))
+  command.action((document: string, out: string, flags: WriteFlags) => action((output) => write(document, out, flags, output)))
 }
 
-async function write(path: string, out: string, flags: { force?: boolean }, output: Output): Promise<ExitCode> {
+interface WriteFlags {
+  force?: boolean
+  limit?: string
+}
+
+/** Formats that a limit is for: no system sets one for its traces or kernel dumps. */
+const LIMITED = /^(?:elf-core|aout-core|checkpoint)\//
+
+async function write(path: string, out: string, flags: WriteFlags, output: Output): Promise<ExitCode> {
+  const limit = flags.limit === undefined ? undefined : parseInteger('--limit', flags.limit)
   const { dirname, resolve } = process.getBuiltinModule('node:path')
   const opened: CloseableSource[] = []
   try {
     const { document, lines } = parseDocument(await contentOf(path, opened))
     const writer = await writerFor(document)
+    const { format } = document
+    if (limit !== undefined && !LIMITED.test(String(format))) throw new UsageError(`--limit does not go with a document of ${format}`)
     const sink = openDestination(out, flags, output)
     try {
+      const bounded = limit === undefined ? undefined : limitedSink(sink, limit)
       const directory = path === '-' ? '.' : dirname(path)
       const context = {
         directory,
@@ -44,8 +58,10 @@ async function write(path: string, out: string, flags: { force?: boolean }, outp
         },
         turn: turns(),
       }
-      const diagnostics = await writer.write(document, lines, sink, context)
+      const lost = await writer.write(document, lines, bounded ?? sink, context)
       sink.commit()
+      const cut = bounded?.cut()
+      const diagnostics = cut ? [...lost, cut] : lost
       output.diagnostics(path, diagnostics)
       return diagnostics.length > 0 ? 1 : 0
     } catch (error) {

@@ -7,7 +7,7 @@ import type { ByteSource } from '../../io/source.js'
 import { fileHeaderOf } from '../../readers/kcore/libkvm.js'
 import { openKcore } from '../../readers/kcore/netbsd/open.js'
 import type { KernelFile } from '../../readers/kcore/symbols/elf.js'
-import type { Convert } from '../format.js'
+import type { Convert, ConvertInto } from '../format.js'
 import { copyRange, sizeOption, withDump } from './common.js'
 import { elfToKcore } from './fromelf.js'
 
@@ -57,6 +57,20 @@ export const toKcore: Convert = (input, sink) => {
     if (!format.startsWith('kcore/')) return elfToKcore(opened, sink, { sparse, turn })
     return saveDump(source, sink, { sparse, turn, kernel, ...(offset !== undefined && { offset }) })
   })
+}
+
+/** `convert RAW DIRECTORY --to kcore/netbsd --bounds`: under the {@link nextName} of a crash directory. */
+export const toCrashDirectory: ConvertInto = async (input, directory) => {
+  const { basename } = builtin('node:path')
+  const sink = directory.create(basename(nextName(directory.path)))
+  try {
+    const missing = await toKcore(input, sink)
+    sink.commit()
+    return missing
+  } catch (error) {
+    sink.abort()
+    throw error
+  }
 }
 
 /** The number in `bounds`: 0 where there is none that can be read. */

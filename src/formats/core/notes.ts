@@ -77,6 +77,8 @@ export interface NoteDeclaration<T = unknown> {
   readonly descriptor?: Descriptor<T>
   /** `process` without it. */
   readonly scope?: NoteScope
+  /** Its facts are registers of its thread and nothing else: they are made when they are asked for. */
+  readonly registersOnly?: true
   /** What the value says. Fields that a cut descriptor does not hold are missing from it. */
   readonly facts?: (value: Partial<T>, context: NoteContext) => NoteFacts
   readonly doc?: string

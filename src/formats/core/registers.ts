@@ -12,23 +12,27 @@ export type RegisterNames = Readonly<Record<string, string>>
 
 type Step = string | number
 
-const parsed = new Map<string, readonly Step[]>()
+const stepsOf = (path: string): readonly Step[] =>
+  [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map((match) => (match[1] === undefined ? match[0] : Number(match[1])))
 
-function stepsOf(path: string): readonly Step[] {
-  let steps = parsed.get(path)
-  if (!steps) {
-    steps = [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map((match) => (match[1] === undefined ? match[0] : Number(match[1])))
-    parsed.set(path, steps)
+/** The steps of every path of a set: a core of many threads asks for the same ones again and again. */
+const parsed = new WeakMap<RegisterNames, ReadonlyMap<string, readonly Step[]>>()
+
+function pathsOf(names: RegisterNames): ReadonlyMap<string, readonly Step[]> {
+  let paths = parsed.get(names)
+  if (!paths) {
+    paths = new Map(Object.entries(names).map(([name, path]) => [name, stepsOf(path)]))
+    parsed.set(names, paths)
   }
-  return steps
+  return paths
 }
 
 /** The registers of a set's value. Those that a cut value does not have are left out. */
 export function registersOf(names: RegisterNames, value: unknown, abi: Abi): Registers {
   const registers: Record<string, bigint> = {}
-  for (const [name, path] of Object.entries(names)) {
+  for (const [name, steps] of pathsOf(names)) {
     let field: unknown = value
-    for (const step of stepsOf(path)) field = (field as Record<Step, unknown> | undefined)?.[step]
+    for (const step of steps) field = (field as Record<Step, unknown> | undefined)?.[step]
     if (typeof field === 'bigint') registers[name] = field
     else if (typeof field === 'number' && Number.isSafeInteger(field)) registers[name] = BigInt(field)
     else if (field instanceof Uint8Array) registers[name] = numberOf(field, abi)
@@ -41,16 +45,18 @@ export function registersOf(names: RegisterNames, value: unknown, abi: Abi): Reg
  */
 export function putRegisters(names: RegisterNames, value: unknown, registers: Registers, abi: Abi): string[] {
   const unknown: string[] = []
-  for (const [name, register] of Object.entries(registers)) {
-    const path = Object.hasOwn(names, name) ? names[name] : undefined
-    if (path === undefined) {
+  const paths = pathsOf(names)
+  for (const name in registers) {
+    const register = registers[name] as bigint
+    const steps = paths.get(name)
+    if (steps === undefined) {
       unknown.push(name)
       continue
     }
-    const steps = stepsOf(path)
     let holder = value as Record<Step, unknown>
-    for (const step of steps.slice(0, -1)) holder = holder[step] as Record<Step, unknown>
-    const last = steps.at(-1) as Step
+    const end = steps.length - 1
+    for (let i = 0; i < end; i++) holder = holder[steps[i] as Step] as Record<Step, unknown>
+    const last = steps[end] as Step
     const old = holder[last]
     if (old instanceof Uint8Array) holder[last] = bytesOf(register, old.length, abi)
     else holder[last] = typeof old === 'number' ? Number(register) : register
@@ -60,6 +66,15 @@ export function putRegisters(names: RegisterNames, value: unknown, registers: Re
 
 /** A register wider than 64 bits, kept as bytes in the machine's order. */
 function numberOf(bytes: Uint8Array, abi: Abi): bigint {
+  // Most of them have never been used.
+  let at = 0
+  while (at < bytes.length && bytes[at] === 0) at++
+  if (at === bytes.length) return 0n
+  if (bytes.length === 16) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, 16)
+    const little = abi.endian === 'little'
+    return (view.getBigUint64(little ? 8 : 0, little) << 64n) | view.getBigUint64(little ? 0 : 8, little)
+  }
   let value = 0n
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[abi.endian === 'little' ? bytes.length - 1 - i : i] as number

@@ -2,7 +2,7 @@
 import { noteHeader } from '../../formats/elf/index.js'
 import { fieldMap } from '../../schema/base.js'
 import type { FieldSpan } from '../format.js'
-import type { Checkpoint, CheckpointNote } from './open.js'
+import type { Checkpoint, CheckpointNote } from './model.js'
 
 interface Piece {
   readonly offset: number

@@ -3,20 +3,22 @@ import { FormatError } from '../../errors.js'
 import { noteLayout, noteType, SIGCKPT } from '../../formats/checkpoint/dragonfly/index.js'
 import { elfHeader, fileType, noteHeader, programHeader } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
-import { checkpointText } from '../../render/checkpoint/index.js'
+import { checkpointText, thawLines } from '../../render/checkpoint/index.js'
 import type { Abi } from '../../schema/base.js'
 import { typeOf } from '../core/container.js'
 import type { Detection, FormatReader, OpenedFile } from '../format.js'
 import { checkpointDocument } from './document.js'
 import { fields } from './fields.js'
 import { abiOf, openCheckpoint } from './open.js'
-import { report, thawSummary } from './report.js'
-import { systemFor } from './system.js'
-import { type Thawed, thaw } from './thaw.js'
+import { report } from './report.js'
+import { statedSystem, systemFor } from './system.js'
+import { type Thawed, thaw } from './thaw/index.js'
 
-export * from './open.js'
-export { systemFor, type ThawMapping, type ThawSystem } from './system.js'
-export { type RestorePlan, type ThawDescriptor, type Thawed, type ThawRefusal, thaw } from './thaw.js'
+export type * from './model.js'
+export { permissions } from './model.js'
+export { openCheckpoint } from './open.js'
+export { statedSystem, systemFor, type ThawMapping, type ThawSystem } from './system.js'
+export { type RestorePlan, type ThawDescriptor, type Thawed, type ThawRefusal, thaw } from './thaw/index.js'
 
 const FORMAT = 'checkpoint/dragonfly'
 /** Entries looked at to tell a checkpoint. */
@@ -35,11 +37,12 @@ export const reader: FormatReader = {
     if (!process || threads[0]?.status.pr_cursig !== SIGCKPT) return undefined
     if (notes.some(({ type, layout }) => !layout && Object.values<number>(noteType).includes(type))) return undefined
     const reasons = ['ET_CORE', `machine ${abi.name}`, 'signal SIGCKPT']
-    if (!siginfo || !form) return { format: FORMAT, confidence: 0.7, reasons }
+    // No DragonFly core is of that signal; one of FreeBSD might be.
+    if (!siginfo || !form) return { format: FORMAT, confidence: notes[0]?.owner === 'CORE' ? 0.97 : 0.7, reasons }
     return {
       format: FORMAT,
       confidence: 1,
-      reasons: [...reasons, `csi_ckptpisz ${siginfo.csi_ckptpisz}`, thawSummary(thaw(source, systemFor(checkpoint)))],
+      reasons: [...reasons, `csi_ckptpisz ${siginfo.csi_ckptpisz}`],
     }
   },
 
@@ -56,6 +59,12 @@ export const reader: FormatReader = {
       text: (readOptions) => checkpointText(checkpoint, thawed, readOptions),
       fields: () => fields(checkpoint),
       memory: checkpoint.memory,
+      verdict: ({ thawOn } = {}) => {
+        if (typeof thawOn !== 'string') return thawLines(thawed, checkpoint.abi.bits)
+        const there = thaw(source, statedSystem(thawOn)(checkpoint))
+        if (!there.ok) addRefusal(checkpoint, there)
+        return thawLines(there, checkpoint.abi.bits)
+      },
       document: (documentOptions) => checkpointDocument(checkpoint, documentOptions),
     }
   },

@@ -11,8 +11,8 @@ import {
 import { toHex } from '../../io/hex.js'
 import { abi } from '../../schema/base.js'
 import type { ReadOptions } from '../format.js'
-import { type Checkpoint, permissions } from './open.js'
-import { accessOf, type RestorePlan, type Thawed } from './thaw.js'
+import { type Checkpoint, permissions } from './model.js'
+import { accessOf, type RestorePlan, type Thawed } from './thaw/index.js'
 
 type Report = Record<string, unknown>
 

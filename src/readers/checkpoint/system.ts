@@ -1,8 +1,8 @@
 /** The machine on which a checkpoint is thawed, as far as a thaw asks. */
-import type { Errno, FileHandle } from '../../formats/checkpoint/dragonfly/index.js'
-import { formsOf } from '../../formats/checkpoint/dragonfly/index.js'
+import { FormatError } from '../../errors.js'
+import { type Errno, type FileHandle, formNamed, forms, formsOf, fsidText } from '../../formats/checkpoint/dragonfly/index.js'
 import { abi as abis } from '../../schema/base.js'
-import type { Checkpoint } from './open.js'
+import type { Checkpoint } from './model.js'
 
 /** What is to be mapped; bytes of file offsets and addresses. */
 export interface ThawMapping {
@@ -65,5 +65,72 @@ export function systemFor({ abi, form, header }: Checkpoint): ThawSystem {
   const likely = form ?? forms.find(({ osabi }) => osabi === header.e_ident?.ei_osabi) ?? forms[0]
   return { bits: abi.bits, form: likely?.name ?? 'final', checkpointGroup: -1 }
 }
+
+const NUMBER = /^(?:0[xX][0-9a-fA-F]+|\d+)$/
+
+/**
+ * A system as it is stated on a command line: `form=final,group=0,data-limit=0x8000000,descriptors=64,mounted=FSID+FSID`, file systems as
+ * reports print them. What is not stated is as {@link systemFor} has it.
+ *
+ * @throws FormatError `BAD_VALUE` for what is no such statement
+ */
+export function statedSystem(text: string): (checkpoint: Checkpoint) => ThawSystem {
+  const stated: { -readonly [K in keyof ThawSystem]?: ThawSystem[K] } = {}
+  for (const part of text.split(',')) {
+    const [, key = '', value = ''] = /^([a-z-]+)=(.+)$/.exec(part) ?? []
+    const number = (): number => {
+      if (!NUMBER.test(value)) throw badStatement(`${key} takes a number, not ${value}`)
+      return Number(value)
+    }
+    switch (key) {
+      case 'bits':
+        if (value !== '32' && value !== '64') throw badStatement(`bits are 32 or 64, not ${value}`)
+        stated.bits = value === '32' ? 32 : 64
+        break
+      case 'form':
+        if (!formNamed(value)) throw badStatement(`there is no form ${value}; there are ${forms.map(({ name }) => name).join(', ')}`)
+        stated.form = value
+        break
+      case 'padding':
+        if (value !== '4' && value !== '8') throw badStatement(`notes are padded to 4 or 8, not ${value}`)
+        stated.notePadding = value === '4' ? 4 : 8
+        break
+      case 'group':
+        stated.checkpointGroup = number()
+        break
+      case 'groups':
+        if (!value.split('+').every((each) => NUMBER.test(each))) throw badStatement(`groups are numbers with + between them, not ${value}`)
+        stated.call = { groups: value.split('+').map(Number) }
+        break
+      case 'data-limit':
+        stated.dataLimit = BigInt(number())
+        break
+      case 'max-text':
+        stated.maxTextSize = BigInt(number())
+        break
+      case 'descriptors':
+        stated.descriptors = number()
+        break
+      case 'mounted': {
+        const mounted = value === 'none' ? [] : value.split('+')
+        if (!mounted.every((each) => /^[0-9a-f]{16}$/.test(each)))
+          throw badStatement(`file systems are 16 hexadecimal digits, not ${value}`)
+        stated.isMounted = (fsid) => mounted.includes(fsidText(fsid))
+        break
+      }
+      default:
+        throw badStatement(`${JSON.stringify(part)} states nothing; ${STATEMENTS} can be stated`)
+    }
+  }
+  return (checkpoint) => {
+    const own = systemFor(checkpoint)
+    // A kernel of another word size has forms of its own.
+    const form = stated.bits !== undefined && stated.bits !== own.bits ? { form: 'final' } : {}
+    return { ...own, ...form, ...stated }
+  }
+}
+
+const STATEMENTS = 'bits, form, padding, group, groups, data-limit, max-text, descriptors, mounted'
+const badStatement = (message: string): FormatError => new FormatError({ code: 'BAD_VALUE', message })
 
 export const abiOfSystem = ({ bits }: ThawSystem) => (bits === 64 ? abis.amd64 : abis.i386)

@@ -26,12 +26,39 @@ export interface Assembled {
   readonly descriptors: readonly OpenFile[]
 }
 
-interface ThreadUnderWay {
+/** A thread whose registers are put together when they are asked for: of thousands of threads, few are looked at. */
+class ThreadUnderWay implements Thread {
   tid?: number
   name?: string
-  registers: Registers
-  extra: Record<string, Registers>
-  notes: CoreNote[]
+  readonly notes: CoreNote[] = []
+  readonly #told: { readonly note: CoreNote; readonly facts: () => NoteFacts }[] = []
+  #sets: Pick<Thread, 'registers' | 'extra'> | undefined
+
+  tell(note: CoreNote, facts: () => NoteFacts): void {
+    this.#told.push({ note, facts })
+    this.#sets = undefined
+  }
+
+  get registers(): Registers {
+    this.#sets ??= this.#collect()
+    return this.#sets.registers
+  }
+
+  get extra(): Readonly<Record<string, Registers>> {
+    this.#sets ??= this.#collect()
+    return this.#sets.extra
+  }
+
+  #collect(): Pick<Thread, 'registers' | 'extra'> {
+    let all: Registers | undefined
+    const sets: Record<string, Registers> = {}
+    for (const { note, facts } of this.#told) {
+      const { registers, extra } = facts().thread ?? {}
+      if (registers) all = all ? { ...all, ...registers } : registers
+      if (extra && note.name !== undefined && Object.keys(extra).length > 0) sets[note.name] = extra
+    }
+    return { registers: all ?? {}, extra: sets }
+  }
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -47,7 +74,7 @@ export function assemble(notes: readonly CoreNote[], system: System, sketch: Cor
   let current: ThreadUnderWay | undefined
 
   const begin = (): ThreadUnderWay => {
-    const thread: ThreadUnderWay = { registers: {}, extra: {}, notes: [] }
+    const thread = new ThreadUnderWay()
     threads.push(thread)
     return thread
   }
@@ -82,19 +109,23 @@ export function assemble(notes: readonly CoreNote[], system: System, sketch: Cor
     if (system.ignores?.(note, sketch)) continue
     const thread = threadOf(note)
     thread?.notes.push(note)
+    if (thread && note.found?.declaration.registersOnly) {
+      // Decoded now, so that what is wrong with it is known.
+      if (note.decoded) thread.tell(note, () => factsOf(note, other))
+      continue
+    }
     const facts = factsOf(note, other)
     if (facts.thread && thread) {
-      const { tid, name, registers, extra } = facts.thread
+      const { tid, name } = facts.thread
       if (tid !== undefined) thread.tid = tid
       if (name !== undefined) thread.name = name
-      if (registers) thread.registers = { ...thread.registers, ...registers }
-      if (extra && note.name !== undefined && Object.keys(extra).length > 0) thread.extra[note.name] = extra
+      thread.tell(note, () => factsOf(note, other))
     }
     if (facts.process) {
       const { signal, ...rest } = facts.process
       if (signal) signals.push(signal)
       // What is told first counts: the thread that died comes first.
-      Object.assign(process, { ...rest, ...process })
+      for (const name in rest) if (!(name in process)) Object.assign(process, { [name]: rest[name as keyof typeof rest] })
     }
     if (facts.auxv && auxv.length === 0) auxv = facts.auxv
     if (facts.files) for (const file of facts.files) files.push(file)

@@ -9,6 +9,13 @@ import type { RawNote } from './notewalk.js'
 /** Descriptors above this are not made into fields: the text of them would be too long for a string. */
 const LARGEST_DECODED = 64 * 1024 * 1024
 
+interface Decoded {
+  readonly value: unknown
+  readonly whole: boolean
+}
+
+const WHOLE: Decoded = { value: undefined, whole: true }
+
 export class CoreNote implements RawNote {
   readonly owner: string
   readonly type: number
@@ -20,7 +27,9 @@ export class CoreNote implements RawNote {
   readonly available: number
   /** What the note is on this system and machine; undefined when that is not known. */
   readonly found: FoundNote | undefined
-  #decoded: { readonly value: unknown; readonly whole: boolean } | undefined | null = null
+  #decoded: Decoded | undefined | null = null
+  /** Whether what is wrong with it has been said. */
+  #said = false
 
   constructor(
     raw: RawNote,
@@ -59,7 +68,8 @@ export class CoreNote implements RawNote {
 
   /** The structure's value. Of a descriptor that is cut or too short, the fields that it holds; undefined when it cannot be decoded. */
   get value(): unknown {
-    return this.#decode()?.value
+    const decoded = this.#decode()
+    return decoded && this.#forgets ? this.#again()?.value : decoded?.value
   }
 
   /** Whether the descriptor could be decoded, in part at least. */
@@ -74,15 +84,32 @@ export class CoreNote implements RawNote {
 
   /** The value as JSON; undefined when there is none. */
   get fields(): { [key: string]: Json } | undefined {
-    const { struct } = this
-    const decoded = this.#decode()
-    return struct && decoded && toJson(struct.planFor(this.abi), decoded.value)
+    const { struct, value } = this
+    return struct && value !== undefined ? toJson(struct.planFor(this.abi), value) : undefined
   }
 
-  #decode(): { readonly value: unknown; readonly whole: boolean } | undefined {
+  /** Registers of a thread are decoded again when they are asked for: those of many threads would take much memory. */
+  get #forgets(): boolean {
+    return this.found?.declaration.registersOnly === true
+  }
+
+  /** Any bytes of the right number are a value of a structure of fixed size. */
+  get #cannotFail(): boolean {
+    const plan = this.struct?.planFor(this.abi)
+    return plan?.fixed === true && plan.size === this.size && this.available === this.size
+  }
+
+  #again(): Decoded | undefined {
+    const { struct } = this
+    return struct && this.size <= LARGEST_DECODED ? this.#decodeAs(struct.for(this.abi)) : undefined
+  }
+
+  #decode(): Decoded | undefined {
     if (this.#decoded === null) {
       const { struct } = this
-      this.#decoded = struct && this.size <= LARGEST_DECODED ? this.#decodeAs(struct.for(this.abi)) : undefined
+      const decoded = this.#forgets && this.#cannotFail ? WHOLE : this.#again()
+      this.#decoded = decoded && this.#forgets ? { value: undefined, whole: decoded.whole } : decoded
+      this.#said = true
       if (struct && this.size > LARGEST_DECODED) {
         const message = `a descriptor of ${this.size} bytes is not decoded, the limit is ${LARGEST_DECODED}`
         this.diagnostics.add({ code: 'LIMIT', offset: this.offset, path: `notes[${this.index}]`, message })
@@ -91,7 +118,7 @@ export class CoreNote implements RawNote {
     return this.#decoded
   }
 
-  #decodeAs(layout: Layout<unknown>): { readonly value: unknown; readonly whole: boolean } | undefined {
+  #decodeAs(layout: Layout<unknown>): Decoded | undefined {
     const options = { base: this.descriptorOffset, path: `notes[${this.index}]` }
     const bytes = this.bytes()
     try {
@@ -99,7 +126,7 @@ export class CoreNote implements RawNote {
       if (this.available === this.size) return { value: layout.decode(bytes, options), whole: true }
     } catch (error) {
       if (!(error instanceof FormatError)) throw error
-      this.diagnostics.add(error.toDiagnostic())
+      if (!this.#said) this.diagnostics.add(error.toDiagnostic())
     }
     try {
       return { value: layout.decodePartial(bytes, options), whole: false }

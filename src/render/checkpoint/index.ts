@@ -1,8 +1,8 @@
 /** A checkpoint as people read it: what `read` prints without a flag. */
-import { signalName } from '../../formats/checkpoint/dragonfly/index.js'
-import type { Checkpoint } from '../../readers/checkpoint/open.js'
+import { signalName, signalsOf } from '../../formats/checkpoint/dragonfly/index.js'
+import type { Checkpoint } from '../../readers/checkpoint/model.js'
 import { handleReport, mappingsReport, signalsReport, thawSummary } from '../../readers/checkpoint/report.js'
-import { accessOf, type Thawed } from '../../readers/checkpoint/thaw.js'
+import { accessOf, type RestorePlan, type Thawed } from '../../readers/checkpoint/thaw/index.js'
 import type { ReadOptions } from '../../readers/format.js'
 import { bytes, padded, printable, table } from '../core/words.js'
 
@@ -95,13 +95,23 @@ function* filesText({ files }: Checkpoint): Generator<string, void, undefined> {
 }
 
 function* thawText(thawed: Thawed, bits: 32 | 64): Generator<string, void, undefined> {
-  yield `\nThaw\n  ${thawSummary(thawed)}\n`
+  yield '\nThaw\n'
+  yield* thawLines(thawed, bits)
+}
+
+/** The plan of a thaw, or why it is refused. */
+export function* thawLines(thawed: Thawed, bits: 32 | 64): Generator<string, void, undefined> {
+  yield `  ${thawSummary(thawed)}\n`
   if (!thawed.ok) {
     yield `  ${thawed.message}\n`
     return
   }
   const { plan } = thawed
   yield `  restores 1 thread as ${printable(plan.name)}, which goes on with ${plan.retval}\n`
+  yield* table([
+    ['registers', registersLine(plan.registers)],
+    ['signals', signalsLine(plan)],
+  ])
   const rows = plan.mappings.map(({ start, length, permissions, handle, offset }) => [
     `map ${padded(start, bits)}`,
     padded(start + length, bits),
@@ -119,6 +129,23 @@ function* thawText(thawed: Thawed, bits: 32 | 64): Generator<string, void, undef
     ]),
   )
   if (plan.descriptorsLost) yield `  ${plan.descriptorsLost}\n`
+}
+
+const FIRST = ['rip', 'eip', 'rsp', 'esp', 'eflags']
+
+function registersLine(registers: RestorePlan['registers']): string {
+  const shown = FIRST.filter((name) => name in registers)
+  const rest = Object.keys(registers).length - shown.length
+  return `${shown.map((name) => `${name} 0x${(registers[name] ?? 0n).toString(16)}`).join(', ')}, and ${rest} more`
+}
+
+function signalsLine({ signals, actionsRestored }: RestorePlan): string {
+  const handlers = signals.csi_sigacts.ps_sigact.slice(0, actionsRestored).filter((handler) => handler !== 0n).length
+  const { tv_sec, tv_usec } = signals.csi_itimerval.it_value
+  const blocked = signals.csi_sigmask ? signalsOf(signals.csi_sigmask) : []
+  const timer = tv_sec === 0n && tv_usec === 0n ? 'no timer' : `a timer of ${tv_sec}.${String(tv_usec).padStart(6, '0')} s`
+  const mask = blocked.length === 0 ? 'none' : blocked.map((signal) => signalName(signal) ?? signal).join(' ')
+  return `${handlers} action${handlers === 1 ? '' : 's'} of ${actionsRestored}, blocked: ${mask}, ${timer}`
 }
 
 function* notesText({ notes }: Checkpoint): Generator<string, void, undefined> {

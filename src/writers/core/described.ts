@@ -4,7 +4,7 @@ import { systemOf, systems } from '../../formats/core/systems.js'
 import type { ByteSource } from '../../io/source.js'
 import type { WriteContext } from '../format.js'
 import { type LaidOut, layOut } from './layout.js'
-import type { Content } from './paint.js'
+import { type Content, stretch } from './paint.js'
 import type { CoreDocument, From } from './schema.js'
 
 /** Opens each file that a document refers to once, and holds every reference against its size. */
@@ -22,7 +22,7 @@ function opener(open: WriteContext['open']): (from: From, path: string) => Conte
       const message = `${path}: ${file} has ${found.size} bytes, ${offset + count} are needed`
       throw new FormatError({ code: 'BAD_DOCUMENT', path, message, expected: `${offset + count} bytes`, found: `${found.size} bytes` })
     }
-    return { length: count, read: (at, part) => found.read(offset + at, part) }
+    return stretch(found, offset, count)
   }
 }
 

@@ -87,13 +87,15 @@ const isObject = (value: unknown): value is Fields => typeof value === 'object' 
 export interface Places {
   readonly programHeaders: { readonly offset: number; readonly count: number }
   readonly sectionHeaders: { readonly offset: number; readonly count: number }
+  /** Index of the section of section names. */
+  readonly sectionNames?: number
 }
 
 /** Sizes in bytes of the headers of an ABI's class. */
 export const sizesOf = (abi: Abi) => (abi.bits === 32 ? { header: 52, program: 32, section: 40 } : { header: 64, program: 56, section: 64 })
 
 /** The ELF header of a core of a machine. */
-export function headerDefaults(abi: Abi, layout: FileLayout, { programHeaders, sectionHeaders }: Places): Fields {
+export function headerDefaults(abi: Abi, layout: FileLayout, { programHeaders, sectionHeaders, sectionNames = 0 }: Places): Fields {
   const facts = machineFacts(abi)
   const sizes = sizesOf(abi)
   const some = sectionHeaders.count > 0
@@ -117,9 +119,9 @@ export function headerDefaults(abi: Abi, layout: FileLayout, { programHeaders, s
     e_ehsize: sizes.header,
     e_phentsize: sizes.program,
     e_phnum: Math.min(programHeaders.count, PN_XNUM),
-    e_shentsize: some ? sizes.section : 0,
+    e_shentsize: some || layout.sectionSize ? sizes.section : 0,
     e_shnum: some ? sectionHeaders.count : 0,
-    e_shstrndx: 0,
+    e_shstrndx: sectionNames,
   }
 }
 

@@ -21,9 +21,6 @@ export interface LaidOut {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Pages of the machines that have larger ones are a choice of their kernels; a document may say otherwise in p_align. */
-const PAGE = 4096
-
 const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
 /**
@@ -32,6 +29,18 @@ const roundUp = (value: number, to: number): number => Math.ceil(value / to) * t
  */
 export function layOut(document: CoreDocument, system: System, open: (from: From, path: string) => Content): LaidOut {
   return new LayOut(document, system, open).run()
+}
+
+/** Names of sections: none, and that of these names. */
+const SECTION_NAMES = new TextEncoder().encode('\0.shstrtab\0')
+const SHT_STRTAB = 3
+
+/** The section headers that are there because the number of program headers does not fit in the ELF header. */
+function extendedSections({ extended: { sh_size, names } }: FileLayout, count: number, sizes: ReturnType<typeof sizesOf>): Fields[] {
+  const first = { sh_size, sh_info: count }
+  if (!names) return [first]
+  const sh_offset = sizes.header + 2 * sizes.section
+  return [first, { sh_name: 1, sh_type: SHT_STRTAB, sh_offset, sh_size: SECTION_NAMES.length, sh_addralign: 1 }]
 }
 
 /** What is known of a segment while it is laid out. */
@@ -68,14 +77,17 @@ class LayOut {
     const count = programHeaders.length
     // The number of program headers does not fit in the ELF header; a section header has it.
     const extended = header !== undefined && header.e_phnum === undefined && sectionHeaders === undefined && count >= PN_XNUM
-    const sections = extended ? [{ sh_size: 1, sh_info: count }] : (sectionHeaders ?? [])
+    const sections = extended ? extendedSections(this.#style, count, sizes) : (sectionHeaders ?? [])
     if (header !== undefined) this.#reserve(sizes.header)
     const first = sections.length > 0 && this.#style.sections === 'first' ? this.#reserve(sections.length * sizes.section) : undefined
+    const names = extended && this.#style.extended.names ? SECTION_NAMES : undefined
+    const namesAt = names ? this.#reserve(names.length) : 0
     const programAt = numberOf(header, 'e_phoff') ?? this.#reserve(count * sizes.program)
     const second = sections.length > 0 && this.#style.sections === 'second' ? this.#reserve(sections.length * sizes.section) : undefined
     this.#end = Math.max(this.#end, count > 0 ? programAt + count * sizes.program : 0)
     this.#placeNotes()
     this.#placeSegments()
+    this.#reserveData()
     const sectionAt =
       numberOf(header, 'e_shoff') ?? first ?? second ?? (sections.length > 0 ? this.#reserve(sections.length * sizes.section, 4) : 0)
 
@@ -83,6 +95,7 @@ class LayOut {
       const places = {
         programHeaders: { offset: count > 0 ? programAt : 0, count },
         sectionHeaders: { offset: sectionAt, count: sections.length },
+        ...(names && { sectionNames: 1 }),
       }
       const defaults = headerDefaults(this.#abi, this.#style, places)
       this.#put(0, encodeHeader(elfHeader.for(this.#abi), defaults, header, 'header'))
@@ -91,6 +104,7 @@ class LayOut {
     const sectionLayout = sectionHeader.for(this.#abi) as Layout<unknown>
     const encoded = sections.map((given, i) => encodeHeader(sectionLayout, sectionDefaults, given, `sectionHeaders[${i}]`))
     this.#putTable(sectionAt, encoded, numberOf(header, 'e_shentsize') ?? sizes.section)
+    if (names) this.#put(namesAt, names)
     this.#putNotes()
     this.#putData()
     const size = this.document.size ?? this.#pieces.reduce((end, { offset, content }) => Math.max(end, offset + content.length), this.#end)
@@ -148,10 +162,20 @@ class LayOut {
       if (segment.type === segmentType.PT_NOTE) continue
       const given = numberOf(segment.given, 'p_offset')
       const length = numberOf(segment.given, 'p_filesz') ?? segment.length
-      const align = this.#style.segments === 'page' ? Math.max(1, numberOf(segment.given, 'p_align') ?? PAGE) : this.#style.segments
+      const { segments: style, loadAlign, emptyAtZero } = this.#style
+      const align = style === 'page' ? Math.max(1, numberOf(segment.given, 'p_align') ?? loadAlign) : style
+      if (given === undefined && length === 0 && emptyAtZero) continue
       segment.offset = given ?? this.#reserve(length, align)
       if (given !== undefined && segment.length > 0) this.#end = Math.max(this.#end, given + length)
     }
+  }
+
+  /** Data that say where they are must not be written over. */
+  #reserveData(): void {
+    this.document.data?.forEach((piece, i) => {
+      if (piece.offset === undefined) return
+      this.#end = Math.max(this.#end, piece.offset + this.#contentOf(piece, `data[${i}]`).length)
+    })
   }
 
   #encodeProgramHeaders(): Uint8Array[] {
@@ -167,7 +191,7 @@ class LayOut {
         p_filesz: length,
         p_memsz: isNote ? 0 : fileSize,
         p_flags: isNote ? this.#style.noteFlags : segmentFlags.PF_R | segmentFlags.PF_W,
-        p_align: isNote ? this.#style.noteAlign : PAGE,
+        p_align: isNote ? this.#style.noteAlign : this.#style.loadAlign,
       }
       return encodeHeader(layout, defaults, given, `programHeaders[${i}]`)
     })

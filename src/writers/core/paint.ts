@@ -2,6 +2,7 @@
 import { FormatError } from '../../errors.js'
 import { allZero } from '../../formats/core/form.js'
 import type { ByteSink } from '../../io/sink.js'
+import { type ByteSource, readInto } from '../../io/source.js'
 
 /** Bytes, or what gives them when they are asked for. */
 export type Content = Uint8Array | Stretch
@@ -11,11 +12,29 @@ export interface Stretch {
   readonly length: number
   /** `length` bytes from `offset` on, both within the run. */
   read(offset: number, length: number): Uint8Array
+  /** The same into bytes that are there; says how many there were. */
+  readInto?(offset: number, target: Uint8Array): number
+}
+
+/** A run of a source. */
+export function stretch(source: ByteSource, start: number, length: number): Stretch {
+  return {
+    length,
+    read: (offset, count) => source.read(start + offset, count),
+    readInto: (offset, target) => readInto(source, start + offset, target),
+  }
 }
 
 /** Zeros. */
 export function zeros(length: number): Stretch {
-  return { length, read: (_offset, count) => new Uint8Array(count) }
+  return {
+    length,
+    read: (_offset, count) => new Uint8Array(count),
+    readInto(_offset, target) {
+      target.fill(0)
+      return target.length
+    },
+  }
 }
 
 /** Contents at a byte offset of the file. */
@@ -35,11 +54,13 @@ const BLOCK = 4096
  */
 export function* paint(pieces: readonly Positioned[], size: number, sink: ByteSink): Generator<void, void, undefined> {
   const out = new Sparse(sink)
+  // Written before the next piece is read.
+  const buffer = new Uint8Array(Math.min(CHUNK, size))
   for (const { start, end, piece } of visible(pieces, size)) {
     out.skipTo(start)
     const { offset, content } = piece
     for (let at = start; at < end; at += CHUNK) {
-      out.write(read(content, at - offset, Math.min(CHUNK, end - at)))
+      out.write(read(content, at - offset, buffer.subarray(0, Math.min(CHUNK, end - at))))
       yield
     }
   }
@@ -88,9 +109,11 @@ class Sparse {
   }
 }
 
-function read(content: Content, offset: number, length: number): Uint8Array {
+/** The bytes from an offset on, as many as the buffer has; in the buffer, or where they are. */
+function read(content: Content, offset: number, buffer: Uint8Array): Uint8Array {
+  const { length } = buffer
   if (content instanceof Uint8Array) return content.subarray(offset, offset + length)
-  const bytes = content.read(offset, length)
+  const bytes = content.readInto ? buffer.subarray(0, content.readInto(offset, buffer)) : content.read(offset, length)
   if (bytes.length < length) {
     const message = `${length - bytes.length} of ${content.length} bytes are missing where they are to be copied from`
     throw new FormatError({ code: 'TRUNCATED', message, expected: `${length} bytes`, found: `${bytes.length} bytes` })

@@ -8,9 +8,9 @@ import { fromJson, residueFromJson, toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
 import type { Residue } from '../../schema/residue.js'
 import type { Struct } from '../../schema/struct.js'
+import { blankOf } from '../blank.js'
 import type { DocumentWriter } from '../format.js'
 import { parseJson } from '../json.js'
-import { blank } from './blank.js'
 import { type Intake, intake, type Room } from './intake.js'
 import { encodePayload } from './payload.js'
 import { headerOf, type Target, targetOf } from './target.js'
@@ -162,7 +162,7 @@ class LineWriter {
     const { plan } = header.layout
     let empty = this.#blanks.get(header)
     if (!empty) {
-      empty = toJson(plan, { ...blank(plan), ...header.declared.defaults })
+      empty = toJson(plan, { ...blankOf(plan), ...header.declared.defaults })
       this.#blanks.set(header, empty)
     }
     return fromJson(plan, { ...empty, ...json }, path)

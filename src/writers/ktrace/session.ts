@@ -8,8 +8,9 @@ import { FormatError } from '../../errors.js'
 import { TYPES as t } from '../../formats/ktrace/netbsd/types.js'
 import * as k from './session/facilities.js'
 import { type Errno, sameFile, type TraceFile } from './session/file.js'
-import { mayTrace, type NewProcess, Process } from './session/process.js'
+import { type NewProcess, Process } from './session/process.js'
 import { KernelRecords, type RecordSettings } from './session/records.js'
+import { request } from './session/requests.js'
 
 export { facilities, KTRFAC_INHERIT, KTRFAC_ROOT, KTRFLAG_DESCEND, KTROP_CLEAR, KTROP_CLEARFILE, KTROP_SET } from './session/facilities.js'
 export { type Errno, fileTo, type TraceFile } from './session/file.js'
@@ -132,53 +133,8 @@ export class TraceSession {
     }
   }
 
-  #request(caller: Process, file: TraceFile | undefined, ops: number, asked: number, pid: number): Errno | undefined {
-    const operation = ops & 3
-    if (operation === k.KTROP_CLEARFILE) return this.#clearFile(caller, file)
-    const facilities = asked & ~k.KTRFAC_ROOT
-    if (facilities === 0) return 'EINVAL'
-    const meant = pid < 0 ? [...this.#processes.values()].filter(({ group }) => group === -pid) : [this.#processes.get(pid)]
-    let changed = false
-    let found = false
-    for (const process of meant) {
-      if (!process) continue
-      found = true
-      const all = (ops & k.KTRFLAG_DESCEND) === 0 ? [process] : descent(process)
-      for (const each of all) if (this.#operate(caller, each, file, operation, facilities)) changed = true
-    }
-    if (!found) return 'ESRCH'
-    return changed ? undefined : 'EPERM'
-  }
-
-  #clearFile(caller: Process, file: TraceFile | undefined): Errno | undefined {
-    let refused = false
-    for (const process of this.#processes.values()) {
-      if (!sameFile(process.file, file)) continue
-      if (mayTrace(caller, process)) process.stop()
-      else refused = true
-    }
-    return refused ? 'EPERM' : undefined
-  }
-
-  #operate(caller: Process, process: Process, file: TraceFile | undefined, operation: number, facilities: number): boolean {
-    if (!mayTrace(caller, process)) return false
-    if (operation === k.KTROP_SET) {
-      if (!sameFile(process.file, file)) {
-        process.stop()
-        process.file = file
-      }
-      process.facilities |= facilities
-      if (caller.credentials.euid === 0) process.root = true
-    } else {
-      process.facilities &= ~facilities
-      if ((process.facilities & k.KTRFAC_TYPES) === 0) process.stop()
-    }
-    // A tracer that traces itself leaves the record too.
-    const { active } = process
-    process.active = false
-    this.#emul(process)
-    process.active = active
-    return true
+  #request(caller: Process, file: TraceFile | undefined, ops: number, facilities: number, pid: number): Errno | undefined {
+    return request(this.#processes, { caller, file, ops, facilities, pid }, (process) => this.#emul(process))
   }
 
   #emul(process: Process): void {
@@ -285,11 +241,6 @@ export class TraceSession {
     if (!process) throw wrong('pid', `there is no process ${pid}`)
     return process
   }
-}
-
-/** A process and all its descendants: children before siblings. */
-function descent(process: Process): Process[] {
-  return [process, ...process.children.flatMap(descent)]
 }
 
 const encoder = new TextEncoder()

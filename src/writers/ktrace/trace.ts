@@ -3,7 +3,7 @@ import { FormatError } from '../../errors.js'
 import type { LaidOutHeader, NamedType } from '../../formats/ktrace/laidout.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { Layout } from '../../schema/layout.js'
-import { blank } from './blank.js'
+import { blankOf } from '../blank.js'
 import { encodePayload } from './payload.js'
 import { headerOf, type Target, targetOf } from './target.js'
 
@@ -93,7 +93,7 @@ export class TraceWriter {
   #header(header: LaidOutHeader, record: PlainRecord, type: number, length: number, path: string): Uint8Array {
     const { roles, defaults, digits } = header.declared
     const layout = header.layout as Layout<Value>
-    const value = blank(layout.plan)
+    const value = blankOf(layout.plan)
     Object.assign(value, defaults, record.header)
     set(value, roles.pid, record.pid)
     set(value, roles.comm, record.comm ?? '')

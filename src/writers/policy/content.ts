@@ -71,6 +71,9 @@ function differences(content: bigint, base: bigint): string {
     .join('')
 }
 
+/** What a mapping is, where its permissions and flags do not say it. `device`: of no file and no memory of its own. */
+export type ContentKind = 'stack' | 'heap' | 'shm' | 'ism' | 'dism' | 'device'
+
 /** What the rules ask of a mapping. */
 export interface ContentMapping {
   readonly readable: boolean
@@ -79,19 +82,22 @@ export interface ContentMapping {
   readonly shared?: boolean
   /** A regular file is mapped. */
   readonly file?: boolean
-  readonly kind?: 'stack' | 'heap' | 'shm' | 'ism' | 'dism'
+  readonly kind?: ContentKind
 }
 
-/** The one content bit that a mapping needs. */
+/** The bit that selects each kind. The kernel asks for a mark that ISM carries and DISM does not, the other way round than it means to. */
+const kindBits: Readonly<Record<ContentKind, bigint>> = {
+  stack: contentBits.stack,
+  heap: contentBits.heap,
+  shm: contentBits.shm,
+  ism: contentBits.dism,
+  dism: contentBits.ism,
+  device: CC_CONTENT_NONE,
+}
+
+/** The one content bit that a mapping needs; none for a device, which no set selects. */
 export function contentOf(mapping: ContentMapping): bigint {
-  switch (mapping.kind) {
-    case 'stack':
-    case 'heap':
-    case 'shm':
-    case 'ism':
-    case 'dism':
-      return contentBits[mapping.kind]
-  }
+  if (mapping.kind) return kindBits[mapping.kind]
   if (mapping.shared) return mapping.file ? contentBits.shfile : contentBits.shanon
   if (!mapping.file) return contentBits.anon
   if (mapping.writable) return contentBits.data

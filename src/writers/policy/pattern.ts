@@ -240,16 +240,21 @@ export type Piece = string | { readonly token: Token } | { readonly unknown: str
 
 export function piecesOf(pattern: string, style: Style): Piece[] {
   const pieces: Piece[] = []
+  const plain = (text: string): void => {
+    const last = pieces.at(-1)
+    if (typeof last === 'string') pieces[pieces.length - 1] = last + text
+    else pieces.push(text)
+  }
   const characters = [...pattern]
   for (let i = 0; i < characters.length; i++) {
     const character = characters[i] as string
     if (character !== '%') {
-      pieces.push(character)
+      plain(character)
       continue
     }
     const letter = characters[++i]
     if (letter === undefined) {
-      if (style.trailing === 'kept') pieces.push('%')
+      if (style.trailing === 'kept') plain('%')
     } else {
       const token = Object.hasOwn(style.tokens, letter) ? style.tokens[letter] : undefined
       pieces.push(token ? { token } : { unknown: letter })
@@ -268,7 +273,9 @@ function expandIllumos(pattern: string, facts: NameFacts): Expansion {
     if (room < 2) return tooLong
     if (typeof piece === 'string') {
       path += piece
+      // Byte for byte: each but the last needs room for another one.
       room -= size(piece)
+      if (room < 1) return tooLong
     } else if ('unknown' in piece) {
       path += `%${piece.unknown}`
       room -= 1 + size(piece.unknown)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { matchCorePattern } from '../../../src/writers/policy/match.js'
-import { expandCorePattern, type NameFacts, type PatternStyle } from '../../../src/writers/policy/pattern.js'
+import { expandCorePattern, type NameFacts, type PatternStyle, styles } from '../../../src/writers/policy/pattern.js'
 import { check } from '../../support/property.js'
 
 const facts: NameFacts = {
@@ -17,9 +17,13 @@ const facts: NameFacts = {
   time: 1700000000,
   signal: 11,
   tid: 1160,
+  limit: 4096,
+  cpu: 3,
+  dumpable: 1,
+  pidfd: 5,
 }
 
-const table: readonly [PatternStyle, string, string][] = [
+const table: readonly (readonly [PatternStyle, string, string, { [K in keyof NameFacts]?: NameFacts[K] | undefined }?])[] = [
   ['illumos', 'core', 'core'],
   ['illumos', '/var/core/%d/%f.%p', '/var/core/usr/bin/vi.1159'],
   ['illumos', '%u.%g.%n.%m.%t', '100.10.host.i86pc.1700000000'],
@@ -34,11 +38,54 @@ const table: readonly [PatternStyle, string, string][] = [
   ['darwin', '/cores/%N.%P', '/cores/vi.1159'],
   ['linux', '%e.%E.%f.%h.%p.%P.%i.%I.%s.%t.%u.%g', 'vi.!usr!bin!vi.vi.host.1159.1159.1160.1160.11.1700000000.100.10'],
   ['linux', 'a%yb%', 'ab'],
+  ['linux', '%c.%C.%d.%F.%%', '4096.3.1.5.%'],
+  ['linux', '%P.%I', '1.2', { rootPid: 1, rootTid: 2 }],
+  ['linux', '%h.%e', 'a!b.c!d', { nodeName: 'a/b', name: 'c/d' }],
+  ['darwin', '%N.%P.%U.%T.%%', 'vi.1159.100.1700000000.%'],
+  ['darwin', 'a%xb%', 'ab'],
+  ['dragonfly', 'a%xb%', 'ab'],
+  ['freebsd', '%N.%I', 'vi.03', { index: 3, indexDigits: 2 }],
+  ['freebsd', '%S.%H', '.', { signal: undefined, nodeName: undefined }],
+  ['illumos', '%u.%g', '4294967294.4294967295', { uid: -2, gid: -1 }],
+  ['illumos', '%x%%%y', '%x%%y'],
+  ['illumos', '', ''],
 ]
 
 describe('expandCorePattern', () => {
-  test.each(table)('%s: %s', (style, pattern, path) => {
-    expect(expandCorePattern(pattern, facts, style)).toMatchObject({ path })
+  test.each(table.map(([style, pattern, path, changes = {}]) => [style, pattern, path, changes] as const))(
+    '%s: %s',
+    (style, pattern, path, changes) => {
+      expect(expandCorePattern(pattern, { ...facts, ...changes } as NameFacts, style)).toMatchObject({ path })
+    },
+  )
+
+  test('every token of every style is in the table', () => {
+    for (const [style, { tokens }] of Object.entries(styles)) {
+      if (style === 'openbsd') continue
+      const used = table.flatMap(([of, pattern]) => (of === style ? [pattern] : [])).join(' ')
+      for (const letter of Object.keys(tokens)) expect(used, style).toContain(`%${letter}`)
+    }
+  })
+
+  test('illumos: characters of several bytes are counted by bytes, each with room behind it', () => {
+    expect(expandCorePattern(`${'x'.repeat(1021)}é`, facts, 'illumos')).toMatchObject({ path: `${'x'.repeat(1021)}é` })
+    expect(expandCorePattern(`${'x'.repeat(1022)}é`, facts, 'illumos')).toEqual({ errno: 'ENAMETOOLONG' })
+    expect(expandCorePattern(`${'x'.repeat(1020)}𝄞`, facts, 'illumos')).toEqual({ errno: 'ENAMETOOLONG' })
+  })
+
+  test.each(['p', 'u', 'g', 'f', 'n', 'm', 't', 'z', 'Z', '%'])('illumos: %%%s fits while one byte is left', (letter) => {
+    const expansion = expandCorePattern(`%${letter}`, facts, 'illumos')
+    const length = 'path' in expansion ? expansion.path.length : 0
+    const room = 1023 - length
+    expect(expandCorePattern(`${'x'.repeat(room)}%${letter}`, facts, 'illumos')).toHaveProperty('path')
+    expect(expandCorePattern(`${'x'.repeat(room + 1)}%${letter}`, facts, 'illumos')).toEqual({ errno: 'ENAMETOOLONG' })
+  })
+
+  test('linux: a name of 4096 bytes', () => {
+    const long = (length: number) => expandCorePattern('%E', { pid: 1, executable: 'e'.repeat(length) }, 'linux')
+    expect(long(4095)).toMatchObject({ path: 'e'.repeat(4095) })
+    expect(long(4096)).toEqual({ errno: 'ENAMETOOLONG' })
+    expect(expandCorePattern('%E', { pid: 1, executable: 'e'.repeat(4094) }, 'linux', { usesPid: true })).toEqual({ errno: 'ENAMETOOLONG' })
   })
 
   test('the zone of a zone', () => {
@@ -159,5 +206,61 @@ describe('matchCorePattern', () => {
       const wanted = Object.fromEntries(tokens.map(([fact]) => [fact, given[fact as keyof typeof given]]))
       expect(matchCorePattern(pattern, expansion.path, style)).toEqual(wanted)
     })
+  })
+
+  test('every token of every style: what was put in is found again', () => {
+    const text = fc.stringMatching(/^[a-z][a-z0-9._ -]{0,14}$/)
+    const path = fc.stringMatching(/^(?:\/[a-z][a-z0-9._-]{0,8}){1,3}$/)
+    const given = fc.record({
+      pid: fc.nat(99999),
+      name: text,
+      uid: fc.nat(),
+      gid: fc.nat(),
+      login: text,
+      executableDirectory: path,
+      executable: path,
+      nodeName: text,
+      machine: text,
+      time: fc.nat(),
+      zone: fc.record({ name: text, root: path }),
+      signal: fc.nat(128),
+      tid: fc.nat(99999),
+      rootTid: fc.nat(99999),
+      rootPid: fc.nat(99999),
+      limit: fc.nat(),
+      cpu: fc.nat(512),
+      dumpable: fc.nat(2),
+      pidfd: fc.nat(512),
+      index: fc.nat(9),
+    })
+    const style = fc.constantFrom(...(Object.keys(styles) as PatternStyle[]))
+    check(fc.tuple(style, given, fc.infiniteStream(fc.nat())), ([of, values, order]) => {
+      const tokens = Object.entries(styles[of].tokens)
+      const shuffled = tokens.map((token) => ({ token, at: order.next().value as number })).sort((a, b) => a.at - b.at)
+      const some = shuffled.slice(0, 12).map(({ token }) => token)
+      const pattern = some.map(([letter]) => `%${letter}`).join('#')
+      const expansion = expandCorePattern(pattern, values, of)
+      if (!('path' in expansion)) throw new Error(`no path: ${JSON.stringify(expansion)}`)
+      const found = matchCorePattern(pattern, expansion.path, of)
+      for (const [, { fact }] of of === 'openbsd' ? [] : some) {
+        if (fact === 'percent') continue
+        const { zone, executable, executableDirectory } = values
+        const special: Record<string, unknown> = {
+          zoneName: zone.name,
+          zoneRoot: zone.root,
+          executableName: executable.slice(executable.lastIndexOf('/') + 1),
+          executableDirectory: executableDirectory.slice(1),
+        }
+        expect(found?.[fact as keyof typeof found], pattern).toEqual(special[fact] ?? values[fact as keyof typeof values])
+      }
+    })
+  })
+
+  test('a pattern that can be read in many ways ends', () => {
+    const name = 'a'.repeat(1000)
+    expect(matchCorePattern('%f%n%m%z%Z%d#', name, 'illumos')).toBeUndefined()
+    expect(matchCorePattern('%f%n%m%f', name, 'illumos')).toMatchObject({ machine: name })
+    expect(() => matchCorePattern('%f%n%m%z%Z%f#', name, 'illumos')).toThrow(expect.objectContaining({ code: 'LIMIT' }))
+    expect(() => matchCorePattern('%p%f'.repeat(1000), name, 'illumos')).toThrow(expect.objectContaining({ code: 'LIMIT' }))
   })
 })

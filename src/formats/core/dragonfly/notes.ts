@@ -1,4 +1,5 @@
 /** The note types of DragonFly cores and checkpoints. Source: DragonFly sys/kern/imgact_elf.c. */
+import { threadWith } from '../facts.js'
 import { note, notes, perAbi } from '../notes.js'
 import { floatingOf, generalOf, prpsinfo, prstatus, read } from './structures.js'
 
@@ -14,10 +15,7 @@ export const dragonflyNotes = notes('dragonfly', {
     facts({ pr_pid, pr_reg, pr_cursig }, { abi }) {
       const general = generalOf(abi)
       return {
-        thread: {
-          ...(pr_pid !== undefined && { tid: pr_pid }),
-          ...(pr_reg !== undefined && general && { registers: read(general, pr_reg, abi) }),
-        },
+        thread: threadWith(pr_pid, () => (pr_reg !== undefined && general ? read(general, pr_reg, abi) : {})),
         process: { ...(pr_cursig !== undefined && { signal: { number: pr_cursig } }) },
       }
     },
@@ -28,6 +26,7 @@ export const dragonflyNotes = notes('dragonfly', {
     abis: ['amd64', 'i386'],
     descriptor: perAbi((abi) => floatingOf(abi)?.struct),
     scope: 'thread',
+    registersOnly: true,
     facts: (value, { abi }) => {
       const set = floatingOf(abi)
       return set ? { thread: { extra: read(set, value, abi) } } : {}

@@ -1,6 +1,6 @@
 /** The note types of FreeBSD cores. Source: FreeBSD sys/sys/elf_common.h, sys/kern/imgact_elf.c, main of July 2022 and later. */
 import type { Abi, AbiName, Struct } from '../../../schema/base.js'
-import type { NoteFacts } from '../facts.js'
+import { type NoteFacts, threadWith } from '../facts.js'
 import { xsave, xsaveRegisters } from '../linux/registers/xsave.js'
 import { type NoteContext, note, notes } from '../notes.js'
 import { openFilesOf, placesOf } from './openfiles.js'
@@ -22,7 +22,7 @@ const extra =
   }
 
 const ofThread = <T>(type: number, abis: readonly AbiName[], descriptor: Struct<T>, set?: RegisterSet) =>
-  note<T>({ owner, type, abis, descriptor, scope: 'thread', ...(set && { facts: extra(set) }) })
+  note<T>({ owner, type, abis, descriptor, scope: 'thread', ...(set && { facts: extra(set), registersOnly: true }) })
 
 const tlsSet: RegisterSet = { struct: registers.tlsTwo, names: { tpidr: 'tpidr', tpidr2: 'tpidr2' } }
 
@@ -35,10 +35,7 @@ export const freebsdNotes = notes('freebsd', {
     facts({ pr_pid, pr_reg, pr_cursig }, { abi }) {
       const general = registers.portOf(abi)?.general
       return {
-        thread: {
-          ...(pr_pid !== undefined && { tid: pr_pid }),
-          ...(pr_reg !== undefined && general && { registers: read(general, pr_reg, abi) }),
-        },
+        thread: threadWith(pr_pid, () => (pr_reg !== undefined && general ? read(general, pr_reg, abi) : {})),
         process: { ...(pr_cursig !== undefined && { signal: { number: pr_cursig } }) },
       }
     },
@@ -48,6 +45,7 @@ export const freebsdNotes = notes('freebsd', {
     type: 2,
     descriptor: registers.floatingStruct,
     scope: 'thread',
+    registersOnly: true,
     facts: extra((abi) => registers.portOf(abi)?.floating),
   }),
   NT_PRPSINFO: note({
@@ -183,6 +181,7 @@ export const freebsdNotes = notes('freebsd', {
     abis: POWER,
     descriptor: registers.vmx,
     scope: 'thread',
+    registersOnly: true,
     facts: (value, { abi }) => ({
       thread: { extra: { ...registers.vectorsOf(value.vr, abi), ...read(registers.vmxSet, value, abi) } },
     }),
@@ -198,6 +197,7 @@ export const freebsdNotes = notes('freebsd', {
     abis: PC,
     descriptor: xsave,
     scope: 'thread',
+    registersOnly: true,
     facts: (area, { abi }) => ({ thread: { extra: xsaveRegisters(area, abi) } }),
   }),
   NT_ARM_VFP: ofThread(0x400, ARM, registers.vfp, registers.vfpSet),

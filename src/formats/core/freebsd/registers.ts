@@ -169,7 +169,6 @@ const floatingAmd64: RegisterSet = {
     mxcsr: 'fpr_env.en_mxcsr',
   },
   ...fxsave64,
-  also: ['fiseg', 'foseg'],
 }
 
 export const fpregI386 = struct(
@@ -196,7 +195,6 @@ const floatingI386: RegisterSet = {
     foseg: 'fpr_env[6]',
   },
   ...fsave,
-  also: ['fop'],
 }
 
 export const fpregArm64 = struct('fpreg', { fp_q: c.array(c.bytes(16, 16), 32), fp_sr: word, fp_cr: word })

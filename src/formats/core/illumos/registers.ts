@@ -184,7 +184,6 @@ const ports: Readonly<Partial<Record<AbiName, Port>>> = {
         mxcsr: `${chip}.mxcsr`,
       },
       ...fxsave64,
-      also: ['fiseg', 'foseg'],
     },
   },
   i386: {

@@ -1,7 +1,7 @@
 /** The note types of Linux cores. Source: the kernel's uapi linux/elf.h; owners and order from real cores. */
 import type { AbiName, Struct } from '../../../schema/base.js'
 import { machines } from '../declare.js'
-import type { NoteFacts, Registers } from '../facts.js'
+import { type NoteFacts, type Registers, threadWith } from '../facts.js'
 import { type NoteContext, type NoteDeclaration, note, notes, perAbi } from '../notes.js'
 import { auxv } from './auxv.js'
 import { fileTable } from './file.js'
@@ -43,7 +43,7 @@ const linux = <T>(
   descriptor: Struct<T> | ReturnType<typeof perAbi<T>>,
   set?: RegisterSet,
   rest: Rest = {},
-) => note<T>({ owner: 'LINUX', type, abis, descriptor, scope: 'thread', ...(set && { facts: extra(set) }), ...rest })
+) => note<T>({ owner: 'LINUX', type, abis, descriptor, scope: 'thread', ...(set && { facts: extra(set), registersOnly: true }), ...rest })
 
 /** One register of a set, by the name of its only field. */
 const one = (struct: Struct<unknown>, name: string, path = name): RegisterSet => ({ struct, names: { [name]: path } })
@@ -60,10 +60,7 @@ export const linuxNotes = notes('linux', {
       const { pr_pid, pr_reg, pr_cursig, pr_ppid, pr_pgrp, pr_sid } = value
       const general = generalOf(abi)
       return {
-        thread: {
-          ...(pr_pid !== undefined && { tid: pr_pid }),
-          ...(pr_reg !== undefined && general && { registers: read(general, pr_reg, abi) }),
-        },
+        thread: threadWith(pr_pid, () => (pr_reg !== undefined && general ? read(general, pr_reg, abi) : {})),
         process: {
           ...(pr_cursig !== undefined && { signal: { number: pr_cursig } }),
           ...(pr_ppid !== undefined && { ppid: pr_ppid }),
@@ -78,6 +75,7 @@ export const linuxNotes = notes('linux', {
     type: 2,
     descriptor: perAbi((abi) => floatingOf(abi)?.struct),
     scope: 'thread',
+    registersOnly: true,
     facts(value, { abi }) {
       const floating = floatingOf(abi)
       const registers: Registers = floating ? read(floating, value, abi) : {}
@@ -150,6 +148,7 @@ export const linuxNotes = notes('linux', {
     abis: PC,
     descriptor: xsave,
     scope: 'thread',
+    registersOnly: true,
     facts: (area, { abi }) => ({ thread: { extra: xsaveRegisters(area, abi) } }),
   }),
   NT_X86_CET: { owner: 'LINUX', type: 0x203, abis: PC, scope: 'thread' },

@@ -55,6 +55,7 @@ export const openbsdNotes = notes('openbsd', {
     type: 20,
     descriptor: perAbi((abi) => portOf(abi)?.general.struct),
     scope: 'owner-thread',
+    registersOnly: true,
     facts: (value, { abi }) => {
       const set = portOf(abi)?.general
       return set ? { thread: { registers: read(set, value, abi) } } : {}
@@ -65,6 +66,7 @@ export const openbsdNotes = notes('openbsd', {
     type: 21,
     descriptor: floatingStruct,
     scope: 'owner-thread',
+    registersOnly: true,
     facts: extra((abi) => portOf(abi)?.floating),
   }),
   NT_OPENBSD_XFPREGS: note({
@@ -73,6 +75,7 @@ export const openbsdNotes = notes('openbsd', {
     abis: ['i386'],
     descriptor: xmmregs,
     scope: 'owner-thread',
+    registersOnly: true,
     facts: extra(() => xmmSet),
   }),
   NT_OPENBSD_WCOOKIE: note({ owner: /^OpenBSD(?:@\d+)?$/, type: 23, abis: SPARC, descriptor: wcookie }),
@@ -82,6 +85,7 @@ export const openbsdNotes = notes('openbsd', {
     abis: ['aarch64'],
     descriptor: pacmask,
     scope: 'owner-thread',
+    registersOnly: true,
     facts: extra(() => pacmaskSet),
   }),
 })

@@ -1,6 +1,5 @@
 /** Register sets of OpenBSD amd64, i386, arm64, sparc64. Source: OpenBSD sys/arch/ARCH/include/reg.h, fpu.h, npx.h. */
 import { type Abi, type AbiName, c, type Struct, struct } from '../../../schema/base.js'
-import type { Registers } from '../facts.js'
 import { type RegisterSet, read } from '../linux/registers/set.js'
 import { floatingXI386, fpxregsI386 } from '../linux/registers/x86.js'
 import { floatingI386 as fsave, fpregI386 as fsaveImage } from '../netbsd/registers/x86.js'
@@ -83,7 +82,6 @@ const floatingAmd64: RegisterSet = {
     mxcsr: 'fx_mxcsr',
   },
   ...fxsave64,
-  also: ['fiseg', 'foseg'],
 }
 
 export const regI386 = struct('reg', {

@@ -2,14 +2,14 @@
 import type { Diagnostic } from '../../../errors.js'
 import type { AuxEntry, MappedFile, ProcessFacts, Registers } from '../../../formats/core/facts.js'
 import type { ByteSource } from '../../../io/source.js'
-import type { Abi } from '../../../schema/base.js'
+import type { Abi, Struct } from '../../../schema/base.js'
 
 export interface BuildThread {
   readonly tid: number
   readonly name?: string
   /** General registers by gdb's names; those that are left out are zero. */
   readonly registers: Registers
-  /** Floating-point registers by gdb's names; without them, the core says that the thread had none. */
+  /** Floating-point, vector and further registers by gdb's names; without them, the core says that the thread had none. */
   readonly floating?: Registers
 }
 
@@ -30,15 +30,25 @@ export interface BuildFacts {
   readonly memory: readonly BuildMemory[]
   readonly auxv?: readonly AuxEntry[]
   readonly files?: readonly MappedFile[]
+  /** illumos: kinds of memory that were to be dumped, as bits of core_content_t (NT_CONTENT); the note is left out without it. */
+  readonly content?: bigint
 }
 
-/** A note of a document, by its fields. */
+/** A note, its descriptor encoded: of many threads, values would take more room than bytes. */
 export interface BuiltNote {
   readonly owner: string
   readonly type: number
   readonly name: string
-  readonly fields: Readonly<Record<string, unknown>>
+  readonly struct: Struct<unknown>
+  readonly bytes: Uint8Array
 }
 
-/** Makes the notes of a system; what its structures have no room for is added to `lost`. */
-export type BuildNotes = (facts: BuildFacts, abi: Abi, lost: Diagnostic[]) => BuiltNote[]
+/** What a system's cores are built of; what its structures have no room for is added to `lost`. */
+export interface CoreBuilder {
+  /** The notes of each note segment. */
+  notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[]
+  /** Bytes that stand behind the notes and that no program header covers. */
+  behindNotes?(facts: BuildFacts, abi: Abi): Uint8Array
+  /** Flags of a segment of memory beside those of its permissions. */
+  segmentFlags?(memory: BuildMemory, facts: BuildFacts): number
+}

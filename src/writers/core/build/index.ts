@@ -4,19 +4,32 @@ import { fileLayoutOf } from '../../../formats/core/filelayout.js'
 import { segmentFlags } from '../../../formats/elf/index.js'
 import { type ByteSink, memorySink } from '../../../io/sink.js'
 import type { ByteSource } from '../../../io/source.js'
-import { type AbiName, abi as abis } from '../../../schema/base.js'
+import { type Abi, type AbiName, abi as abis, toJson } from '../../../schema/base.js'
 import { describedCore } from '../described.js'
+import { sizesOf } from '../headers.js'
 import { paint } from '../paint.js'
-import type { BuildFacts, BuildNotes } from './facts.js'
+import type { CoreDocument } from '../schema.js'
+import { dragonflyBuilder } from './dragonfly.js'
+import type { BuildFacts, BuildMemory, BuiltNote, CoreBuilder } from './facts.js'
+import { freebsdBuilder } from './freebsd.js'
+import { illumosBuilder } from './illumos.js'
 import { linuxBuilder } from './linux.js'
 import { netbsdBuilder } from './netbsd.js'
+import { openbsdBuilder } from './openbsd.js'
 
 export type { BuildFacts, BuildMemory, BuildThread } from './facts.js'
 
 /** Systems that cores can be built for. */
-const builders: Readonly<Record<string, BuildNotes>> = { linux: linuxBuilder, netbsd: netbsdBuilder }
+const builders = {
+  linux: linuxBuilder,
+  freebsd: freebsdBuilder,
+  netbsd: netbsdBuilder,
+  openbsd: openbsdBuilder,
+  dragonfly: dragonflyBuilder,
+  illumos: illumosBuilder,
+} as const satisfies Readonly<Record<string, CoreBuilder>>
 
-export type BuildSystem = 'linux' | 'netbsd'
+export type BuildSystem = keyof typeof builders
 
 export interface BuildOptions extends BuildFacts {
   readonly system: BuildSystem
@@ -32,6 +45,8 @@ export interface BuiltCore {
   readonly lost: readonly Diagnostic[]
   /** Writes the core; does not commit it. */
   write(sink: ByteSink): void
+  /** The same, pausing after each stretch of work. */
+  writing(sink: ByteSink): Generator<void, void, undefined>
   /** The core in memory. */
   bytes(): Uint8Array
 }
@@ -42,9 +57,9 @@ export interface BuiltCore {
  * @throws FormatError `BAD_VALUE` when the system has no such machine; `OUT_OF_RANGE` for a value that does not fit
  */
 export function buildCore(options: BuildOptions): BuiltCore {
-  const { system, memory } = options
+  const { system } = options
   const abi = abis[options.abi]
-  const builder = builders[system]
+  const builder: CoreBuilder | undefined = Object.hasOwn(builders, system) ? builders[system] : undefined
   if (!builder || !abi) {
     throw new FormatError({
       code: 'BAD_VALUE',
@@ -53,51 +68,113 @@ export function buildCore(options: BuildOptions): BuiltCore {
     })
   }
   const lost: Diagnostic[] = []
-  const notes = builder(options, abi, lost)
+  const noteSegments = builder.notes(options, abi, lost)
   const sources = new Map<string, ByteSource>()
-  const notesFirst = fileLayoutOf(system).notes === 'first'
-  const loads = memory.map(({ address, size, content, permissions = 'rw-' }) => ({
-    p_type: 'PT_LOAD',
-    p_vaddr: `0x${address.toString(16)}`,
-    p_memsz: String(size ?? BigInt(lengthOf(content))),
-    p_flags: flagsOf(permissions),
-  }))
-  const data = memory.flatMap(({ content }, i): Record<string, unknown>[] => {
-    if (!content || lengthOf(content) === 0) return []
-    const segment = notesFirst ? i + 1 : i
-    if (content instanceof Uint8Array) return [{ segment, hex: content }]
-    const file = `memory ${i}`
-    sources.set(file, content)
-    return [{ segment, from: { file, offset: 0, length: content.size } }]
-  })
-  const note = { p_type: 'PT_NOTE' }
-  const document = {
-    format: `elf-core/${system}`,
-    abi: abi.name,
-    header: options.machineFlags === undefined ? {} : { e_flags: options.machineFlags },
-    programHeaders: notesFirst ? [note, ...loads] : [...loads, note],
-    noteSegments: [{ segment: notesFirst ? 0 : loads.length, notes }],
-    data,
-  }
   const open = (file: string): ByteSource => {
     const source = sources.get(file)
     if (!source) throw new FormatError({ code: 'BAD_DOCUMENT', message: `${file} is none of the contents of memory` })
     return source
   }
+  const assemble = (note: (note: BuiltNote) => Record<string, unknown>) => documentOf(options, builder, abi, noteSegments, sources, note)
+  const writing = function* (sink: ByteSink): Generator<void, void, undefined> {
+    const { pieces, size } = describedCore(assemble(bytesOf) as CoreDocument, open)
+    yield* paint(pieces, size, sink)
+  }
+  let document: Record<string, unknown> | undefined
   const write = (sink: ByteSink): void => {
-    const { pieces, size } = describedCore(document, open)
-    for (const _ of paint(pieces, size, sink));
+    for (const _ of writing(sink));
   }
   return {
-    document,
+    get document() {
+      document ??= assemble((each) => fieldsOf(each, abi))
+      return document
+    },
     lost,
     write,
+    writing,
     bytes() {
       const sink = memorySink()
       write(sink)
       return sink.bytes()
     },
   }
+}
+
+const fieldsOf = ({ owner, type, name, struct, bytes }: BuiltNote, abi: Abi): Record<string, unknown> => ({
+  owner,
+  type,
+  name,
+  fields: toJson(struct.planFor(abi), struct.for(abi).decode(bytes)),
+})
+
+const bytesOf = ({ owner, type, bytes }: BuiltNote): Record<string, unknown> => ({ owner, type, hex: bytes })
+
+function documentOf(
+  options: BuildOptions,
+  builder: CoreBuilder,
+  abi: Abi,
+  noteSegments: readonly (readonly BuiltNote[])[],
+  sources: Map<string, ByteSource>,
+  note: (note: BuiltNote) => Record<string, unknown>,
+): Record<string, unknown> {
+  const { system, memory } = options
+  const first = fileLayoutOf(system).notes === 'first'
+  const firstLoad = first ? noteSegments.length : 0
+  const loads = memory.map((each) => ({
+    p_type: 'PT_LOAD',
+    p_vaddr: `0x${each.address.toString(16)}`,
+    p_memsz: String(each.size ?? BigInt(lengthOf(each.content))),
+    p_flags: flagsOf(each.permissions ?? 'rw-') | (builder.segmentFlags?.(each, options) ?? 0),
+  }))
+  const data = memory.flatMap((each, i) => contentOf(each, i, firstLoad + i, sources))
+  const noteHeaders = noteSegments.map(() => ({ p_type: 'PT_NOTE' }))
+  const notes = noteSegments.map((list, i) => ({ segment: first ? i : loads.length + i, notes: list.map(note) }))
+  const behind = builder.behindNotes?.(options, abi)
+  const document = {
+    format: `elf-core/${system}`,
+    abi: abi.name,
+    header: options.machineFlags === undefined ? {} : { e_flags: options.machineFlags },
+    programHeaders: first ? [...noteHeaders, ...loads] : [...loads, ...noteHeaders],
+    noteSegments: notes,
+    data,
+  }
+  return behind ? { ...document, ...placedBehind(behind, document, options, abi, noteSegments) } : document
+}
+
+/** Puts bytes behind the notes, which come first, and the memory behind those. */
+function placedBehind(
+  behind: Uint8Array,
+  document: { readonly programHeaders: readonly object[]; readonly data: readonly object[] },
+  { memory }: BuildOptions,
+  abi: Abi,
+  noteSegments: readonly (readonly BuiltNote[])[],
+): Record<string, unknown> {
+  const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
+  const { header, program } = sizesOf(abi)
+  const NOTE_HEADER = 12
+  const lengths = noteSegments.flat().map(({ owner, bytes }) => roundUp(NOTE_HEADER + owner.length + 1, 4) + roundUp(bytes.length, 4))
+  const at = header + program * document.programHeaders.length + lengths.reduce((sum, length) => sum + length, 0)
+  let offset = roundUp(at + behind.length, PAGE)
+  const placed = memory.map((each) => {
+    const here = offset
+    offset = roundUp(offset + lengthOf(each.content), PAGE)
+    return here
+  })
+  const programHeaders = document.programHeaders.map((each, i) => {
+    const own = placed[i - noteSegments.length]
+    return own === undefined ? each : { ...each, p_offset: own }
+  })
+  return { programHeaders, data: [{ offset: at, hex: behind }, ...document.data] }
+}
+
+const PAGE = 4096
+
+function contentOf({ content }: BuildMemory, index: number, segment: number, sources: Map<string, ByteSource>): Record<string, unknown>[] {
+  if (!content || lengthOf(content) === 0) return []
+  if (content instanceof Uint8Array) return [{ segment, hex: content }]
+  const file = `memory ${index}`
+  sources.set(file, content)
+  return [{ segment, from: { file, offset: 0, length: content.size } }]
 }
 
 const lengthOf = (content: Uint8Array | ByteSource | undefined): number =>

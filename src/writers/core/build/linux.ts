@@ -6,56 +6,105 @@ import { fileTable } from '../../../formats/core/linux/file.js'
 import { linuxNotes } from '../../../formats/core/linux/notes.js'
 import { elfPrpsinfo } from '../../../formats/core/linux/prpsinfo.js'
 import { elfPrstatus } from '../../../formats/core/linux/prstatus.js'
+import * as arm from '../../../formats/core/linux/registers/arm.js'
+import * as arm64 from '../../../formats/core/linux/registers/arm64.js'
 import { floatingOf, generalOf } from '../../../formats/core/linux/registers/index.js'
+import * as powerpc from '../../../formats/core/linux/registers/powerpc.js'
+import * as x86 from '../../../formats/core/linux/registers/x86.js'
 import { siginfo, siginfoMips } from '../../../formats/core/linux/siginfo.js'
 import type { Abi } from '../../../schema/base.js'
-import { blank, clip } from './blank.js'
-import type { BuildFacts, BuildNotes, BuildThread, BuiltNote } from './facts.js'
-import { fill, noteMaker } from './notes.js'
+import { blank, clip } from '../../blank.js'
+import { loseFacts } from './credentials.js'
+import type { BuildFacts, BuiltNote, CoreBuilder } from './facts.js'
+import { noteMaker, registerNotes } from './notes.js'
+import { type RegisterNote, RegisterPool, setNote } from './registers.js'
+import { xsaveNote } from './xsave.js'
 
 /** What the kernel writes for a user id that has no room in 16 bits. */
 const OVERFLOW_ID = 65534
 const PAGE = 4096n
 
-export const linuxBuilder: BuildNotes = (facts, abi, lost) => {
-  const make = noteMaker(linuxNotes, abi)
-  const notes: BuiltNote[] = []
-  facts.threads.forEach((thread, index) => {
-    notes.push(prstatusNote(facts, thread, abi, `threads[${index}]`, lost))
-    if (index === 0) {
-      notes.push(prpsinfoNote(facts, abi, lost))
-      if (facts.process.signal) notes.push(siginfoNote(facts.process.signal, abi))
-      if (facts.auxv) {
-        const entries = facts.auxv.map(({ type, value }) => ({ a_type: type, a_val: value }))
-        notes.push(make('CORE', 'NT_AUXV', auxv, { entries }))
-      }
-      if (facts.files && facts.files.length > 0) notes.push(fileNote(facts, abi))
-    }
-    const floating = floatingOf(abi)
-    if (thread.floating && floating) {
-      const value = blank(floating.struct, abi)
-      fill(floating.names, value, thread.floating, abi, `threads[${index}].floating`, lost)
-      notes.push(make('CORE', 'NT_FPREGSET', floating.struct, value))
-    }
-    if (thread.name !== undefined)
-      lost.push({ code: 'LOST', path: `threads[${index}].name`, message: `the name of thread ${thread.tid}: Linux cores have none` })
-  })
-  return notes
+const armTls = { struct: arm64.tlsStructures.tlsOne, names: { tpidr: 'tpidr_el0' } }
+const armTlsTwo = { struct: arm64.tlsStructures.tlsTwo, names: { tpidr: 'tpidr_el0', tpidr2: 'tpidr2_el0' } }
+const pacMask = { struct: arm64.pacMask, names: { pauth_dmask: 'data_mask', pauth_cmask: 'insn_mask' } }
+
+const tlsNote: RegisterNote = {
+  name: 'NT_ARM_TLS',
+  holds: (register) => register === 'tpidr' || register === 'tpidr2',
+  make: (registers, abi) => setNote('NT_ARM_TLS', registers.tpidr2 === undefined ? armTls : armTlsTwo).make(registers, abi),
 }
 
-function prstatusNote({ process }: BuildFacts, thread: BuildThread, abi: Abi, path: string, lost: Diagnostic[]): BuiltNote {
+/** The notes of registers beside the general ones. */
+function furtherOf(abi: Abi): readonly RegisterNote[] {
+  const floating = floatingOf(abi)
+  const own = floating ? [setNote('NT_FPREGSET', floating)] : []
+  switch (abi.name) {
+    case 'amd64':
+    case 'x32':
+      return [...own, xsaveNote]
+    case 'i386':
+      return [...own, setNote('NT_PRXFPREG', x86.floatingXI386, /^(?:xmm\d|mxcsr)$/), xsaveNote]
+    case 'arm':
+    case 'armeb':
+      return [...own, setNote('NT_ARM_VFP', arm.vector)]
+    case 'aarch64':
+    case 'aarch64eb':
+      return [...own, tlsNote, setNote('NT_ARM_PAC_MASK', pacMask)]
+    case 'powerpc':
+    case 'powerpcle':
+    case 'powerpc64':
+    case 'powerpc64le':
+      return [...own, setNote('NT_PPC_VMX', powerpc.vectors)]
+    default:
+      return own
+  }
+}
+
+const ownerOf = (name: string): string => (name === 'NT_FPREGSET' ? 'CORE' : 'LINUX')
+
+function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
+  const make = noteMaker(linuxNotes, abi)
+  const further = furtherOf(abi)
+  const list: BuiltNote[] = []
+  facts.threads.forEach((thread, index) => {
+    const path = `threads[${index}]`
+    const pool = new RegisterPool(thread, abi)
+    const status = prstatusValue(facts, thread.tid, abi)
+    const general = generalOf(abi)
+    if (general) pool.fill(general, status.pr_reg)
+    const registers = registerNotes(make, ownerOf, further, pool)
+    status.pr_fpvalid = registers[0]?.name === 'NT_FPREGSET' ? 1 : 0
+    list.push(make('CORE', 'NT_PRSTATUS', elfPrstatus, status))
+    if (index === 0) {
+      list.push(prpsinfoNote(facts, abi, lost))
+      if (facts.process.signal) list.push(siginfoNote(facts.process.signal, abi))
+      if (facts.auxv) {
+        const entries = facts.auxv.map(({ type, value }) => ({ a_type: type, a_val: value }))
+        list.push(make('CORE', 'NT_AUXV', auxv, { entries }))
+      }
+      if (facts.files && facts.files.length > 0) list.push(fileNote(facts, abi))
+    }
+    list.push(...registers)
+    pool.lose(path, lost)
+    if (thread.name !== undefined)
+      lost.push({ code: 'LOST', path: `${path}.name`, message: `the name of thread ${thread.tid}: Linux cores have none` })
+  })
+  loseFacts(facts.process, ['credentials', 'groups', 'umask', 'limits', 'cwd', 'root', 'psStrings'], 'Linux', lost)
+  return [list]
+}
+
+export const linuxBuilder: CoreBuilder = { notes }
+
+function prstatusValue({ process }: BuildFacts, tid: number, abi: Abi) {
   const value = blank(elfPrstatus, abi)
   const signal = process.signal?.number ?? 0
   value.pr_info.si_signo = signal
   value.pr_cursig = signal
-  value.pr_pid = thread.tid
+  value.pr_pid = tid
   value.pr_ppid = process.ppid ?? 0
   value.pr_pgrp = process.pgrp ?? 0
   value.pr_sid = process.sid ?? 0
-  value.pr_fpvalid = thread.floating ? 1 : 0
-  const general = generalOf(abi)
-  if (general) fill(general.names, value.pr_reg, thread.registers, abi, `${path}.registers`, lost)
-  return noteMaker(linuxNotes, abi)('CORE', 'NT_PRSTATUS', elfPrstatus, value)
+  return value
 }
 
 function prpsinfoNote({ process }: BuildFacts, abi: Abi, lost: Diagnostic[]): BuiltNote {

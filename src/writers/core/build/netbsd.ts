@@ -1,48 +1,58 @@
 /** The notes of a NetBSD core, in the order in which the kernel writes them. */
+import type { Diagnostic } from '../../../errors.js'
 import { auxv } from '../../../formats/core/netbsd/auxv.js'
 import { lwpstatus } from '../../../formats/core/netbsd/lwpstatus.js'
 import { netbsdNotes } from '../../../formats/core/netbsd/notes.js'
 import { procinfo } from '../../../formats/core/netbsd/procinfo.js'
 import { floatingOf, generalOf } from '../../../formats/core/netbsd/registers/index.js'
 import type { Abi } from '../../../schema/base.js'
-import { blank, clip } from './blank.js'
-import type { BuildFacts, BuildNotes, BuiltNote } from './facts.js'
-import { fill, noteMaker } from './notes.js'
+import { blank, clip } from '../../blank.js'
+import { idsOf, loseFacts } from './credentials.js'
+import type { BuildFacts, BuiltNote, CoreBuilder } from './facts.js'
+import { lose, noteMaker, registerNotes } from './notes.js'
+import { RegisterPool, setNote } from './registers.js'
+import { netbsdVectors } from './xsave.js'
 
 const PROCESS = 'NetBSD-CORE'
+/** The register that is the thread pointer, where it is none of the general ones. */
+const THREAD_POINTER: Readonly<Record<string, string>> = { amd64: 'fs_base', i386: 'gs_base' }
 
-export const netbsdBuilder: BuildNotes = (facts, abi, lost) => {
+function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
   const make = noteMaker(netbsdNotes, abi)
-  const notes: BuiltNote[] = [procinfoNote(facts, abi)]
+  const floating = floatingOf(abi)
+  const x86 = abi.name === 'amd64' || abi.name === 'i386'
+  const further = [...(floating ? [setNote('PT_GETFPREGS', floating)] : []), ...(x86 ? [netbsdVectors] : [])]
+  const list: BuiltNote[] = [procinfoNote(facts, abi)]
   if (facts.auxv) {
     const entries = facts.auxv.map(({ type, value }) => ({ a_type: Number(type), a_v: value }))
-    notes.push(make(PROCESS, 'NT_NETBSDCORE_AUXV', auxv, { entries, rest: new Uint8Array(0) }))
+    list.push(make(PROCESS, 'NT_NETBSDCORE_AUXV', auxv, { entries, rest: new Uint8Array(0) }))
   }
   facts.threads.forEach((thread, index) => {
     const owner = `${PROCESS}@${thread.tid}`
-    if (thread.name !== undefined) {
+    const pool = new RegisterPool(thread, abi)
+    const pointer = pool.take(THREAD_POINTER[abi.name] ?? '')
+    if (thread.name !== undefined || pointer !== undefined) {
       const value = blank(lwpstatus, abi)
       value.pl_lwpid = thread.tid
-      value.pl_name = clip(thread.name, 19)
-      notes.push(make(owner, 'NT_NETBSDCORE_LWPSTATUS', lwpstatus, value))
+      value.pl_name = clip(thread.name ?? '', 19)
+      value.pl_private = pointer ?? 0n
+      list.push(make(owner, 'NT_NETBSDCORE_LWPSTATUS', lwpstatus, value))
     }
     const general = generalOf(abi)
     if (general) {
       const value = blank(general.struct, abi)
-      fill(general.names, value, thread.registers, abi, `threads[${index}].registers`, lost)
-      notes.push(make(owner, 'PT_GETREGS', general.struct, value))
+      pool.fill(general, value)
+      list.push(make(owner, 'PT_GETREGS', general.struct, value))
     }
-    const floating = floatingOf(abi)
-    if (thread.floating && floating) {
-      const value = blank(floating.struct, abi)
-      fill(floating.names, value, thread.floating, abi, `threads[${index}].floating`, lost)
-      notes.push(make(owner, 'PT_GETFPREGS', floating.struct, value))
-    }
+    list.push(...registerNotes(make, () => owner, further, pool))
+    pool.lose(`threads[${index}]`, lost)
   })
-  if (facts.files && facts.files.length > 0)
-    lost.push({ code: 'LOST', path: 'files', message: 'files: NetBSD cores do not name the mapped files' })
-  return notes
+  if (facts.files && facts.files.length > 0) lose(lost, 'files', 'NetBSD cores do not name the mapped files')
+  loseFacts(facts.process, ['groups', 'umask', 'limits', 'cwd', 'root', 'executable', 'psStrings'], 'NetBSD', lost)
+  return [list]
 }
+
+export const netbsdBuilder: CoreBuilder = { notes }
 
 function procinfoNote({ process, threads }: BuildFacts, abi: Abi): BuiltNote {
   const value = blank(procinfo, abi)
@@ -56,8 +66,13 @@ function procinfoNote({ process, threads }: BuildFacts, abi: Abi): BuiltNote {
   value.cpi_ppid = process.ppid ?? 0
   value.cpi_pgrp = process.pgrp ?? 0
   value.cpi_sid = process.sid ?? 0
-  value.cpi_ruid = value.cpi_euid = value.cpi_svuid = process.uid ?? 0
-  value.cpi_rgid = value.cpi_egid = value.cpi_svgid = process.gid ?? 0
+  const ids = idsOf(process)
+  value.cpi_ruid = ids.ruid
+  value.cpi_euid = ids.euid
+  value.cpi_svuid = ids.svuid
+  value.cpi_rgid = ids.rgid
+  value.cpi_egid = ids.egid
+  value.cpi_svgid = ids.svgid
   value.cpi_nlwps = threads.length
   value.cpi_name = clip(process.name ?? '', 31)
   value.cpi_siglwp = signal?.tid ?? threads[0]?.tid ?? 0

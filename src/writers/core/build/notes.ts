@@ -1,10 +1,9 @@
 /** Helpers that the systems' note builders share. */
 import type { Diagnostic } from '../../../errors.js'
-import type { Registers } from '../../../formats/core/facts.js'
 import type { NoteRegistry } from '../../../formats/core/notes.js'
-import { putRegisters, type RegisterNames } from '../../../formats/core/registers.js'
-import { type Abi, type Struct, toJson } from '../../../schema/base.js'
+import type { Abi, Struct } from '../../../schema/base.js'
 import type { BuiltNote } from './facts.js'
+import type { RegisterNote, RegisterPool } from './registers.js'
 
 /** Makes notes of a system on a machine. */
 export const noteMaker =
@@ -13,15 +12,24 @@ export const noteMaker =
     owner,
     type: registry.typeOf(name, abi) ?? 0,
     name,
-    fields: toJson(struct.planFor(abi), value),
+    struct: struct as Struct<unknown>,
+    bytes: struct.for(abi).encode(value as T, { path: name }),
   })
 
-/** Registers that gdb makes of others: they are written as those. */
-const DERIVED = new Set(['pc', 'sp'])
+/** The notes of registers that are written for a thread, in the order of the list. */
+export function registerNotes(
+  make: ReturnType<typeof noteMaker>,
+  owner: (name: string) => string,
+  list: readonly RegisterNote[],
+  pool: RegisterPool,
+): BuiltNote[] {
+  return list.flatMap((note) => {
+    const made = pool.make(note)
+    return made ? [make(owner(note.name), note.name, made.struct, made.value)] : []
+  })
+}
 
-/** Fills a register set in; says which registers the system has no place for. */
-export function fill(names: RegisterNames, value: unknown, registers: Registers, abi: Abi, where: string, lost: Diagnostic[]): void {
-  const unknown = putRegisters(names, value, registers, abi).filter((name) => !DERIVED.has(name))
-  if (unknown.length === 0) return
-  lost.push({ code: 'LOST', path: where, message: `${where}: no place for the registers ${unknown.join(', ')}` })
+/** Says that a system's cores have no place for something. */
+export function lose(lost: Diagnostic[], path: string, message: string): void {
+  lost.push({ code: 'LOST', path, message: `${path}: ${message}` })
 }

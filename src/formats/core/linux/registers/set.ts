@@ -22,9 +22,13 @@ export function read(set: RegisterSet, value: unknown, abi: Abi): Registers {
 
 /** Puts registers into a set's value, which must have all its fields. Those that the set does not have are left out. */
 export function put(set: RegisterSet, value: unknown, registers: Registers, abi: Abi): void {
-  const own = Object.fromEntries(Object.entries(registers).filter(([name]) => Object.hasOwn(set.names, name)))
-  const stored = set.stored ? { ...own, ...set.stored(registers) } : own
-  putRegisters(set.names, value, Object.fromEntries(Object.entries(stored).filter(([name]) => Object.hasOwn(set.names, name))), abi)
+  const own: Record<string, bigint> = {}
+  for (const name in registers) if (Object.hasOwn(set.names, name)) own[name] = registers[name] as bigint
+  if (set.stored) {
+    const stored = set.stored(registers)
+    for (const name in stored) if (Object.hasOwn(set.names, name)) own[name] = stored[name] as bigint
+  }
+  putRegisters(set.names, value, own, abi)
 }
 
 /** Registers that a set has a place for, those that are made of several fields included. */

@@ -104,7 +104,6 @@ export const floatingAmd64: RegisterSet = {
     mxcsr: 'mxcsr',
   },
   ...fxsaveForm,
-  also: ['fiseg', 'foseg'],
 }
 
 export const fpregsetI386 = struct(
@@ -126,7 +125,6 @@ export const floatingI386: RegisterSet = {
   struct: fpregsetI386,
   names: { ...x87, fctrl: 'cwd', fstat: 'swd', ftag: 'twd', fioff: 'fip', fiseg: 'fcs', fooff: 'foo', foseg: 'fos' },
   ...signed(fsave),
-  also: ['fop'],
 }
 
 export const fpxregsI386 = struct(

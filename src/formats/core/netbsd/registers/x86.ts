@@ -1,6 +1,5 @@
 /** Register sets of NetBSD amd64 and i386. Source: NetBSD sys/arch/{amd64,i386,x86}/include, release 10. */
 import { c, struct } from '../../../../schema/base.js'
-import type { Registers } from '../../facts.js'
 import { namedRange, sameNames } from '../../registers.js'
 import { fxsave64 } from '../../x87.js'
 import type { RegisterSet } from './set.js'
@@ -103,7 +102,6 @@ export const floatingAmd64: RegisterSet = {
     mxcsr: 'fx_mxcsr',
   },
   ...fxsave64,
-  also: ['fiseg', 'foseg'],
 }
 
 export const fpregI386 = struct(

@@ -1,0 +1,152 @@
+/**
+ * A checkpoint as the model of a core: the same kernel routine writes both, so that its notes and segments are those of a core. The files
+ * that it maps by handle are memory that the core does not have.
+ */
+import type { Diagnostic } from '../../errors.js'
+import { floatingOf } from '../../formats/core/dragonfly/structures.js'
+import type { MappedFile, Registers } from '../../formats/core/facts.js'
+import { read } from '../../formats/core/linux/registers/set.js'
+import type { ProgramHeader } from '../../formats/elf/index.js'
+import type { ByteSource } from '../../io/source.js'
+import { openAoutCore } from '../../readers/aout/index.js'
+import { type Checkpoint, openCheckpoint, permissions } from '../../readers/checkpoint/index.js'
+import { type Core, type Mapping, openCore, type Thread } from '../../readers/core/index.js'
+import { openMinidump } from '../../readers/minidump/index.js'
+import type { ConversionInput } from '../format.js'
+import { type FileMap, noFiles, readFileMap } from './files.js'
+
+export interface CoreInput {
+  readonly core: Core
+  /** What a core has no place for. */
+  readonly lost: readonly Diagnostic[]
+}
+
+/** A core, or a checkpoint as one. */
+export function coreOf({
+  file,
+  source,
+  options = {},
+}: Pick<ConversionInput, 'file' | 'source'> & { options?: ConversionInput['options'] }): CoreInput {
+  if (file.format === 'aout-core/netbsd') return { core: openAoutCore(source), lost: [] }
+  if (file.format === 'minidump/windows') return { core: openMinidump(source), lost: [] }
+  if (file.format !== 'checkpoint/dragonfly') return { core: openCore(source, { as: file.format }), lost: [] }
+  return coreOfCheckpoint(source, typeof options.files === 'string' ? readFileMap(options.files) : noFiles)
+}
+
+/**
+ * The core of the process that a checkpoint is of.
+ *
+ * @param files names of the files that are mapped
+ */
+export function coreOfCheckpoint(source: ByteSource, files: FileMap = noFiles): CoreInput {
+  const checkpoint = openCheckpoint(source)
+  const core = openCore(source, { as: 'elf-core/dragonfly' })
+  const mapped = mappedFiles(checkpoint, files)
+  // Headers that the file does not have follow those that it has.
+  const programHeaders = [...core.programHeaders, ...mapped.map(({ header }) => header)]
+  const mappings = [
+    ...core.mappings,
+    ...mapped.map(({ mapping }, i): Mapping => ({ ...mapping, segment: core.programHeaders.length + i })),
+  ].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
+  const { process } = checkpoint
+  return {
+    core: {
+      ...core,
+      programHeaders,
+      mappings,
+      notes: [],
+      // It was stopped to be written, and died of nothing.
+      process: { ...(process && { name: process.pr_fname }) },
+      threads: threadsOf(checkpoint),
+      files: mapped.flatMap(({ file }) => (file ? [file] : [])),
+    },
+    lost: lostOf(checkpoint, mapped.filter(({ file }) => !file).length),
+  }
+}
+
+function threadsOf({ abi, source, threads, notes }: Checkpoint): Thread[] {
+  const set = floatingOf(abi)
+  const floating = notes.filter(({ name, layout }) => name === 'NT_FPREGSET' && layout)
+  return threads.map(({ tid, registers }, i): Thread => {
+    const note = floating[i]
+    const layout = set?.struct.for(abi)
+    const floats: Registers =
+      set && note && layout?.size === note.size ? read(set, layout.decode(source.read(note.descriptorOffset, note.size)), abi) : {}
+    return { tid, registers, extra: { NT_FPREGSET: { ...floats, ...narrow(floats) } }, notes: [] }
+  })
+}
+
+/** Words of the coprocessor, which stand in fields of twice their size. */
+const WORDS = ['fctrl', 'fstat', 'ftag', 'foseg']
+const narrow = (floats: Registers): Registers =>
+  Object.fromEntries(WORDS.flatMap((name) => (floats[name] === undefined ? [] : [[name, BigInt.asUintN(16, floats[name])]])))
+
+interface MappedPart {
+  readonly header: ProgramHeader
+  readonly mapping: Omit<Mapping, 'segment'>
+  readonly file?: MappedFile
+}
+
+/** The mapped files, less what segments of the checkpoint replace when it is thawed. */
+function mappedFiles({ vnodes, segments }: Checkpoint, files: FileMap): MappedPart[] {
+  const over = union(segments)
+  return vnodes.flatMap(({ vnh_fh, vnh_phdr }): MappedPart[] => {
+    const { p_vaddr, p_filesz, p_flags, p_offset } = vnh_phdr
+    const path = files.pathOf(vnh_fh)
+    return uncovered(p_vaddr, p_vaddr + p_filesz, over).map(({ start, end }) => ({
+      header: { ...vnh_phdr, p_vaddr: start, p_filesz: 0n, p_memsz: end - start },
+      mapping: { start, end, permissions: permissions(p_flags), offset: 0n, fileSize: 0n, ...(path !== undefined && { file: path }) },
+      ...(path !== undefined && { file: { start, end, offset: p_offset + start - p_vaddr, path } }),
+    }))
+  })
+}
+
+interface Range {
+  readonly start: bigint
+  readonly end: bigint
+}
+
+/** Ranges that cover the same, in ascending order and apart from each other. */
+function union(ranges: readonly Range[]): Range[] {
+  const parts: Range[] = []
+  const sorted = ranges.filter(({ start, end }) => end > start).sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
+  for (const { start, end } of sorted) {
+    const last = parts.at(-1)
+    if (!last || start > last.end) parts.push({ start, end })
+    else if (end > last.end) parts[parts.length - 1] = { start: last.start, end }
+  }
+  return parts
+}
+
+/** The parts of a range that a union leaves. */
+function uncovered(start: bigint, end: bigint, over: readonly Range[]): Range[] {
+  let low = 0
+  let high = over.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((over[middle] as Range).end <= start) low = middle + 1
+    else high = middle
+  }
+  const parts: Range[] = []
+  let at = start
+  for (let i = low; i < over.length; i++) {
+    const each = over[i] as Range
+    if (each.start >= end) break
+    if (each.start > at) parts.push({ start: at, end: each.start })
+    at = each.end
+  }
+  if (at < end) parts.push({ start: at, end })
+  return parts
+}
+
+function lostOf({ siginfo, files, vminfo }: Checkpoint, nameless: number): Diagnostic[] {
+  const lost: Diagnostic[] = []
+  const lose = (path: string, message: string): void => void lost.push({ code: 'LOST', path, message: `${path}: ${message}` })
+  if (nameless > 0)
+    lose('vnodes', `${nameless} mapping${nameless === 1 ? '' : 's'} of files, which are known by handle only: the core does not name them`)
+  if (siginfo) lose('siginfo', 'a core has no place for the actions of signals, their masks and the timer')
+  const open = files.filter(({ cfi_index }) => cfi_index >= 0).length
+  if (open > 0) lose('files', `a core has no place for ${open} open file${open === 1 ? '' : 's'}`)
+  if (vminfo && (vminfo.cvm_tsize > 0n || vminfo.cvm_dsize > 0n)) lose('vminfo', 'a core has no place for the sizes of text and data')
+  return lost
+}

@@ -1,0 +1,41 @@
+/** The auxiliary vector of a core in the numbering of another system. */
+import type { AuxEntry } from '../../formats/core/facts.js'
+import type { System } from '../../formats/core/system.js'
+import type { Core } from '../../readers/core/index.js'
+import type { Abi } from '../../schema/base.js'
+import type { Lose } from './losses.js'
+
+/** Entries that say the same on every system. */
+const PORTABLE = new Set(
+  'NULL IGNORE EXECFD PHDR PHENT PHNUM PAGESZ BASE FLAGS ENTRY UID EUID GID EGID'.split(' ').map((name) => `AT_${name}`),
+)
+const sameEntry: Readonly<Record<string, string>> = {
+  AT_RUID: 'AT_UID',
+  AT_RGID: 'AT_GID',
+  AT_SUN_UID: 'AT_EUID',
+  AT_SUN_RUID: 'AT_UID',
+  AT_SUN_GID: 'AT_EGID',
+  AT_SUN_RGID: 'AT_GID',
+}
+const entryName = (system: System, type: number, abi: Abi): string | undefined => {
+  const name = system.auxName(type, abi)
+  return name === undefined ? undefined : (sameEntry[name] ?? name)
+}
+const ENTRIES = [...Array.from({ length: 60 }, (_, i) => i), ...Array.from({ length: 40 }, (_, i) => 2000 + i)]
+
+/** The entries that mean the same there. */
+export function auxvFor({ auxv, system, abi }: Core, target: System, lose: Lose): readonly AuxEntry[] {
+  if (system.name === target.name) return auxv
+  // A system whose cores have no vector says so itself.
+  if (ENTRIES.every((each) => target.auxName(each, abi) === undefined)) return auxv
+  const gone: string[] = []
+  const entries = auxv.flatMap(({ type, value }): AuxEntry[] => {
+    const name = entryName(system, Number(type), abi)
+    const theirs = name !== undefined && PORTABLE.has(name) ? ENTRIES.find((each) => entryName(target, each, abi) === name) : undefined
+    if (theirs !== undefined) return [{ type: BigInt(theirs), value }]
+    gone.push(system.auxName(Number(type), abi) ?? String(type))
+    return []
+  })
+  if (gone.length > 0) lose('auxv', `no entries of ${target.name} for ${gone.join(', ')}`)
+  return entries
+}

@@ -1,0 +1,24 @@
+/** What a core of another system has no place for, named. */
+import type { Diagnostic } from '../../errors.js'
+import type { Core } from '../../readers/core/index.js'
+
+/** Adds a loss at a path of the core. */
+export type Lose = (path: string, message: string) => void
+
+/** A list of losses and what adds to it. */
+export function losses(): { readonly lost: Diagnostic[]; readonly lose: Lose } {
+  const lost: Diagnostic[] = []
+  return { lost, lose: (path, message) => void lost.push({ code: 'LOST', path, message: `${path}: ${message}` }) }
+}
+
+/** Names the notes that nothing was taken of. */
+export function loseNotes({ notes, system, container }: Core, lose: Lose): void {
+  const sketch = { abi: container.abi, osabi: 0, notes }
+  const names = new Set<string>()
+  for (const note of notes) {
+    if (note.found?.declaration.facts && note.decoded) continue
+    if (system.ignores?.(note, sketch)) continue
+    names.add(note.name ?? `type ${note.type} of owner ${note.owner}`)
+  }
+  if (names.size > 0) lose('notes', `nothing is taken of ${[...names].join(', ')}`)
+}

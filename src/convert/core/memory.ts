@@ -1,0 +1,52 @@
+/** The memory of a core as that of another one: ranges of the file it is in, never loaded. */
+import type { System } from '../../formats/core/system.js'
+import { type ByteSource, readInto, sliceSource } from '../../io/source.js'
+import type { Core, Mapping } from '../../readers/core/index.js'
+import type { BuildMemory } from '../../writers/core/build/index.js'
+import type { Lose } from './losses.js'
+
+/** A part of another file, and zeros up to a size. */
+function padded(source: ByteSource, size: number): ByteSource {
+  return {
+    size,
+    readInto(offset, target) {
+      const count = Math.max(0, Math.min(target.length, size - offset))
+      const held = Math.min(count, Math.max(0, source.size - offset))
+      const own = held > 0 ? readInto(source, offset, target.subarray(0, held)) : 0
+      target.fill(0, own, count)
+      return count
+    },
+    read(offset, length) {
+      const count = Math.max(0, Math.min(length, size - offset))
+      const part = offset < source.size ? source.read(offset, Math.min(count, source.size - offset)) : new Uint8Array(0)
+      if (part.length === count) return part
+      const bytes = new Uint8Array(count)
+      bytes.set(part)
+      return bytes
+    },
+  }
+}
+
+/** A mapping that was not dumped. */
+export const withoutContent = ({ start, end, permissions }: Mapping): BuildMemory => ({ address: start, size: end - start, permissions })
+
+/** A mapping for a core of another system, which may take what the file leaves out for something else. */
+export function memoryFor(core: Core, source: ByteSource, target: System, mapping: Mapping, lose: Lose): BuildMemory {
+  const { start, end, offset, fileSize, permissions, segment } = mapping
+  const size = end - start
+  const header = core.programHeaders[segment]
+  const flags = { p_flags: header?.p_flags ?? 0 }
+  const held = offset >= BigInt(source.size) ? 0n : smaller(fileSize, BigInt(source.size) - offset)
+  const whole = held === fileSize
+  const content = sliceSource(source, held > 0n ? Number(offset) : 0, Number(smaller(held, size)))
+  const wasZero = core.system.zeroFilled?.(flags) ?? false
+  const willBeZero = target.zeroFilled?.(flags) ?? false
+  // Zeros that the one system leaves out and the other one has to have.
+  const zeros = whole && wasZero && !willBeZero && held < size && size <= BigInt(Number.MAX_SAFE_INTEGER)
+  if (held < size && willBeZero && !(whole && wasZero))
+    lose(`programHeaders[${segment}]`, `${size - held} bytes from 0x${(start + held).toString(16)} on were not dumped and read as zeros`)
+  const bytes = zeros ? padded(content, Number(size)) : content
+  return { address: start, size, permissions, ...(bytes.size > 0 && { content: bytes }) }
+}
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b)

@@ -1,0 +1,41 @@
+/** The threads of a core for one of another system. */
+import type { Registers } from '../../formats/core/facts.js'
+import type { Core, Thread } from '../../readers/core/index.js'
+import type { Abi } from '../../schema/base.js'
+import type { BuildSystem, BuildThread } from '../../writers/core/build/index.js'
+import type { Lose } from './losses.js'
+
+/** The threads, the one that the signal was for first. */
+export function threadsFor(core: Core, system: BuildSystem, lose: Lose, only?: ReadonlySet<number>): BuildThread[] {
+  const { abi, process } = core
+  const alive = core.threads.filter(({ registers }) => Object.keys(registers).length > 0)
+  if (alive.length < core.threads.length)
+    lose('threads', `${core.threads.length - alive.length} threads without registers, which had exited, are left out`)
+  const first = alive.findIndex(({ tid }) => tid !== undefined && tid === process.signal?.tid)
+  const ordered = first > 0 ? [alive[first] as Thread, ...alive.filter((_, i) => i !== first)] : alive
+  // Debuggers take thread 0 for none.
+  const renumbered = ordered.some(({ tid }) => tid === undefined || tid <= 0)
+  if (renumbered) lose('threads', 'threads are numbered from 1, as one of them has no number above 0')
+  const wanted = only ? ordered.filter(({ tid }) => tid !== undefined && only.has(tid)) : ordered
+  return wanted.map(({ tid, name, registers, extra }, i) => {
+    const floating: Record<string, bigint> = Object.assign({}, ...Object.values(extra))
+    return {
+      tid: renumbered ? i + 1 : (tid ?? i + 1),
+      ...(name !== undefined && { name }),
+      registers: narrowed({ ...(system === 'linux' && outside(abi)), ...registers }, abi),
+      ...(Object.keys(floating).length > 0 && { floating }),
+    }
+  })
+}
+
+/** Kernels with wider registers sign-extend those of 32-bit processes. */
+function narrowed(registers: Registers, { register }: Abi): Registers {
+  if (register === 8) return registers
+  return Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, BigInt.asUintN(32, value)]))
+}
+
+/** Where a register says which system call a thread is in: none. */
+function outside({ name }: Abi): Registers {
+  if (name === 'amd64' || name === 'x32') return { orig_rax: BigInt.asUintN(64, -1n) }
+  return name === 'i386' ? { orig_eax: BigInt.asUintN(32, -1n) } : {}
+}

@@ -1,0 +1,68 @@
+/**
+ * What each mapping of a core is, for content sets. A core says less of a mapping than its kernel knew: the stack is where the stack pointer
+ * is, the heap where the kernel says it (illumos) or what grows behind the program (Linux), shared memory is told by its name.
+ */
+import { stackPointerOf } from '../../formats/core/registers.js'
+import type { Core, Mapping } from '../../readers/core/index.js'
+import type { ContentMapping } from '../../writers/policy/content.js'
+
+/** The kind of a mapping of that core. */
+export function kindsOf(core: Core): (mapping: Mapping) => ContentMapping {
+  const stack = stackPointer(core)
+  const heap = heapOf(core)
+  const named = core.files.length > 0
+  return (mapping) => {
+    const { permissions, file, start, end } = mapping
+    const flags = {
+      readable: permissions.includes('r'),
+      writable: permissions.includes('w'),
+      executable: permissions.includes('x'),
+    }
+    if (stack !== undefined && stack >= start && stack < end) return { ...flags, kind: 'stack' }
+    if (heap && start < heap.end && end > heap.start) return { ...flags, kind: 'heap' }
+    if (file === undefined) {
+      // Where no files are named, what cannot be written to is taken for one.
+      return { ...flags, file: !named && !flags.writable }
+    }
+    if (/^\/SYSV[0-9a-f]{8}\b/.test(file)) return { ...flags, kind: 'shm' }
+    if (/^\/(?:dev\/zero|dev\/shm\/|memfd:)/.test(file)) return { ...flags, shared: true }
+    if (file.startsWith('/dev/')) return { ...flags, kind: 'device' }
+    return { ...flags, file: true }
+  }
+}
+
+/** Of the thread that the process began with. */
+function stackPointer({ threads, process, abi }: Core): bigint | undefined {
+  const first = threads.find(({ tid }) => tid === process.pid) ?? [...threads].sort((a, b) => (a.tid ?? 0) - (b.tid ?? 0))[0]
+  return first && stackPointerOf(first.registers, abi)
+}
+
+interface Range {
+  readonly start: bigint
+  readonly end: bigint
+}
+
+function heapOf(core: Core): Range | undefined {
+  const status = core.notes.find(({ name }) => name === 'NT_PSTATUS')?.value as { pr_brkbase?: unknown; pr_brksize?: unknown } | undefined
+  const { pr_brkbase: base, pr_brksize: size } = status ?? {}
+  if (typeof base === 'bigint' && typeof size === 'bigint' && size > 0n) return { start: base, end: base + size }
+  return behindProgram(core)
+}
+
+/** Memory of no file between the program and the next file: what is apart from the program, else what continues it (bss and heap in one). */
+function behindProgram({ auxv, files, mappings, system, abi }: Core): Range | undefined {
+  const entry = auxv.find(({ type }) => system.auxName(Number(type), abi) === 'AT_ENTRY')?.value
+  const program = entry === undefined ? undefined : files.find(({ start, end }) => entry >= start && entry < end)?.path
+  if (program === undefined) return undefined
+  let end = 0n
+  for (const file of files) if (file.path === program && file.end > end) end = file.end
+  let next: bigint | undefined
+  for (const { start } of files) if (start >= end && (next === undefined || start < next)) next = start
+  const behind = mappings
+    .filter(
+      ({ start, file, permissions }) =>
+        file === undefined && start >= end && (next === undefined || start < next) && permissions.startsWith('rw'),
+    )
+    .sort((a, b) => (a.start < b.start ? -1 : 1))
+  return behind.find(({ start }) => start > end) ?? behind[0]
+}

@@ -1,0 +1,16 @@
+/** `--limit`: any conversion, its file cut at a size. */
+import { limitedSink } from '../../writers/policy/limit.js'
+import type { Convert } from '../format.js'
+import { limitOf } from './options.js'
+
+/** The conversion as it was where no limit is given. */
+export const limited =
+  (convert: Convert): Convert =>
+  async (input, sink) => {
+    const limit = limitOf(input.options)
+    if (limit === undefined) return convert(input, sink)
+    const bounded = limitedSink(sink, limit)
+    const lost = await convert(input, bounded)
+    const cut = bounded.cut()
+    return cut ? [...lost, cut] : lost
+  }

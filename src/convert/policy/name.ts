@@ -1,0 +1,80 @@
+/** `--name-pattern`: the name of a new core in a folder, as a system would make it of the process. */
+import { FormatError } from '../../errors.js'
+import { builtin } from '../../io/platform.js'
+import type { Core } from '../../readers/core/index.js'
+import { expandCorePattern, type NameFacts, type PatternStyle, styles } from '../../writers/policy/pattern.js'
+import { coreOf } from '../checkpoint/core.js'
+import type { ConversionInput, Convert, ConvertInto } from '../format.js'
+
+/**
+ * The conversion into a folder, under a name of its own.
+ *
+ * @param system whose pattern it is where the options do not say it
+ * @param byDefault its pattern where they do not; the system's own where not said
+ */
+export const named =
+  (convert: Convert, system: string, byDefault?: string): ConvertInto =>
+  async (input, directory) => {
+    const sink = directory.create(nameOf(input, system, byDefault))
+    try {
+      const lost = await convert(input, sink)
+      sink.commit()
+      return lost
+    } catch (error) {
+      sink.abort()
+      throw error
+    }
+  }
+
+/**
+ * The name in the folder.
+ *
+ * @throws FormatError `IO` with the errno that the system would give instead of a name; `BAD_VALUE` for a pattern that names no file
+ */
+export function nameOf({ file, source, options }: ConversionInput, system: string, byDefault?: string): string {
+  const style = styleOf(options.patternStyle, system)
+  const pattern = String(options.namePattern ?? byDefault ?? styles[style].defaultPattern)
+  const expansion = expandCorePattern(pattern, factsOf(coreOf({ file, source }).core), style)
+  if ('errno' in expansion)
+    throw new FormatError({
+      code: 'IO',
+      message: `no core is written: the name of ${pattern} is ${expansion.errno}`,
+      found: expansion.errno,
+    })
+  if (!('path' in expansion))
+    throw new FormatError({
+      code: 'BAD_VALUE',
+      message: `${pattern} is no name of a file: it gives the core to a program, which is not run`,
+    })
+  // Rooted first, so that no `..` of a name leads out of the folder.
+  const name = builtin('node:path').normalize(`/${expansion.path}`)
+  if (name.endsWith('/')) throw new FormatError({ code: 'BAD_VALUE', message: `${pattern} gives no name of a file: ${expansion.path}` })
+  return name.slice(1)
+}
+
+function styleOf(given: unknown, system: string): PatternStyle {
+  const name = given === 'solaris' ? 'illumos' : String(given ?? system)
+  return Object.hasOwn(styles, name) ? (name as PatternStyle) : 'illumos'
+}
+
+/** What a core says of its process that names are made of. Its time is now: that of the writing. */
+export function factsOf(core: Core): NameFacts {
+  const { process, threads, notes } = core
+  const { executable } = core.image
+  const uts = notes.find(({ name }) => name === 'NT_UTSNAME')?.value as { nodename?: string; machine?: string } | undefined
+  const zone = notes.find(({ name }) => name === 'NT_ZONENAME')?.value as { text?: string } | undefined
+  const tid = process.signal?.tid ?? threads[0]?.tid
+  return {
+    pid: process.pid ?? threads[0]?.tid ?? 0,
+    time: Math.floor(Date.now() / 1000),
+    ...(process.name !== undefined && { name: process.name }),
+    ...(process.uid !== undefined && { uid: process.uid }),
+    ...(process.gid !== undefined && { gid: process.gid }),
+    ...(process.signal && { signal: process.signal.number }),
+    ...(tid !== undefined && { tid }),
+    ...(executable !== undefined && { executable, executableDirectory: executable.slice(0, executable.lastIndexOf('/')) }),
+    ...(uts?.nodename !== undefined && { nodeName: uts.nodename }),
+    ...(uts?.machine !== undefined && { machine: uts.machine }),
+    ...(zone?.text !== undefined && zone.text !== 'global' && { zone: { name: zone.text, root: `/zones/${zone.text}` } }),
+  }
+}

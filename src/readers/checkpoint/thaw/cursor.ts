@@ -1,0 +1,54 @@
+/** Reads a checkpoint from start to end, as a kernel does, and refuses it where the kernel would. */
+import { type Errno, errno as errnos, type Form } from '../../../formats/checkpoint/dragonfly/index.js'
+import type { ByteSource } from '../../../io/source.js'
+import type { Abi, Layout } from '../../../schema/base.js'
+import { abiOfSystem, type ThawSystem } from '../system.js'
+import type { ThawRefusal } from './plan.js'
+
+/** Ends a thaw; `thaw` makes a result of it. */
+export class Refused extends Error {
+  constructor(readonly refusal: Omit<ThawRefusal, 'oldSpaceGone'>) {
+    super(refusal.message)
+  }
+}
+
+export class Cursor {
+  /** Where the next read begins. */
+  at = 0
+  step = 'syscall'
+  readonly abi: Abi
+
+  constructor(
+    private readonly source: ByteSource,
+    readonly system: ThawSystem,
+    readonly form: Form,
+  ) {
+    this.abi = abiOfSystem(system)
+  }
+
+  refuse(errno: Errno, message: string, offset: number | null = this.at): never {
+    throw new Refused({ ok: false, errno, number: errnos[errno], step: this.step, offset: offset ?? undefined, message })
+  }
+
+  /** The next bytes; a short read is EINVAL. */
+  read(length: number): Uint8Array {
+    const error = this.system.readError?.(this.at, length)
+    if (error) this.refuse(error, `reading ${length} bytes fails`)
+    const wanted = Math.min(length, Math.max(0, this.source.size - this.at))
+    if (wanted < length) this.refuse('EINVAL', `short read: ${length} bytes are wanted, there are ${wanted}`)
+    const bytes = this.source.read(this.at, wanted)
+    this.at += wanted
+    return bytes
+  }
+
+  take<T>(layout: Layout<T>): T {
+    return layout.decode(this.read(layout.size))
+  }
+
+  /** As many structures as a count says, read at once: a count below zero is a length that no file has. */
+  readAll<T>(layout: Layout<T>, count: number): T[] {
+    if (count < 0) this.refuse('EINVAL', `short read: ${count} entries are wanted`)
+    const bytes = this.read(count * layout.size)
+    return Array.from({ length: count }, (_, i) => layout.decode(bytes, { offset: i * layout.size }))
+  }
+}

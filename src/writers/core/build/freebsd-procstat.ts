@@ -1,0 +1,129 @@
+/**
+ * NT_PROCSTAT_*: what a FreeBSD kernel tells of the process behind the notes of its threads. Those of which nothing is known are left
+ * out: a note of zeros would tell a umask of 0 and no limits.
+ */
+import { freebsdNotes } from '../../../formats/core/freebsd/notes.js'
+import * as procstat from '../../../formats/core/freebsd/procstat.js'
+import type { Abi } from '../../../schema/base.js'
+import { blank, clip } from '../../blank.js'
+import { idsOf } from './credentials.js'
+import type { BuildFacts, BuildMemory, BuildThread, BuiltNote } from './facts.js'
+import { noteMaker } from './notes.js'
+
+const OWNER = 'FreeBSD'
+/** Bytes of the whole structures, whose last member is a path of 1024 bytes; records are cut behind the path's NUL. */
+const VMENTRY_SIZE = 1160
+const VMENTRY_PATH = 136
+const FILE_SIZE = 1392
+const FILE_PATH = 368
+const KI_GROUPS = 16
+const TYPE_DEFAULT = 1
+const TYPE_VNODE = 2
+/** KF_TYPE_VNODE, KF_VTYPE_VREG, KF_VTYPE_VDIR. */
+const TYPE_FILE = 1
+const VREG = 1
+const VDIR = 2
+const PROTECTIONS: readonly (readonly [letter: string, flag: number])[] = [
+  ['r', 1],
+  ['w', 2],
+  ['x', 4],
+]
+const NO_BYTES = new Uint8Array(0)
+const encoder = new TextEncoder()
+
+export function procstatNotes(facts: BuildFacts, abi: Abi): BuiltNote[] {
+  const make = noteMaker(freebsdNotes, abi)
+  const { process, threads, auxv, files = [] } = facts
+  const list: BuiltNote[] = []
+  const { kinfoProc, auxInfo } = procstat
+  if (threads.length > 0) {
+    const records = threads.map((thread) => processRecord(facts, thread, abi))
+    list.push(make(OWNER, 'NT_PROCSTAT_PROC', procstat.procstatProc, { structsize: kinfoProc.for(abi).size, records, rest: NO_BYTES }))
+  }
+  const places = placeRecords(facts, abi)
+  if (places.length > 0)
+    list.push(make(OWNER, 'NT_PROCSTAT_FILES', procstat.procstatFiles, { structsize: FILE_SIZE, records: places, rest: NO_BYTES }))
+  if (files.length > 0) {
+    const records = facts.memory.map((memory) => mapRecord(memory, facts, abi))
+    list.push(make(OWNER, 'NT_PROCSTAT_VMMAP', procstat.procstatVmmap, { structsize: VMENTRY_SIZE, records, rest: NO_BYTES }))
+  }
+  const groups = process.groups ?? (process.gid === undefined ? undefined : [idsOf(process).egid])
+  if (groups) list.push(make(OWNER, 'NT_PROCSTAT_GROUPS', procstat.procstatGroups, { structsize: 4, groups }))
+  if (process.umask !== undefined)
+    list.push(make(OWNER, 'NT_PROCSTAT_UMASK', procstat.procstatUmask, { structsize: 2, umask: process.umask, rest: NO_BYTES }))
+  if (process.psStrings !== undefined) {
+    const value = { structsize: abi.pointer, ps_strings: process.psStrings, rest: NO_BYTES }
+    list.push(make(OWNER, 'NT_PROCSTAT_PSSTRINGS', procstat.procstatPsstrings, value))
+  }
+  if (auxv) {
+    const entries = auxv.map(({ type, value }) => ({ a_type: type, a_val: value }))
+    if (entries.at(-1)?.a_type !== 0n) entries.push({ a_type: 0n, a_val: 0n })
+    list.push(make(OWNER, 'NT_PROCSTAT_AUXV', procstat.procstatAuxv, { structsize: auxInfo.for(abi).size, entries, rest: NO_BYTES }))
+  }
+  return list
+}
+
+/** A kernel gives one record for each thread. */
+function processRecord({ process, threads }: BuildFacts, { tid, name }: BuildThread, abi: Abi) {
+  const value = blank(procstat.kinfoProc, abi)
+  const { ruid, euid, svuid, rgid, egid, svgid } = idsOf(process)
+  const groups = process.groups ?? [egid]
+  const thread = clip(name ?? '', 19)
+  value.ki_structsize = procstat.kinfoProc.for(abi).size
+  value.ki_pid = process.pid ?? 0
+  value.ki_ppid = process.ppid ?? 0
+  value.ki_pgid = process.pgrp ?? 0
+  value.ki_sid = process.sid ?? 0
+  value.ki_uid = euid
+  value.ki_ruid = ruid
+  value.ki_svuid = svuid
+  value.ki_rgid = rgid
+  value.ki_svgid = svgid
+  value.ki_ngroups = Math.min(groups.length, KI_GROUPS)
+  value.ki_groups = Array.from({ length: KI_GROUPS }, (_, i) => groups[i] ?? 0)
+  value.ki_comm = clip(process.name ?? '', 19)
+  // The first 16 bytes, and the last three of a longer name.
+  value.ki_tdname = clip(thread, 16)
+  value.ki_moretdname = thread.slice(value.ki_tdname.length)
+  value.ki_numthreads = threads.length
+  value.ki_tid = tid
+  return value
+}
+
+/** What stands among the open files of a process that is none: its program, and its directories. */
+function placeRecords({ process }: BuildFacts, abi: Abi) {
+  const places: readonly (readonly [fd: number, vnode: number, path: string | undefined])[] = [
+    [-5, VREG, process.executable],
+    [-1, VDIR, process.cwd],
+    [-2, VDIR, process.root],
+  ]
+  return places.flatMap(([fd, vnode, path]) => {
+    if (path === undefined) return []
+    const clipped = clip(path, 1023)
+    const value = blank(procstat.kinfoFile, abi, { kf_type: TYPE_FILE })
+    value.kf_structsize = recordSize(FILE_PATH, clipped)
+    value.kf_fd = fd
+    value.kf_ref_count = -1
+    value.kf_offset = -1n
+    Object.assign((value.kf_un as { kf_file: object }).kf_file, { kf_file_type: vnode })
+    value.kf_path = clipped
+    return [value]
+  })
+}
+
+const recordSize = (start: number, path: string): number => Math.ceil((start + encoder.encode(path).length + 1) / 8) * 8
+
+function mapRecord({ address, size, content, permissions = 'rw-' }: BuildMemory, { files = [] }: BuildFacts, abi: Abi) {
+  const file = files.find(({ start, end }) => address >= start && address < end)
+  const length = size ?? BigInt(content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size)
+  const path = clip(file?.path ?? '', 1023)
+  const value = blank(procstat.kinfoVmentry, abi)
+  value.kve_structsize = recordSize(VMENTRY_PATH, path)
+  value.kve_type = file ? TYPE_VNODE : TYPE_DEFAULT
+  value.kve_start = address
+  value.kve_end = address + length
+  value.kve_offset = file ? file.offset + (address - file.start) : 0n
+  value.kve_protection = PROTECTIONS.reduce((flags, [letter, flag]) => (permissions.includes(letter) ? flags | flag : flags), 0)
+  value.kve_path = path
+  return value
+}

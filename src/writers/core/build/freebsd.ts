@@ -1,0 +1,131 @@
+/** The notes of a FreeBSD core, in the order in which the kernel of 12 and later writes them. */
+import type { Diagnostic } from '../../../errors.js'
+import type { SignalFacts } from '../../../formats/core/facts.js'
+import { freebsdNotes } from '../../../formats/core/freebsd/notes.js'
+import { lwpFlags, lwpinfo, prpsinfo, prstatus, ptlwpinfo, siginfo, thrmisc } from '../../../formats/core/freebsd/process.js'
+import * as registers from '../../../formats/core/freebsd/registers.js'
+import type { Abi } from '../../../schema/base.js'
+import { blank, clip } from '../../blank.js'
+import { loseFacts } from './credentials.js'
+import type { BuildFacts, BuildThread, BuiltNote, CoreBuilder } from './facts.js'
+import { procstatNotes } from './freebsd-procstat.js'
+import { noteMaker, registerNotes } from './notes.js'
+import { type RegisterNote, RegisterPool, setNote } from './registers.js'
+import { xsaveNote } from './xsave.js'
+
+const OWNER = 'FreeBSD'
+const VERSION = 1
+/** 14.0, whose structures these are. */
+const OSRELDATE = 1400063
+const PL_EVENT_SIGNAL = 1
+
+const segbases = { struct: registers.segbases, names: { fs_base: 'r_fsbase', gs_base: 'r_gsbase' } }
+const tlsOne = { struct: registers.tlsOne, names: { tpidr: 'tpidr' } }
+const tlsTwo = { struct: registers.tlsTwo, names: { tpidr: 'tpidr', tpidr2: 'tpidr2' } }
+
+/** Vector registers are arrays of four words, the most significant first on big-endian machines. */
+const vmxNote: RegisterNote = {
+  name: 'NT_PPC_VMX',
+  holds: (register) => /^(?:vr\d+|vrsave|vscr)$/.test(register),
+  make(all, abi) {
+    if (!Object.keys(all).some((name) => /^vr\d+$/.test(name))) return undefined
+    const value = blank(registers.vmx, abi)
+    value.vr = Array.from({ length: 32 }, (_, i) => {
+      const words = [3, 2, 1, 0].map((at) => Number(BigInt.asUintN(32, (all[`vr${i}`] ?? 0n) >> BigInt(32 * at))))
+      return abi.endian === 'big' ? words : words.reverse()
+    })
+    value.vrsave = Number(all.vrsave ?? 0n)
+    value.vscr = Number(all.vscr ?? 0n)
+    return { struct: registers.vmx, value }
+  },
+}
+
+function furtherOf({ name }: Abi): readonly RegisterNote[] {
+  switch (name) {
+    case 'amd64':
+    case 'i386':
+      return [setNote('NT_X86_SEGBASES', segbases), xsaveNote]
+    case 'arm':
+      return [setNote('NT_ARM_TLS', tlsOne), setNote('NT_ARM_VFP', registers.vfpSet)]
+    case 'aarch64':
+      return [
+        {
+          name: 'NT_ARM_TLS',
+          holds: (register) => register === 'tpidr' || register === 'tpidr2',
+          make: (all, abi) => setNote('NT_ARM_TLS', all.tpidr2 === undefined ? tlsOne : tlsTwo).make(all, abi),
+        },
+        setNote('NT_ARM_ADDR_MASK', registers.addrMaskSet),
+      ]
+    case 'riscv64':
+      return []
+    default:
+      return [vmxNote]
+  }
+}
+
+function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
+  const make = noteMaker(freebsdNotes, abi)
+  const further = furtherOf(abi)
+  const port = registers.portOf(abi)
+  const list: BuiltNote[] = [make(OWNER, 'NT_PRPSINFO', prpsinfo, prpsinfoValue(facts, abi))]
+  facts.threads.forEach((thread, index) => {
+    const pool = new RegisterPool(thread, abi)
+    const status = prstatusValue(facts, thread, abi)
+    if (port) pool.fill(port.general, status.pr_reg)
+    list.push(make(OWNER, 'NT_PRSTATUS', prstatus, status))
+    const floating = port && pool.make(setNote('NT_FPREGSET', port.floating))
+    if (floating) list.push(make(OWNER, 'NT_FPREGSET', floating.struct, floating.value))
+    list.push(make(OWNER, 'NT_THRMISC', thrmisc, { pr_tname: clip(thread.name ?? facts.process.name ?? '', 19), _pad: 0 }))
+    list.push(make(OWNER, 'NT_PTLWPINFO', ptlwpinfo, lwpinfoValue(facts, thread, index === 0, abi)))
+    list.push(...registerNotes(make, () => OWNER, further, pool))
+    pool.lose(`threads[${index}]`, lost)
+  })
+  loseFacts(facts.process, ['limits'], 'FreeBSD', lost)
+  return [[...list, ...procstatNotes(facts, abi)]]
+}
+
+export const freebsdBuilder: CoreBuilder = { notes }
+
+function prpsinfoValue({ process }: BuildFacts, abi: Abi) {
+  const value = blank(prpsinfo, abi)
+  value.pr_version = VERSION
+  value.pr_psinfosz = BigInt(prpsinfo.for(abi).size)
+  value.pr_fname = clip(process.name ?? '', 16)
+  value.pr_psargs = clip(process.arguments ?? process.name ?? '', 80)
+  value.pr_pid = process.pid ?? 0
+  return value
+}
+
+function prstatusValue({ process }: BuildFacts, thread: BuildThread, abi: Abi) {
+  const port = registers.portOf(abi)
+  const value = blank(prstatus, abi)
+  value.pr_version = VERSION
+  value.pr_statussz = BigInt(prstatus.for(abi).size)
+  value.pr_gregsetsz = BigInt(port?.general.struct.for(abi).size ?? 0)
+  value.pr_fpregsetsz = BigInt(port?.floating.struct.for(abi).size ?? 0)
+  value.pr_osreldate = OSRELDATE
+  value.pr_cursig = process.signal?.number ?? 0
+  value.pr_pid = thread.tid
+  return value
+}
+
+function lwpinfoValue({ process }: BuildFacts, { tid, name }: BuildThread, died: boolean, abi: Abi) {
+  const value = blank(ptlwpinfo, abi)
+  value.structsize = lwpinfo.for(abi).size
+  const info = value.lwpinfo
+  info.pl_lwpid = tid
+  info.pl_tdname = clip(name ?? process.name ?? '', 19)
+  if (died && process.signal) {
+    info.pl_event = PL_EVENT_SIGNAL
+    info.pl_flags = lwpFlags.PL_FLAG_SI
+    info.pl_siginfo = siginfoValue(process.signal, abi)
+  }
+  return value
+}
+
+function siginfoValue({ number, code = 0, address, sender }: SignalFacts, abi: Abi) {
+  const value = blank(siginfo, abi, { si_signo: number, si_code: code })
+  if (address !== undefined) value.si_addr = address
+  if (sender) Object.assign(value, { si_pid: sender.pid, si_uid: sender.uid })
+  return value
+}

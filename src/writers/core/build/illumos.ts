@@ -1,0 +1,197 @@
+/** The notes of an illumos core: the segment of the old structures, and that of the new ones, which tell the same and more. */
+import type { Diagnostic } from '../../../errors.js'
+import { illumosNotes } from '../../../formats/core/illumos/notes.js'
+import { auxv, content, cwd, lwpname, prcred } from '../../../formats/core/illumos/process.js'
+import { portOf } from '../../../formats/core/illumos/registers.js'
+import { lwpsinfo, lwpstatus, prpsinfo, prstatus, psinfo, pstatus, siginfo } from '../../../formats/core/illumos/status.js'
+import type { Abi } from '../../../schema/base.js'
+import { blank, clip } from '../../blank.js'
+import { idsOf, loseFacts } from './credentials.js'
+import type { BuildFacts, BuildThread, BuiltNote, CoreBuilder } from './facts.js'
+import { lose, noteMaker } from './notes.js'
+import { RegisterPool } from './registers.js'
+import { xregNote } from './xsave.js'
+
+const OWNER = 'CORE'
+/** What the kernel gives as the signal of the threads that did not die, which means nothing. */
+const SIGKILL = 9
+/** Nothing is known of the signal but its number. */
+const SI_NOINFO = 32767
+/** A core was written, in the status that wait(2) gives. */
+const WCOREFLG = 0x80
+const PR_PCINVAL = 0x20
+const PR_PCINVAL_OLD = 0x80
+
+const model = (abi: Abi): number => (abi.bits === 64 ? 2 : 1)
+
+function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
+  const make = noteMaker(illumosNotes, abi)
+  const pools = facts.threads.map((thread) => new RegisterPool(thread, abi))
+  const port = portOf(abi)
+  const auxNote = facts.auxv && make(OWNER, 'NT_AUXV', auxv, auxValue(facts))
+  const x86 = abi.name === 'amd64' || abi.name === 'i386'
+
+  const old: BuiltNote[] = [make(OWNER, 'NT_PRPSINFO', prpsinfo, oldProcess(facts, abi)), ...(auxNote ? [auxNote] : [])]
+  const perThread: BuiltNote[] = []
+  let first: { status: unknown; info: unknown } | undefined
+  facts.threads.forEach((thread, index) => {
+    const pool = pools[index] as RegisterPool
+    const status = newThread(facts, thread, index === 0, abi)
+    const before = oldThread(facts, thread, index === 0, abi)
+    if (port) {
+      pool.fill(port.general, status.pr_reg)
+      pool.fill(port.general, before.pr_reg)
+      if (pool.floats) pool.fill(port.floating, status.pr_fpreg)
+    }
+    old.push(make(OWNER, 'NT_PRSTATUS', prstatus, before))
+    if (port && pool.floats) old.push(make(OWNER, 'NT_PRFPREG', port.floating.struct, status.pr_fpreg))
+    const info = blank(lwpsinfo, abi)
+    info.pr_lwpid = thread.tid
+    first ??= { status, info }
+    perThread.push(make(OWNER, 'NT_LWPSINFO', lwpsinfo, info), make(OWNER, 'NT_LWPSTATUS', lwpstatus, status))
+    const name = { pr_lwpid: BigInt(thread.tid), pr_lwpname: clip(thread.name ?? '', 31) }
+    perThread.push(make(OWNER, 'NT_LWPNAME', lwpname, name))
+    const vectors = x86 ? pool.make(xregNote) : undefined
+    if (vectors) perThread.push(make(OWNER, 'NT_PRXREG', vectors.struct, vectors.value))
+    pool.lose(`threads[${index}]`, lost)
+  })
+
+  const process = newProcess(facts, abi)
+  const info = newInfo(facts, abi)
+  if (first) Object.assign(process, { pr_lwp: first.status })
+  if (first) Object.assign(info, { pr_lwp: first.info })
+  const present: BuiltNote[] = [make(OWNER, 'NT_PSINFO', psinfo, info), make(OWNER, 'NT_PSTATUS', pstatus, process)]
+  if (auxNote) present.push(auxNote)
+  present.push(make(OWNER, 'NT_PRCRED', prcred, credentials(facts)))
+  if (facts.content !== undefined) present.push(make(OWNER, 'NT_CONTENT', content, { content: facts.content }))
+  if (facts.process.cwd !== undefined)
+    present.push(make(OWNER, 'NT_CWD', cwd, { ...blank(cwd, abi), prcwd_cwd: clip(facts.process.cwd, 1023) }))
+  present.push(...perThread)
+  loseFacts(facts.process, ['umask', 'limits', 'root', 'executable', 'psStrings'], 'illumos', lost)
+  if (facts.files && facts.files.length > 0) lose(lost, 'files', 'illumos cores do not name the mapped files')
+  return [old, present]
+}
+
+export const illumosBuilder: CoreBuilder = { notes }
+
+function auxValue({ auxv: entries = [] }: BuildFacts) {
+  const list = entries.map(({ type, value }) => ({ a_type: Number(type), a_val: value }))
+  if (list.at(-1)?.a_type !== 0) list.push({ a_type: 0, a_val: 0n })
+  return { entries: list, rest: new Uint8Array(0) }
+}
+
+/** The ids that all structures of the process have. */
+function ids({ process }: BuildFacts) {
+  const { pid = 0, ppid = 0, sid = 0 } = process
+  return { pr_pid: pid, pr_ppid: ppid, pr_sid: sid }
+}
+
+function names({ process }: BuildFacts) {
+  return { pr_fname: clip(process.name ?? '', 15), pr_psargs: clip(process.arguments ?? process.name ?? '', 79) }
+}
+
+function owners({ process }: BuildFacts) {
+  const { ruid, euid, rgid, egid } = idsOf(process)
+  return { pr_uid: ruid, pr_euid: euid, pr_gid: rgid, pr_egid: egid }
+}
+
+function credentials({ process }: BuildFacts) {
+  const { ruid, euid, svuid, rgid, egid, svgid } = idsOf(process)
+  const { groups = [] } = process
+  return {
+    pr_euid: euid,
+    pr_ruid: ruid,
+    pr_suid: svuid,
+    pr_egid: egid,
+    pr_rgid: rgid,
+    pr_sgid: svgid,
+    pr_ngroups: groups.length,
+    // One slot at least, also of no groups.
+    pr_groups: groups.length > 0 ? groups : [0],
+  }
+}
+
+function signalInfo({ process: { signal } }: BuildFacts, abi: Abi) {
+  if (!signal) return blank(siginfo, abi)
+  const { number, code = SI_NOINFO, address, sender } = signal
+  const value = blank(siginfo, abi, { si_signo: number, si_code: code })
+  const { __fault, __proc } = value.__data
+  if (__fault && address !== undefined) __fault.__addr = address
+  if (__proc && sender) {
+    __proc.__pid = sender.pid
+    if (__proc.__pdata.__kill) __proc.__pdata.__kill.__uid = sender.uid
+  }
+  return value
+}
+
+/** The mapping that a thread's stack pointer is in. */
+function stackOf({ threads, memory }: BuildFacts): { base: bigint; size: bigint } | undefined {
+  // Of several threads, it is not told which one has the stack that the process began with.
+  const [only] = threads
+  if (!only || threads.length > 1) return undefined
+  const { rsp, esp, sp } = only.registers
+  const pointer = rsp ?? esp ?? sp
+  if (pointer === undefined) return undefined
+  for (const { address, size, content: held } of memory) {
+    const length = size ?? BigInt(held === undefined ? 0 : held instanceof Uint8Array ? held.length : held.size)
+    if (pointer >= address && pointer < address + length) return { base: address, size: length }
+  }
+  return undefined
+}
+
+function oldProcess(facts: BuildFacts, abi: Abi) {
+  const value = blank(prpsinfo, abi)
+  return Object.assign(value, ids(facts), names(facts), owners(facts), {
+    pr_pgrp: facts.process.pgrp ?? 0,
+    pr_dmodel: model(abi),
+  })
+}
+
+function newInfo(facts: BuildFacts, abi: Abi) {
+  const { process, threads } = facts
+  return Object.assign(blank(psinfo, abi), ids(facts), names(facts), owners(facts), {
+    pr_pgid: process.pgrp ?? 0,
+    pr_nlwp: threads.length,
+    pr_wstat: process.signal ? process.signal.number | WCOREFLG : 0,
+    pr_dmodel: model(abi),
+  })
+}
+
+function newProcess(facts: BuildFacts, abi: Abi) {
+  const stack = stackOf(facts)
+  return Object.assign(blank(pstatus, abi), ids(facts), {
+    pr_pgid: facts.process.pgrp ?? 0,
+    pr_nlwp: facts.threads.length,
+    pr_dmodel: model(abi),
+    ...(stack && { pr_stkbase: stack.base, pr_stksize: stack.size }),
+  })
+}
+
+function oldThread(facts: BuildFacts, { tid }: BuildThread, died: boolean, abi: Abi) {
+  const { process, threads } = facts
+  const value = blank(prstatus, abi)
+  const stack = stackOf(facts)
+  Object.assign(value, ids(facts), {
+    pr_flags: died ? PR_PCINVAL_OLD : 0,
+    pr_pgrp: process.pgrp ?? 0,
+    pr_nlwp: threads.length,
+    pr_who: tid,
+    pr_cursig: cursig(facts, died),
+    ...(died && { pr_info: signalInfo(facts, abi) }),
+    ...(stack && { pr_stkbase: stack.base, pr_stksize: stack.size }),
+  })
+  return value
+}
+
+function newThread(facts: BuildFacts, { tid }: BuildThread, died: boolean, abi: Abi) {
+  const value = blank(lwpstatus, abi)
+  Object.assign(value, {
+    pr_flags: died ? PR_PCINVAL : 0,
+    pr_lwpid: tid,
+    pr_cursig: cursig(facts, died),
+    ...(died && { pr_info: signalInfo(facts, abi) }),
+  })
+  return value
+}
+
+const cursig = ({ process }: BuildFacts, died: boolean): number => (died ? (process.signal?.number ?? 0) : SIGKILL)

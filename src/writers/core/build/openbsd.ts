@@ -1,0 +1,79 @@
+/** The notes of an OpenBSD core, in the order in which the kernel writes them. */
+import type { Diagnostic } from '../../../errors.js'
+import { openbsdNotes } from '../../../formats/core/openbsd/notes.js'
+import { auxv, procinfo, wcookie } from '../../../formats/core/openbsd/process.js'
+import { pacmaskSet, portOf, xmmSet } from '../../../formats/core/openbsd/registers.js'
+import type { Abi } from '../../../schema/base.js'
+import { blank, clip } from '../../blank.js'
+import { idsOf, loseFacts } from './credentials.js'
+import type { BuildFacts, BuildMemory, BuiltNote, CoreBuilder } from './facts.js'
+import { lose, noteMaker, registerNotes } from './notes.js'
+import { type RegisterNote, RegisterPool, setNote } from './registers.js'
+
+const PROCESS = 'OpenBSD'
+/** PF_ISVNODE: the segment is of a mapped file. */
+const OF_A_FILE = 0x00100000
+
+function furtherOf(abi: Abi): readonly RegisterNote[] {
+  const floating = portOf(abi)?.floating
+  const own = floating ? [setNote('NT_OPENBSD_FPREGS', floating)] : []
+  if (abi.name === 'i386') return [...own, setNote('NT_OPENBSD_XFPREGS', xmmSet, /^(?:xmm\d|mxcsr)$/)]
+  return abi.name === 'aarch64' ? [...own, setNote('NT_OPENBSD_PACMASK', pacmaskSet)] : own
+}
+
+function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
+  const make = noteMaker(openbsdNotes, abi)
+  const further = furtherOf(abi)
+  const list: BuiltNote[] = [procinfoNote(facts, abi)]
+  if (facts.auxv) {
+    const entries = facts.auxv.map(({ type, value }) => ({ au_id: Number(type), au_v: value }))
+    list.push(make(PROCESS, 'NT_OPENBSD_AUXV', auxv, { entries, rest: new Uint8Array(0) }))
+  }
+  // Return addresses are XORed with it: 0 leaves them as they are.
+  if (abi.name === 'sparc64') list.push(make(PROCESS, 'NT_OPENBSD_WCOOKIE', wcookie, { wcookie: 0n }))
+  const general = portOf(abi)?.general
+  facts.threads.forEach((thread, index) => {
+    const owner = `${PROCESS}@${thread.tid}`
+    const pool = new RegisterPool(thread, abi)
+    if (general) {
+      const value = blank(general.struct, abi)
+      pool.fill(general, value)
+      list.push(make(owner, 'NT_OPENBSD_REGS', general.struct, value))
+    }
+    list.push(...registerNotes(make, () => owner, further, pool))
+    pool.lose(`threads[${index}]`, lost)
+    if (thread.name !== undefined) lose(lost, `threads[${index}].name`, `the name of thread ${thread.tid}: OpenBSD cores have none`)
+  })
+  if (facts.files && facts.files.length > 0) lose(lost, 'files', 'OpenBSD cores do not name the mapped files')
+  loseFacts(facts.process, ['groups', 'umask', 'limits', 'cwd', 'root', 'executable', 'psStrings'], 'OpenBSD', lost)
+  return [list]
+}
+
+function segmentFlags({ address }: BuildMemory, { files = [] }: BuildFacts): number {
+  return files.some(({ start, end }) => address >= start && address < end) ? OF_A_FILE : 0
+}
+
+export const openbsdBuilder: CoreBuilder = { notes, segmentFlags }
+
+function procinfoNote({ process }: BuildFacts, abi: Abi): BuiltNote {
+  const value = blank(procinfo, abi)
+  const { signal } = process
+  value.cpi_version = 1
+  value.cpi_cpisize = procinfo.for(abi).size
+  value.cpi_signo = signal?.number ?? 0
+  // The member is unsigned, the codes of signals that were sent are negative.
+  value.cpi_sigcode = (signal?.code ?? 0) >>> 0
+  value.cpi_pid = process.pid ?? 0
+  value.cpi_ppid = process.ppid ?? 0
+  value.cpi_pgrp = process.pgrp ?? 0
+  value.cpi_sid = process.sid ?? 0
+  const ids = idsOf(process)
+  value.cpi_ruid = ids.ruid
+  value.cpi_euid = ids.euid
+  value.cpi_svuid = ids.svuid
+  value.cpi_rgid = ids.rgid
+  value.cpi_egid = ids.egid
+  value.cpi_svgid = ids.svgid
+  value.cpi_name = clip(process.name ?? '', 31)
+  return noteMaker(openbsdNotes, abi)(PROCESS, 'NT_OPENBSD_PROCINFO', procinfo, value)
+}

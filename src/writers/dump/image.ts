@@ -1,0 +1,152 @@
+/** The core of a process as a file that is still to be written: everything but its memory, and where each piece of that goes. */
+import type { Diagnostic } from '../../errors.js'
+import { elfHeader, type ProgramHeader, programHeader } from '../../formats/elf/index.js'
+import type { ByteSource } from '../../io/source.js'
+import { type Abi, abi as abis, type Layout } from '../../schema/base.js'
+import { buildCore } from '../core/build/index.js'
+import { describedCore } from '../core/described.js'
+import { type Positioned, paint } from '../core/paint.js'
+import type { CoreDocument } from '../core/schema.js'
+import { contentOf } from '../policy/content.js'
+import type { DumpMemory, DumpProcess } from './settings.js'
+
+export interface ImageSegment {
+  readonly memory: DumpMemory
+  readonly header: ProgramHeader
+  /** Where its program header is. */
+  readonly headerAt: number
+  /** Whether the content has it, so that its bytes are written. */
+  readonly selected: boolean
+}
+
+export interface CoreImage {
+  readonly abi: Abi
+  /** Headers and notes. */
+  readonly pieces: readonly Positioned[]
+  readonly size: number
+  /** In the order of the file. */
+  readonly segments: readonly ImageSegment[]
+  /** Whether its program headers say which memory could not be written. */
+  readonly marksFailures: boolean
+  readonly headerLayout: Layout<ProgramHeader>
+  /** What the system's structures have no room for. */
+  readonly lost: readonly Diagnostic[]
+}
+
+/** Whether a content set has a mapping. */
+export function isSelected(memory: DumpMemory, content: bigint): boolean {
+  const { permissions = 'rw-', kind, shared, file } = memory
+  const has = (letter: string): boolean => permissions.includes(letter)
+  const asked = contentOf({
+    readable: has('r'),
+    writable: has('w'),
+    executable: has('x'),
+    ...(kind && { kind }),
+    ...(shared !== undefined && { shared }),
+    ...(file !== undefined && { file }),
+  })
+  return (asked & content) !== 0n
+}
+
+/** Bytes of memory. */
+export const sizeOf = ({ size, content }: DumpMemory): bigint =>
+  size ?? BigInt(content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size)
+
+/**
+ * Lays out the core of a process with the memory of a content set.
+ *
+ * @throws FormatError as {@link buildCore}
+ */
+export function coreImage(dumped: DumpProcess, content: bigint): CoreImage {
+  const marksFailures = dumped.system === 'illumos'
+  const memory = [...dumped.memory].filter((each) => sizeOf(each) > 0n).sort((a, b) => (a.address < b.address ? -1 : 1))
+  // The builder gets the sizes of contents: the bytes are written piece by piece, when everything else is in the file.
+  const built = buildCore({
+    ...dumped,
+    content,
+    memory: memory.map((each) => ({
+      address: each.address,
+      size: sizeOf(each),
+      permissions: each.permissions ?? 'rw-',
+      ...(isSelected(each, content) && { content: unread(sizeOf(each)) }),
+    })),
+  })
+  const document = built.document as unknown as CoreDocument
+  const abi = abis[dumped.abi]
+  const byAddress = new Map(memory.map((each) => [each.address, each]))
+  const memoryOf = (given: Readonly<Record<string, unknown>>): DumpMemory | undefined =>
+    given.p_type === 'PT_LOAD' ? byAddress.get(BigInt(String(given.p_vaddr))) : undefined
+  const given = document.programHeaders ?? []
+  const { pieces, size } = describedCore(
+    {
+      ...document,
+      programHeaders: given.map((each) => ({ ...each, ...placeOf(each, memoryOf(each), content, marksFailures) })),
+      // What belongs to no segment stays.
+      data: (document.data ?? []).filter(({ segment }) => segment === undefined),
+    },
+    () => {
+      throw new TypeError('there is no content to be opened')
+    },
+  )
+  const headerLayout = programHeader(abi).for(abi) as Layout<ProgramHeader>
+  const tableAt = Number(elfHeader.for(abi).decode(bytesAt(pieces, 0, elfHeader.for(abi).size)).e_phoff)
+  const table = bytesAt(pieces, tableAt, given.length * headerLayout.size)
+  const segments = given.flatMap((each, i): ImageSegment[] => {
+    const found = memoryOf(each)
+    if (!found) return []
+    const offset = i * headerLayout.size
+    const header = headerLayout.decode(table, { offset })
+    return [{ memory: found, header, headerAt: tableAt + offset, selected: isSelected(found, content) }]
+  })
+  return { abi, pieces, size, segments, marksFailures, headerLayout, lost: built.lost }
+}
+
+/** Zeros in the place of memory. */
+const unread = (size: bigint): ByteSource => ({ size: Number(size), read: (_offset, length) => new Uint8Array(length) })
+
+/** Memory that is in the file has its whole size there; illumos has memory that is not at offset 0. */
+function placeOf(
+  { p_type }: Readonly<Record<string, unknown>>,
+  memory: DumpMemory | undefined,
+  content: bigint,
+  illumos: boolean,
+): Record<string, unknown> {
+  if (p_type !== 'PT_LOAD') return {}
+  if (memory && isSelected(memory, content)) return { p_filesz: String(sizeOf(memory)) }
+  return { p_filesz: '0', ...(illumos && { p_offset: 0 }) }
+}
+
+/** Bytes of the pieces, which stand one over the other. */
+function bytesAt(pieces: readonly Positioned[], offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  for (const { offset: at, content } of pieces) {
+    const from = Math.max(at, offset)
+    const to = Math.min(at + content.length, offset + length)
+    if (to <= from) continue
+    const part = content instanceof Uint8Array ? content.subarray(from - at, to - at) : content.read(from - at, to - from)
+    bytes.set(part, from - offset)
+  }
+  return bytes
+}
+
+/** Headers and notes in the order of the file, a stretch at a time. */
+export function* headStretches({ pieces, size }: CoreImage): Generator<{ offset: number; bytes: Uint8Array }, void, undefined> {
+  let position = 0
+  const ready: { offset: number; bytes: Uint8Array }[] = []
+  const sink = {
+    get position() {
+      return position
+    },
+    write(bytes: Uint8Array) {
+      ready.push({ offset: position, bytes })
+      position += bytes.length
+    },
+    skip(length: number) {
+      position += length
+    },
+    commit() {},
+    abort() {},
+  }
+  for (const _ of paint(pieces, size, sink)) yield* ready.splice(0)
+  yield* ready.splice(0)
+}

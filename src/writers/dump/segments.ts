@@ -1,0 +1,139 @@
+/**
+ * Writes the memory of a core, in chunks, between which a signal may end it. A segment that fails does not fail the dump: illumos notes it in
+ * its program header and goes on, other systems' cores end there.
+ */
+import { allZero } from '../../formats/core/form.js'
+import { segmentMarks } from '../../formats/core/illumos/marks.js'
+import type { CoreFile } from './corefile.js'
+import { type DumpErrno, errno, errnoFrom } from './errno.js'
+import type { CoreImage, ImageSegment } from './image.js'
+import type { DumpMemory } from './settings.js'
+
+export interface FailedSegment {
+  readonly address: bigint
+  /** Why, EINTR for a signal; undefined for those behind, which were not tried. */
+  readonly errno?: DumpErrno
+}
+
+/** Source: illumos usr/src/uts/common/sys/siginfo.h: nothing is known of who sent the signal. */
+const SI_NOINFO = 32767
+const SIGINFO_AT = 8
+/** int32, padding and a siginfo of 256 bytes; of 32-bit processes, what is behind byte 136 means nothing. */
+const KILL_RECORD = 264
+
+export interface WriteSegmentsOptions {
+  readonly chunk: number
+  readonly page: number
+  readonly abort?: AbortSignal
+  /** Lets signals through now and then. */
+  readonly turn: () => Promise<void> | undefined
+}
+
+/** @returns the segments whose memory is not, or not all, in the file; those that the content does not have are not among them */
+export async function writeSegments(file: CoreFile, image: CoreImage, options: WriteSegmentsOptions): Promise<FailedSegment[]> {
+  const failed: FailedSegment[] = []
+  const marks = new Marks(file, image)
+  let ended = false
+  for (const segment of image.segments) {
+    if (ended) {
+      if (segment.selected) failed.push({ address: segment.memory.address })
+      if (killed(failed)) marks.skipped(segment)
+      continue
+    }
+    if (!segment.selected) continue
+    const error = await writeSegment(file, segment, options)
+    if (!error) continue
+    failed.push({ address: segment.memory.address, errno: error })
+    if (error === 'EINTR') marks.killed(segment)
+    else marks.failed(segment, error)
+    ended = error === 'EINTR' || !image.marksFailures
+  }
+  return failed
+}
+
+const killed = (failed: readonly FailedSegment[]): boolean => failed.some((each) => each.errno === 'EINTR')
+
+async function writeSegment(
+  file: CoreFile,
+  { memory, header }: ImageSegment,
+  { chunk, page, abort, turn }: WriteSegmentsOptions,
+): Promise<DumpErrno | undefined> {
+  const start = Number(header.p_offset)
+  const size = Number(header.p_filesz)
+  const touched = memory.touched ?? (() => true)
+  for (let at = 0; at < size; ) {
+    if (!touched(at)) {
+      at += page
+      continue
+    }
+    let end = Math.min(size, at + page)
+    while (end < size && end - at < chunk && touched(end)) end = Math.min(size, end + page)
+    const error = copy(file, memory, at, end - at, start)
+    if (error) return error
+    at = end
+    const wait = turn()
+    if (wait) await wait
+    if (abort?.aborted) return 'EINTR'
+  }
+  // What was never touched at the end counts in the size all the same.
+  return file.extend(start + size)
+}
+
+function copy(file: CoreFile, memory: DumpMemory, at: number, length: number, start: number): DumpErrno | undefined {
+  let bytes: Uint8Array
+  try {
+    const { content = new Uint8Array(0), permissions = 'rw-' } = memory
+    // Nobody may read it, but it is there.
+    if (!/[rwx]/.test(permissions)) return undefined
+    bytes = content instanceof Uint8Array ? content.subarray(at, at + length) : content.read(at, length)
+  } catch (error) {
+    return errnoFrom(error)
+  }
+  // Zeros need no blocks on the disk.
+  if (!allZero(bytes)) {
+    const error = file.put(bytes, start + at)
+    if (error) return error
+  }
+  return bytes.length < length ? 'EFAULT' : undefined
+}
+
+/** Rewrites program headers of segments that are not in the file. What cannot be written is let be: the file is cut there anyway. */
+class Marks {
+  constructor(
+    private readonly file: CoreFile,
+    private readonly image: CoreImage,
+  ) {}
+
+  failed(segment: ImageSegment, error: DumpErrno): void {
+    if (!this.image.marksFailures) return
+    this.#number(errno[error], segment)
+    this.#header(segment, segmentMarks.PF_SUNW_FAILURE)
+  }
+
+  killed(segment: ImageSegment): void {
+    if (!this.image.marksFailures) return
+    const bytes = new Uint8Array(KILL_RECORD)
+    const view = new DataView(bytes.buffer)
+    const little = this.image.abi.endian === 'little'
+    view.setInt32(0, errno.EINTR, little)
+    view.setInt32(SIGINFO_AT, SI_NOINFO, little)
+    view.setInt32(SIGINFO_AT + 4, SI_NOINFO, little)
+    this.file.put(bytes, Number(segment.header.p_offset))
+    this.#header(segment, segmentMarks.PF_SUNW_FAILURE | segmentMarks.PF_SUNW_KILLED | segmentMarks.PF_SUNW_SIGINFO)
+  }
+
+  skipped(segment: ImageSegment): void {
+    if (this.image.marksFailures) this.#header(segment, segmentMarks.PF_SUNW_FAILURE | segmentMarks.PF_SUNW_KILLED)
+  }
+
+  #number(value: number, { header }: ImageSegment): void {
+    const bytes = new Uint8Array(4)
+    new DataView(bytes.buffer).setInt32(0, value, this.image.abi.endian === 'little')
+    this.file.put(bytes, Number(header.p_offset))
+  }
+
+  #header({ header, headerAt }: ImageSegment, flags: number): void {
+    const changed = { ...header, p_filesz: 0n, p_flags: header.p_flags | flags }
+    this.file.put(this.image.headerLayout.encode(changed), headerAt)
+  }
+}
