@@ -19,6 +19,27 @@ export function encodeStruct(plan: StructPlan, value: unknown, options: EncodeOp
   return new Encoder(plan, options).encode(value)
 }
 
+/** The least and the greatest value of an integer, as either kind of number. */
+interface Bounds {
+  readonly low: bigint
+  readonly high: bigint
+  readonly least: number
+  readonly greatest: number
+}
+
+/** By size in bytes. */
+const boundsOf = (signed: boolean): Readonly<Record<number, Bounds>> =>
+  Object.fromEntries(
+    [1, 2, 4, 8].map((size) => {
+      const bits = BigInt(size * 8)
+      const low = signed ? -(1n << (bits - 1n)) : 0n
+      const high = (1n << (signed ? bits - 1n : bits)) - 1n
+      return [size, { low, high, least: Number(low), greatest: Number(high) }]
+    }),
+  )
+const SIGNED = boundsOf(true)
+const UNSIGNED = boundsOf(false)
+
 class Encoder {
   #bytes: Uint8Array
   #view: DataView
@@ -169,10 +190,8 @@ class Encoder {
     if (typeof value !== 'bigint' && !(typeof value === 'number' && Number.isSafeInteger(value))) {
       throw this.#bad(parent, key, 'an integer', value)
     }
-    const bits = BigInt(node.size * 8)
-    const low = node.signed ? -(1n << (bits - 1n)) : 0n
-    const high = (1n << (node.signed ? bits - 1n : bits)) - 1n
-    if (value < low || value > high) {
+    const { low, high, least, greatest } = (node.signed ? SIGNED : UNSIGNED)[node.size] as Bounds
+    if (typeof value === 'number' ? value < least || value > greatest : value < low || value > high) {
       const path = pathOf({ parent, key, fields: undefined })
       throw new FormatError({
         code: 'OUT_OF_RANGE',

@@ -212,3 +212,12 @@ describeSamples('real cores', (samples) => {
     expect(openCore(memorySource(after)).threads[0]?.registers).toEqual(openCore(memorySource(bytes)).threads[0]?.registers)
   })
 })
+
+test('texts of other files are not looked for in memory only', async () => {
+  const input = join(folder, 'in.core')
+  const dump = join(folder, 'in.dmp')
+  writeFileSync(input, made('linux'))
+  await exhume('convert', input, dump, '--to', 'minidump', '--force')
+  const { status, stderr } = await exhume('convert', dump, join(folder, 'x.core'), '--to', 'elf-core/linux', '--redact', 'text:hunter2')
+  expect([status, stderr]).toEqual([1, expect.stringContaining('make an ELF core of it first')])
+})

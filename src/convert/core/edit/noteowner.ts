@@ -17,7 +17,7 @@ function threadOf(note: CoreNote, current: number | undefined): number | undefin
   const { found, abi } = note
   switch (found?.declaration.scope) {
     case 'begins-thread': {
-      const context = { abi, owner: found.owner, other: () => undefined }
+      const context = { abi, owner: found.owner, bytes: () => note.bytes(), other: () => undefined }
       return note.decoded ? found.declaration.facts?.(note.value as Partial<unknown>, context).thread?.tid : undefined
     }
     case 'owner-thread':

@@ -25,6 +25,8 @@ export function* redactedRanges(core: Core, source: ByteSource, targets: readonl
   const kinds = kindsOf(core)
   const patterns: RegExp[] = []
   for (const target of targets) {
+    if (!core.format.startsWith('elf-core/') && target.what !== 'kind' && target.what !== 'range')
+      throw lost('redact', `texts of ${core.format} may stand elsewhere than in memory; make an ELF core of it first, and redact that`)
     switch (target.what) {
       case 'kind':
         core.mappings.forEach(({ segment }, i) => {

@@ -37,8 +37,11 @@ export function procstatNotes(facts: BuildFacts, abi: Abi): BuiltNote[] {
   const list: BuiltNote[] = []
   const { kinfoProc, auxInfo } = procstat
   if (threads.length > 0) {
-    const records = threads.map((thread) => processRecord(facts, thread, abi))
-    list.push(make(OWNER, 'NT_PROCSTAT_PROC', procstat.procstatProc, { structsize: kinfoProc.for(abi).size, records, rest: NO_BYTES }))
+    // Each encoded by itself: of many threads, values would take more room than bytes.
+    const layout = kinfoProc.for(abi)
+    const rest = new Uint8Array(threads.length * layout.size)
+    for (const [i, thread] of threads.entries()) rest.set(layout.encode(processRecord(facts, thread, abi)), i * layout.size)
+    list.push(make(OWNER, 'NT_PROCSTAT_PROC', procstat.procstatProc, { structsize: layout.size, records: [], rest }))
   }
   const places = placeRecords(facts, abi)
   if (places.length > 0)
