@@ -112,6 +112,7 @@ test('packages are imported where they belong', () => {
     'fast-check': (file) => file === 'arbitrary.ts' || file === 'schema/arbitrary.ts',
     commander: (file) => file.startsWith('cli/'),
     'binary-parser': (file) => file.startsWith('schema/'),
+    'hyparquet-writer': (file) => file.startsWith('convert/ktrace/parquet/'),
     fzstd: (file) => file === 'io/zstd.ts',
     zod: (file) => !file.startsWith('io/') && !file.startsWith('cli/'),
   }

@@ -2,9 +2,9 @@
 import { type Command, Option } from 'commander'
 import { conversions } from '../convert/registry.js'
 import type { ReaderOption } from '../readers/format.js'
-import { readers } from '../readers/registry.js'
+import { readerEntry, readers } from '../readers/registry.js'
 import type { Output } from './output.js'
-import type { ExitCode } from './usage.js'
+import { type ExitCode, UsageError } from './usage.js'
 
 /** Runs a command's work; whoever made it handles what the work throws, and keeps its exit status. */
 export type Action = (work: (output: Output) => Promise<ExitCode>) => Promise<void>
@@ -20,6 +20,22 @@ function add(command: Command, { flags, description, choices, repeat }: ReaderOp
 /** The options that one family of formats has. */
 export function addFamilyOptions(command: Command): void {
   for (const { options = [] } of readers) for (const option of options) add(command, option)
+}
+
+/** An option of another family would be ignored, which nobody means. */
+export function checkFamilyOptions(flags: Readonly<Record<string, unknown>>, format: string): void {
+  const own = new Set(readerEntry(format)?.options?.map(({ flags: each }) => each))
+  for (const { families, options = [] } of readers) {
+    const wrong = options.find((option) => !own.has(option.flags) && isGiven(option, flags))
+    if (wrong) throw new UsageError(`${new Option(wrong.flags).long} is for ${families.join(', ')} files, and this is ${format}`)
+  }
+}
+
+function isGiven({ flags: text }: ReaderOption, flags: Readonly<Record<string, unknown>>): boolean {
+  const option = new Option(text)
+  const value = flags[option.attributeName()]
+  // `--no-io` is there as `io`, true without it.
+  return option.negate ? value === false : value !== undefined
 }
 
 /** The options that one conversion has. */

@@ -1,4 +1,5 @@
 /** Exit statuses, and what is wrong with a command line. */
+import { FormatError } from '../errors.js'
 
 /** 0 whole; 1 damaged, or something was lost that had to be named; 2 wrong usage, or the system refused (no such file). */
 export type ExitCode = 0 | 1 | 2
@@ -46,4 +47,19 @@ export function parseList(option: string, text: string): string[] {
     .filter((name) => name !== '')
   if (names.length === 0) throw new UsageError(`${option} takes names with commas between them`)
   return names
+}
+
+/** `--max-data` of `maxData`. */
+export const longOption = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+
+/**
+ * Whether what a family or conversion threw is about the value of an option: then it is wrong usage, not damage.
+ *
+ * @param flags what the command was given, by camelCase names
+ */
+export function refusedOption(error: unknown, flags: Readonly<Record<string, unknown>>): UsageError | undefined {
+  if (!(error instanceof FormatError) || error.code !== 'BAD_VALUE' || error.offset !== undefined) return undefined
+  const { path } = error
+  if (path === undefined || !Object.hasOwn(flags, path)) return undefined
+  return new UsageError(error.message.replace(`${path}:`, `${longOption(path)}:`))
 }

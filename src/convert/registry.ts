@@ -34,7 +34,7 @@ const files = { flags: '--files <MAP>', description: 'checkpoints: JSON that say
 /** A core as that of a system, on the same machine. */
 const core = (system: BuildSystem, title: string): Conversion => ({
   name: `elf-core/${system}`,
-  title: `core of ${title}, of a core of any system or a checkpoint on the same machine`,
+  title: `core of ${title}, of a core of any system, a checkpoint or a minidump on the same machine`,
   extensions: [],
   options: [...editOptions, contentOption, limitOption, ...nameOptions, files],
   check: (options) => checkEditOptions(options) ?? checkCoreOptions(options),
@@ -137,6 +137,8 @@ export const conversions: readonly Conversion[] = [
     name: 'minidump',
     title: 'minidump of a core, as Breakpad writes them, for crash services and debuggers',
     extensions: ['.dmp'],
+    options: [...editOptions, contentOption, files],
+    check: checkEditOptions,
     load: () => import('./minidump/index.js').then(({ toMinidump }) => ({ convert: toMinidump })),
   },
   {

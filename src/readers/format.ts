@@ -113,6 +113,8 @@ export interface DocumentOptions {
  */
 export interface OpenedFile {
   readonly format: string
+  /** The parts that `ReadOptions.only` may name. Absent: it is not checked. */
+  readonly parts?: readonly string[]
   /** What was found wrong up to now; grows while the file is read lazily. */
   readonly diagnostics: readonly Diagnostic[]
   /**

@@ -83,7 +83,12 @@ export const fakeWriter: DocumentWriter = {
 
 /** Adds the format to the registries of this test file. */
 export function registerFake(): void {
-  const reader: ReaderEntry = { families: ['fake'], magic: (head) => head[0] === 0x46, load: async () => ({ reader: fakeReader }) }
+  const reader: ReaderEntry = {
+    families: ['fake'],
+    magic: (head) => head[0] === 0x46,
+    options: [{ flags: '--numeric', description: 'print numbers as they are' }],
+    load: async () => ({ reader: fakeReader }),
+  }
   const writer: WriterEntry = { families: ['fake'], load: async () => ({ writer: fakeWriter }) }
   ;(readers as ReaderEntry[]).unshift(reader)
   ;(writers as WriterEntry[]).unshift(writer)

@@ -12,7 +12,7 @@ import { openDestination } from '../destination.js'
 import { type Input, openInput } from '../input.js'
 import { type Action, addConversionOptions, examples } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
-import { type ExitCode, UsageError } from '../usage.js'
+import { type ExitCode, refusedOption, UsageError } from '../usage.js'
 
 interface ConvertFlags extends Record<string, unknown> {
   to?: string
@@ -86,7 +86,7 @@ async function convert(from: string, to: string, flags: ConvertFlags, output: Ou
     return diagnostics.length > 0 ? 1 : 0
   } catch (error) {
     input.progress.clear()
-    return reportFailure(output, error, from)
+    return reportFailure(output, refusedOption(error, flags) ?? error, from)
   } finally {
     input.close()
   }

@@ -8,9 +8,9 @@ import type { OpenedFile, OpenOptions, ReadOptions } from '../../readers/format.
 import { wantsColour } from '../../render/colour.js'
 import { annotatedHex, hexRows } from '../../render/hex.js'
 import { type Input, openInput } from '../input.js'
-import { type Action, addFamilyOptions, examples } from '../options.js'
+import { type Action, addFamilyOptions, checkFamilyOptions, examples } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
-import { type ExitCode, parseInteger, parseLength, parseList, UsageError } from '../usage.js'
+import { type ExitCode, parseInteger, parseLength, parseList, refusedOption, UsageError } from '../usage.js'
 
 interface ReadFlags extends Record<string, unknown> {
   json?: boolean
@@ -65,11 +65,12 @@ async function read(path: string, flags: ReadFlags, output: Output): Promise<Exi
   }
   const found: Diagnostic[] = []
   try {
+    checkOptions(flags, input.file)
     found.push(...(await print(input, mode, flags, output)))
     output.out.flush()
   } catch (error) {
     // What could be read is printed, then everything that was wrong, last what ended it.
-    return endEarly(output, input, error, path)
+    return endEarly(output, input, flags, error, path)
   } finally {
     input.close()
     kernel?.close()
@@ -79,10 +80,22 @@ async function read(path: string, flags: ReadFlags, output: Output): Promise<Exi
   return diagnostics.length > 0 ? 1 : 0
 }
 
-function endEarly(output: Output, input: Input, error: unknown, path: string): ExitCode {
+function endEarly(output: Output, input: Input, flags: ReadFlags, error: unknown, path: string): ExitCode {
   input.progress.clear()
+  const refused = refusedOption(error, flags)
+  if (refused) return reportFailure(output, refused)
   if (error instanceof FormatError && error.code !== 'IO') output.diagnostics(path, input.diagnostics())
   return reportFailure(output, error, path)
+}
+
+/** What would be ignored is refused. */
+function checkOptions(flags: ReadFlags, file: OpenedFile): void {
+  checkFamilyOptions(flags, file.format)
+  if (flags.kernel !== undefined && !file.symbol) throw new UsageError(`--kernel is for kernel dumps, and this is ${file.format}`)
+  if (flags.only === undefined || !file.parts) return
+  const unknown = parseList('--only', flags.only).find((part) => !file.parts?.includes(part))
+  if (unknown !== undefined)
+    throw new UsageError(`--only: ${file.format} files have no part called ${unknown}; there are ${file.parts.join(', ')}`)
 }
 
 type Mode = 'text' | 'json' | 'ndjson' | 'hex' | 'memory'
@@ -95,6 +108,8 @@ function modeOf(flags: ReadFlags): Mode {
   if (chosen.length > 1) throw new UsageError(`--${chosen[0]} and --${chosen[1]} exclude each other`)
   if (flags.at !== undefined && flags.length === undefined) throw new UsageError('--at needs --length N, the number of bytes to print')
   if (flags.length !== undefined && !memory) throw new UsageError('--length needs --at ADDRESS or --symbol NAME')
+  if (flags.only !== undefined && (memory || flags.hex))
+    throw new UsageError(`--only does not go with ${flags.hex ? '--hex' : '--at or --symbol'}`)
   if (memory && chosen[0] !== undefined && chosen[0] !== 'json') throw new UsageError(`--${chosen[0]} does not go with --at or --symbol`)
   if (memory) {
     // Said here, before anything is opened.

@@ -8,30 +8,10 @@ import type { MappedFile, Registers } from '../../formats/core/facts.js'
 import { read } from '../../formats/core/linux/registers/set.js'
 import type { ProgramHeader } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
-import { openAoutCore } from '../../readers/aout/index.js'
 import { type Checkpoint, openCheckpoint, permissions } from '../../readers/checkpoint/index.js'
-import { type Core, type Mapping, openCore, type Thread } from '../../readers/core/index.js'
-import { openMinidump } from '../../readers/minidump/index.js'
-import type { ConversionInput } from '../format.js'
-import { type FileMap, noFiles, readFileMap } from './files.js'
-
-export interface CoreInput {
-  readonly core: Core
-  /** What a core has no place for. */
-  readonly lost: readonly Diagnostic[]
-}
-
-/** A core, or a checkpoint as one. */
-export function coreOf({
-  file,
-  source,
-  options = {},
-}: Pick<ConversionInput, 'file' | 'source'> & { options?: ConversionInput['options'] }): CoreInput {
-  if (file.format === 'aout-core/netbsd') return { core: openAoutCore(source), lost: [] }
-  if (file.format === 'minidump/windows') return { core: openMinidump(source), lost: [] }
-  if (file.format !== 'checkpoint/dragonfly') return { core: openCore(source, { as: file.format }), lost: [] }
-  return coreOfCheckpoint(source, typeof options.files === 'string' ? readFileMap(options.files) : noFiles)
-}
+import { type Mapping, openCore, type Thread } from '../../readers/core/index.js'
+import type { CoreInput } from '../core/input.js'
+import { type FileMap, noFiles } from './files.js'
 
 /**
  * The core of the process that a checkpoint is of.

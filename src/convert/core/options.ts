@@ -5,10 +5,10 @@ import { type MemoryKind, memoryKinds } from './redact/kinds.js'
 import { parseTarget, type Target, targetWords } from './redact/targets.js'
 
 export const editOptions: readonly ReaderOption[] = [
-  { flags: '--only-threads <ID,...>', description: 'elf-core/...: leave out the other threads' },
-  { flags: '--strip-memory <KIND,...>', description: `elf-core/...: leave out memory of these kinds: ${memoryKinds.join(', ')}` },
-  { flags: '--redact <WHAT>', description: `elf-core/...: write over ${targetWords}; may be given again`, repeat: true },
-  { flags: '--redact-with <BYTE>', description: 'elf-core/...: the byte to write over it with; 0 where not said' },
+  { flags: '--only-threads <ID,...>', description: 'cores: leave out the other threads' },
+  { flags: '--strip-memory <KIND,...>', description: `cores: leave out memory of these kinds: ${memoryKinds.join(', ')}` },
+  { flags: '--redact <WHAT>', description: `cores: write over ${targetWords}; may be given again`, repeat: true },
+  { flags: '--redact-with <BYTE>', description: 'cores: the byte to write over it with; 0 where not said' },
 ]
 
 export interface CoreOptions {

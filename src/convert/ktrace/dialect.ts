@@ -2,23 +2,22 @@
  * A trace of one system as that of another, of another version, word size or byte order. Within a system numbers stay as they
  * are; between systems, those of calls, signals and errors are translated by name.
  */
-import { FormatError } from '../../errors.js'
 import { type LaidOutDialect, layOut } from '../../formats/ktrace/laidout.js'
 import type { ByteSink } from '../../io/sink.js'
-import type { Trace, TraceRecord } from '../../readers/ktrace/index.js'
+import type { RecordWalker, Trace, TraceRecord } from '../../readers/ktrace/index.js'
 import { Payloads } from '../../readers/ktrace/payload.js'
 import type { AbiName } from '../../schema/base.js'
-import { TraceWriter } from '../../writers/ktrace/index.js'
+import type { TraceWriterOptions } from '../../writers/ktrace/index.js'
 import { targetOf } from '../../writers/ktrace/target.js'
-import type { ToValue } from '../../writers/ktrace/trace.js'
 import type { Convert } from '../format.js'
-import { carried, carry } from './carry.js'
-import { EmulationsOf, emulationOf, emulationRecord } from './emulations.js'
-import { cutToFit } from './fit.js'
+import { carried } from './carry.js'
+import { DraftWriter, type LazyHead } from './drafts.js'
+import { EmulationsOf, emulationOf, emulationRecord, isNative } from './emulations.js'
+import { FastWay, type Rules } from './fast/index.js'
 import { Losses } from './losses.js'
 import { sameNumbers } from './names.js'
 import { adapt } from './same.js'
-import { type Head, Heads, likeAbi } from './target.js'
+import { type Head, Heads, layoutFor, likeAbi } from './target.js'
 import { traceFor } from './trace.js'
 import { type Draft, type Translated, Translator } from './translate.js'
 
@@ -28,62 +27,63 @@ export const toDialect =
   async ({ file, options, turn }, sink) => {
     const trace = traceFor(file, format)
     const abi = typeof options.abi === 'string' ? options.abi : likeAbi(format, trace.file)
-    const conversion = new DialectConversion(trace, sink, { format, abi, keepUnknown: options.keepUnknown === true })
-    for (const record of trace) {
-      conversion.add(record)
-      const wait = turn()
+    const layout = layoutFor(format, trace.file)
+    const conversion = new DialectConversion(trace, sink, {
+      target: { format, abi, ...(layout !== undefined && { layout }) },
+      keepUnknown: options.keepUnknown === true,
+    })
+    // Both ways give the same; tests compare them.
+    const quick = options.general !== true
+    for (const { walker, record } of trace.steps()) {
+      if (!(quick && conversion.passes(walker))) conversion.add(record())
+      const wait = walker.index % BETWEEN_TURNS === 0 ? turn() : undefined
       if (wait) await wait
     }
     conversion.end()
     return conversion.losses.diagnostics()
   }
 
+/** Records between looks at the clock. */
+const BETWEEN_TURNS = 1024
+
 interface Settings {
-  readonly format: string
-  readonly abi: string
+  readonly target: TraceWriterOptions
   /** Carry what has no place in records of a program. */
   readonly keepUnknown: boolean
-}
-
-/** Strings that are one record each in the trace and one record in the target. */
-interface Pending {
-  readonly key: string
-  readonly head: Head
-  readonly type: string
-  readonly strings: string[]
-  readonly record: TraceRecord
 }
 
 class DialectConversion {
   readonly losses = new Losses()
   readonly #source: LaidOutDialect
   readonly #target: LaidOutDialect
-  readonly #writer: TraceWriter
+  readonly #drafts: DraftWriter
+  readonly #fast: FastWay
   readonly #translator: Translator
   readonly #heads: Heads
   readonly #emulations = new EmulationsOf()
   readonly #headerSizes: ReadonlyMap<string, number>
   /** Records are the same but for their machine. */
   readonly #direct: boolean
-  readonly #keepUnknown: boolean
-  readonly #format: string
   #started: boolean
-  #pending: Pending | undefined
 
-  constructor(trace: Trace, sink: Pick<ByteSink, 'write'>, { format, abi, keepUnknown }: Settings) {
-    const { file, header } = targetOf(format, abi)
+  constructor(trace: Trace, sink: Pick<ByteSink, 'write'>, { target, keepUnknown }: Settings) {
+    const { file, header } = targetOf(target.format, target.abi, target.layout)
     this.#source = trace.file
     this.#target = file
-    this.#writer = new TraceWriter(sink, { format, abi })
     this.#translator = new Translator(trace.file, file)
     this.#heads = new Heads(header, trace.file, file, (what, { offset }) =>
       this.losses.add(`${what}: ${file.dialect.title} has no room for it`, offset),
     )
     this.#headerSizes = new Map(trace.file.headers.map(({ declared, size }) => [declared.name, size]))
     this.#direct = sameNumbers(trace.file, file) && trace.file.dialect.records === file.dialect.records
-    this.#keepUnknown = keepUnknown
-    this.#format = format
+    this.#fast = new FastWay(trace.file, file, header, this.#rules(keepUnknown), (what, offset) => this.losses.add(what, offset))
+    this.#drafts = new DraftWriter(sink, trace.file, file, { target, keepUnknown, direct: this.#direct, losses: this.losses })
     this.#started = ![...file.types.values()].some(({ name }) => name === 'KTR_START')
+  }
+
+  #rules(keepUnknown: boolean): Rules {
+    const lostCall = (name: string): string => this.#translator.lostCall(name)
+    return { ...this.#translator.numbers, direct: this.#direct, drops: !keepUnknown, lostCall }
   }
 
   add(record: TraceRecord): void {
@@ -91,8 +91,12 @@ class DialectConversion {
       this.#mark(record)
       return
     }
-    const head = this.#heads.of(record)
-    if (!this.#started) this.#start(head)
+    let made: Head | undefined
+    const head: LazyHead = () => {
+      made ??= this.#heads.of(record)
+      return made
+    }
+    if (!this.#started) this.#start(head())
     const body = record.bytes.subarray(this.#headerSizes.get(record.layout) ?? 0)
     const kept = record.type === 'KTR_USER' ? carried(body) : undefined
     if (kept && kept.system === this.#target.system.name) {
@@ -100,35 +104,46 @@ class DialectConversion {
       if (restored) {
         // It is a record of the target's own system again.
         if (kept.type !== 'KTR_EMUL') this.#attach(record, head)
-        this.#emit(record, head, restored, body)
+        this.#drafts.emit(record, head, restored, body)
         return
       }
     }
-    this.#emit(record, head, this.#direct ? this.#same(record, body) : this.#other(record, head, body), body)
+    this.#drafts.emit(record, head, this.#direct ? this.#same(record, body) : this.#other(record, head, body), body)
+  }
+
+  /** Writes an ordinary record without looking closer at it; false when it is for {@link add}. */
+  passes(walker: RecordWalker): boolean {
+    if (!this.#started || this.#drafts.gathers) return false
+    if (!this.#direct) {
+      const { pid } = walker
+      if (!this.#emulations.has(pid) || !isNative(this.#emulations.of(pid))) return false
+    }
+    if (!this.#fast.write(walker, this.#drafts.out)) return false
+    this.#drafts.drain()
+    return true
   }
 
   end(): void {
-    this.#flush()
+    this.#drafts.end()
   }
 
   /** The mark at the beginning, which may come again when a trace was taken up again. */
   #mark(record: TraceRecord): void {
     if (![...this.#target.types.values()].some(({ name }) => name === 'KTR_START')) return
-    this.#flush()
     this.#started = true
-    this.#writer.write({ type: 'KTR_START', ...this.#heads.of(record) })
+    this.#drafts.plain({ type: 'KTR_START', ...this.#heads.of(record) })
   }
 
   #start({ time }: Head): void {
     this.#started = true
-    this.#writer.write({ type: 'KTR_START', pid: -1, tid: -1, ...(time !== undefined && { time }) })
+    this.#drafts.plain({ type: 'KTR_START', pid: -1, tid: -1, ...(time !== undefined && { time }) })
   }
 
   #same(record: TraceRecord, body: Uint8Array): Translated {
     return adapt(record.type, record.payload as Record<string, unknown>, body, this.#source, this.#target)
   }
 
-  #other(record: TraceRecord, head: Head, body: Uint8Array): Translated {
+  #other(record: TraceRecord, head: LazyHead, body: Uint8Array): Translated {
     const emulation = emulationOf(record, this.#source)
     const { pid } = record
     if (emulation !== undefined) {
@@ -143,10 +158,10 @@ class DialectConversion {
   }
 
   /** NetBSD says first whose calls a process makes. */
-  #attach(record: TraceRecord, head: Head): void {
+  #attach(record: TraceRecord, head: LazyHead): void {
     if (this.#direct || this.#emulations.has(record.pid)) return
     this.#emulations.see(record.pid, 'native')
-    if (this.#target.system.name === 'netbsd') this.#write(record, head, emulationRecord('native', this.#target) as Draft)
+    if (this.#target.system.name === 'netbsd') this.#drafts.write(record, head, emulationRecord('native', this.#target) as Draft)
   }
 
   /** A record that was carried, for the target's machine. */
@@ -169,102 +184,4 @@ class DialectConversion {
     })
     return adapt(type, payload as Record<string, unknown>, body, file, this.#target)
   }
-
-  #emit(record: TraceRecord, head: Head, { drafts, lost }: Translated, body: Uint8Array): void {
-    if (lost !== undefined && this.#carries(record, head, body)) return
-    if (lost !== undefined) this.losses.add(lost, record.offset)
-    for (const draft of drafts) {
-      if (this.#gathers(record, head, draft)) continue
-      this.#write(record, head, draft, body)
-    }
-  }
-
-  #gathers(record: TraceRecord, head: Head, { type, payload }: Draft): boolean {
-    if (record.type !== 'KTR_EXEC_ARG' && record.type !== 'KTR_EXEC_ENV') return false
-    if (this.#direct || payload instanceof Uint8Array || !Array.isArray(payload.strings)) return false
-    const key = `${type} ${head.pid} ${head.tid} ${head.time} ${head.comm}`
-    if (this.#pending?.key === key) this.#pending.strings.push(...(payload.strings as string[]))
-    else {
-      this.#flush()
-      this.#pending = { key, head, type: String(type), strings: [...(payload.strings as string[])], record }
-    }
-    return true
-  }
-
-  #flush(): void {
-    const pending = this.#pending
-    if (!pending) return
-    this.#pending = undefined
-    this.#write(pending.record, pending.head, { type: pending.type, payload: { strings: pending.strings } })
-  }
-
-  #write(record: TraceRecord, head: Head, { type, payload }: Draft, body?: Uint8Array): void {
-    this.#flush()
-    const plain = { type, ...head, payload }
-    try {
-      this.#writer.write(plain)
-      return
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error
-      if (error.code !== 'OUT_OF_RANGE') {
-        this.#cannot(record, head, error, body)
-        return
-      }
-    }
-    // Some number is too large for the words of the machine.
-    let cuts = false
-    const cutting: ToValue = (layout, given) =>
-      cutToFit(layout, given, () => {
-        cuts = true
-      })
-    if (this.#keepUnknown && body) {
-      // Whether anything is lost is known when it was tried; a trial goes nowhere.
-      try {
-        new TraceWriter({ write: () => {} }, { format: this.#format, abi: this.#target.abiName }).write(plain, cutting)
-      } catch (error) {
-        if (!(error instanceof FormatError)) throw error
-        this.#cannot(record, head, error, body)
-        return
-      }
-      if (cuts && this.#carries(record, head, body)) return
-    }
-    try {
-      this.#writer.write(plain, cutting)
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error
-      this.#cannot(record, head, error, body)
-      return
-    }
-    if (cuts)
-      this.losses.add(
-        `${nameOf(record)}: the upper halves of numbers, for which words of ${this.#target.abiName} have no room`,
-        record.offset,
-      )
-  }
-
-  #cannot(record: TraceRecord, head: Head, { code, path = '' }: FormatError, body: Uint8Array | undefined): void {
-    if (body && this.#carries(record, head, body)) return
-    const field = path.replace(/^records\[\d+\]\.?/, '')
-    this.losses.add(
-      `${nameOf(record)}: ${this.#target.dialect.title} on ${this.#target.abiName} cannot hold it (${code} in ${field || 'it'})`,
-      record.offset,
-    )
-  }
-
-  /** Writes it as a record of a program, where that is wanted and there is room. */
-  #carries(record: TraceRecord, head: Head, body: Uint8Array): boolean {
-    if (!this.#keepUnknown) return false
-    const payload = carry(this.#source, record.type, body)
-    if (!payload) return false
-    this.#flush()
-    try {
-      this.#writer.write({ type: 'KTR_USER', ...head, payload })
-    } catch (error) {
-      if (error instanceof FormatError) return false
-      throw error
-    }
-    return true
-  }
 }
-
-const nameOf = ({ type, name }: TraceRecord): string => (name === undefined ? String(type) : `${type} ${name}`)

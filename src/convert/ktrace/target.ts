@@ -16,8 +16,27 @@ export function likeAbi(format: string, { abi, abiName }: LaidOutDialect): AbiNa
   return alike[0] ?? sameBits[0] ?? known[0] ?? abiName
 }
 
+/**
+ * The layout of headers for a format that several generations of a system wrote: that of the generation which wrote no
+ * other, as such a file is taken to be of it. A later generation can still write it, with its own numbers; so a trace of
+ * that one keeps them. Undefined: the usual one.
+ */
+export function layoutFor(format: string, source: LaidOutDialect): string | undefined {
+  const has = ({ layouts }: LaidOutDialect['dialect']): boolean => layouts.some((layout) => layout.format === format)
+  for (const { dialects } of systems) {
+    const own = dialects.find((dialect) => has(dialect) && dialect.layouts.every((layout) => layout.format === format))
+    if (!own) continue
+    const isLater = source.dialect !== own && dialects.includes(source.dialect) && has(source.dialect)
+    return isLater ? undefined : own.layouts[0]?.name
+  }
+  return undefined
+}
+
 /** Nothing is lost with these: an address within a kernel, and what follows from the layout. */
-const IMPLIED: readonly string[] = ['ktr_buf', 'ktr_version']
+export const IMPLIED: readonly string[] = ['ktr_buf', 'ktr_version']
+
+/** Bytes that a command may have. Where there are 17, the last one is for the NUL. */
+export const commandRoom = ({ commSize }: LaidOutHeader): number => (commSize === 17 ? 16 : commSize)
 
 /** Everything but type and payload. */
 export type Head = Omit<PlainRecord, 'type' | 'payload'>
@@ -33,8 +52,7 @@ export class Heads {
     private readonly lose: (what: string, record: TraceRecord) => void,
   ) {
     this.#fields = new Map(header.layout.plan.fields.map(({ name, node }) => [name, node.kind === 'integer' ? node.size : 0]))
-    // The last byte of NetBSD's is for the NUL.
-    this.#commSize = header.commSize === 17 ? 16 : header.commSize
+    this.#commSize = commandRoom(header)
   }
 
   of(record: TraceRecord): Head {

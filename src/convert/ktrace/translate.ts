@@ -3,6 +3,8 @@ import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
 import type { TraceRecord } from '../../readers/ktrace/index.js'
 import { type Emulation, isNative } from './emulations.js'
 import { namesOf, type SystemNames, sameNumbers } from './names.js'
+import { SignalTranslator } from './signals.js'
+import { structOf } from './structs.js'
 import { labelled, labelOf } from './user.js'
 
 type Value = Record<string, unknown>
@@ -39,6 +41,7 @@ export class Translator {
   readonly #to: SystemNames
   readonly #types: ReadonlySet<string>
   readonly #title: string
+  readonly #signals: SignalTranslator
   /** Of one system, so that numbers stay as they are. */
   readonly #same: boolean
   readonly #keeps: boolean
@@ -53,6 +56,12 @@ export class Translator {
     this.#title = target.dialect.title
     this.#same = source.system === target.system
     this.#keeps = sameNumbers(source, target)
+    this.#signals = new SignalTranslator(source, target, this.#from, this.#to)
+  }
+
+  /** How numbers become those of the target. */
+  get numbers(): { from: SystemNames; to: SystemNames; sameCalls: boolean; sameErrors: boolean } {
+    return { from: this.#from, to: this.#to, sameCalls: this.#keeps, sameErrors: this.#same }
   }
 
   /** @param body the payload's bytes */
@@ -68,11 +77,11 @@ export class Translator {
       case 'KTR_SYSRET':
         return this.#return(value, emulation)
       case 'KTR_PSIG':
-        return this.#signal(value)
+        return this.#signals.translate(value)
       case 'KTR_CSW':
         return this.#switch(value)
       case 'KTR_STRUCT':
-        return this.#struct(value, body)
+        return this.#struct(value)
     }
     const list = STRINGS[type]
     if (list) return this.#strings(value, list)
@@ -119,6 +128,10 @@ export class Translator {
     return { ...payload({ ktr_eosys: 0, ktr_error: theirs, ktr_retval: retval }), ...lost }
   }
 
+  lostCall(name: string): string {
+    return `system call ${name}: ${this.#title} has none of that name`
+  }
+
   #code(code: number, emulation: Emulation): number | string {
     if (!isNative(emulation)) {
       // The numbers of Linux are the same under either system.
@@ -128,43 +141,7 @@ export class Translator {
     if (this.#keeps) return code
     const name = this.#from.calls.name(code < 0 ? code : code & this.#from.codeMask)
     if (name === undefined) return `system call ${code}: it has no name`
-    return this.#to.calls.number(name) ?? `system call ${name}: ${this.#title} has none of that name`
-  }
-
-  #signal(value: Value): Translated {
-    const number = Number(value.signo)
-    const name = this.#from.signals.name(number)
-    const signo = this.#same ? number : name === undefined ? undefined : this.#to.signals.number(name)
-    if (signo === undefined) return none(`signal ${name ?? number}: ${this.#title} has none of that name`)
-    const lost: string[] = []
-    const words = this.#mask(value.mask, lost)
-    const { system } = this.target
-    const single = system.name === 'openbsd' || system.name === 'darwin'
-    if (single && words.slice(1).some((word) => word !== 0)) lost.push('KTR_PSIG: masked signals above 32')
-    const mask = !single ? words : system.name === 'openbsd' ? (words[0] as number) | 0 : (words[0] as number)
-    const payload: Value = { signo, action: value.action, mask, code: value.code }
-    if (saysMore(value.si, number) && !this.#same) lost.push('KTR_PSIG: what siginfo says of a signal')
-    if (system.name === 'openbsd') payload.si = (this.#same && value.si) || siginfo(signo)
-    return { drafts: [{ type: 'KTR_PSIG', payload }], ...(lost.length > 0 && { lost: lost.join('; ') }) }
-  }
-
-  /** Four words of a set of signals. */
-  #mask(mask: unknown, lost: string[]): number[] {
-    const words = (Array.isArray(mask) ? mask : [mask ?? 0]).map((word) => Number(word) >>> 0)
-    const made = [0, 0, 0, 0]
-    if (this.#same) return [...words, 0, 0, 0].slice(0, 4)
-    for (const [index, word] of words.entries()) {
-      for (let bit = 0; bit < 32; bit++) {
-        if (((word >>> bit) & 1) === 0) continue
-        const name = this.#from.signals.name(32 * index + bit + 1)
-        const theirs = name === undefined ? undefined : this.#to.signals.number(name)
-        // A full set has bits that are no signals.
-        const place = theirs ?? (name === undefined ? 32 * index + bit + 1 : undefined)
-        if (place === undefined || place > 128) lost.push(`KTR_PSIG: ${name} in a mask`)
-        else made[(place - 1) >>> 5] = ((made[(place - 1) >>> 5] as number) | (1 << ((place - 1) & 31))) >>> 0
-      }
-    }
-    return made
+    return this.#to.calls.number(name) ?? this.lostCall(name)
   }
 
   #switch({ out, user, wmesg }: Value): Translated {
@@ -173,13 +150,13 @@ export class Translator {
     return { ...only('KTR_CSW', { out, user }), ...lost }
   }
 
-  #struct(value: Value, body: Uint8Array): Translated {
+  #struct(value: Value): Translated {
     if (this.#same) return only('KTR_STRUCT', value)
-    const name = String(value.name)
-    const address = body[body.indexOf(0) + 2]
-    // Addresses are the same bytes everywhere, but for the number of one family.
-    if (this.#types.has('KTR_STRUCT') && name === 'sockaddr' && (address === 1 || address === 2)) return only('KTR_STRUCT', body.slice())
-    return none(`KTR_STRUCT ${name}: ${this.#title} has no structure that is the same`)
+    const made = this.#types.has('KTR_STRUCT') ? structOf(value, this.target) : undefined
+    if (!made) return none(`KTR_STRUCT ${String(value.name)}: ${this.#title} has no structure that is the same`)
+    const { payload, lost } = made
+    if (lost.length === 0) return only('KTR_STRUCT', payload)
+    return { ...only('KTR_STRUCT', payload), lost: `KTR_STRUCT ${String(value.name)}: ${this.#title} has no room for ${lost.join(', ')}` }
   }
 
   #strings(value: Value, list: 'arguments' | 'environment'): Translated {
@@ -220,17 +197,4 @@ function stringsOf(value: Value): string[] {
   if (typeof text !== 'string') return []
   const strings = 'text' in value ? text.split('\0') : [text]
   return strings
-}
-
-/** Whether something but the signal's number is in what is known of it. */
-function saysMore(value: unknown, signal: number): boolean {
-  if (value instanceof Uint8Array) return value.some((byte) => byte !== 0)
-  if (typeof value !== 'object' || value === null) return value !== undefined && value !== '' && Number(value) !== 0 && value !== signal
-  return Object.values(value).some((each) => saysMore(each, signal))
-}
-
-/** That a signal was sent, and no more. */
-function siginfo(signo: number): Value {
-  const process = { _pid: 0, _pdata: { _uid: 0, _value: 0n } }
-  return { si_signo: signo, si_code: 0, si_errno: 0, _data: { _kill: process } }
 }

@@ -3,18 +3,18 @@ import type { Diagnostic } from '../../errors.js'
 import { type ByteSource, sliceSource } from '../../io/source.js'
 import type { Core, Module } from '../../readers/core/index.js'
 import { type BuiltMinidump, buildMinidump } from '../../writers/minidump/build.js'
-import { coreOf } from '../checkpoint/core.js'
 import { type ConvertCoreOptions, coreFacts } from '../core/convert.js'
 import { loseNotes, losses } from '../core/losses.js'
+import { readCoreOptions } from '../core/options.js'
+import { openAgain, prepareCore, walked } from '../core/prepare.js'
 import type { Convert } from '../format.js'
 
 export const toMinidump: Convert = async (input, sink) => {
-  const { core, lost } = coreOf(input)
-  const built = convertToMinidump(core, input.source)
-  for (const _ of built.writing(sink)) {
-    const wait = input.turn()
-    if (wait) await wait
-  }
+  const wanted = readCoreOptions(input.options)
+  const { source } = await prepareCore(input, wanted)
+  const { core, lost, options } = openAgain({ ...input, source }, wanted)
+  const built = convertToMinidump(core, source, options)
+  await walked(built.writing(sink), input.turn)
   return [...lost, ...built.lost]
 }
 
@@ -29,7 +29,8 @@ export function convertToMinidump(core: Core, source: ByteSource, options: Conve
   const { lost, lose } = losses()
   const facts = coreFacts(core, source, 'linux', options, lose)
   const { argv, environment, modules } = core.image
-  const notes = core.system.name === 'linux' ? notesOf(core, source) : []
+  // Notes of threads that are left out would bring them back.
+  const notes = core.format === 'elf-core/linux' && !options.threads ? notesOf(core, source) : []
   const built = buildMinidump({
     ...facts,
     modules: programFirst(modules, core),

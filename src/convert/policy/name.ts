@@ -3,7 +3,7 @@ import { FormatError } from '../../errors.js'
 import { builtin } from '../../io/platform.js'
 import type { Core } from '../../readers/core/index.js'
 import { expandCorePattern, type NameFacts, type PatternStyle, styles } from '../../writers/policy/pattern.js'
-import { coreOf } from '../checkpoint/core.js'
+import { coreOf } from '../core/input.js'
 import type { ConversionInput, Convert, ConvertInto } from '../format.js'
 
 /**

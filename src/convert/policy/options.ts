@@ -7,7 +7,7 @@ export const patternStyles = ['solaris', 'illumos', 'freebsd', 'dragonfly', 'net
 
 export const contentOption: ReaderOption = {
   flags: '--content <SET>',
-  description: "elf-core/...: the memory that goes into it, as coreadm's default, all, none, stack+heap-shm or Linux' coredump_filter 0x33",
+  description: "cores: the memory that goes into it, as coreadm's default, all, none, stack+heap-shm or Linux' coredump_filter 0x33",
 }
 
 export const limitOption: ReaderOption = {

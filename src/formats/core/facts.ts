@@ -78,6 +78,8 @@ export interface ProcessFacts {
   /** How many threads it had. */
   readonly threadCount?: number
   readonly signal?: SignalFacts
+  /** The signal that ended the writing of the core before it was whole. */
+  readonly dumpSignal?: SignalFacts
 }
 
 export interface ThreadFacts {

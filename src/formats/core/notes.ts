@@ -59,6 +59,8 @@ export interface NoteContext {
   readonly owner: readonly string[]
   /** Value of another note of the file by its name, such as one that describes this one's layout. */
   other(name: string): unknown
+  /** The descriptor, as far as the file has it. */
+  bytes(): Uint8Array
 }
 
 /**

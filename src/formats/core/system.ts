@@ -1,6 +1,8 @@
 /** What the readers and writers of ELF cores need to know of a system. */
-import type { Abi, AbiName } from '../../schema/base.js'
+import type { Abi, AbiName, Struct } from '../../schema/base.js'
 import type { DeclaredStructure } from '../declared.js'
+import type { ProgramHeader } from '../elf/index.js'
+import type { SignalFacts } from './facts.js'
 import type { NoteRegistry } from './notes.js'
 
 /** A note as it is seen before anything is decoded. */
@@ -20,6 +22,16 @@ export interface CoreSketch {
   readonly notes: readonly NoteSketch[]
 }
 
+/** Why memory that was to be in a core is not there. */
+export interface UnsavedMemory {
+  /** It could not be read or written, a signal ended the dump at it, or had ended the dump before it. */
+  readonly by: 'error' | 'signal' | 'earlier signal'
+  /** `EIO`; undefined where the file does not tell it. */
+  readonly errno?: string
+  /** Undefined where nothing is known of it. */
+  readonly signal?: SignalFacts
+}
+
 export interface System {
   /** `linux`. */
   readonly name: string
@@ -36,6 +48,12 @@ export interface System {
   auxName(type: number, abi: Abi): string | undefined
   /** Whether memory of a segment behind its part in the file was zero, rather than not dumped. */
   zeroFilled?(segment: { readonly p_flags: number }): boolean
+  /**
+   * Why a segment's memory is not in the file, where the system marks that.
+   *
+   * @param at decodes what is at a byte offset of the file; undefined where the file ends before
+   */
+  unsaved?(segment: ProgramHeader, abi: Abi, at: <T>(struct: Struct<T>, offset: bigint) => T | undefined): UnsavedMemory | undefined
   /** Whether a note says nothing of the process, such as an older form of one that is there too. */
   ignores?(note: NoteSketch, core: CoreSketch): boolean
   /** Machines that the system's cores can be built for. */

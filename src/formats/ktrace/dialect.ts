@@ -77,6 +77,16 @@ export interface NamerOptions {
   readonly emulation?: string
 }
 
+/** Records that later ones are read by, so that a part of a trace needs them in front. */
+export interface Lasting {
+  /** Names of types of records that hold for the whole file from there on: a mark at its beginning. */
+  readonly file?: readonly string[]
+  /** Names of types of records that hold for their process, until the next such record. */
+  readonly process?: readonly string[]
+  /** Whether the record is the last of what holds for its process. `name` is that of its system call. */
+  ends?(record: RecordView, name: string | undefined): boolean
+}
+
 /** The trace files of one generation of a system's kernels. */
 export interface Dialect {
   /** For people: `NetBSD 4.0 and later`. */
@@ -100,6 +110,8 @@ export interface Dialect {
    */
   judge(abi: Abi): (record: RecordView, layout: HeaderLayout) => number
   namer(abi: Abi, options?: NamerOptions): Namer
+  /** What a reader must have seen before a record; nothing where absent. */
+  readonly lasting?: Lasting
   /** Number of the system call that a record is about; undefined when it is about none. */
   callOf(record: RecordView): number | undefined
   /** The type of records of calls that return. */

@@ -52,6 +52,8 @@ export interface LaidOutDialect {
   readonly little: boolean
   readonly headers: readonly LaidOutHeader[]
   readonly choose: LayoutChooser
+  /** The format whose layouts are forced, whatever headers say. */
+  readonly forced?: string
   /** Size of the smallest header. */
   readonly smallest: number
   /** Size of the largest header. */
@@ -80,6 +82,7 @@ export function layOut(system: TraceSystem, dialect: Dialect, abiName: AbiName, 
     little: abi.endian === 'little',
     headers,
     choose: dialect.chooser(abi, format),
+    ...(format !== undefined && { forced: format }),
     smallest: Math.max(dialect.prefix, Math.min(...headers.map(({ size }) => size))),
     largest: Math.max(...headers.map(({ size }) => size)),
     types,

@@ -20,6 +20,8 @@ export interface Payload {
    * `null` says the same, and that nothing is wrong with that.
    */
   choose(facts: PayloadFacts): Struct<unknown> | undefined | null
+  /** What the choice depends on besides the ABI: nothing, or the payload's length. Its content, where absent. */
+  readonly by?: 'type' | 'length'
 }
 
 export interface RecordType {
@@ -50,12 +52,12 @@ function isPayload(payload: Struct<unknown> | Payload): payload is Payload {
 
 /** The one structure, whatever the length. */
 export function always(struct: Struct<unknown>): Payload {
-  return { candidates: [struct], choose: () => struct }
+  return { candidates: [struct], choose: () => struct, by: 'type' }
 }
 
 /** The structure, or nothing at all: a payload of no bytes is in order. */
 export function orEmpty(struct: Struct<unknown>): Payload {
-  return { candidates: [struct], choose: ({ length }) => (length === 0 ? null : struct) }
+  return { candidates: [struct], choose: ({ length }) => (length === 0 ? null : struct), by: 'length' }
 }
 
 /** A record without a payload. */
@@ -63,7 +65,7 @@ export const none: Payload = { candidates: [], choose: ({ length }) => (length =
 
 /** Of several fixed structures, the first that has the payload's length on the file's ABI. */
 export function bySize(...candidates: readonly Struct<unknown>[]): Payload {
-  return { candidates, choose: ({ abi, length }) => candidates.find((candidate) => candidate.planFor(abi).size === length) }
+  return { candidates, choose: ({ abi, length }) => candidates.find((candidate) => candidate.planFor(abi).size === length), by: 'length' }
 }
 
 /** The numbers of record types by their names, as an enumeration takes them. */

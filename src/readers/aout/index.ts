@@ -2,7 +2,7 @@
 import { idOf } from '../../formats/core/netbsd/aout/ids.js'
 import { machineName } from '../../formats/kcore/midmag.js'
 import { coreText } from '../../render/core/index.js'
-import { report } from '../core/report.js'
+import { coreParts, report } from '../core/report.js'
 import type { FormatReader, OpenedFile } from '../format.js'
 import { documentParts, partFields } from '../parts.js'
 import { aoutAbiOf, openAoutCore } from './open.js'
@@ -26,6 +26,7 @@ export const reader: FormatReader = {
     const parted = { source, abi: core.abi, parts: core.aout.parts, areas: core.aout.areas, idOf }
     return {
       format: FORMAT,
+      parts: coreParts,
       diagnostics: core.diagnostics.list,
       report: (readOptions) => report(core, readOptions),
       text: (readOptions) => coreText(core, readOptions),

@@ -10,7 +10,7 @@ import type { Detection, FormatReader, OpenedFile } from '../format.js'
 import { checkpointDocument } from './document.js'
 import { fields } from './fields.js'
 import { abiOf, openCheckpoint } from './open.js'
-import { report } from './report.js'
+import { checkpointParts, report } from './report.js'
 import { statedSystem, systemFor } from './system.js'
 import { type Thawed, thaw } from './thaw/index.js'
 
@@ -54,6 +54,7 @@ export const reader: FormatReader = {
     if (!thawed.ok) addRefusal(checkpoint, thawed)
     return {
       format: FORMAT,
+      parts: checkpointParts,
       diagnostics: checkpoint.diagnostics.list,
       report: (readOptions) => report(checkpoint, thawed, readOptions),
       text: (readOptions) => checkpointText(checkpoint, thawed, readOptions),

@@ -17,6 +17,9 @@ import { accessOf, type RestorePlan, type Thawed } from './thaw/index.js'
 type Report = Record<string, unknown>
 
 const hex = (value: bigint): string => `0x${value.toString(16)}`
+/** Parts of report and text that `--only` may name. */
+export const checkpointParts: readonly string[] = 'process threads registers mappings signals files thaw notes'.split(' ')
+
 const registersReport = (registers: Readonly<Record<string, bigint>>): Report =>
   Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, hex(value)]))
 

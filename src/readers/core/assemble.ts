@@ -103,7 +103,7 @@ export function assemble(notes: readonly CoreNote[], system: System, sketch: Cor
     }
   }
 
-  const other = (name: string): unknown => notes.find((note) => note.name === name)?.value
+  const other = othersOf(notes)
 
   for (const note of notes) {
     if (system.ignores?.(note, sketch)) continue
@@ -137,10 +137,19 @@ export function assemble(notes: readonly CoreNote[], system: System, sketch: Cor
   return { process, threads, auxv, files, descriptors }
 }
 
+/** Values of the first note of each name. The list of names is made once: each of thousands of threads may ask. */
+function othersOf(notes: readonly CoreNote[]): (name: string) => unknown {
+  let first: Map<string | undefined, CoreNote> | undefined
+  return (name) => {
+    first ??= new Map(notes.map((note) => [note.name, note] as const).reverse())
+    return first.get(name)?.value
+  }
+}
+
 function factsOf(note: CoreNote, other: (name: string) => unknown): NoteFacts {
   const facts = note.found?.declaration.facts
   if (!facts || !note.decoded) return {}
-  const context: NoteContext = { abi: note.abi, owner: note.found?.owner ?? [], other }
+  const context: NoteContext = { abi: note.abi, owner: note.found?.owner ?? [], other, bytes: () => note.bytes() }
   return facts(note.value as Partial<unknown>, context)
 }
 

@@ -8,7 +8,7 @@ import { isElf, readContainer, typeOf } from './container.js'
 import { coreDocument } from './document.js'
 import { fields } from './fields.js'
 import { notesOf, openCore, sketchOf } from './open.js'
-import { report } from './report.js'
+import { coreParts, report } from './report.js'
 
 export type { Assembled, Thread } from './assemble.js'
 export type { Container, Table } from './container.js'
@@ -18,6 +18,7 @@ export { CoreMemory } from './memory.js'
 export { CoreNote } from './note.js'
 export type { NoteSegment, RawNote } from './notewalk.js'
 export { type Core, openCore } from './open.js'
+export type { Section } from './sections.js'
 
 /** Notes looked at to tell the system. */
 const LOOK = 1000
@@ -52,6 +53,7 @@ export const reader: FormatReader = {
     const core = openCore(source, options)
     return {
       format: core.format,
+      parts: coreParts,
       diagnostics: core.diagnostics.list,
       report: (readOptions) => report(core, readOptions),
       text: (readOptions) => coreText(core, readOptions),

@@ -13,6 +13,7 @@ import { type Mapping, mappingsOf } from './mappings.js'
 import { CoreMemory } from './memory.js'
 import type { CoreNote } from './note.js'
 import type { NoteSegment } from './notewalk.js'
+import { type Section, sectionsOf } from './sections.js'
 
 /** A core file that was opened. Contents of memory are read when they are asked for. */
 export interface Core {
@@ -29,6 +30,8 @@ export interface Core {
   /** Of a file that is not ELF, as if it were. */
   readonly programHeaders: readonly ProgramHeader[]
   readonly sectionHeaders: readonly SectionHeader[]
+  /** What illumos adds of the objects that were mapped: symbol tables, CTF. */
+  readonly sections: readonly Section[]
   readonly noteSegments: readonly NoteSegment[]
   readonly notes: readonly CoreNote[]
   readonly process: ProcessFacts
@@ -63,6 +66,7 @@ export interface CoreParts {
 
 export function coreFrom({ format, title, system, container, noteSegments, notes, assembled, told, diagnostics, limits }: CoreParts): Core {
   const { abi, source, header, programHeaders, sectionHeaders } = container
+  let sections: readonly Section[] | undefined
   const mappings = mappingsOf(programHeaders, assembled.files)
   const memory = new CoreMemory(source, programHeaders, system)
   const image = new ProcessImage({
@@ -86,6 +90,10 @@ export function coreFrom({ format, title, system, container, noteSegments, notes
     header,
     programHeaders,
     sectionHeaders,
+    get sections() {
+      sections ??= sectionsOf(container)
+      return sections
+    },
     noteSegments: noteSegments ?? [],
     notes: notes ?? [],
     ...assembled,

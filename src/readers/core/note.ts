@@ -88,9 +88,10 @@ export class CoreNote implements RawNote {
     return struct && value !== undefined ? toJson(struct.planFor(this.abi), value) : undefined
   }
 
-  /** Registers of a thread are decoded again when they are asked for: those of many threads would take much memory. */
+  /** What is told of a thread is decoded again when it is asked for: of many threads, it would take much memory. */
   get #forgets(): boolean {
-    return this.found?.declaration.registersOnly === true
+    const scope = this.found?.declaration.scope
+    return scope !== undefined && scope !== 'process'
   }
 
   /** Any bytes of the right number are a value of a structure of fixed size. */

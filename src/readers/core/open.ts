@@ -12,6 +12,7 @@ import { CoreNote } from './note.js'
 import { scanNotes } from './notescan.js'
 import { type NoteSegment, readNotes } from './notewalk.js'
 import { checkSegments } from './segments.js'
+import { checkUnsaved } from './unsaved.js'
 
 export type { Core } from './model.js'
 
@@ -43,7 +44,9 @@ export function openCore(source: ByteSource, options: OpenOptions = {}): Core {
     .flatMap((segment) => segment.notes)
     .map((raw, index) => new CoreNote(raw, index, source, abi, system, diagnostics))
   checkSegments(container, diagnostics)
-  const assembled = assemble(notes, system, sketch)
+  const dumpSignal = checkUnsaved(container, system, diagnostics)
+  const found = assemble(notes, system, sketch)
+  const assembled = dumpSignal ? { ...found, process: { ...found.process, dumpSignal } } : found
   return coreFrom({ format: system.format, system, container, noteSegments, notes, assembled, diagnostics, limits })
 }
 

@@ -7,14 +7,19 @@ import type { MissingRange, Module } from './image/index.js'
 import type { Mapping } from './mappings.js'
 import type { CoreNote } from './note.js'
 import type { Core } from './open.js'
+import type { Section } from './sections.js'
 
 type Report = Record<string, unknown>
+
+/** Parts of report and text that `--only` may name. */
+export const coreParts: readonly string[] =
+  'process threads registers mappings modules auxv files descriptors environment missing sections notes'.split(' ')
 
 const hex = (value: bigint): string => `0x${value.toString(16)}`
 
 /**
  * The report, JSON-ready. `options.only` keeps the named parts; `registers` among them adds to each thread, as
- * `registerSets`, the registers beside the general ones.
+ * `registerSets`, the registers beside the general ones; `environment` without `process` is a part of its own.
  */
 export function report(core: Core, options: ReadOptions = {}): Report {
   const { only } = options
@@ -28,12 +33,15 @@ export function report(core: Core, options: ReadOptions = {}): Report {
     endian,
     ...(wanted('process') && { process: processReport(core) }),
     ...((wanted('threads') || allRegisters) && { threads: core.threads.map((thread) => threadReport(thread, allRegisters)) }),
+    // It is the process' own, and a part of its own for those who want nothing else.
+    ...(only?.includes('environment') && !wanted('process') && { environment: core.image.environment }),
     ...(wanted('mappings') && { mappings: lazy(core.mappings, (mapping) => mappingReport(mapping, core)) }),
     ...(wanted('modules') && { modules: core.image.modules.map(moduleReport) }),
     ...(wanted('auxv') && { auxv: core.auxv.map((entry) => auxReport(entry, core)) }),
     ...(wanted('files') && { files: lazy(core.files, fileReport) }),
     ...(wanted('descriptors') && core.descriptors.length > 0 && { descriptors: core.descriptors.map(descriptorReport) }),
     ...(wanted('missing') && core.image.missing.length > 0 && { missing: lazy(core.image.missing, missingReport) }),
+    ...(wanted('sections') && core.sections.length > 0 && { sections: lazy(core.sections, sectionReport) }),
     ...(wanted('notes') && { notes: lazy(core.notes, noteReport) }),
     diagnostics: core.diagnostics.list,
   }
@@ -50,7 +58,24 @@ function lazy<T>(items: readonly T[], make: (item: T) => Report): Iterable<Repor
 
 function processReport(core: Core): Report {
   const { process, image } = core
-  const { pid, ppid, pgrp, sid, name, arguments: args, uid, gid, signal, credentials, groups, umask, limits, cwd, root } = process
+  const {
+    pid,
+    ppid,
+    pgrp,
+    sid,
+    name,
+    arguments: args,
+    uid,
+    gid,
+    signal,
+    dumpSignal,
+    credentials,
+    groups,
+    umask,
+    limits,
+    cwd,
+    root,
+  } = process
   const { argv, environment, executable } = image
   return {
     pid,
@@ -62,6 +87,7 @@ function processReport(core: Core): Report {
     uid,
     gid,
     signal: signal && signalReport(signal, core),
+    dumpSignal: dumpSignal && signalReport(dumpSignal, core),
     executable,
     argv,
     environment,
@@ -117,6 +143,10 @@ function moduleReport({ start, end, path, soname, buildId }: Module): Report {
 
 function missingReport({ start, end, why }: MissingRange): Report {
   return { start: hex(start), end: hex(end), why }
+}
+
+function sectionReport({ name, type, address, size, offset }: Section): Report {
+  return { name, type, address: hex(address), size, offset }
 }
 
 function descriptorReport({ fd, kind, path, flags, offset, local, peer }: OpenFile): Report {

@@ -2,15 +2,17 @@
 import type { Diagnostic, Diagnostics } from '../../errors.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
 import type { Container } from './container.js'
+import { checkSections } from './sections.js'
 
 export function checkSegments(container: Container, diagnostics: Diagnostics): void {
-  checkEnd(container, diagnostics)
+  // A file that is cut is cut once: sections are behind the segments.
+  if (!checkEnd(container, diagnostics)) checkSections(container, diagnostics)
   checkAddresses(container, diagnostics)
   checkOverlaps(container, diagnostics)
 }
 
 /** Reports segments that reach past the end of the file: once for all of them, a cut core of ten thousand mappings is cut once. */
-function checkEnd({ programHeaders, source }: Container, diagnostics: Diagnostics): void {
+function checkEnd({ programHeaders, source }: Container, diagnostics: Diagnostics): boolean {
   let first: number | undefined
   let count = 0
   let needed = 0n
@@ -23,7 +25,7 @@ function checkEnd({ programHeaders, source }: Container, diagnostics: Diagnostic
     count++
     if (end > needed) needed = end
   })
-  if (first === undefined) return
+  if (first === undefined) return false
   diagnostics.add({
     code: 'TRUNCATED',
     offset: source.size,
@@ -34,6 +36,7 @@ function checkEnd({ programHeaders, source }: Container, diagnostics: Diagnostic
     expected: `${needed} bytes`,
     found: `${source.size} bytes`,
   })
+  return true
 }
 
 /** Says a thing once, of the first header of which it is true, and how many there are. */

@@ -69,7 +69,8 @@ export function openDump(dump: Dump): OpenedDump {
 
   function* text({ only }: ReadOptions = {}): Generator<string | Uint8Array, void, undefined> {
     const wanted = (part: string): boolean => !only || only.includes(part)
-    if (!only) yield* summary(dump, kvm)
+    if (!only) yield* heading(dump)
+    yield* summary(dump, kvm, wanted)
     if (wanted('segments')) yield* segmentLines(dump, only !== undefined)
     if (only?.includes('symbols')) yield* symbolLines(kvm)
     if (wanted('dmesg')) {
@@ -86,6 +87,7 @@ export function openDump(dump: Dump): OpenedDump {
     dump,
     kvm,
     format: dump.format,
+    parts: ['kernel', 'dump', 'translation', 'segments', 'panic', 'dmesg', 'symbols'],
     diagnostics: dump.diagnostics.list,
     report,
     text,
@@ -117,21 +119,33 @@ function kernelOf(dump: Dump, kvm: Kvm): Record<string, unknown> | undefined {
 
 const textOf = (bytes: Uint8Array | undefined): string | undefined => bytes && new TextDecoder().decode(bytes)
 
-function* summary(dump: Dump, kvm: Kvm): Generator<string, void, undefined> {
-  const line = (name: string, value: unknown): string => `${name.padEnd(18)}${value}\n`
+const line = (name: string, value: unknown): string => `${name.padEnd(18)}${value}\n`
+
+function* heading(dump: Dump): Generator<string, void, undefined> {
   yield line('format', dump.format)
   yield line('machine', `${dump.machine} (${dump.abi.name}, ${dump.abi.bits} bits, ${dump.abi.endian}-endian)`)
-  const version = dump.version?.(kvm)
+}
+
+function* summary(dump: Dump, kvm: Kvm, wanted: (part: string) => boolean): Generator<string, void, undefined> {
+  const version = wanted('kernel') ? dump.version?.(kvm) : undefined
   if (version !== undefined) yield line('kernel', version.split('\n', 1)[0])
-  const panic = dump.panic?.(kvm)
+  const panic = wanted('panic') ? dump.panic?.(kvm) : undefined
   if (panic !== undefined) yield line('panic', panic)
+  if (wanted('dump')) yield* factLines(dump)
+  if (wanted('translation'))
+    yield line(
+      'kernel addresses',
+      dump.translation ? 'can be translated' : `cannot be translated: ${dump.unknown ?? 'no valid dump header'}`,
+    )
+}
+
+function* factLines(dump: Dump): Generator<string, void, undefined> {
   for (const [name, value] of Object.entries(factsOf(dump))) {
     if (typeof value === 'string' || typeof value === 'number') yield line(name, value)
     else if (typeof value === 'object' && value !== null) yield line(name, Object.values(value).map(plain).join(' '))
   }
   const { bytes, ranges } = total(dump)
   yield line('memory', `${bytes} bytes in ${ranges} ${ranges === 1 ? 'range' : 'ranges'}`)
-  yield line('kernel addresses', dump.translation ? 'can be translated' : `cannot be translated: ${dump.unknown ?? 'no valid dump header'}`)
 }
 
 const plain = (value: unknown): string => (typeof value === 'bigint' ? String(bigToJson(value)) : String(value))

@@ -19,13 +19,29 @@ export interface Feed {
 
 /** Bytes read at once: large enough that system calls do not count, small enough that memory does not. */
 export const CHUNK = 4 * 1024 * 1024
+/** The same where one piece of memory serves for all: so much of it stays near the processor. */
+const REUSED = 1024 * 1024
+
+export interface FeedOptions {
+  readonly chunk?: number
+  /** What was read is looked at no more when more is read, so the same memory can be used again. */
+  readonly reuse?: boolean
+}
 
 /** Windows of a source that begin where a record does, so that no record is ever put together from two. */
-export function sourceFeed(source: ByteSource, chunk = CHUNK): Feed {
+export function sourceFeed(source: ByteSource, { reuse, chunk = reuse ? REUSED : CHUNK }: FeedOptions = {}): Feed {
+  let memory = new Uint8Array(0)
+  const into = (from: number, wanted: number): Uint8Array | undefined => {
+    // A length is a claim, so no more room is made than there are bytes.
+    const length = Math.min(wanted, Math.max(0, source.size - from))
+    if (!reuse || !source.readInto) return undefined
+    if (memory.length < length) memory = new Uint8Array(length)
+    return memory.subarray(0, source.readInto(from, memory.subarray(0, length)))
+  }
   return {
     read(from, need) {
       const wanted = Math.max(need, chunk)
-      const bytes = source.read(from, wanted)
+      const bytes = into(from, wanted) ?? source.read(from, wanted)
       return { bytes, last: bytes.length < wanted || from + bytes.length >= source.size }
     },
   }

@@ -30,6 +30,11 @@ export class RecordFilter {
     this.open = !this.#pids && !this.#tids && !this.#types && !this.#calls && !this.#errors
   }
 
+  /** Whether records of its process can be among those that are let through. */
+  acceptsProcess(record: RecordWalker): boolean {
+    return !this.#pids || this.#pids.has(record.pid)
+  }
+
   accepts(record: RecordWalker, name?: string): boolean {
     if (this.open) return true
     if (this.#pids && !this.#pids.has(record.pid)) return false

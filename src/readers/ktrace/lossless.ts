@@ -1,78 +1,140 @@
 /** Records as lines of a lossless document: every field, and beside it the bytes that the fields do not tell. */
 
 import type { LaidOutHeader } from '../../formats/ktrace/laidout.js'
+import { ascii, copy } from '../../io/digits.js'
 import { toHex } from '../../io/hex.js'
+import type { Output } from '../../io/output.js'
 import { residueToJson, toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
 import { isUtf8, isZero } from '../../schema/text.js'
-import { type Emitter, emitter } from './emit.js'
+import { type Emitter, emitter, hexText } from './emit.js'
 import type { Payloads } from './payload.js'
+import { text } from './quote.js'
 import type { RecordWalker } from './stream.js'
+import { type WholeTest, wholeTest } from './whole.js'
 
 type Value = Record<string, unknown>
 
+const HEADER = ascii('"header":')
+const PAYLOAD = ascii(',"payload":')
+const RESIDUE = ',"residue":{'
+const GAP = ascii('{"gap":')
+const OPEN = 0x7b
+const CLOSE = 0x7d
+const NEWLINE = 0x0a
+/** Room for what is between the parts of a line. */
+const ROOM = 64
+
 /** Makes the lines of a document. */
 export class LosslessLines {
-  readonly #emitters = new Map<LaidOutHeader, Emitter>()
+  readonly #emitters = new Map<LaidOutHeader, Emitter | undefined>()
+  readonly #whole = new Map<Layout<Value>, WholeTest>()
 
   constructor(
+    private readonly out: Output,
     private readonly payloads: Payloads,
     /** The layout that the document names; records of others name theirs. */
     private readonly layout: string,
   ) {}
 
   /** `{"header":{...},"payload":{...},"residue":{...}}` */
-  record(record: RecordWalker): string {
+  record(record: RecordWalker): void {
+    const { out } = this
     const { header } = record
     const { name } = header.declared
-    const own = name === this.layout ? '' : `"layout":${JSON.stringify(name)},`
-    const head = this.#header(record)
-    const body = this.#payload(record)
-    const residue = [...(head.residue ? [`"header":${head.residue}`] : []), ...(body.residue ? [`"payload":${body.residue}`] : [])]
-    return `{${own}"header":${head.json},"payload":${body.json}${residue.length > 0 ? `,"residue":{${residue.join(',')}}` : ''}}`
+    out.room(ROOM)
+    out.bytes[out.pos++] = OPEN
+    if (name !== this.layout) text(out, `"layout":${JSON.stringify(name)},`)
+    out.room(ROOM)
+    out.pos = copy(out.bytes, out.pos, HEADER)
+    this.#header(record, header)
+    out.room(ROOM)
+    out.pos = copy(out.bytes, out.pos, PAYLOAD)
+    const payload = this.#payload(record)
+    const head = residueOf(record)
+    if (head !== '' || payload !== '') {
+      const parts = [...(head === '' ? [] : [`"header":{${head}}`]), ...(payload === '' ? [] : [`"payload":${payload}`])]
+      text(out, `${RESIDUE}${parts.join(',')}}`)
+    }
+    this.#end()
   }
 
   /** `{"gap":"..."}`: bytes that are of no record. */
-  gap({ bytes, start, stop }: RecordWalker): string {
-    return `{"gap":"${toHex(bytes.subarray(start, stop))}"}`
+  gap({ bytes, start, stop }: GapPlace): void {
+    const { out } = this
+    out.room(ROOM + 2 * (stop - start))
+    out.pos = hexText(out.bytes, copy(out.bytes, out.pos, GAP), bytes, start, stop)
+    this.#end()
   }
 
-  #header(record: RecordWalker): { json: string; residue?: string } {
-    const { header, view, bytes, start } = record
-    const json = this.#emitterOf(header)(view, bytes, start, start + header.size) as string
-    let residue = ''
-    for (const { key, offset, length } of header.holes) {
-      if (!isZero(bytes, start + offset, start + offset + length))
-        residue += `${residue === '' ? '' : ','}"${key}":"${toHex(bytes.subarray(start + offset, start + offset + length))}"`
-    }
-    const comm = start + header.comm
-    if (!isClean(bytes, comm, comm + header.commSize)) {
-      const name = header.declared.roles.comm
-      residue += `${residue === '' ? '' : ','}"${name}":"${toHex(bytes.subarray(comm, comm + header.commSize))}"`
-    }
-    return residue === '' ? { json } : { json, residue: `{${residue}}` }
+  #end(): void {
+    const { out } = this
+    out.room(2)
+    out.bytes[out.pos++] = CLOSE
+    out.bytes[out.pos++] = NEWLINE
   }
 
-  #emitterOf(header: LaidOutHeader): Emitter {
+  #header({ view, bytes, start }: RecordWalker, header: LaidOutHeader): void {
+    const { layout, size } = header
     let emit = this.#emitters.get(header)
-    if (!emit) {
-      const layout = header.layout as Layout<Value>
-      const slow: Emitter = (_view, bytes, offset, end) => JSON.stringify(toJson(layout.plan, layout.interpret(bytes, { offset, end })))
-      emit = emitter(layout.plan) ?? slow
+    if (!emit && !this.#emitters.has(header)) {
+      emit = emitter(layout.plan)
       this.#emitters.set(header, emit)
     }
-    return emit
+    if (emit) {
+      const { out } = this
+      out.room(emit.room(size) + 1)
+      out.bytes[out.pos] = OPEN
+      out.pos = emit.write(out.bytes, out.pos + 1, view, bytes, start, start + size)
+      return
+    }
+    const value = (layout as Layout<Value>).interpret(bytes, { offset: start, end: start + size })
+    text(this.out, JSON.stringify(toJson(layout.plan, value)))
   }
 
-  #payload(record: RecordWalker): { json: string; residue?: string } {
+  /** Writes the payload; gives the JSON of what its fields do not tell, if anything. */
+  #payload(record: RecordWalker): string {
     const layout = this.payloads.layoutOf(record)
-    if (!layout || isWhole(layout, record)) return { json: this.payloads.json(record) }
-    const lossless = this.payloads.lossless(record)
-    if (!lossless) return { json: this.payloads.json(record) }
+    const lossless = !layout || this.#isWhole(layout, record) ? undefined : this.payloads.lossless(record)
+    if (!layout || !lossless) {
+      this.payloads.write(this.out, record)
+      return ''
+    }
     const { decoded } = lossless
-    const json = JSON.stringify(toJson(layout.plan, decoded.value))
-    return decoded.residue ? { json, residue: JSON.stringify(residueToJson(decoded.residue)) } : { json }
+    text(this.out, JSON.stringify(toJson(layout.plan, decoded.value)))
+    return decoded.residue ? JSON.stringify(residueToJson(decoded.residue)) : ''
   }
+
+  #isWhole(layout: Layout<Value>, record: RecordWalker): boolean {
+    let test = this.#whole.get(layout)
+    if (!test) {
+      test = wholeTest(layout.plan)
+      this.#whole.set(layout, test)
+    }
+    return test(record)
+  }
+}
+
+/** Bytes that are of no record, as a walker gives them. */
+export interface GapPlace {
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly stop: number
+}
+
+/** What the fields of a header do not tell: old bytes in holes, and behind the end of the command. */
+function residueOf({ header, bytes, start }: RecordWalker): string {
+  let residue = ''
+  for (const { key, offset, length } of header.holes) {
+    if (!isZero(bytes, start + offset, start + offset + length))
+      residue += `${residue === '' ? '' : ','}"${key}":"${toHex(bytes.subarray(start + offset, start + offset + length))}"`
+  }
+  const comm = start + header.comm
+  if (!isClean(bytes, comm, comm + header.commSize)) {
+    const name = header.declared.roles.comm
+    residue += `${residue === '' ? '' : ','}"${name}":"${toHex(bytes.subarray(comm, comm + header.commSize))}"`
+  }
+  return residue
 }
 
 /** Whether a char array holds printable ASCII and nothing behind its NUL. */
@@ -80,36 +142,4 @@ function isClean(bytes: Uint8Array, start: number, end: number): boolean {
   let i = start
   while (i < end && bytes[i] !== 0) i++
   return isZero(bytes, i, end) && isUtf8(bytes, start, i)
-}
-
-/**
- * Whether the fields of a payload tell all its bytes, where that is seen at a glance: nothing in the holes, and a last part
- * that takes what is left.
- */
-function isWhole({ plan }: Layout<Value>, { view, bytes, payload, stop, little }: RecordWalker): boolean {
-  const last = plan.fields.at(-1)
-  const left = stop - payload - plan.size
-  if (!last || left < 0 || plan.fields.some(({ node }) => node.kind !== 'integer' && node !== last.node)) return false
-  if (plan.holes.some(({ offset, length }) => !isZero(bytes, payload + offset, payload + offset + length))) return false
-  const { node } = last
-  switch (node.kind) {
-    case 'integer':
-      return left === 0
-    case 'rest':
-      return !node.text || isUtf8(bytes, stop - left, stop)
-    case 'list': {
-      if (!node.element.fixed || node.element.kind !== 'integer' || left % node.element.size !== 0) return false
-      const reference = node.bytes ?? node.count
-      if (reference === undefined) return !node.until
-      const stated = plan.fields.find(({ name }) => name === reference)
-      if (stated?.node.kind !== 'integer' || stated.offset === undefined) return false
-      const at = payload + stated.offset
-      const { size } = stated.node
-      if (size !== 4 && size !== 2) return false
-      const number = size === 4 ? view.getInt32(at, little) : view.getInt16(at, little)
-      return number * (node.bytes === undefined ? node.element.size : 1) === left
-    }
-    default:
-      return false
-  }
 }

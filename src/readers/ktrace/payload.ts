@@ -2,14 +2,20 @@
 
 import { type Diagnostic, FormatError } from '../../errors.js'
 import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
-import { toHex } from '../../io/hex.js'
+import { ascii, copy } from '../../io/digits.js'
+import type { Output } from '../../io/output.js'
 import { toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
 import type { Lossless } from '../../schema/residue.js'
 import type { Struct } from '../../schema/struct.js'
-import { type Emitter, emitter } from './emit.js'
+import { type Emitter, emitter, hexText } from './emit.js'
+import { text } from './quote.js'
 
 type Value = Record<string, unknown>
+
+const RAW = ascii('"raw":')
+const BRACE = ascii('{')
+const END = 0x7d
 
 /** Where a payload is. A walker is one. */
 export interface PayloadPlace {
@@ -30,6 +36,10 @@ export type PayloadValue = Value | { readonly raw: Uint8Array }
 
 export class Payloads {
   readonly #emitters = new Map<Layout<Value>, Emitter | undefined>()
+  /** By type: the last structure, and the length that it is for; -1 for any. */
+  readonly #layouts = new Array<{ layout: Layout<Value>; length: number } | undefined>(256).fill(undefined)
+  /** Names of calls come from tables, so there are not many. */
+  readonly #openings = new Map<string, Uint8Array>()
 
   constructor(
     private readonly file: LaidOutDialect,
@@ -39,37 +49,70 @@ export class Payloads {
 
   /** The structure of a record's payload; undefined when there is none. */
   layoutOf(record: PayloadPlace): Layout<Value> | undefined {
-    const type = this.file.types.get(record.type)
-    if (!type) return undefined
+    const { type } = record
+    const known = this.#layouts[type]
+    const length = record.stop - record.payload
+    // Most records are of few types, and of those the structure, or the length, is always the same.
+    if (known && (known.length < 0 || known.length === length)) return known.layout
+    const named = this.file.types.get(type)
+    if (!named) return undefined
     const { abi } = this.file
-    const struct = type.payload.choose({ abi, length: record.stop - record.payload, bytes: record.bytes, at: record.payload })
-    if (struct) return (struct as Struct<Value>).for(abi)
-    if (struct === undefined) this.#misfit(record, `a payload of ${record.stop - record.payload} bytes is none of ${type.name}`)
+    const struct = named.payload.choose({ abi, length, bytes: record.bytes, at: record.payload })
+    if (struct) {
+      const layout = (struct as Struct<Value>).for(abi)
+      const { by } = named.payload
+      if (by && type < this.#layouts.length) this.#layouts[type] = { layout, length: by === 'type' ? -1 : length }
+      return layout
+    }
+    if (struct === undefined) this.#misfit(record, `a payload of ${length} bytes is none of ${named.name}`)
     return undefined
   }
 
-  /** JSON text of the payload; `name` of its system call goes before everything else. */
-  json(record: PayloadPlace, name?: string): string {
-    const text = this.#text(record)
-    if (name === undefined) return text
-    return `{"name":"${name}"${text.length > 2 ? ',' : ''}${text.slice(1)}`
-  }
-
-  #text(record: PayloadPlace): string {
+  /** Appends the JSON text of the payload; `name` of its system call goes before everything else. */
+  write(out: Output, record: PayloadPlace, name?: string): void {
     const layout = this.layoutOf(record)
-    if (!layout) return this.#raw(record)
-    return this.#fast(layout)?.(record.view, record.bytes, record.payload, record.stop) ?? this.slowJson(record, layout)
+    const opening = name === undefined ? BRACE : this.#opening(name)
+    const { view, bytes, payload, stop } = record
+    const emit = layout && this.#fast(layout)
+    if (emit && stop - payload >= emit.size) {
+      out.room(opening.length + emit.room(stop - payload))
+      out.pos = emit.write(out.bytes, copy(out.bytes, out.pos, opening), view, bytes, payload, stop)
+    } else if (layout) this.#slow(out, record, layout, opening)
+    else this.#raw(out, record, opening)
   }
 
-  /** The same text as the fast way gives, by decoding. */
-  slowJson(record: PayloadPlace, layout: Layout<Value>): string {
+  /** The same as the fast way writes, by decoding. */
+  #slow(out: Output, record: PayloadPlace, layout: Layout<Value>, opening: Uint8Array): void {
+    let json: string
     try {
-      const value = layout.interpret(record.bytes, this.#where(record))
-      return JSON.stringify(toJson(layout.plan, value))
+      json = JSON.stringify(toJson(layout.plan, layout.interpret(record.bytes, this.#where(record))))
     } catch (error) {
       this.#fault(record, error)
-      return this.#raw(record)
+      this.#raw(out, record, opening)
+      return
     }
+    out.room(opening.length)
+    out.pos = copy(out.bytes, out.pos, opening)
+    // Without fields there is no comma.
+    if (json === '{}' && opening.length > 1) out.pos--
+    text(out, json.slice(1))
+  }
+
+  #raw(out: Output, { bytes, payload, stop }: PayloadPlace, opening: Uint8Array): void {
+    out.room(opening.length + RAW.length + 2 * (stop - payload) + 3)
+    const { bytes: into } = out
+    out.pos = hexText(into, copy(into, copy(into, out.pos, opening), RAW), bytes, payload, stop)
+    into[out.pos++] = END
+  }
+
+  /** `{"name":"read",` */
+  #opening(name: string): Uint8Array {
+    let bytes = this.#openings.get(name)
+    if (!bytes) {
+      bytes = new TextEncoder().encode(`{"name":${JSON.stringify(name)},`)
+      this.#openings.set(name, bytes)
+    }
+    return bytes
   }
 
   value(record: PayloadPlace): PayloadValue {
@@ -107,10 +150,6 @@ export class Payloads {
 
   #where({ payload, stop, base, index }: PayloadPlace): { offset: number; end: number; base: number; path: string } {
     return { offset: payload, end: stop, base, path: `records[${index}].payload` }
-  }
-
-  #raw({ bytes, payload, stop }: PayloadPlace): string {
-    return `{"raw":"${toHex(bytes.subarray(payload, stop))}"}`
   }
 
   #fault(record: PayloadPlace, error: unknown): void {

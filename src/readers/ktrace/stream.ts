@@ -12,8 +12,8 @@
 import type { Diagnostic } from '../../errors.js'
 import type { RecordView } from '../../formats/ktrace/dialect.js'
 import type { LaidOutDialect, LaidOutHeader } from '../../formats/ktrace/laidout.js'
-import { findNul } from '../../schema/text.js'
 import type { Feed } from './feed.js'
+import { lengthOf, plausible, typeOf, wide } from './header.js'
 
 /** What a step of the loop found. */
 export const MORE = 0
@@ -29,12 +29,12 @@ export interface WalkerOptions {
   readonly search?: boolean
   /** Is told of damage. May throw to end the walk. */
   readonly report: (diagnostic: Diagnostic) => void
+  /** Where the walk begins, in a part of a file: offset and number of its first record. */
+  readonly from?: { readonly offset: number; readonly index: number }
 }
 
 /** Bytes of a gap that are given at once. */
 const GAP_PIECE = 64 * 1024
-/** Process numbers above this are none; the largest of any BSD is 99999. */
-const LARGEST_PID = 0x3fffff
 
 /**
  * Walks a trace: `step()` until it says MORE, then `more()`, until that is false. The positions are valid until `more()`.
@@ -76,6 +76,10 @@ export class RecordWalker implements RecordView {
     this.#smallest = file.smallest
     this.#longest = file.dialect.longest
     this.#known = file.known
+    if (options.from) {
+      this.base = options.from.offset
+      this.index = options.from.index - 1
+    }
   }
 
   /** Byte offset of the record (or gap) in the file. */
@@ -94,10 +98,10 @@ export class RecordWalker implements RecordView {
     const header = this.#headers[choice] as LaidOutHeader
     if (left < header.size) return this.#short(left, header.size)
     this.header = header
-    const length = this.#length(at, header)
+    const length = lengthOf(this.view, at, header, this.little)
     if (length < 0 || length > this.options.recordSize) return this.#bogus(at, header, length)
     const stop = at + header.size + length
-    const type = this.#type(at, header)
+    const type = typeOf(this.view, at, header, this.little)
     if (stop > this.bytes.length || length > this.#longest) {
       const step = this.#long(at, header, type, length, stop)
       if (step !== RECORD) return step
@@ -133,35 +137,19 @@ export class RecordWalker implements RecordView {
   get tid(): number | undefined {
     const { tid, tidSize } = this.header
     if (tid < 0) return undefined
-    return tidSize === 4 ? this.view.getInt32(this.start + tid, this.little) : this.#wide(this.start + tid)
+    return tidSize === 4 ? this.view.getInt32(this.start + tid, this.little) : wide(this.view, this.start + tid, this.little)
   }
 
   /** Seconds of the record's time; exact up to 2 to the 53rd. */
   get seconds(): number {
     const at = this.start + this.header.seconds
-    return this.header.secondsSize === 4 ? this.view.getInt32(at, this.little) : this.#wide(at)
+    return this.header.secondsSize === 4 ? this.view.getInt32(at, this.little) : wide(this.view, at, this.little)
   }
 
   /** Micro- or nanoseconds of the record's time, as `header.digits` says. */
   get fraction(): number {
     const at = this.start + this.header.fraction
-    return this.header.fractionSize === 4 ? this.view.getInt32(at, this.little) : this.#wide(at)
-  }
-
-  #wide(at: number): number {
-    const first = this.view.getInt32(at, this.little)
-    const second = this.view.getInt32(at + 4, this.little)
-    return this.little ? second * 0x100000000 + (first >>> 0) : first * 0x100000000 + (second >>> 0)
-  }
-
-  #length(at: number, header: LaidOutHeader): number {
-    return header.lengthSize === 4 ? this.view.getInt32(at + header.length, this.little) : this.#wide(at + header.length)
-  }
-
-  #type(at: number, header: LaidOutHeader): number {
-    const raw =
-      header.typeSize === 2 ? this.view.getUint16(at + header.type, this.little) : this.view.getUint32(at + header.type, this.little)
-    return (raw & header.typeMask) >>> 0
+    return this.header.fractionSize === 4 ? this.view.getInt32(at, this.little) : wide(this.view, at, this.little)
   }
 
   #isKnown(type: number): boolean {
@@ -277,12 +265,12 @@ export class RecordWalker implements RecordView {
     if (choice < 0) return -1
     const header = this.#headers[choice] as LaidOutHeader
     if (at + header.size > this.bytes.length) return -1
-    const length = this.#length(at, header)
+    const length = lengthOf(this.view, at, header, this.little)
     if (
       length < 0 ||
       length > this.#longest ||
       length > this.options.recordSize ||
-      !this.#isKnown(this.#type(at, header)) ||
+      !this.#isKnown(typeOf(this.view, at, header, this.little)) ||
       !this.#plausible(at, header)
     )
       return -1
@@ -296,7 +284,7 @@ export class RecordWalker implements RecordView {
     if (choice < 0) return false
     const header = this.#headers[choice] as LaidOutHeader
     if (at + header.size > this.bytes.length) return false
-    return this.#isKnown(this.#type(at, header)) && this.#plausible(at, header)
+    return this.#isKnown(typeOf(this.view, at, header, this.little)) && this.#plausible(at, header)
   }
 
   /** Whether process, command and time of the record that the walker stands on look like such. */
@@ -313,21 +301,4 @@ export class RecordWalker implements RecordView {
   #plausible(at: number, header: LaidOutHeader): boolean {
     return plausible(this.view, this.bytes, at, header, this.little)
   }
-}
-
-/** Whether what stands beside type and length of a header looks like a process, a command name and a time. */
-export function plausible(view: DataView, bytes: Uint8Array, at: number, header: LaidOutHeader, little: boolean): boolean {
-  const pid = view.getInt32(at + header.pid, little)
-  if (pid < -1 || pid > LARGEST_PID) return false
-  const low = header.fractionSize === 8 && !little ? 4 : 0
-  const fraction = view.getUint32(at + header.fraction + low, little)
-  if (fraction >= (header.digits === 6 ? 1_000_000 : 1_000_000_000)) return false
-  if (header.fractionSize === 8 && view.getUint32(at + header.fraction + 4 - low, little) !== 0) return false
-  const comm = at + header.comm
-  const end = findNul(bytes, comm, comm + header.commSize)
-  for (let i = comm; i < end; i++) {
-    const byte = bytes[i] as number
-    if (byte < 0x20 || byte === 0x7f) return false
-  }
-  return true
 }

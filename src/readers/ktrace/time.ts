@@ -1,23 +1,40 @@
 /** Times and command names of records as text. The last ones are kept: records that follow one another share them. */
+import { ascii, copy, put, zeroPadded } from '../../io/digits.js'
 import { decodeText, findNul } from '../../schema/text.js'
-import { quote } from './emit.js'
 import type { RecordWalker } from './stream.js'
 
 const LARGEST = Number.MAX_SAFE_INTEGER
 
+/** Bytes of a time at most. */
+export const ROOM = 64
+
 /** `1064505173.483507` */
 export class Times {
+  #bytes: Uint8Array = new Uint8Array(0)
+
   #seconds = Number.NaN
   #text = ''
 
   of(record: RecordWalker): string {
     const { seconds, fraction } = record
-    if (seconds !== this.#seconds) {
-      this.#seconds = seconds
-      this.#text = `${Math.abs(seconds) <= LARGEST ? seconds : exact(record, record.header.seconds)}.`
-    }
+    if (seconds !== this.#seconds) this.#begin(record, seconds)
     if (fraction >= 0 && fraction < 1e9) return this.#text + padded(fraction, record.header.digits)
     return this.#text + odd(Math.abs(fraction) <= LARGEST ? BigInt(fraction) : exact(record, record.header.fraction), record.header.digits)
+  }
+
+  /** Writes the text of `of`, for which {@link ROOM} is enough, and gives the position behind. */
+  write(into: Uint8Array, pos: number, record: RecordWalker): number {
+    const { seconds, fraction } = record
+    const { digits } = record.header
+    if (fraction < 0 || fraction >= (digits === 9 ? 1e9 : 1e6)) return put(into, pos, this.of(record))
+    if (seconds !== this.#seconds) this.#begin(record, seconds)
+    return zeroPadded(into, copy(into, pos, this.#bytes), fraction, digits)
+  }
+
+  #begin(record: RecordWalker, seconds: number): void {
+    this.#seconds = seconds
+    this.#text = `${Math.abs(seconds) <= LARGEST ? seconds : exact(record, record.header.seconds)}.`
+    this.#bytes = ascii(this.#text)
   }
 }
 
@@ -42,23 +59,34 @@ const PLACES = 256
 
 interface Kept {
   readonly bytes: Uint8Array
-  readonly json: string
+  readonly text: string
+  readonly json: Uint8Array
 }
 
-/** Command names as JSON text. */
+/** Command names as text and as JSON. */
 export class Commands {
   readonly #kept: (Kept | undefined)[] = new Array<Kept | undefined>(PLACES).fill(undefined)
 
-  json(record: RecordWalker): string {
+  of(record: RecordWalker): string {
+    return this.#keep(record).text
+  }
+
+  /** The name in quotes, as UTF-8. */
+  json(record: RecordWalker): Uint8Array {
+    return this.#keep(record).json
+  }
+
+  #keep(record: RecordWalker): Kept {
     const { bytes, start, header } = record
     const at = start + header.comm
     const place = record.pid & (PLACES - 1)
-    const kept = this.#kept[place]
-    if (kept && sameText(kept.bytes, bytes, at, header.commSize)) return kept.json
+    const known = this.#kept[place]
+    if (known && sameText(known.bytes, bytes, at, header.commSize)) return known
     const end = findNul(bytes, at, at + header.commSize)
-    const json = quote(bytes, at, end)
-    this.#kept[place] = { bytes: bytes.slice(at, end), json }
-    return json
+    const text = decodeText(bytes, at, end)
+    const kept = { bytes: bytes.slice(at, end), text, json: new TextEncoder().encode(JSON.stringify(text)) }
+    this.#kept[place] = kept
+    return kept
   }
 }
 

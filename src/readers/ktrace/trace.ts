@@ -1,10 +1,9 @@
 /** A trace file, opened: its records one by one, as JSON lines, as a lossless document, as a report. */
-import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
-import type { Namer } from '../../formats/ktrace/dialect.js'
+import { type Diagnostic, Diagnostics } from '../../errors.js'
+import type { Namer, NamerOptions } from '../../formats/ktrace/dialect.js'
 import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
-import type { ByteSource } from '../../io/source.js'
-import { type AbiName, findAbi } from '../../schema/abi.js'
-import { fieldMap } from '../../schema/fieldmap.js'
+import { Output } from '../../io/output.js'
+import type { AbiName } from '../../schema/abi.js'
 import {
   type DocumentOptions,
   defaultLimits,
@@ -14,15 +13,19 @@ import {
   type OpenOptions,
   type ReadOptions,
 } from '../format.js'
-import { chooseDialect, LOOK, type Recognised, recognise } from './detect.js'
-import { chunkFeed, type Feed, sourceFeed } from './feed.js'
+import type { PartSize } from './cutter.js'
+import type { Recognised } from './detect.js'
+import type { Feed } from './feed.js'
+import { traceFields } from './fields.js'
 import { RecordFilter } from './filter.js'
+import { linesOf, RecordLines } from './lines.js'
 import { LosslessLines } from './lossless.js'
 import { Payloads } from './payload.js'
+import { rangesOf, type TraceRange } from './ranges.js'
 import { recordOf, type TraceRecord } from './record.js'
 import { summarise } from './report.js'
-import { GAP, MORE, RECORD, RecordWalker } from './stream.js'
-import { Commands, Times } from './time.js'
+import { MORE, RECORD, RecordWalker } from './stream.js'
+import { Times } from './time.js'
 import { makeViews, viewsOf } from './views.js'
 
 export interface TraceOptions extends OpenOptions {
@@ -32,6 +35,9 @@ export interface TraceOptions extends OpenOptions {
   layout?: string
 }
 
+/** Parts of a report that are known without a walk. */
+const DESCRIBED: readonly string[] = ['format', 'abi', 'bits', 'endian', 'diagnostics']
+
 /** Makes the text of a trace, which is the business of a renderer. */
 export type TextMaker = (
   /** Both walk the trace; of a stream, only one of them can. */
@@ -40,69 +46,10 @@ export type TextMaker = (
   options: ReadOptions,
 ) => Iterable<string | Uint8Array>
 
-/** See `openTrace`. */
-export function traceOf(source: ByteSource, options: TraceOptions, text: TextMaker): Trace {
-  const head = source.read(0, LOOK)
-  const recognised = chooseDialect(head, head.length >= source.size, { format: options.as, abi: options.abi, layout: options.layout })
-  return new Trace(recognised, () => sourceFeed(source), options, text)
-}
-
-/** See `streamTrace`. */
-export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, text: TextMaker): Trace {
-  const iterator = chunks[Symbol.iterator]()
-  const head: Uint8Array[] = []
-  let length = 0
-  let whole = false
-  let looked = 0
-  while (length < LOOK && !whole) {
-    const next = iterator.next()
-    if (next.done) whole = true
-    else {
-      // A chunk may be overwritten when the next one is taken.
-      head.push(next.value.slice())
-      length += next.value.length
-      // Waiting for more of a slow stream would hold back what is there; a few records are enough to go by.
-      if (length < 2 * looked) continue
-      looked = length
-      if (isRecognised(join(head, length), options)) break
-    }
-  }
-  const joined = join(head, length)
-  const recognised = chooseDialect(joined, whole, { format: options.as, abi: options.abi, layout: options.layout })
-  let read = false
-  return new Trace(
-    recognised,
-    () => {
-      if (read) throw new FormatError({ code: 'IO', message: 'a stream can be read once only' })
-      read = true
-      return chunkFeed(rest(joined, iterator))
-    },
-    options,
-    text,
-  )
-}
-
-/** Three or more records that fit well: enough to go by, when only the beginning of a trace is there. */
-const SURE = 0.75
-
-function isRecognised(head: Uint8Array, { as, abi, layout }: TraceOptions): boolean {
-  const known = abi === undefined ? undefined : findAbi(abi)?.name
-  return (recognise(head, false, { format: as, abi: known, layout })?.confidence ?? 0) > SURE
-}
-
-function* rest(head: Uint8Array, iterator: Iterator<Uint8Array>): Generator<Uint8Array, void, undefined> {
-  if (head.length > 0) yield head
-  for (let next = iterator.next(); !next.done; next = iterator.next()) yield next.value
-}
-
-function join(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+/** A walk that stands on a record. */
+export interface TraceStep {
+  readonly walker: RecordWalker
+  readonly record: () => TraceRecord
 }
 
 /** An opened trace. Iterating gives its records; each walk reads the file anew. */
@@ -111,7 +58,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
   /** Why it was taken for this format. */
   readonly reasons: readonly string[]
   readonly file: LaidOutDialect
-  readonly #feed: () => Feed
+  readonly #feed: (reuse: boolean) => Feed
   readonly #limits: Limits
   readonly #diagnostics: Diagnostics
   /** What was said already: a file that is walked twice has no more wrong with it than before. */
@@ -121,7 +68,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
 
   constructor(
     { file, format, layout, reasons }: Recognised,
-    feed: () => Feed,
+    feed: (reuse: boolean) => Feed,
     options: TraceOptions,
     private readonly makeText: TextMaker,
   ) {
@@ -144,22 +91,47 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     return this.file.abiName
   }
 
-  /** A new walk over the file; see {@link RecordWalker}. */
-  walk(): RecordWalker {
-    return new RecordWalker(this.file, this.#feed(), {
-      recordSize: this.#limits.recordSize,
-      report: (diagnostic) => this.#report(diagnostic),
-    })
+  /** A new walk over the file; see {@link RecordWalker}. What is wrong goes to `diagnostics`, or to whom it is given. */
+  walk(report?: (diagnostic: Diagnostic) => void): RecordWalker {
+    return this.#walker(this.#feed(false), report)
+  }
+
+  /** A walk of which no bytes are looked at after `more()`: those that follow take their place. */
+  #pass(): RecordWalker {
+    return this.#walker(this.#feed(true))
+  }
+
+  #walker(feed: Feed, report = (diagnostic: Diagnostic) => this.#report(diagnostic)): RecordWalker {
+    return new RecordWalker(this.file, feed, { recordSize: this.#limits.recordSize, report })
+  }
+
+  /** The trace in ranges that can be read apart. Who reads one hands its diagnostics to {@link add}, in order. */
+  ranges(size: PartSize, options: NamerOptions = {}): Generator<TraceRange, void, undefined> {
+    return rangesOf(this.file, (report) => this.walk(report), size, options)
+  }
+
+  /** Takes what somebody else found wrong with the file. */
+  add(diagnostics: readonly Diagnostic[]): void {
+    for (const diagnostic of diagnostics) this.#report(diagnostic)
   }
 
   *[Symbol.iterator](): Generator<TraceRecord, void, undefined> {
+    for (const { record } of this.steps()) yield record()
+  }
+
+  /** Each record where the walk stands on it. A value is made of it only when it is asked for, before the next step. */
+  *steps(): Generator<TraceStep, void, undefined> {
     const walker = this.walk()
     const namer = this.#namer({})
     const maker = { payloads: this.#payloads, times: new Times() }
+    let name: string | undefined
+    const found: TraceStep = { walker, record: () => recordOf(walker, maker, name) }
     for (;;) {
       const step = walker.step()
-      if (step === RECORD) yield recordOf(walker, maker, namer.see(walker))
-      else if (step === MORE && !walker.more()) return
+      if (step === RECORD) {
+        name = namer.see(walker)
+        yield found
+      } else if (step === MORE && !walker.more()) return
     }
   }
 
@@ -170,14 +142,15 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
       const made = makeViews(this)
       return { format: this.format, ...Object.fromEntries(views.map((name) => [name, made[name]])), diagnostics: this.diagnostics }
     }
-    const walker = this.walk()
+    const walker = this.#pass()
     const filter = new RecordFilter(this.file.dialect, options)
+    const parts = options.only?.filter((name) => !DESCRIBED.includes(name))
     const report: Record<string, unknown> = {
       format: this.format,
       abi: this.abi,
       bits: abi.bits,
       endian: abi.endian,
-      ...summarise(walker, this.#namer(options), filter, this.#limits.tableEntries),
+      ...summarise(walker, this.#namer(options), filter, this.#limits.tableEntries, parts),
       diagnostics: this.diagnostics,
     }
     const { only } = options
@@ -187,97 +160,78 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
 
   /** The text of the system's own kdump(1). */
   text(options: ReadOptions = {}): Iterable<string | Uint8Array> {
-    const walks = { walker: () => this.walk(), records: () => this }
+    const walks = { walker: () => this.#pass(), records: () => this }
     return this.makeText(walks, (diagnostic) => this.#report(diagnostic), options)
   }
 
-  *records(options: ReadOptions = {}): Generator<string, void, undefined> {
-    const walker = this.walk()
+  records(options: ReadOptions = {}): Iterable<string> {
+    return linesOf(this.ndjson('records', options))
+  }
+
+  /** The lines of `records` or `ndjsonDocument` as UTF-8. */
+  *ndjson(form: 'records' | 'document', options: ReadOptions = {}): Generator<Uint8Array, void, undefined> {
+    const out = new Output()
+    const add = form === 'records' ? this.#recordAdder(out, options) : this.#documentAdder(out)
+    if (form === 'document') yield this.documentHead()
+    const walker = this.#pass()
+    do {
+      while (fill(walker, out, add)) yield* out.take()
+      // Of a trace that is followed, everything is shown before more is waited for.
+      out.flush()
+      yield* out.take()
+    } while (walker.more())
+  }
+
+  /** The first line of a document. */
+  documentHead(): Uint8Array {
+    return new TextEncoder().encode(`${JSON.stringify(this.#description())}\n`)
+  }
+
+  #recordAdder(out: Output, options: ReadOptions): Add {
     const filter = new RecordFilter(this.file.dialect, options)
     const namer = this.#namer(options)
-    const times = new Times()
-    const commands = new Commands()
-    const types = new Map<number, string>()
-    for (;;) {
-      const step = walker.step()
-      if (step === RECORD) {
-        const name = namer.see(walker)
-        if (!filter.accepts(walker, name)) continue
-        let type = types.get(walker.type)
-        if (type === undefined) {
-          type = JSON.stringify(this.file.types.get(walker.type)?.name ?? walker.type)
-          if (types.size < 1000) types.set(walker.type, type)
-        }
-        const { tid } = walker
-        const thread = tid === undefined ? '' : `,"tid":${tid}`
-        const head = `{"index":${walker.index},"offset":${walker.offset},"type":${type},"pid":${walker.pid}${thread},"comm":`
-        yield `${head}${commands.json(walker)},"time":"${times.of(walker)}","payload":${this.#payloads.json(walker, name)}}`
-      } else if (step === MORE && !walker.more()) return
+    const lines = new RecordLines(out, this.#payloads)
+    return (walker, step) => {
+      if (step !== RECORD) return
+      const name = namer.see(walker)
+      if (filter.accepts(walker, name)) lines.record(walker, name)
     }
   }
 
-  *fields(): Generator<FieldSpan, void, undefined> {
-    const walker = this.walk()
-    for (;;) {
-      const step = walker.step()
-      if (step === RECORD) yield* this.#fieldsOf(walker)
-      else if (step === GAP) {
-        const length = walker.stop - walker.start
-        yield { offset: walker.offset, length, path: '(no record)', value: `${length} bytes` }
-      } else if (!walker.more()) return
+  #documentAdder(out: Output): Add {
+    const lines = new LosslessLines(out, this.#payloads, this.mainLayout)
+    return (walker, step) => {
+      if (step === RECORD) lines.record(walker)
+      else lines.gap(walker)
     }
   }
 
-  *#fieldsOf(walker: RecordWalker): Generator<FieldSpan, void, undefined> {
-    const { bytes, base, start, payload, stop, index } = walker
-    const path = `records[${index}]`
-    yield* fieldMap(walker.header.layout.plan, bytes, { offset: start, end: payload, base, path })
-    if (payload === stop) return
-    const layout = this.#payloads.layoutOf(walker)
-    let end = payload
-    if (layout) {
-      for (const span of fieldMap(layout.plan, bytes, { offset: payload, end: stop, base, path: `${path}.payload` })) {
-        yield span
-        end = span.offset - base + span.length
-      }
-    }
-    if (end < stop) {
-      const length = stop - end
-      yield { offset: base + end, length, path: `${path}.payload${layout ? '.(rest)' : ''}`, value: `${length} bytes` }
-    }
+  fields(): Iterable<FieldSpan> {
+    return traceFields(this.walk(), this.#payloads)
   }
 
   document(_options: DocumentOptions): Record<string, unknown> {
     return { ...this.#description(), records: this.#parsedLines() }
   }
 
-  *ndjsonDocument(_options: DocumentOptions): Generator<string, void, undefined> {
-    yield JSON.stringify(this.#description())
-    yield* this.#lines()
+  ndjsonDocument(_options: DocumentOptions): Iterable<string> {
+    return linesOf(this.ndjson('document'))
   }
 
   *#parsedLines(): Generator<unknown, void, undefined> {
-    for (const line of this.#lines()) yield JSON.parse(line)
-  }
-
-  *#lines(): Generator<string, void, undefined> {
-    const walker = this.walk()
-    const lines = new LosslessLines(this.#payloads, this.#mainLayout())
-    for (;;) {
-      const step = walker.step()
-      if (step === RECORD) yield lines.record(walker)
-      else if (step === GAP) yield lines.gap(walker)
-      else if (!walker.more()) return
-    }
+    const lines = linesOf(this.ndjson('document'))
+    // The first one is the rest of the document.
+    lines.next()
+    for (const line of lines) yield JSON.parse(line)
   }
 
   /** The first line of a document. */
   #description(): Record<string, unknown> {
-    return { format: this.format, abi: this.abi, endian: this.file.abi.endian, layout: this.#mainLayout() }
+    return { format: this.format, abi: this.abi, endian: this.file.abi.endian, layout: this.mainLayout }
   }
 
   /** The header layout of records that do not name their own: the first one's. */
-  #mainLayout(): string {
+  get mainLayout(): string {
     this.#layout ??= this.file.dialect.layouts.find(({ format }) => format === this.format)?.name ?? ''
     return this.#layout
   }
@@ -293,4 +247,16 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     if (this.#said.size < this.#limits.diagnostics) this.#said.add(key)
     this.#diagnostics.add(diagnostic)
   }
+}
+
+/** Appends what a step of a walk found. */
+type Add = (walker: RecordWalker, step: number) => void
+
+/** Goes on until something is ready, true, or until there is nothing more at hand, false. A loop of its own, as it is the hot one. */
+function fill(walker: RecordWalker, out: Output, add: Add): boolean {
+  for (let step = walker.step(); step !== MORE; step = walker.step()) {
+    add(walker, step)
+    if (out.full) return true
+  }
+  return false
 }

@@ -48,7 +48,7 @@ export interface TreeProcess {
 }
 
 export interface TraceViews {
-  summary: { calls: CallSummary[]; threads: ThreadSummary[] }
+  summary: { calls: CallSummary[]; threads: ThreadSummary[]; types: Record<string, number> }
   files: FileUse[]
   io: DescriptorUse[]
   tree: TreeProcess[]
@@ -74,6 +74,7 @@ export function makeViews(records: Iterable<TraceRecord>): TraceViews {
 }
 
 class ViewMaker {
+  readonly #types = new Map<string | number, number>()
   readonly #calls = new Map<string, CallSummary>()
   readonly #threads = new Map<string, ThreadSummary>()
   readonly #files = new Map<string, FileUse>()
@@ -84,6 +85,7 @@ class ViewMaker {
   #epoch: number | undefined
 
   see(record: TraceRecord): void {
+    this.#types.set(record.type, (this.#types.get(record.type) ?? 0) + 1)
     const process = this.#process(record.pid)
     if (process && process.commands.at(-1) !== record.comm && process.commands.length < 1000) process.commands.push(record.comm)
     switch (record.type) {
@@ -113,6 +115,7 @@ class ViewMaker {
       summary: {
         calls: [...this.#calls.values()].sort((a, b) => b.nanoseconds - a.nanoseconds || b.calls - a.calls),
         threads: [...this.#threads.values()],
+        types: Object.fromEntries([...this.#types].map(([type, count]) => [String(type), count])),
       },
       files: [...this.#files.values()],
       io: [...this.#descriptors.values()],

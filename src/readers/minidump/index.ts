@@ -1,7 +1,7 @@
 /** The reader of minidumps, for the command line and the conversions; `openMinidump` is the one for programs. */
 import { idOf } from '../../formats/minidump/ids.js'
 import { coreText } from '../../render/core/index.js'
-import { report } from '../core/report.js'
+import { coreParts, report } from '../core/report.js'
 import type { FormatReader, OpenedFile } from '../format.js'
 import { documentParts, partFields } from '../parts.js'
 import { type Minidump, openMinidump } from './open.js'
@@ -24,6 +24,7 @@ export const reader: FormatReader = {
     const parted = { source, abi: dump.file.abi, parts: dump.file.parts, areas: dump.file.areas, idOf }
     return {
       format: FORMAT,
+      parts: [...coreParts, 'streams'],
       diagnostics: dump.diagnostics.list,
       report: ({ only } = {}) => {
         const { diagnostics, ...rest } = report(dump, { ...(only && { only }) })

@@ -1,13 +1,25 @@
 /** A core as people read it: what `read` prints without a flag. */
-import type { Credentials, ProcessFacts, Registers } from '../../formats/core/facts.js'
+import type { Credentials, ProcessFacts, Registers, SignalFacts } from '../../formats/core/facts.js'
 import type { Thread } from '../../readers/core/assemble.js'
 import type { Core } from '../../readers/core/open.js'
 import { fileOf } from '../../readers/core/report.js'
 import type { ReadOptions } from '../../readers/format.js'
 import { bytes, codeMeaning, padded, printable, signalMeaning, table } from './words.js'
 
-/** Parts that `--only` may name. */
-const PARTS = ['process', 'threads', 'mappings', 'modules', 'auxv', 'files', 'descriptors', 'environment', 'missing', 'notes'] as const
+/** The parts of the text. */
+const PARTS = [
+  'process',
+  'threads',
+  'mappings',
+  'modules',
+  'auxv',
+  'files',
+  'descriptors',
+  'environment',
+  'missing',
+  'sections',
+  'notes',
+] as const
 
 /** The whole text, in pieces that include their newlines; `options.only` keeps the named parts, `registers` prints all register sets. */
 export function* coreText(core: Core, options: ReadOptions = {}): Generator<string, void, undefined> {
@@ -23,6 +35,7 @@ export function* coreText(core: Core, options: ReadOptions = {}): Generator<stri
   if (wanted.has('descriptors')) yield* descriptorsText(core)
   if (wanted.has('environment')) yield* environmentText(core)
   if (wanted.has('missing')) yield* missingText(core)
+  if (wanted.has('sections')) yield* sectionsText(core)
   if (wanted.has('notes')) yield* notesText(core)
 }
 
@@ -45,7 +58,8 @@ function* processText(core: Core): Generator<string, void, undefined> {
   if (uid !== undefined || gid !== undefined) rows.push(['user', [uid, ...(gid === undefined ? [] : [`group ${gid}`])].join(', ')])
   rows.push(...identityRows(core.process, uid, gid))
   if (umask !== undefined) rows.push(['umask', `0${umask.toString(8)}`])
-  rows.push(['signal', signalText(core.process, core)])
+  rows.push(['signal', signalText(core.process.signal, core)])
+  if (core.process.dumpSignal) rows.push(['dump', `ended by ${signalText(core.process.dumpSignal, core)}`])
   yield* table(rows)
 }
 
@@ -67,7 +81,7 @@ function identityRows({ credentials, groups }: ProcessFacts, uid: number | undef
 }
 
 /** `SIGSEGV (11), bad memory access: SEGV_MAPERR, nothing is mapped there, at 0x0`. */
-function signalText({ signal }: ProcessFacts, { system, abi }: Core): string {
+function signalText(signal: SignalFacts | undefined, { system, abi }: Core): string {
   if (!signal) return 'none'
   const { number, code, address, sender, tid } = signal
   const name = system.signalName(number, abi)
@@ -208,6 +222,19 @@ function* missingText({ image: { missing }, bits }: Core): Generator<string, voi
     [2],
   )
   if (missing.length > NAMED) yield `  and ${missing.length - NAMED} more (--json names all)\n`
+}
+
+function* sectionsText({ sections, bits }: Core): Generator<string, void, undefined> {
+  if (sections.length === 0) return
+  yield `\nSections (${sections.length})\n`
+  const rows = sections.map(({ name, type, address, size, offset }) => [
+    printable(name ?? ''),
+    typeof type === 'number' ? `type ${type}` : type,
+    padded(address, bits),
+    bytes(size),
+    `0x${offset.toString(16)}`,
+  ])
+  yield* table([['name', 'type', 'address', 'size', 'offset'], ...rows], [3, 4])
 }
 
 function* notesText({ notes }: Core): Generator<string, void, undefined> {

@@ -3,9 +3,9 @@
  * A system gives the rules; records and lines are the same.
  */
 
+import { ascii, copy, put } from '../../io/digits.js'
 import type { RecordWalker } from '../../readers/ktrace/stream.js'
 import { findNul } from '../../schema/text.js'
-import { ascii, copy, put } from './bytes.js'
 import { Escaper } from './escape.js'
 import { CallNames, Lines, switchText, userBytes } from './lines.js'
 import type { Prefixes } from './prefix.js'

@@ -3,8 +3,8 @@
  *
  * Each system has its own table of escapes; how lines are folded is common to all.
  */
-import { ascii, copy } from './bytes.js'
-import type { Output } from './output.js'
+import { ascii, copy } from '../../io/digits.js'
+import type { Output } from '../../io/output.js'
 
 export interface EscapeRules {
   /** What stands for a byte: itself, or an escape of at most four characters. Tab, newline and NUL are asked for too. */

@@ -1,10 +1,10 @@
 /** Traces as the text that the kdump(1) of their system prints. */
 import { type Diagnostic, FormatError } from '../../errors.js'
+import { Output } from '../../io/output.js'
 import type { ReadOptions } from '../../readers/format.js'
 import { RecordFilter } from '../../readers/ktrace/filter.js'
 import { MORE, RECORD, type RecordWalker } from '../../readers/ktrace/stream.js'
 import { textOptions } from './options.js'
-import { Output } from './output.js'
 import type { Renderer } from './renderer.js'
 import { renderers } from './renderers.js'
 

@@ -1,7 +1,8 @@
 /** The records that the kdump(1) of FreeBSD, DragonFly and Darwin print alike: calls as names and numbers, returns, paths, data. */
+
+import { ascii, copy, copyRange, hex, put, signed64 } from '../../io/digits.js'
 import type { RecordWalker } from '../../readers/ktrace/stream.js'
 import { findNul } from '../../schema/text.js'
-import { ascii, copy, copyRange, hex, put, signed64 } from './bytes.js'
 import type { RendererContext } from './renderer.js'
 import { runSteps, type Step, type Words } from './words.js'
 

@@ -1,6 +1,7 @@
 /** The beginning of a line: process, thread, command. Kept by process, since most records come in runs. */
+
+import { copy } from '../../io/digits.js'
 import type { RecordWalker } from '../../readers/ktrace/stream.js'
-import { copy } from './bytes.js'
 
 interface Kept {
   readonly pid: number

@@ -1,10 +1,10 @@
 /** What a system's folder beside this file exports: how its kdump(1) prints records. */
 import type { Diagnostic } from '../../errors.js'
 import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
+import type { Output } from '../../io/output.js'
 import type { RecordFilter } from '../../readers/ktrace/filter.js'
 import type { RecordWalker } from '../../readers/ktrace/stream.js'
 import type { TextOptions } from './options.js'
-import type { Output } from './output.js'
 
 /** Prints the records of one trace. */
 export interface Renderer {

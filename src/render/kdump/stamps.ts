@@ -1,6 +1,7 @@
 /** Time stamps at the beginning of lines: absolute, since the first record that was printed, since the one before. */
+
+import { put, signed, zeroPadded } from '../../io/digits.js'
 import type { RecordWalker } from '../../readers/ktrace/stream.js'
-import { put, signed, zeroPadded } from './bytes.js'
 
 export interface StampRules {
   readonly absolute: boolean

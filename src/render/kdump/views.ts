@@ -10,7 +10,7 @@ export function* viewText(names: readonly ViewName[], views: TraceViews): Genera
 }
 
 const texts: Readonly<Record<ViewName, (views: TraceViews) => Generator<string, void, undefined>>> = {
-  *summary({ summary: { calls, threads } }) {
+  *summary({ summary: { calls, threads, types } }) {
     const total = calls.reduce((sum, { nanoseconds }) => sum + nanoseconds, 0)
     yield* table(
       ['% time', 'seconds', 'usecs/call', 'calls', 'errors', 'syscall'],
@@ -33,6 +33,11 @@ const texts: Readonly<Record<ViewName, (views: TraceViews) => Generator<string, 
         errors > 0 ? String(errors) : '',
         seconds(nanoseconds),
       ]),
+    )
+    yield '\n'
+    yield* table(
+      ['records', 'type'],
+      Object.entries(types).map(([type, count]) => [String(count), type]),
     )
   },
   *files({ files }) {

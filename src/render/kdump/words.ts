@@ -1,5 +1,5 @@
 /** The argument words of a call, and where their text goes: what the decoders of all systems but NetBSD's read and write. */
-import { hex, put, signed64 } from './bytes.js'
+import { hex, put, signed64 } from '../../io/digits.js'
 
 const COMMA = 0x2c
 

@@ -4,6 +4,7 @@
  */
 import { allZero } from '../../formats/core/form.js'
 import { segmentMarks } from '../../formats/core/illumos/marks.js'
+import { SI_NOINFO } from '../../formats/core/illumos/signal.js'
 import type { CoreFile } from './corefile.js'
 import { type DumpErrno, errno, errnoFrom } from './errno.js'
 import type { CoreImage, ImageSegment } from './image.js'
@@ -15,8 +16,6 @@ export interface FailedSegment {
   readonly errno?: DumpErrno
 }
 
-/** Source: illumos usr/src/uts/common/sys/siginfo.h: nothing is known of who sent the signal. */
-const SI_NOINFO = 32767
 const SIGINFO_AT = 8
 /** int32, padding and a siginfo of 256 bytes; of 32-bit processes, what is behind byte 136 means nothing. */
 const KILL_RECORD = 264

@@ -16,7 +16,7 @@ import { prstatus as illumosPrstatus, lwpsinfo, lwpstatus, psinfo, pstatus } fro
 import { procinfo } from '../../../src/formats/core/openbsd/process.js'
 import { regArm64 } from '../../../src/formats/core/openbsd/registers.js'
 import { type AbiName, abi, type Struct, toJson } from '../../../src/schema/base.js'
-import { blank } from '../../../src/writers/core/build/blank.js'
+import { blank } from '../../../src/writers/blank.js'
 import { describeSamples, sample } from '../../support/samples.js'
 import { fileOf, load, reportOf } from './helper.js'
 

@@ -177,7 +177,7 @@ describe('a stream is the same as the file', () => {
   })
 
   test.each([1, 57, 1000])('a file read by %i bytes at a time', (chunk) => {
-    const feed = sourceFeed(memorySource(whole), chunk)
+    const feed = sourceFeed(memorySource(whole), { chunk })
     const trace = openTrace(memorySource(whole))
     const walker = trace.walk()
     expect(walker.file.abiName).toBe('amd64')

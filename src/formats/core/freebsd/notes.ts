@@ -2,6 +2,7 @@
 import type { Abi, AbiName, Struct } from '../../../schema/base.js'
 import { type NoteFacts, threadWith } from '../facts.js'
 import { xsave, xsaveRegisters } from '../linux/registers/xsave.js'
+import { placedXsave } from '../linux/registers/xsaveplaces.js'
 import { type NoteContext, note, notes } from '../notes.js'
 import { openFilesOf, placesOf } from './openfiles.js'
 import { lwpFlags, prpsinfoOf, prstatus, ptlwpinfo, thrmisc } from './process.js'
@@ -198,7 +199,7 @@ export const freebsdNotes = notes('freebsd', {
     descriptor: xsave,
     scope: 'thread',
     registersOnly: true,
-    facts: (area, { abi }) => ({ thread: { extra: xsaveRegisters(area, abi) } }),
+    facts: (area, { abi, bytes }) => ({ thread: { extra: xsaveRegisters(placedXsave(area, bytes, undefined), abi) } }),
   }),
   NT_ARM_VFP: ofThread(0x400, ARM, registers.vfp, registers.vfpSet),
   NT_ARM_TLS: note({

@@ -4,6 +4,7 @@
  */
 import type { CoreSketch, NoteSketch, System } from '../system.js'
 import { auxName } from './auxv.js'
+import { unsaved } from './marks.js'
 import { signalCodeName, signalName } from './names.js'
 import { illumosNotes } from './notes.js'
 import { illumosAbis } from './registers.js'
@@ -39,6 +40,7 @@ export const illumos: System = {
   signalName,
   signalCodeName,
   auxName,
+  unsaved,
   // The first note segment tells in older structures what the second one tells again.
   ignores(note, core) {
     const segment = newSegment(core)

@@ -1,42 +1,16 @@
 /** The note types of illumos cores. Source: illumos usr/src/uts/common/sys/elf.h, exec/elf/elf_notes.c, 2024-09. */
 import type { Abi, AbiName } from '../../../schema/base.js'
-import type { Credentials, NoteFacts, SignalFacts } from '../facts.js'
+import type { Credentials, NoteFacts } from '../facts.js'
 import { type NoteContext, note, notes, perAbi } from '../notes.js'
 import * as process from './process.js'
 import * as registers from './registers.js'
 import { portOf, type RegisterSet, read } from './registers.js'
+import { signalOf } from './signal.js'
 import { lwpsinfo, lwpstatus, prpsinfo, prstatus, psinfo, pstatus } from './status.js'
 
 const owner = 'CORE'
 const PC: readonly AbiName[] = ['amd64', 'i386']
 const SPARC: readonly AbiName[] = ['sparc', 'sparc64']
-/** Nothing is known of the signal but its number. */
-const SI_NOINFO = 32767
-
-interface Siginfo {
-  readonly si_signo: number
-  readonly si_code: number
-  readonly __data?: {
-    readonly __fault?: { readonly __addr: bigint }
-    readonly __proc?: { readonly __pid: number; readonly __pdata: { readonly __kill?: { readonly __uid: number } } }
-  }
-}
-
-/** The signal that an LWP died of. */
-function signalOf(cursig: number | undefined, info: Siginfo | undefined, tid: number | undefined): SignalFacts | undefined {
-  if (!cursig) return undefined
-  const told = info !== undefined && info.si_signo === cursig ? info : undefined
-  const address = told?.__data?.__fault?.__addr
-  const from = told?.__data?.__proc
-  return {
-    number: cursig,
-    ...(told?.si_code !== undefined && told.si_code !== SI_NOINFO && { code: told.si_code }),
-    ...(address !== undefined && { address }),
-    ...(from?.__pdata?.__kill && { sender: { pid: from.__pid, uid: from.__pdata.__kill.__uid } }),
-    ...(tid !== undefined && { tid }),
-  }
-}
-
 const generalFacts = (abi: Abi, pr_reg: unknown) => {
   const set = portOf(abi)?.general
   return pr_reg !== undefined && set ? { registers: read(set, pr_reg, abi) } : {}

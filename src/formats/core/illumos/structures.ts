@@ -2,6 +2,7 @@
 import type { AbiName, Struct } from '../../../schema/base.js'
 import { abi } from '../../../schema/base.js'
 import type { DeclaredStructure, VerifiedLayout } from '../../declared.js'
+import { failureRecord, killRecord } from './marks.js'
 import * as process from './process.js'
 import * as registers from './registers.js'
 import { illumosAbis, portOf } from './registers.js'
@@ -57,6 +58,8 @@ export const structures: readonly DeclaredStructure[] = [
   verified(status.lwpstatus, illumosAbis, 'note', floatFields('pr_fpreg.')),
   verified(status.lwpsinfo),
   verified(status.siginfo, illumosAbis, 'nested', infoFields()),
+  unverified(failureRecord, 'one word'),
+  unverified(killRecord, 'two words and a siginfo_t, which is verified'),
   ...illumosAbis.flatMap(perPort),
   verified(process.prcred),
   verified(process.prpriv),

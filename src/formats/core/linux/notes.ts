@@ -18,6 +18,7 @@ import * as riscv from './registers/riscv.js'
 import * as s390 from './registers/s390.js'
 import * as x86 from './registers/x86.js'
 import { xsave, xsaveRegisters } from './registers/xsave.js'
+import { placedXsave } from './registers/xsaveplaces.js'
 import { siginfoOf } from './siginfo.js'
 
 const PC: readonly AbiName[] = ['i386', 'amd64', 'x32']
@@ -149,7 +150,9 @@ export const linuxNotes = notes('linux', {
     descriptor: xsave,
     scope: 'thread',
     registersOnly: true,
-    facts: (area, { abi }) => ({ thread: { extra: xsaveRegisters(area, abi) } }),
+    facts: (area, { abi, bytes, other }) => ({
+      thread: { extra: xsaveRegisters(placedXsave(area, bytes, other('NT_X86_XSAVE_LAYOUT')), abi) },
+    }),
   }),
   NT_X86_CET: { owner: 'LINUX', type: 0x203, abis: PC, scope: 'thread' },
   NT_X86_SHSTK: linux(0x204, PC, x86.shadowStack, one(x86.shadowStack, 'pl3_ssp', 'ssp')),

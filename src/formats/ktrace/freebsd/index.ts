@@ -50,6 +50,7 @@ const dialect: Dialect = {
   judge,
   namer: (_abi, options) => namer(options),
   callOf,
+  lasting: { process: ['KTR_PROCCTOR'], ends: ({ type }: RecordView): boolean => type === t.KTR_PROCDTOR },
   returnType: t.KTR_SYSRET,
   failed: ({ type, view, payload, stop, little }: RecordView): boolean =>
     type === t.KTR_SYSRET && stop - payload >= 8 && view.getInt32(payload + 4, little) > 0,

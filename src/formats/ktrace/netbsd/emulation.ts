@@ -19,6 +19,8 @@ const NAMES = [
   ...['netbsd', 'netbsd32', 'freebsd', 'ibcs2', 'linux', 'linux32', 'osf1', 'sunos', 'sunos32', 'svr4', 'svr4_32', 'ultrix', 'aoutm68k'],
   ...['irix o32', 'irix n32', 'darwin', 'mach', 'pecoff', 'hpux'],
 ]
+/** Calls that end a process. */
+export const EXITS: readonly string[] = ['exit', 'exit_group', 'netbsd32_exit']
 const NARROW = ['netbsd32', 'linux32', 'sunos32', 'svr4_32']
 
 /** Follows the EMUL records of a trace. Source: kdump of 2003 to 2024. */
@@ -78,7 +80,7 @@ export class Emulations {
       calls: name === 'netbsd32' ? callNames(this.release, this.bits).map(narrowName) : native,
       narrow: NARROW.includes(name),
       linux: name.startsWith('linux'),
-      exits: name.startsWith('linux') ? ['exit_group'] : ['exit', 'exit_group', 'netbsd32_exit'],
+      exits: name.startsWith('linux') ? ['exit_group'] : EXITS,
     }
     this.#known.set(name, emulation)
     return emulation

@@ -1,7 +1,7 @@
 /** ktrace files of NetBSD. */
 import type { Abi } from '../../../schema/abi.js'
 import type { Dialect, HeaderLayout, LayoutChooser, RecordView, TraceSystem } from '../dialect.js'
-import { namer } from './emulation.js'
+import { EXITS, namer } from './emulation.js'
 import { judge } from './evidence.js'
 import { pre4, v0, v0Since6, v1, v2 } from './headers.js'
 import { records } from './records.js'
@@ -39,6 +39,10 @@ const shared = {
     return undefined
   },
   returnType: t.KTR_SYSRET,
+  lasting: {
+    process: ['KTR_EMUL'],
+    ends: ({ type }: RecordView, name: string | undefined): boolean => type === t.KTR_SYSCALL && name !== undefined && EXITS.includes(name),
+  },
   failed: ({ type, view, payload, stop, little }: RecordView): boolean =>
     type === t.KTR_SYSRET && stop - payload >= 8 && view.getInt32(payload + 4, little) > 0,
 }

@@ -44,6 +44,7 @@ function marked(title: string, layout: HeaderLayout, table: () => CallTable, typ
     judge: (abi) => judge(abi, table, comm),
     namer: () => namer(table),
     callOf,
+    lasting: { file: ['KTR_START'] },
     letters,
     defaultTypes: [
       t.KTR_SYSCALL,
@@ -68,6 +69,7 @@ const unmarked: Dialect = {
   judge: (abi) => judgeOld(abi, calls50),
   namer: oldNamer,
   callOf: oldCallOf,
+  lasting: { process: ['KTR_EMUL'] },
   letters: {
     c: [OLD_TYPES.KTR_SYSCALL, OLD_TYPES.KTR_SYSRET],
     e: [OLD_TYPES.KTR_EMUL],

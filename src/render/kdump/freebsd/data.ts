@@ -1,7 +1,7 @@
 /** Data of reads and writes: as text where all of it is text, else in hexadecimal. */
-import { hexByte, put } from '../bytes.js'
+import { hexByte, put } from '../../../io/digits.js'
+import type { Output } from '../../../io/output.js'
 import { Escaper } from '../escape.js'
-import type { Output } from '../output.js'
 
 const MARGIN = '       '
 const NEWLINE = 10

@@ -2,8 +2,8 @@
 
 import { ABI_FREEBSD, ABI_MASK, namesOf, Processes, SV_ILP32 } from '../../../formats/ktrace/freebsd/processes.js'
 import { KTR_DROP, TYPES as t } from '../../../formats/ktrace/freebsd/types.js'
+import { ascii, copy, put, rightAligned } from '../../../io/digits.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
-import { ascii, copy, put, rightAligned } from '../bytes.js'
 import { CallNames, Lines } from '../lines.js'
 import { leftAlignedCommand, Prefixes } from '../prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'

@@ -1,6 +1,6 @@
 /** Arguments of system calls by name: the calls that kdump knows better than as rows of numbers. */
 import * as n from '../../../formats/ktrace/netbsd/tables/names.js'
-import { hex, put, signed64 } from '../bytes.js'
+import { hex, put, signed64 } from '../../../io/digits.js'
 import { ioctlName, signalName } from './names.js'
 import type { Rules } from './rules.js'
 

@@ -1,8 +1,8 @@
 /** Data in hexadecimal, as kdump since 4.0 dumps them, and as that of 2003 did. */
-import { hexByte, put } from '../bytes.js'
+import { hexByte, put } from '../../../io/digits.js'
+import type { Output } from '../../../io/output.js'
 import { isGraphic } from '../escape.js'
 import type { WordSize } from '../options.js'
-import type { Output } from '../output.js'
 
 const PER_LINE = 16
 const TAB = 9

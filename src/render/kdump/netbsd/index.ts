@@ -6,11 +6,11 @@
  */
 import { type Emulation, Emulations } from '../../../formats/ktrace/netbsd/emulation.js'
 import { TYPES as t } from '../../../formats/ktrace/netbsd/types.js'
+import { ascii, copy, copyRange, hex, put, rightAligned, signed64 } from '../../../io/digits.js'
+import type { Output } from '../../../io/output.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
 import { decodeText, findNul } from '../../../schema/text.js'
-import { ascii, copy, copyRange, hex, put, rightAligned, signed64 } from '../bytes.js'
 import type { Escaper } from '../escape.js'
-import type { Output } from '../output.js'
 import { leftAlignedCommand, Prefixes } from '../prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
 import { Stamps } from '../stamps.js'

@@ -1,11 +1,11 @@
 /** The records that are rare in a trace: all but calls, returns, paths and data. And what is said of those that are odd. */
 import { DESCRIPTOR_TYPES } from '../../../formats/ktrace/netbsd/tables/names.js'
 import { TYPES as t } from '../../../formats/ktrace/netbsd/types.js'
+import { put } from '../../../io/digits.js'
+import type { Output } from '../../../io/output.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
-import { put } from '../bytes.js'
 import type { Escaper } from '../escape.js'
 import type { WordSize } from '../options.js'
-import type { Output } from '../output.js'
 import type { RendererContext } from '../renderer.js'
 import { hexDump, hexDump2003 } from './hexdump.js'
 import { messageText, outOfLineText, upcallText } from './mach.js'

@@ -1,7 +1,8 @@
 /** USER records: what kernel, C library and programs put into a trace. */
+
+import { copyRange, hexBytes, put } from '../../../io/digits.js'
+import type { Output } from '../../../io/output.js'
 import { findNul } from '../../../schema/text.js'
-import { copyRange, hexBytes, put } from '../bytes.js'
-import type { Output } from '../output.js'
 import { addressText } from './address.js'
 
 const ID = 20

@@ -1,6 +1,6 @@
 /**
  * The XSAVE area of x86 (NT_X86_XSTATE), in the standard form that Linux writes. Behind the first 576 bytes each processor
- * decides where its components lie; the size of the area tells which processors it can be of.
+ * decides where its components lie; the size of the area tells which processors it can be of. `xsaveplaces.ts` reads what lies elsewhere.
  * Source: the kernel's xstate.h (6.1) and real areas of 576, 832, 1088, 2440, 2688, 2696 and 11008 bytes.
  */
 import { type Abi, type CType, c, type Struct, struct } from '../../../../schema/base.js'
@@ -31,7 +31,7 @@ const start = {
   sw_xfeatures: c.flags(c.uint64, xfeatures).doc('features that the processor had enabled; the kernel puts it here'),
   sw_reserved: c.bytes(40),
   xstate_bv: c.flags(c.uint64, xfeatures).doc('features that were in use; the bytes of others mean nothing'),
-  xcomp_bv: c.uint64.hex.doc('0: the standard form'),
+  xcomp_bv: c.uint64.hex.doc('0: the standard form; bit 63 set: the compacted one, whose components are those of the other bits'),
   header_reserved: c.bytes(48),
 } as const
 
@@ -69,8 +69,8 @@ const amd: readonly Component[] = [
 /** Bytes that every area has. */
 const START = 576
 
-/** Bytes of an area with everything that AMD's processors had. */
-const AMD_SIZE = 2440
+/** Bytes of an area with AVX-512 on processors of AMD, with PKRU at most: on those of Intel AVX-512 ends behind them. */
+const isAmd = (size: number): boolean => size >= 2432 && size < 2688
 
 /** What every area begins with; the value's further fields depend on its size. */
 export type XsaveArea = {
@@ -85,7 +85,7 @@ const made = new Map<number, Struct<XsaveArea>>()
 
 /** The area of a size in bytes. */
 export function xsaveArea(size: number): Struct<XsaveArea> {
-  const components = (size === AMD_SIZE ? amd : intel).filter((each) => each.offset + each.size <= size)
+  const components = (isAmd(size) ? amd : intel).filter((each) => each.offset + each.size <= size)
   const last = components.at(-1)
   const end = last ? last.offset + last.size : START
   const known = made.get(end === size ? size : -end)

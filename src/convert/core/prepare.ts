@@ -1,0 +1,87 @@
+/** What every conversion of cores begins with: the core, with what was asked for written over, and which of its threads and memory are wanted. */
+import { type Diagnostic, FormatError } from '../../errors.js'
+import { overlaidSource } from '../../io/overlay.js'
+import type { ByteSource } from '../../io/source.js'
+import type { Core, Mapping } from '../../readers/core/index.js'
+import type { ConversionInput } from '../format.js'
+import { selection } from '../policy/select.js'
+import type { ConvertCoreOptions } from './convert.js'
+import { coreOf } from './input.js'
+import type { CoreOptions } from './options.js'
+import { kindsOf, type MemoryKind } from './redact/kinds.js'
+import { redactedRanges } from './redact/ranges.js'
+
+/**
+ * The core of an input, and its bytes with what was asked for written over.
+ *
+ * @throws FormatError `LOST` when the input is nothing that has the same in it as a core; `BAD_VALUE` for a thread that there is not
+ */
+export async function prepareCore(input: ConversionInput, wanted: CoreOptions): Promise<{ core: Core; source: ByteSource }> {
+  const { core } = coreOf(input)
+  const source = await redacted(core, input.source, wanted, input.turn)
+  if (wanted.threads) checkThreads(core, wanted.threads)
+  return { core, source }
+}
+
+export interface Wanted {
+  readonly core: Core
+  readonly lost: readonly Diagnostic[]
+  readonly options: ConvertCoreOptions
+}
+
+/** The core of an input that was prepared: opened again, as what was written over must not come from the notes either. */
+export function openAgain(input: ConversionInput, { threads, strip }: CoreOptions): Wanted {
+  const { core, lost } = coreOf(input)
+  const options = {
+    ...selection(core, input.options),
+    ...(threads && { threads }),
+    ...(strip.size > 0 && { strip: ofKinds(core, strip) }),
+  }
+  return { core, lost, options }
+}
+
+/** Walks the steps of a writing, with a turn for others between them. */
+export async function walked(steps: Iterable<void>, turn: ConversionInput['turn']): Promise<void> {
+  for (const _ of steps) {
+    const wait = turn()
+    if (wait) await wait
+  }
+}
+
+/** The core with what was asked for written over. */
+async function redacted(
+  core: Core,
+  source: ByteSource,
+  { redact, fill }: CoreOptions,
+  turn: () => Promise<void> | undefined,
+): Promise<ByteSource> {
+  if (redact.length === 0) return source
+  const search = redactedRanges(core, source, redact)
+  let step = search.next()
+  while (!step.done) {
+    const wait = turn()
+    if (wait) await wait
+    step = search.next()
+  }
+  return overlaidSource(
+    source,
+    step.value.map((range) => ({ ...range, fill })),
+  )
+}
+
+/** Whether a mapping is of some kinds. */
+export function ofKinds(core: Core, kinds: ReadonlySet<MemoryKind>): (mapping: Mapping) => boolean {
+  if (kinds.size === 0) return () => false
+  const all = kindsOf(core)
+  const segments = new Set(core.mappings.filter((_, i) => kinds.has(all[i] as MemoryKind)).map(({ segment }) => segment))
+  return ({ segment }) => segments.has(segment)
+}
+
+function checkThreads(core: Core, threads: ReadonlySet<number>): void {
+  const known = core.threads.map(({ tid }) => tid)
+  const unknown = [...threads].find((tid) => !known.includes(tid))
+  if (unknown === undefined) return
+  const some = known.length > 20 ? `${known.slice(0, 20).join(', ')} and ${known.length - 20} more` : known.join(', ')
+  const message = `there is no thread ${unknown}; there are ${some}`
+  throw new FormatError({ code: 'BAD_VALUE', path: 'threads', message, found: String(unknown) })
+}

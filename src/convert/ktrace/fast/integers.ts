@@ -1,0 +1,121 @@
+/** Integers from one place to another, of other sizes and byte orders, where nothing is lost by that. */
+import type { Node, StructPlan } from '../../../schema/base.js'
+import type { IntegerNode } from '../../../schema/node.js'
+
+/** Where records are written to. There is room for what is written. */
+export interface Room {
+  bytes: Uint8Array
+  view: DataView
+}
+
+/** Where an integer is in a structure. */
+export interface Place {
+  /** Bytes from the start of the structure. */
+  readonly at: number
+  readonly size: number
+  readonly signed: boolean
+  readonly little: boolean
+}
+
+/** An integer field of a plan's fixed part, by its path; undefined when it is none. */
+export function placeOf(plan: StructPlan, path: string, base = 0): Place | undefined {
+  const [first, ...rest] = path.split('.')
+  const field = plan.fields.find(({ name }) => name === first)
+  if (field?.offset === undefined) return undefined
+  if (rest.length > 0) return field.node.kind === 'struct' ? placeOf(field.node.plan, rest.join('.'), base + field.offset) : undefined
+  return isInteger(field.node) ? place(field.node, base + field.offset, plan) : undefined
+}
+
+const isInteger = (node: Node): node is IntegerNode => node.kind === 'integer'
+
+export function place({ size, signed }: IntegerNode, at: number, { abi }: StructPlan): Place {
+  return { at, size, signed, little: abi.endian === 'little' }
+}
+
+/** Reads a number exactly; NaN where a number cannot hold it. */
+export function readNumber(view: DataView, at: number, { size, signed, little }: Place): number {
+  switch (size) {
+    case 1:
+      return signed ? view.getInt8(at) : view.getUint8(at)
+    case 2:
+      return signed ? view.getInt16(at, little) : view.getUint16(at, little)
+    case 4:
+      return signed ? view.getInt32(at, little) : view.getUint32(at, little)
+    default: {
+      const high = signed ? view.getInt32(little ? at + 4 : at, little) : view.getUint32(little ? at + 4 : at, little)
+      const value = high * 0x100000000 + view.getUint32(little ? at : at + 4, little)
+      return Number.isSafeInteger(value) ? value : Number.NaN
+    }
+  }
+}
+
+/** Writes a whole number; false when the place does not hold it. */
+export function writeNumber(view: DataView, at: number, { size, signed, little }: Place, value: number): boolean {
+  switch (size) {
+    case 1:
+      if (signed ? value !== (value << 24) >> 24 : value !== (value & 0xff)) return false
+      view.setUint8(at, value)
+      return true
+    case 2:
+      if (signed ? value !== (value << 16) >> 16 : value !== (value & 0xffff)) return false
+      view.setUint16(at, value, little)
+      return true
+    case 4:
+      if (signed ? value !== (value | 0) : value !== value >>> 0) return false
+      view.setUint32(at, value, little)
+      return true
+    default:
+      if (!Number.isSafeInteger(value) || (!signed && value < 0)) return false
+      view.setUint32(little ? at + 4 : at, Math.floor(value / 0x100000000), little)
+      view.setUint32(little ? at : at + 4, value, little)
+      return true
+  }
+}
+
+/** Moves an integer from a place to another. False when that has no room for it. */
+export type Move = (from: DataView, start: number, to: DataView, at: number) => boolean
+
+/**
+ * Moves words: bits that a call takes or gives, which may be of either sign. A narrower place has room for one whose upper
+ * half says nothing but the sign, or nothing at all.
+ */
+export function wordMove(from: Omit<Place, 'at'>, to: Omit<Place, 'at'>): Move | undefined {
+  if ((from.size !== 4 && from.size !== 8) || (to.size !== 4 && to.size !== 8)) return undefined
+  const lowOf = (place: Omit<Place, 'at'>): number => (place.size === 8 && !place.little ? 4 : 0)
+  const highOf = (place: Omit<Place, 'at'>): number => (place.little ? 4 : 0)
+  const [fromLow, fromHigh, toLow, toHigh] = [lowOf(from), highOf(from), lowOf(to), highOf(to)]
+  const { little, signed } = from
+  if (from.size === 4) {
+    if (to.size === 4) {
+      return (source, start, target, at) => {
+        target.setUint32(at, source.getUint32(start, little), to.little)
+        return true
+      }
+    }
+    return (source, start, target, at) => {
+      const low = source.getInt32(start, little)
+      target.setInt32(at + toLow, low, to.little)
+      target.setInt32(at + toHigh, signed ? low >> 31 : 0, to.little)
+      return true
+    }
+  }
+  if (to.size === 8) {
+    return (source, start, target, at) => {
+      target.setInt32(at + toLow, source.getInt32(start + fromLow, little), to.little)
+      target.setInt32(at + toHigh, source.getInt32(start + fromHigh, little), to.little)
+      return true
+    }
+  }
+  return (source, start, target, at) => {
+    const low = source.getInt32(start + fromLow, little)
+    const high = source.getInt32(start + fromHigh, little)
+    if (high !== 0 && !(high === -1 && low < 0)) return false
+    target.setInt32(at, low, to.little)
+    return true
+  }
+}
+
+/** Moves numbers, which are the same number behind. */
+export function numberMove(from: Place, to: Place): Move {
+  return (source, start, target, at) => writeNumber(target, at, to, readNumber(source, start, from))
+}

@@ -1,0 +1,23 @@
+/** A worker of {@link eachRange}: is told once what it does, then gets ranges and answers each with what it made of it. */
+import { FormatError } from '../../../errors.js'
+import { builtin } from '../../../io/platform.js'
+import { dialectOf, type TraceRange } from '../../../readers/ktrace/ranges.js'
+import { type Setup, type TaskName, tasks } from './task.js'
+
+const { parentPort, workerData } = builtin('node:worker_threads')
+const { name, setup } = workerData as { name: TaskName; setup: Setup }
+const file = dialectOf(setup.dialect)
+if (!file) throw new FormatError({ code: 'BAD_VALUE', message: `no dialect ${JSON.stringify(setup.dialect)}` })
+const task = await tasks[name](file, setup)
+
+parentPort?.on('message', (range: TraceRange) => {
+  try {
+    const result = task(range)
+    const bytes = result.made instanceof Uint8Array ? result.made : result.made?.bytes
+    // Handed over, not copied.
+    parentPort?.postMessage({ result }, bytes ? [bytes.buffer as ArrayBuffer] : [])
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    parentPort?.postMessage({ error: error.toDiagnostic() })
+  }
+})

@@ -1,0 +1,25 @@
+/**
+ * A trace as a Parquet table, for what asks questions of traces that no program holds in memory: DuckDB, Spark, Trino. A row
+ * for each record; a row group is written as soon as it is made.
+ */
+import type { Convert } from '../../format.js'
+import { jobsOf } from '../jobs/count.js'
+import { eachRange } from '../jobs/each.js'
+import { traceFor } from '../trace.js'
+import { GroupFile } from './group.js'
+
+/** Enough rows that a group compresses well and is read at once, few enough that several are in memory. */
+const GROUP = { bytes: 8 * 1024 * 1024, records: 64 * 1024 }
+
+export const toParquet: Convert = async ({ file, options, turn }, sink) => {
+  const trace = traceFor(file, 'parquet')
+  const emulation = typeof options.emulation === 'string' ? options.emulation : undefined
+  const table = new GroupFile(sink, { format: trace.format, abi: trace.abi })
+  for await (const group of eachRange(trace, 'parquet', { jobs: jobsOf(options), size: GROUP, emulation })) {
+    if (group) table.add(group)
+    const wait = turn()
+    if (wait) await wait
+  }
+  table.end()
+  return []
+}

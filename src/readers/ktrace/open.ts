@@ -1,0 +1,63 @@
+/** Opening traces: a file, or what arrives in chunks. */
+import { FormatError } from '../../errors.js'
+import { concatenate } from '../../io/concatenate.js'
+import type { ByteSource } from '../../io/source.js'
+import { findAbi } from '../../schema/abi.js'
+import { chooseDialect, LOOK, recognise } from './detect.js'
+import { chunkFeed, sourceFeed } from './feed.js'
+import { type TextMaker, Trace, type TraceOptions } from './trace.js'
+
+/** See `openTrace`. */
+export function traceOf(source: ByteSource, options: TraceOptions, text: TextMaker): Trace {
+  const head = source.read(0, LOOK)
+  const recognised = chooseDialect(head, head.length >= source.size, { format: options.as, abi: options.abi, layout: options.layout })
+  return new Trace(recognised, (reuse) => sourceFeed(source, { reuse }), options, text)
+}
+
+/** See `streamTrace`. */
+export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, text: TextMaker): Trace {
+  const iterator = chunks[Symbol.iterator]()
+  const head: Uint8Array[] = []
+  let length = 0
+  let whole = false
+  let looked = 0
+  while (length < LOOK && !whole) {
+    const next = iterator.next()
+    if (next.done) whole = true
+    else {
+      // A chunk may be overwritten when the next one is taken.
+      head.push(next.value.slice())
+      length += next.value.length
+      // Waiting for more of a slow stream would hold back what is there; a few records are enough to go by.
+      if (length < 2 * looked) continue
+      looked = length
+      if (isRecognised(concatenate(head), options)) break
+    }
+  }
+  const joined = concatenate(head)
+  const recognised = chooseDialect(joined, whole, { format: options.as, abi: options.abi, layout: options.layout })
+  let read = false
+  return new Trace(
+    recognised,
+    () => {
+      if (read) throw new FormatError({ code: 'IO', message: 'a stream can be read once only' })
+      read = true
+      return chunkFeed(rest(joined, iterator))
+    },
+    options,
+    text,
+  )
+}
+
+/** Three or more records that fit well: enough to go by, when only the beginning of a trace is there. */
+const SURE = 0.75
+
+function isRecognised(head: Uint8Array, { as, abi, layout }: TraceOptions): boolean {
+  const known = abi === undefined ? undefined : findAbi(abi)?.name
+  return (recognise(head, false, { format: as, abi: known, layout })?.confidence ?? 0) > SURE
+}
+
+function* rest(head: Uint8Array, iterator: Iterator<Uint8Array>): Generator<Uint8Array, void, undefined> {
+  if (head.length > 0) yield head
+  for (let next = iterator.next(); !next.done; next = iterator.next()) yield next.value
+}
