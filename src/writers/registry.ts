@@ -9,8 +9,8 @@ export interface WriterEntry {
 }
 
 export const writers: readonly WriterEntry[] = [
-  { families: ['aout-core'], load: () => import('./aout/document.js') },
   { families: ['elf-core'], load: () => import('./core/document.js') },
+  { families: ['aout-core'], load: () => import('./aout/document.js') },
   { families: ['checkpoint'], load: () => import('./checkpoint/document.js') },
   // Before the family of FreeBSD's kernel dumps.
   { families: ['minidump/windows'], load: () => import('./minidump/document.js') },

@@ -5,7 +5,7 @@
 import type { Diagnostic } from '../../errors.js'
 import { floatingOf } from '../../formats/core/dragonfly/structures.js'
 import type { MappedFile, Registers } from '../../formats/core/facts.js'
-import { read } from '../../formats/core/linux/registers/set.js'
+import { read } from '../../formats/core/registerset.js'
 import type { ProgramHeader } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Checkpoint, openCheckpoint, permissions } from '../../readers/checkpoint/index.js'

@@ -16,7 +16,8 @@ export function loseNotes({ notes, system, container }: Core, lose: Lose): void 
   const sketch = { abi: container.abi, osabi: 0, notes }
   const names = new Set<string>()
   for (const note of notes) {
-    if (note.found?.declaration.facts && note.decoded) continue
+    const { facts, registers } = note.found?.declaration ?? {}
+    if ((facts || registers) && note.decoded) continue
     if (system.ignores?.(note, sketch)) continue
     names.add(note.name ?? `type ${note.type} of owner ${note.owner}`)
   }

@@ -91,16 +91,6 @@ export interface ThreadFacts {
   readonly extra?: Registers
 }
 
-/** A thread whose registers are made when they are asked for, as of thousands of threads few are looked at. */
-export function threadWith(tid: number | undefined, registers: () => Registers): ThreadFacts {
-  return {
-    ...(tid !== undefined && { tid }),
-    get registers() {
-      return registers()
-    },
-  }
-}
-
 /** One entry of the auxiliary vector. */
 export interface AuxEntry {
   readonly type: bigint

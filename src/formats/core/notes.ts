@@ -6,6 +6,7 @@
  */
 import type { Abi, AbiName, Struct } from '../../schema/base.js'
 import type { NoteFacts } from './facts.js'
+import type { RegisterSet } from './registerset.js'
 
 /** A number that differs from machine to machine; no entry: the note does not occur there. */
 export interface PerMachine<T> {
@@ -79,6 +80,10 @@ export interface NoteDeclaration<T = unknown> {
   readonly descriptor?: Descriptor<T>
   /** `process` without it. */
   readonly scope?: NoteScope
+  /** Registers of its thread that the descriptor holds; read when they are asked for. Undefined where the machine has none that are known. */
+  readonly registers?: (abi: Abi) => RegisterSet | undefined
+  /** Those registers are the general ones. */
+  readonly general?: true
   /** Its facts are registers of its thread and nothing else: they are made when they are asked for. */
   readonly registersOnly?: true
   /** What the value says. Fields that a cut descriptor does not hold are missing from it. */

@@ -10,7 +10,8 @@ import type { Registers } from './facts.js'
  */
 export type RegisterNames = Readonly<Record<string, string>>
 
-type Step = string | number
+/** A step of a path: a field, or an element. */
+export type Step = string | number
 
 const stepsOf = (path: string): readonly Step[] =>
   [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map((match) => (match[1] === undefined ? match[0] : Number(match[1])))
@@ -18,7 +19,8 @@ const stepsOf = (path: string): readonly Step[] =>
 /** The steps of every path of a set: a core of many threads asks for the same ones again and again. */
 const parsed = new WeakMap<RegisterNames, ReadonlyMap<string, readonly Step[]>>()
 
-function pathsOf(names: RegisterNames): ReadonlyMap<string, readonly Step[]> {
+/** The steps of each register's path. */
+export function pathsOf(names: RegisterNames): ReadonlyMap<string, readonly Step[]> {
   let paths = parsed.get(names)
   if (!paths) {
     paths = new Map(Object.entries(names).map(([name, path]) => [name, stepsOf(path)]))

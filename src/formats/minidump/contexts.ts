@@ -4,8 +4,8 @@
  */
 import { type AbiName, c, type Fields, type Struct, type StructValue, struct } from '../../schema/base.js'
 import { numbered } from '../core/declare.js'
-import type { RegisterSet } from '../core/linux/registers/set.js'
 import { namedRange, namedSlots, type RegisterNames, sameNames } from '../core/registers.js'
+import type { RegisterSet } from '../core/registerset.js'
 import { fsave, fxsave32 } from '../core/x87.js'
 import { architecture } from './headers.js'
 

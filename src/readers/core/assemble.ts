@@ -1,6 +1,8 @@
 /** Puts together what the notes tell: the process, its threads, auxiliary vector and files. */
 import type { AuxEntry, MappedFile, NoteFacts, OpenFile, ProcessFacts, Registers, SignalFacts } from '../../formats/core/facts.js'
 import type { NoteContext } from '../../formats/core/notes.js'
+import { registersIn } from '../../formats/core/registerbytes.js'
+import { type RegisterSet, read } from '../../formats/core/registerset.js'
 import type { CoreSketch, System } from '../../formats/core/system.js'
 import type { CoreNote } from './note.js'
 
@@ -109,17 +111,19 @@ export function assemble(notes: readonly CoreNote[], system: System, sketch: Cor
     if (system.ignores?.(note, sketch)) continue
     const thread = threadOf(note)
     thread?.notes.push(note)
-    if (thread && note.found?.declaration.registersOnly) {
+    const { registers, registersOnly, general } = note.found?.declaration ?? {}
+    if (thread && registersOnly) {
       // Decoded now, so that what is wrong with it is known.
       if (note.decoded) thread.tell(note, () => factsOf(note, other))
       continue
     }
+    if (thread && registers && note.decoded) thread.tell(note, () => registerFacts(note, registers(note.abi), general))
     const facts = factsOf(note, other)
     if (facts.thread && thread) {
-      const { tid, name } = facts.thread
+      const { tid, name, registers: own, extra } = facts.thread
       if (tid !== undefined) thread.tid = tid
       if (name !== undefined) thread.name = name
-      thread.tell(note, () => factsOf(note, other))
+      if (own || extra) thread.tell(note, () => factsOf(note, other))
     }
     if (facts.process) {
       const { signal, ...rest } = facts.process
@@ -151,6 +155,16 @@ function factsOf(note: CoreNote, other: (name: string) => unknown): NoteFacts {
   if (!facts || !note.decoded) return {}
   const context: NoteContext = { abi: note.abi, owner: note.found?.owner ?? [], other, bytes: () => note.bytes() }
   return facts(note.value as Partial<unknown>, context)
+}
+
+/** The registers of a note that is a set of them. */
+function registerFacts(note: CoreNote, set: RegisterSet | undefined, general: true | undefined): NoteFacts {
+  if (!set || !note.decoded) return {}
+  const plan = note.struct?.planFor(note.abi)
+  const whole = plan?.fixed === true && plan.size === note.size && note.available === note.size
+  const direct = plan && whole ? registersIn(set, plan, note.bytes(), note.abi) : undefined
+  const registers = direct ?? read(set, note.value, note.abi)
+  return { thread: general ? { registers } : { extra: registers } }
 }
 
 /** The first signal that is told, with what other notes say of the same one. */

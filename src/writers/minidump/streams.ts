@@ -1,7 +1,7 @@
 /** The streams of a minidump, made of facts. */
 import type { Diagnostic } from '../../errors.js'
-import { put } from '../../formats/core/linux/registers/set.js'
 import { programCounterOf, stackPointerOf } from '../../formats/core/registers.js'
+import { put } from '../../formats/core/registerset.js'
 import type { ContextKind } from '../../formats/minidump/contexts.js'
 import * as md from '../../formats/minidump/headers.js'
 import type { Abi } from '../../schema/base.js'

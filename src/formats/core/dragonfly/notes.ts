@@ -1,7 +1,8 @@
 /** The note types of DragonFly cores and checkpoints. Source: DragonFly sys/kern/imgact_elf.c. */
-import { threadWith } from '../facts.js'
+
 import { note, notes, perAbi } from '../notes.js'
-import { floatingOf, generalOf, prpsinfo, prstatus, read } from './structures.js'
+import { within } from '../registerset.js'
+import { floatingOf, generalOf, prpsinfo, prstatus } from './structures.js'
 
 const owner = 'CORE'
 
@@ -12,10 +13,11 @@ export const dragonflyNotes = notes('dragonfly', {
     abis: ['amd64', 'i386'],
     descriptor: prstatus,
     scope: 'begins-thread',
-    facts({ pr_pid, pr_reg, pr_cursig }, { abi }) {
-      const general = generalOf(abi)
+    registers: (abi) => within(generalOf(abi), 'pr_reg'),
+    general: true,
+    facts({ pr_pid, pr_cursig }) {
       return {
-        thread: threadWith(pr_pid, () => (pr_reg !== undefined && general ? read(general, pr_reg, abi) : {})),
+        thread: { ...(pr_pid !== undefined && { tid: pr_pid }) },
         process: { ...(pr_cursig !== undefined && { signal: { number: pr_cursig } }) },
       }
     },
@@ -26,11 +28,7 @@ export const dragonflyNotes = notes('dragonfly', {
     abis: ['amd64', 'i386'],
     descriptor: perAbi((abi) => floatingOf(abi)?.struct),
     scope: 'thread',
-    registersOnly: true,
-    facts: (value, { abi }) => {
-      const set = floatingOf(abi)
-      return set ? { thread: { extra: read(set, value, abi) } } : {}
-    },
+    registers: floatingOf,
   }),
   NT_PRPSINFO: note({
     owner,

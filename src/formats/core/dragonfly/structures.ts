@@ -1,8 +1,8 @@
 /** The structures of DragonFly cores and checkpoints. Source: DragonFly sys/sys/procfs.h, sys/cpu/ARCH/include/{reg,npx}.h. */
 import { type Abi, type AbiName, type CType, c, type Struct, struct } from '../../../schema/base.js'
 import type { DeclaredStructure } from '../../declared.js'
-import { type RegisterSet, read } from '../linux/registers/set.js'
 import { namedRange } from '../registers.js'
+import { type RegisterSet, read } from '../registerset.js'
 import { fxsave32 } from '../x87.js'
 
 const word = c.uint32.hex

@@ -1,9 +1,9 @@
 /** The note types of FreeBSD cores. Source: FreeBSD sys/sys/elf_common.h, sys/kern/imgact_elf.c, main of July 2022 and later. */
-import type { Abi, AbiName, Struct } from '../../../schema/base.js'
-import { type NoteFacts, threadWith } from '../facts.js'
+import type { AbiName, Struct } from '../../../schema/base.js'
 import { xsave, xsaveRegisters } from '../linux/registers/xsave.js'
 import { placedXsave } from '../linux/registers/xsaveplaces.js'
-import { type NoteContext, note, notes } from '../notes.js'
+import { note, notes } from '../notes.js'
+import { within } from '../registerset.js'
 import { openFilesOf, placesOf } from './openfiles.js'
 import { lwpFlags, prpsinfoOf, prstatus, ptlwpinfo, thrmisc } from './process.js'
 import * as procstat from './procstat.js'
@@ -15,15 +15,8 @@ const PC: readonly AbiName[] = ['amd64', 'i386']
 const ARM: readonly AbiName[] = ['arm', 'aarch64']
 const POWER: readonly AbiName[] = ['powerpc', 'powerpc64', 'powerpc64le']
 
-const extra =
-  (set: RegisterSet | ((abi: Abi) => RegisterSet | undefined)) =>
-  (value: unknown, { abi }: NoteContext): NoteFacts => {
-    const found = typeof set === 'function' ? set(abi) : set
-    return found ? { thread: { extra: read(found, value, abi) } } : {}
-  }
-
 const ofThread = <T>(type: number, abis: readonly AbiName[], descriptor: Struct<T>, set?: RegisterSet) =>
-  note<T>({ owner, type, abis, descriptor, scope: 'thread', ...(set && { facts: extra(set), registersOnly: true }) })
+  note<T>({ owner, type, abis, descriptor, scope: 'thread', ...(set && { registers: () => set }) })
 
 const tlsSet: RegisterSet = { struct: registers.tlsTwo, names: { tpidr: 'tpidr', tpidr2: 'tpidr2' } }
 
@@ -33,10 +26,11 @@ export const freebsdNotes = notes('freebsd', {
     type: 1,
     descriptor: prstatus,
     scope: 'begins-thread',
-    facts({ pr_pid, pr_reg, pr_cursig }, { abi }) {
-      const general = registers.portOf(abi)?.general
+    registers: (abi) => within(registers.portOf(abi)?.general, 'pr_reg'),
+    general: true,
+    facts({ pr_pid, pr_cursig }) {
       return {
-        thread: threadWith(pr_pid, () => (pr_reg !== undefined && general ? read(general, pr_reg, abi) : {})),
+        thread: { ...(pr_pid !== undefined && { tid: pr_pid }) },
         process: { ...(pr_cursig !== undefined && { signal: { number: pr_cursig } }) },
       }
     },
@@ -46,8 +40,7 @@ export const freebsdNotes = notes('freebsd', {
     type: 2,
     descriptor: registers.floatingStruct,
     scope: 'thread',
-    registersOnly: true,
-    facts: extra((abi) => registers.portOf(abi)?.floating),
+    registers: (abi) => registers.portOf(abi)?.floating,
   }),
   NT_PRPSINFO: note({
     owner,
@@ -211,7 +204,7 @@ export const freebsdNotes = notes('freebsd', {
       all: (abi) => (abi.bits === 64 ? [registers.tlsOne, registers.tlsTwo] : [registers.tlsOne]),
     },
     scope: 'thread',
-    facts: extra(tlsSet),
+    registers: () => tlsSet,
   }),
   NT_ARM_SVE: ofThread(0x405, ['aarch64'], registers.sve),
   NT_ARM_ADDR_MASK: ofThread(0x406, ['aarch64'], registers.addrMask, registers.addrMaskSet),

@@ -5,9 +5,9 @@
 import { type Abi, type AbiName, c, type Struct, struct } from '../../../schema/base.js'
 import type { Registers } from '../facts.js'
 import { withoutThumbBit } from '../linux/registers/arm.js'
-import { type RegisterSet, read } from '../linux/registers/set.js'
 import { fpregPowerpc } from '../netbsd/registers/risc.js'
 import { namedRange, namedSlots, sameNames } from '../registers.js'
+import { type RegisterSet, read } from '../registerset.js'
 import { fsave, fxsave64 } from '../x87.js'
 
 const r = c.reg

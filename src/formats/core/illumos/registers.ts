@@ -2,8 +2,8 @@
 import { type Abi, type AbiName, type CType, c, struct } from '../../../schema/base.js'
 import { numbered } from '../declare.js'
 import type { Registers } from '../facts.js'
-import { type RegisterSet, read } from '../linux/registers/set.js'
 import { namedRange, type RegisterNames, sameNames } from '../registers.js'
+import { type RegisterSet, read } from '../registerset.js'
 import { fxsave64 } from '../x87.js'
 
 const r = c.reg

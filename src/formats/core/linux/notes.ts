@@ -1,8 +1,8 @@
 /** The note types of Linux cores. Source: the kernel's uapi linux/elf.h; owners and order from real cores. */
 import type { AbiName, Struct } from '../../../schema/base.js'
 import { machines } from '../declare.js'
-import { type NoteFacts, type Registers, threadWith } from '../facts.js'
-import { type NoteContext, type NoteDeclaration, note, notes, perAbi } from '../notes.js'
+import { type NoteDeclaration, note, notes, perAbi } from '../notes.js'
+import { within } from '../registerset.js'
 import { auxv } from './auxv.js'
 import { fileTable } from './file.js'
 import * as kernel from './kernel.js'
@@ -32,11 +32,6 @@ const LOONG: readonly AbiName[] = ['loongarch64']
 
 type Rest = Partial<Pick<NoteDeclaration, 'scope' | 'owner'>>
 
-/** Registers of a thread beside the general ones. */
-const extra =
-  (set: RegisterSet) =>
-  (value: unknown, { abi }: NoteContext): NoteFacts => ({ thread: { extra: read(set, value, abi) } })
-
 /** A note of owner LINUX that belongs to the thread under way. */
 const linux = <T>(
   type: number,
@@ -44,7 +39,7 @@ const linux = <T>(
   descriptor: Struct<T> | ReturnType<typeof perAbi<T>>,
   set?: RegisterSet,
   rest: Rest = {},
-) => note<T>({ owner: 'LINUX', type, abis, descriptor, scope: 'thread', ...(set && { facts: extra(set), registersOnly: true }), ...rest })
+) => note<T>({ owner: 'LINUX', type, abis, descriptor, scope: 'thread', ...(set && { registers: () => set }), ...rest })
 
 /** One register of a set, by the name of its only field. */
 const one = (struct: Struct<unknown>, name: string, path = name): RegisterSet => ({ struct, names: { [name]: path } })
@@ -57,11 +52,12 @@ export const linuxNotes = notes('linux', {
     type: 1,
     descriptor: prstatus,
     scope: 'begins-thread',
-    facts(value, { abi }) {
-      const { pr_pid, pr_reg, pr_cursig, pr_ppid, pr_pgrp, pr_sid } = value
-      const general = generalOf(abi)
+    registers: (abi) => within(generalOf(abi), 'pr_reg'),
+    general: true,
+    facts(value) {
+      const { pr_pid, pr_cursig, pr_ppid, pr_pgrp, pr_sid } = value
       return {
-        thread: threadWith(pr_pid, () => (pr_reg !== undefined && general ? read(general, pr_reg, abi) : {})),
+        thread: { ...(pr_pid !== undefined && { tid: pr_pid }) },
         process: {
           ...(pr_cursig !== undefined && { signal: { number: pr_cursig } }),
           ...(pr_ppid !== undefined && { ppid: pr_ppid }),
@@ -76,12 +72,7 @@ export const linuxNotes = notes('linux', {
     type: 2,
     descriptor: perAbi((abi) => floatingOf(abi)?.struct),
     scope: 'thread',
-    registersOnly: true,
-    facts(value, { abi }) {
-      const floating = floatingOf(abi)
-      const registers: Registers = floating ? read(floating, value, abi) : {}
-      return { thread: { extra: registers } }
-    },
+    registers: floatingOf,
   }),
   NT_PRPSINFO: note({
     owner: 'CORE',

@@ -1,5 +1,5 @@
 /** The note types of NetBSD cores. Source: NetBSD sys/kern/core_elf32.c, sys/arch/ARCH/include/ptrace.h, 4.0 to 10. */
-import { type NoteContext, note, notes } from '../notes.js'
+import { note, notes } from '../notes.js'
 import { credentialsOf } from '../procinfo.js'
 import { auxv } from './auxv.js'
 import { lwpstatus } from './lwpstatus.js'
@@ -14,8 +14,6 @@ import {
   generalNumberOld,
   generalOf,
   generalStruct,
-  type RegisterSet,
-  read,
   xstateNumber,
 } from './registers/index.js'
 import { regShOld } from './registers/risc.js'
@@ -24,18 +22,6 @@ import { vectorX86, xstate } from './registers/x86.js'
 const PROCESS = 'NetBSD-CORE'
 /** The LWP's id stands in the owner; releases before 2.0 had no such thing. */
 const LWP = /^NetBSD-CORE(?:@(\d+))?$/
-
-const general = (value: unknown, { abi }: NoteContext) => {
-  const set = generalOf(abi)
-  return set ? { thread: { registers: read(set, value, abi) } } : {}
-}
-
-const extra =
-  (setOf: (abi: NoteContext['abi']) => RegisterSet | undefined) =>
-  (value: unknown, { abi }: NoteContext) => {
-    const set = setOf(abi)
-    return set ? { thread: { extra: read(set, value, abi) } } : {}
-  }
 
 export const netbsdNotes = notes('netbsd', {
   NT_NETBSDCORE_PROCINFO: note({
@@ -87,24 +73,23 @@ export const netbsdNotes = notes('netbsd', {
     type: generalNumber,
     descriptor: generalStruct,
     scope: 'owner-thread',
-    facts: general,
-    registersOnly: true,
+    registers: generalOf,
+    general: true,
   }),
   PT_GETREGS_OLD: note({
     owner: LWP,
     type: generalNumberOld,
     descriptor: regShOld,
     scope: 'owner-thread',
-    facts: general,
-    registersOnly: true,
+    registers: generalOf,
+    general: true,
   }),
   PT_GETFPREGS: note({
     owner: LWP,
     type: floatingNumber,
     descriptor: floatingStruct,
     scope: 'owner-thread',
-    facts: extra(floatingOf),
-    registersOnly: true,
+    registers: floatingOf,
   }),
   PT_GETFPREGS_FPA: note({ owner: LWP, type: fpaNumber, descriptor: fpaArm, scope: 'owner-thread' }),
   PT_GETXSTATE: note({
@@ -112,7 +97,6 @@ export const netbsdNotes = notes('netbsd', {
     type: xstateNumber,
     descriptor: xstate,
     scope: 'owner-thread',
-    facts: extra(() => vectorX86),
-    registersOnly: true,
+    registers: () => vectorX86,
   }),
 })

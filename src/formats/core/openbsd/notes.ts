@@ -12,7 +12,7 @@ const THREAD = /^OpenBSD@(\d+)$/
 
 const SPARC: readonly AbiName[] = ['sparc64', 'sparc']
 
-const extra =
+const _extra =
   (setOf: (abi: NoteContext['abi']) => RegisterSet | undefined) =>
   (value: unknown, { abi }: NoteContext): NoteFacts => {
     const set = setOf(abi)
@@ -55,19 +55,15 @@ export const openbsdNotes = notes('openbsd', {
     type: 20,
     descriptor: perAbi((abi) => portOf(abi)?.general.struct),
     scope: 'owner-thread',
-    registersOnly: true,
-    facts: (value, { abi }) => {
-      const set = portOf(abi)?.general
-      return set ? { thread: { registers: read(set, value, abi) } } : {}
-    },
+    registers: (abi) => portOf(abi)?.general,
+    general: true,
   }),
   NT_OPENBSD_FPREGS: note({
     owner: THREAD,
     type: 21,
     descriptor: floatingStruct,
     scope: 'owner-thread',
-    registersOnly: true,
-    facts: extra((abi) => portOf(abi)?.floating),
+    registers: (abi) => portOf(abi)?.floating,
   }),
   NT_OPENBSD_XFPREGS: note({
     owner: THREAD,
@@ -75,8 +71,7 @@ export const openbsdNotes = notes('openbsd', {
     abis: ['i386'],
     descriptor: xmmregs,
     scope: 'owner-thread',
-    registersOnly: true,
-    facts: extra(() => xmmSet),
+    registers: () => xmmSet,
   }),
   NT_OPENBSD_WCOOKIE: note({ owner: /^OpenBSD(?:@\d+)?$/, type: 23, abis: SPARC, descriptor: wcookie }),
   NT_OPENBSD_PACMASK: note({
@@ -85,7 +80,6 @@ export const openbsdNotes = notes('openbsd', {
     abis: ['aarch64'],
     descriptor: pacmask,
     scope: 'owner-thread',
-    registersOnly: true,
-    facts: extra(() => pacmaskSet),
+    registers: () => pacmaskSet,
   }),
 })

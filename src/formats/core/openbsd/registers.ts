@@ -1,9 +1,9 @@
 /** Register sets of OpenBSD amd64, i386, arm64, sparc64. Source: OpenBSD sys/arch/ARCH/include/reg.h, fpu.h, npx.h. */
 import { type Abi, type AbiName, c, type Struct, struct } from '../../../schema/base.js'
-import { type RegisterSet, read } from '../linux/registers/set.js'
 import { floatingXI386, fpxregsI386 } from '../linux/registers/x86.js'
 import { floatingI386 as fsave, fpregI386 as fsaveImage } from '../netbsd/registers/x86.js'
 import { namedRange } from '../registers.js'
+import { type RegisterSet, read } from '../registerset.js'
 import { fxsave64 } from '../x87.js'
 
 const word = c.uint32.hex

@@ -1,7 +1,7 @@
 /** Registers of a thread, dealt out to the notes of a system that have a place for them. */
 import type { Diagnostic } from '../../../errors.js'
 import type { Registers } from '../../../formats/core/facts.js'
-import { holds, put, type RegisterSet } from '../../../formats/core/linux/registers/set.js'
+import { holds, put, type RegisterSet } from '../../../formats/core/registerset.js'
 import type { Abi, Struct } from '../../../schema/base.js'
 import { blank } from '../../blank.js'
 import type { BuildThread } from './facts.js'

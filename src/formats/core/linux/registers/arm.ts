@@ -3,7 +3,7 @@ import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
 import type { Registers } from '../../facts.js'
 import { namedRange, sameNames } from '../../registers.js'
-import type { RegisterSet } from './set.js'
+import type { RegisterSet } from '../../registerset.js'
 
 const word = c.uint32.hex
 

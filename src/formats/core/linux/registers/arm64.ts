@@ -3,7 +3,7 @@ import { type CType, c, type Struct, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
 import { bySize } from '../../notes.js'
 import { namedRange, sameNames } from '../../registers.js'
-import type { RegisterSet } from './set.js'
+import type { RegisterSet } from '../../registerset.js'
 
 const long = c.uint64.hex
 

@@ -1,5 +1,6 @@
 /** The general registers of each machine, as NT_PRSTATUS holds them. */
 import type { Abi, AbiName } from '../../../../schema/base.js'
+import type { RegisterSet } from '../../registerset.js'
 import * as arm from './arm.js'
 import * as arm64 from './arm64.js'
 import * as loongarch from './loongarch.js'
@@ -8,7 +9,6 @@ import * as others from './others.js'
 import * as powerpc from './powerpc.js'
 import * as riscv from './riscv.js'
 import * as s390 from './s390.js'
-import type { RegisterSet } from './set.js'
 import * as sparc from './sparc.js'
 import * as x86 from './x86.js'
 
@@ -55,4 +55,4 @@ export const generalOf = (abi: Abi): RegisterSet | undefined => machines[abi.nam
 /** The floating-point registers (NT_FPREGSET) of an ABI. */
 export const floatingOf = (abi: Abi): RegisterSet | undefined => machines[abi.name as AbiName]?.[1]
 
-export { type RegisterSet, read } from './set.js'
+export { type RegisterSet, read } from '../../registerset.js'

@@ -2,7 +2,7 @@
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
 import { namedRange, namedSlots, sameNames } from '../../registers.js'
-import type { RegisterSet } from './set.js'
+import type { RegisterSet } from '../../registerset.js'
 
 const r = c.reg
 

@@ -1,10 +1,10 @@
 /** The CPU segment of an a.out process core: the registers, as each port writes them. Source: vm_machdep.c of the ports, 1.4 to 4.0.1. */
 import { type AbiName, c, type Struct, struct } from '../../../../schema/base.js'
 import { namedRange, namedSlots, sameNames } from '../../registers.js'
+import type { RegisterSet } from '../../registerset.js'
 import { fpaArm, generalArm, regArm } from '../registers/arm.js'
 import { floatingM68k, fpregM68k, generalM68k, regM68k } from '../registers/others.js'
 import { fpregMips, mipsFloatingNames, mipsNamesO32, regMips } from '../registers/risc.js'
-import type { RegisterSet } from '../registers/set.js'
 import { floatingI386, fpregI386, generalI386, regI386 } from '../registers/x86.js'
 
 const word = c.uint32.hex

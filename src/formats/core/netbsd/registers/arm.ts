@@ -2,7 +2,7 @@
 import { c, struct } from '../../../../schema/base.js'
 import { withoutThumbBit } from '../../linux/registers/arm.js'
 import { namedRange } from '../../registers.js'
-import type { RegisterSet } from './set.js'
+import type { RegisterSet } from '../../registerset.js'
 
 const long = c.uint64.hex
 const word = c.uint32.hex

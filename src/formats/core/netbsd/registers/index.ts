@@ -3,10 +3,10 @@ import type { Abi, AbiName, Struct } from '../../../../schema/base.js'
 import { machines } from '../../declare.js'
 import { type DescriptorChoice, perMachine } from '../../notes.js'
 import type { RegisterNames } from '../../registers.js'
+import { type RegisterSet, read } from '../../registerset.js'
 import * as arm from './arm.js'
 import * as others from './others.js'
 import * as risc from './risc.js'
-import { type RegisterSet, read } from './set.js'
 import * as x86 from './x86.js'
 
 /** PT_FIRSTMACH: the machine's own ptrace requests begin here, and notes have their numbers. */

@@ -2,7 +2,7 @@
 import { c, struct } from '../../../../schema/base.js'
 import { names64, namesO32 } from '../../linux/registers/mips.js'
 import { namedRange, namedSlots, sameNames } from '../../registers.js'
-import type { RegisterSet } from './set.js'
+import type { RegisterSet } from '../../registerset.js'
 
 const word = c.uint32.hex
 const long = c.uint64.hex

@@ -1,7 +1,7 @@
 /** How a machine's register set is declared. */
-import type { Abi, Struct } from '../../../../schema/base.js'
-import type { Registers } from '../../facts.js'
-import { putRegisters, type RegisterNames, registersOf } from '../../registers.js'
+import type { Abi, Struct } from '../../schema/base.js'
+import type { Registers } from './facts.js'
+import { putRegisters, type RegisterNames, registersOf } from './registers.js'
 
 export interface RegisterSet<T = unknown> {
   readonly struct: Struct<T>
@@ -34,4 +34,22 @@ export function put(set: RegisterSet, value: unknown, registers: Registers, abi:
 /** Registers that a set has a place for, those that are made of several fields included. */
 export function holds(set: RegisterSet, name: string): boolean {
   return Object.hasOwn(set.names, name) || (set.also?.includes(name) ?? false)
+}
+
+const withins = new WeakMap<RegisterSet, Map<string, RegisterSet>>()
+
+/** The set as a field of a structure around it; undefined where there is none. */
+export function within(set: RegisterSet | undefined, field: string): RegisterSet | undefined {
+  if (!set) return undefined
+  let byField = withins.get(set)
+  if (!byField) {
+    byField = new Map()
+    withins.set(set, byField)
+  }
+  let found = byField.get(field)
+  if (!found) {
+    found = { ...set, names: Object.fromEntries(Object.entries(set.names).map(([name, path]) => [name, `${field}.${path}`])) }
+    byField.set(field, found)
+  }
+  return found
 }

@@ -1,1 +1,0 @@
-export { type RegisterSet, read } from '../../linux/registers/set.js'
