@@ -96,6 +96,14 @@ test('damage inside gives what is before it', async () => {
   expect(unpacked.subarray(0, 150_000).equals(content.subarray(0, 150_000))).toBe(true)
 })
 
+test('damage in the first bytes ends it, too', async () => {
+  for (const at of [10, 11, 12, 20, 300]) {
+    const wrong = Buffer.from(packed)
+    wrong.fill(0xff, at, at + 100)
+    expect((await unpack(wrong)).codes, `at ${at}`).toHaveLength(1)
+  }
+})
+
 test('zeros behind the data are padding, other bytes are named', async () => {
   expect((await unpack(Buffer.concat([packed, new Uint8Array(5000)]))).codes).toEqual([])
   const { unpacked, diagnostics } = await unpack(Buffer.concat([packed, Buffer.from('garbage')]))
