@@ -1,13 +1,16 @@
 /**
  * The guide's commands print what it says they print. Each `$` line of its `console` blocks is run, in order, in a folder
- * that has the examples, a small kernel dump and a checkpoint. EXHUME_WRITE_GUIDE=1 writes what they print into the guide instead.
+ * that has the examples, a small kernel dump, a checkpoint and a core of a larger process. EXHUME_WRITE_GUIDE=1 writes what they print into the guide instead.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { abi } from '../src/schema/abi.js'
+import { buildCore } from '../src/writers/core/build/index.js'
 import { checkpointOf } from './readers/checkpoint/lives.js'
+import { imageOf } from './readers/core/process.js'
 import { architectures, elfMachines, kernelSpace } from './support/kernel.js'
 
 const GUIDE = 'docs/guide.md'
@@ -24,10 +27,33 @@ beforeAll(() => {
   writeFileSync(join(folder, 'netbsd.0.core'), space.file())
   writeFileSync(join(folder, 'dumpdev'), space.device())
   writeFileSync(join(folder, 'counter.ckpt'), checkpointOf('amd64', 'final'))
+  writeFileSync(join(folder, 'server.core'), serverCore())
   writeFileSync(join(folder, 'netbsd.0'), space.kernel(elfMachines.amd64 as number))
 })
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A core with stack, heap and libraries, of which one mapping was not dumped. */
+function serverCore(): Uint8Array {
+  const { memory, auxv, stackPointer } = imageOf(abi.amd64, {
+    argv: ['/usr/sbin/server', '-p', '8080'],
+    environment: ['HOME=/var/empty', 'TOKEN=secret'],
+    modules: [
+      { name: '', address: 0x400000n, soname: 'server', buildId: '0123456789abcdef0123456789abcdef01234567' },
+      { name: '/lib/libc.so', address: 0x7f0000000000n, soname: 'libc.so', buildId: 'fedcba9876543210fedcba9876543210fedcba98' },
+    ],
+  })
+  const process = { pid: 2004, name: 'server', signal: { number: 6 } }
+  const hole = { address: 0x20000000n, size: 65536n, permissions: 'rw-' }
+  return buildCore({
+    system: 'linux',
+    abi: 'amd64',
+    process,
+    threads: [{ tid: 2004, registers: { rip: 0x400800n, rsp: stackPointer } }],
+    memory: [...memory, hole],
+    auxv,
+  }).bytes()
+}
 
 interface Step {
   readonly command: string

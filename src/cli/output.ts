@@ -23,13 +23,28 @@ export interface Output {
 export function processOutput(): Output {
   const sink = stdoutSink(1)
   const errors = textWriter(stdoutSink(2))
-  const out = textWriter(sink)
+  const writer = textWriter(sink)
+  /** Why standard output could not be written before a message; the next flush throws it. */
+  let refused: { error: unknown } | undefined
+  const out: TextWriter = {
+    write: writer.write,
+    flush() {
+      const before = refused
+      refused = undefined
+      if (before) throw before.error
+      writer.flush()
+    },
+  }
   const { isatty } = process.getBuiltinModule('node:tty')
   const output: Output = {
     out,
     sink,
     error(line) {
-      out.flush()
+      try {
+        writer.flush()
+      } catch (error) {
+        refused ??= { error }
+      }
       try {
         errors.write(`${line}\n`)
         errors.flush()

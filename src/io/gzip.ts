@@ -3,7 +3,6 @@
  *
  * Not zlib's own gunzip: that gives nothing of a member whose checksum is wrong, and of a cut one cannot say where.
  */
-import type { InflateRaw } from 'node:zlib'
 import { type Diagnostic, FormatError } from '../errors.js'
 import { type CloseableSource, fileSource } from './file.js'
 import { builtin } from './platform.js'
@@ -172,16 +171,27 @@ async function inflate(
       stream.destroy()
     }
   })
+  /** Whoever waits for a piece to be taken. */
+  let taken: (() => void) | undefined
   const ended = new Promise<void>((resolve) => {
     stream.once('end', resolve)
-    stream.once('close', resolve)
+    stream.once('close', () => {
+      resolve()
+      // zlib forgets the piece that it stumbled on.
+      taken?.()
+    })
   })
+  const feed = (piece: Uint8Array): Promise<void> =>
+    new Promise((resolve) => {
+      taken = resolve
+      stream.write(piece, () => resolve())
+    })
   let at = start
   let complete = false
   while (at < packed.size && !complete && !broken && refused === undefined) {
     const piece = packed.read(at, PIECE)
     if (piece.byteLength === 0) break
-    await feed(stream, piece)
+    await feed(piece)
     at += piece.byteLength
     // zlib takes nothing behind the end of its stream.
     complete = start + stream.bytesWritten < at
@@ -194,13 +204,6 @@ async function inflate(
   const end = start + stream.bytesWritten
   if (!broken) return { end }
   return at < packed.size || complete ? { end, problem: 'is damaged' } : { end, problem: 'is cut or damaged' }
-}
-
-function feed(stream: InflateRaw, piece: Uint8Array): Promise<void> {
-  return new Promise((resolve) => {
-    // An error arrives at the stream's own listener too.
-    stream.write(piece, () => resolve())
-  })
 }
 
 /** Zeros behind the last member are padding of tapes and block devices; anything else is named. */

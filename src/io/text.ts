@@ -20,8 +20,10 @@ export function textWriter(sink: Pick<ByteSink, 'write'>): TextWriter {
   let text = ''
 
   function empty(): void {
-    if (filled > 0) sink.write(buffer.subarray(0, filled))
+    const length = filled
+    // What the sink refuses is not offered again: whoever flushes hears of it once.
     filled = 0
+    if (length > 0) sink.write(buffer.subarray(0, length))
   }
 
   /** Moves the gathered text to the buffer. */

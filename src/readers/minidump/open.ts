@@ -1,7 +1,7 @@
 /** Opens a minidump of Windows, Breakpad or Crashpad: `openMinidump(source)` gives it as the model of a core. */
 import type { MappedFile, Registers, SignalFacts } from '../../formats/core/facts.js'
 import { linux } from '../../formats/core/linux/index.js'
-import { read } from '../../formats/core/linux/registers/set.js'
+import { read } from '../../formats/core/registerset.js'
 import { type ContextKind, contextKinds } from '../../formats/minidump/contexts.js'
 import {
   CV_SIGNATURE_ELF,

@@ -26,17 +26,41 @@ export function* coreText(core: Core, options: ReadOptions = {}): Generator<stri
   const wanted = new Set<string>(options.only ?? PARTS)
   const allRegisters = wanted.has('registers')
   yield `${core.title}, ${core.abi.name} (${core.bits}-bit, ${core.endian}-endian)\n`
-  if (wanted.has('process')) yield* processText(core)
-  if (wanted.has('threads') || allRegisters) for (const thread of core.threads) yield* threadText(core, thread, allRegisters)
-  if (wanted.has('mappings')) yield* mappingsText(core)
-  if (wanted.has('modules')) yield* modulesText(core)
-  if (wanted.has('auxv')) yield* auxvText(core)
-  if (wanted.has('files')) yield* filesText(core)
-  if (wanted.has('descriptors')) yield* descriptorsText(core)
-  if (wanted.has('environment')) yield* environmentText(core)
-  if (wanted.has('missing')) yield* missingText(core)
-  if (wanted.has('sections')) yield* sectionsText(core)
-  if (wanted.has('notes')) yield* notesText(core)
+  for (const part of PARTS) {
+    if (!wanted.has(part) && !(part === 'threads' && allRegisters)) continue
+    let any = false
+    for (const piece of texts[part](core, allRegisters)) {
+      any = true
+      yield piece
+    }
+    // Who asks for it learns that it was looked for.
+    if (!any && options.only) yield `\n${nothing[part] ?? `No ${part}`}\n`
+  }
+}
+
+/** How a part is called that is not there. */
+const nothing: Readonly<Record<string, string>> = {
+  auxv: 'No auxiliary vector',
+  files: 'No mapped files',
+  descriptors: 'No open files are told',
+  environment: 'No environment',
+  missing: 'No missing memory',
+}
+
+const texts: Readonly<Record<(typeof PARTS)[number], (core: Core, allRegisters: boolean) => Generator<string, void, undefined>>> = {
+  process: processText,
+  *threads(core, allRegisters) {
+    for (const thread of core.threads) yield* threadText(core, thread, allRegisters)
+  },
+  mappings: mappingsText,
+  modules: modulesText,
+  auxv: auxvText,
+  files: filesText,
+  descriptors: descriptorsText,
+  environment: environmentText,
+  missing: missingText,
+  sections: sectionsText,
+  notes: notesText,
 }
 
 function* processText(core: Core): Generator<string, void, undefined> {

@@ -185,8 +185,8 @@ describe('the number of program headers that does not fit', () => {
       expect(core.header.e_shoff).toBe(count < 0xffff ? 0n : system === 'netbsd' ? 52n : BigInt(bytes.length - 40))
       expect(core.diagnostics.list).toEqual([])
       expect(core.memory.read(0xf0000000n, 3)).toEqual(new Uint8Array([1, 2, 3]))
-      // The document of as many headers takes a while: it is made for the numbers to both sides of the limit.
-      if (count === 65534 || count === 65535) expect(Buffer.compare(fileOf(documentOf(bytes)), bytes)).toBe(0)
+      // The document of as many headers takes a while: it is made for the numbers to both sides of the limit, of one system each.
+      if (count === (system === 'linux' ? 65535 : 65534)) expect(Buffer.compare(fileOf(documentOf(bytes)), bytes)).toBe(0)
     }
   })
 })

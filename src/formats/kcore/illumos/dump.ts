@@ -1,5 +1,5 @@
 /** The kernel dumps of Solaris and illumos. Source: usr/src/uts/common/sys/dumphdr.h, illumos. */
-import { c, struct } from '../../../schema/base.js'
+import { c, type Infer, struct } from '../../../schema/base.js'
 
 const source = 'usr/src/uts/common/sys/dumphdr.h, illumos'
 
@@ -43,6 +43,7 @@ const common = {
 } as const
 
 export const dumpHeaderV9 = struct('dumphdr_v9_t', common, { doc: 'Version 9.', source })
+export type DumpHeader = Infer<typeof dumpHeaderV9>
 export const dumpHeader = struct(
   'dumphdr_t',
   { ...common, dump_fm_panic: c.uint32, dump_uuid: c.chars(37) },

@@ -1,9 +1,8 @@
 /** The hash table of addresses in vmcore.N. Source: libkvm of illumos. */
-import { dumpMap } from '../../../formats/kcore/illumos/dump.js'
+import { type DumpHeader, dumpMap } from '../../../formats/kcore/illumos/dump.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Abi } from '../../../schema/base.js'
 import type { Mapping, Translation } from '../translation.js'
-import type { Header } from './open.js'
 
 /** Longest chain that is followed: real ones have a handful of entries. */
 const LONGEST = 65_536
@@ -11,7 +10,7 @@ const LONGEST = 65_536
 export function hashTranslation(
   source: ByteSource,
   of: Abi,
-  header: Header,
+  header: DumpHeader,
   frameOf: (index: number) => number,
   space: bigint,
 ): Translation {

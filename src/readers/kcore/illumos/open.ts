@@ -1,8 +1,8 @@
 /** Kernel dumps of Solaris and illumos: vmcore.N and vmdump.N. Source: dumphdr.h, savecore and libkvm of illumos. */
 import { type Diagnostics, FormatError } from '../../../errors.js'
-import { DUMP_MAGIC, dumpFlag, dumpHeader, dumpHeaderV9, memVtop } from '../../../formats/kcore/illumos/dump.js'
+import { DUMP_MAGIC, type DumpHeader, dumpFlag, dumpHeader, dumpHeaderV9, memVtop } from '../../../formats/kcore/illumos/dump.js'
 import { type ByteSource, sliceSource } from '../../../io/source.js'
-import { type Abi, abi, type Infer } from '../../../schema/base.js'
+import { type Abi, abi } from '../../../schema/base.js'
 import type { Detection } from '../../format.js'
 import type { Area } from '../../parts.js'
 import type { Dump } from '../dump.js'
@@ -13,11 +13,9 @@ import type { Mapping, Translation } from '../translation.js'
 import { hashTranslation } from './map.js'
 import { packedPages } from './pages.js'
 
-export type Header = Infer<typeof dumpHeaderV9>
-
 interface Head {
   readonly of: Abi
-  readonly header: Header
+  readonly header: DumpHeader
   readonly struct: typeof dumpHeader | typeof dumpHeaderV9
 }
 
@@ -32,7 +30,7 @@ function readHead(source: ByteSource): Head | undefined {
   const struct = view.getUint32(4, little) >= 10 ? dumpHeader : dumpHeaderV9
   const layout = struct.for(of)
   if (bytes.byteLength < layout.size) return undefined
-  return { of, struct, header: layout.decode(bytes) as Header }
+  return { of, struct, header: layout.decode(bytes) as DumpHeader }
 }
 
 export function detectIllumos(source: ByteSource): Detection | undefined {
@@ -105,7 +103,7 @@ export function openIllumos(source: ByteSource, { format, kernel, diagnostics }:
 const layoutOffset = ({ struct, of }: Head, field: string): number => (struct.for(of).offsets as Record<string, number>)[field] ?? 0
 
 /** The symbol table in the dump, where it is stored as it is. */
-function ownSymbols(source: ByteSource, header: Header): KernelFile | undefined {
+function ownSymbols(source: ByteSource, header: DumpHeader): KernelFile | undefined {
   const { dump_ksyms: offset, dump_ksyms_size: size, dump_ksyms_csize: stored } = header
   if (size !== stored || size === 0n || Number(offset) >= source.size || offset < 0n) return undefined
   const part = sliceSource(source, Number(offset), Number(size))
