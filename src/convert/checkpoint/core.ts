@@ -9,9 +9,14 @@ import { read } from '../../formats/core/registerset.js'
 import type { ProgramHeader } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Checkpoint, openCheckpoint, permissions } from '../../readers/checkpoint/index.js'
-import { type Mapping, openCore, type Thread } from '../../readers/core/index.js'
-import type { CoreInput } from '../core/input.js'
+import { type Core, type Mapping, openCore, type Thread } from '../../readers/core/index.js'
 import { type FileMap, noFiles } from './files.js'
+
+export interface CoreInput {
+  readonly core: Core
+  /** What a core has no place for. */
+  readonly lost: readonly Diagnostic[]
+}
 
 /**
  * The core of the process that a checkpoint is of.

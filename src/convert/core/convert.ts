@@ -7,7 +7,7 @@ import type { AbiName } from '../../schema/base.js'
 import { type BuildOptions, type BuildSystem, type BuiltCore, buildCore } from '../../writers/core/build/index.js'
 import { auxvFor } from './auxv.js'
 import { type Lose, loseNotes, losses } from './losses.js'
-import { memoryFor, withoutContent } from './memory.js'
+import { memoryMaker, withoutContent } from './memory.js'
 import { signalFor } from './signal.js'
 import { threadsFor } from './threads.js'
 
@@ -50,14 +50,13 @@ export function coreFacts(core: Core, source: ByteSource, system: BuildSystem, o
   const { signal, pid, ...rest } = process
   if (pid === undefined) lose('process.pid', 'the core does not tell it; it is that of the first thread')
   const translated = signal && signalFor(signal, core, target, lose)
+  const memoryOf = memoryMaker(core, source, target, lose)
   const facts: BuildOptions = {
     system,
     abi: abi.name as AbiName,
     process: { ...rest, pid: pid ?? threads[0]?.tid ?? 1, ...(translated && { signal: translated }) },
     threads,
-    memory: core.mappings.map((mapping) =>
-      options.strip?.(mapping) ? withoutContent(mapping) : memoryFor(core, source, target, mapping, lose),
-    ),
+    memory: core.mappings.map((mapping) => (options.strip?.(mapping) ? withoutContent(mapping) : memoryOf(mapping))),
     ...(core.auxv.length > 0 && { auxv: auxvFor(core, target, lose) }),
     ...(core.files.length > 0 && { files: core.files }),
     ...(core.header.e_flags && { machineFlags: core.header.e_flags }),

@@ -30,8 +30,26 @@ function padded(source: ByteSource, size: number): ByteSource {
 /** A mapping that was not dumped. */
 export const withoutContent = ({ start, end, permissions }: Mapping): BuildMemory => ({ address: start, size: end - start, permissions })
 
+/** Bytes of zeros that one conversion writes at most where the other system leaves them out: sizes are claims. */
+const MOST_ZEROS = 16n * 1024n * 1024n * 1024n
+
+/** Mappings of a core for that of another system, one after the other. */
+export function memoryMaker(core: Core, source: ByteSource, target: System, lose: Lose): (mapping: Mapping) => BuildMemory {
+  let left = MOST_ZEROS
+  return (mapping) => {
+    const memory = memoryFor(core, source, target, mapping, left, lose)
+    const held = smaller(mapping.fileSize, mapping.end - mapping.start)
+    if (memory.content && BigInt(memory.content.size) > held) left -= BigInt(memory.content.size) - held
+    return memory
+  }
+}
+
+interface Memory extends BuildMemory {
+  readonly content?: ByteSource
+}
+
 /** A mapping for a core of another system, which may take what the file leaves out for something else. */
-export function memoryFor(core: Core, source: ByteSource, target: System, mapping: Mapping, lose: Lose): BuildMemory {
+function memoryFor(core: Core, source: ByteSource, target: System, mapping: Mapping, room: bigint, lose: Lose): Memory {
   const { start, end, offset, fileSize, permissions, segment } = mapping
   const size = end - start
   const header = core.programHeaders[segment]
@@ -42,7 +60,10 @@ export function memoryFor(core: Core, source: ByteSource, target: System, mappin
   const wasZero = core.system.zeroFilled?.(flags) ?? false
   const willBeZero = target.zeroFilled?.(flags) ?? false
   // Zeros that the one system leaves out and the other one has to have.
-  const zeros = whole && wasZero && !willBeZero && held < size && size <= BigInt(Number.MAX_SAFE_INTEGER)
+  const wanted = whole && wasZero && !willBeZero && held < size
+  const zeros = wanted && size - held <= room
+  if (wanted && !zeros)
+    lose(`programHeaders[${segment}]`, `${size - held} bytes of zeros from 0x${(start + held).toString(16)} on are too many to be written`)
   if (held < size && willBeZero && !(whole && wasZero))
     lose(`programHeaders[${segment}]`, `${size - held} bytes from 0x${(start + held).toString(16)} on were not dumped and read as zeros`)
   const bytes = zeros ? padded(content, Number(size)) : content

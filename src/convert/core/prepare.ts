@@ -82,6 +82,6 @@ function checkThreads(core: Core, threads: ReadonlySet<number>): void {
   const unknown = [...threads].find((tid) => !known.includes(tid))
   if (unknown === undefined) return
   const some = known.length > 20 ? `${known.slice(0, 20).join(', ')} and ${known.length - 20} more` : known.join(', ')
-  const message = `there is no thread ${unknown}; there are ${some}`
-  throw new FormatError({ code: 'BAD_VALUE', path: 'threads', message, found: String(unknown) })
+  const message = `onlyThreads: there is no thread ${unknown}; there are ${some}`
+  throw new FormatError({ code: 'BAD_VALUE', path: 'onlyThreads', message, found: String(unknown) })
 }

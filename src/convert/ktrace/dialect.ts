@@ -19,7 +19,11 @@ import { sameNumbers } from './names.js'
 import { adapt } from './same.js'
 import { type Head, Heads, layoutFor, likeAbi } from './target.js'
 import { traceFor } from './trace.js'
-import { type Draft, type Translated, Translator } from './translate.js'
+import { Translator } from './translate.js'
+import type { Draft, Translated } from './translated.js'
+
+/** Characters of an emulation's name that messages show; a damaged one may be of any length. */
+const LONGEST_NAME = 40
 
 /** `convert TRACE OUT --to ktrace/...`; the machine is `--abi` or one like that of the trace. */
 export const toDialect =
@@ -151,7 +155,12 @@ class DialectConversion {
       const made = emulationRecord(emulation, this.#target)
       if (made) return { drafts: [made] }
       // Where there are no emulations, every process is what it has to be.
-      return { drafts: [], ...(emulation !== 'native' && { lost: `the emulation ${emulation}: ${this.#target.dialect.title} has none` }) }
+      return {
+        drafts: [],
+        ...(emulation !== 'native' && {
+          lost: `the emulation ${emulation.slice(0, LONGEST_NAME)}: ${this.#target.dialect.title} has none`,
+        }),
+      }
     }
     this.#attach(record, head)
     return this.#translator.translate(record, this.#emulations.of(pid), body)

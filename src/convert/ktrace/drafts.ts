@@ -10,7 +10,7 @@ import { carry } from './carry.js'
 import { cutToFit } from './fit.js'
 import type { Losses } from './losses.js'
 import type { Head } from './target.js'
-import type { Draft, Translated } from './translate.js'
+import type { Draft, Translated } from './translated.js'
 
 /** Made when a record is written, so that one that is lost costs nothing and loses no more than itself. */
 export type LazyHead = () => Head

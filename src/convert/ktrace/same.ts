@@ -1,7 +1,7 @@
 /** A record for another machine of the same system: sizes that it states are those of that machine. */
 import { arrayStructs } from '../../formats/ktrace/freebsd/nested.js'
 import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
-import type { Translated } from './translate.js'
+import type { Translated } from './translated.js'
 
 type Value = Record<string, unknown>
 

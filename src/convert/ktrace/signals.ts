@@ -2,7 +2,7 @@
 import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
 import type { SystemNames } from './names.js'
 import { siginfoToNetbsd, siginfoToOpenbsd } from './siginfo.js'
-import type { Translated } from './translate.js'
+import type { Translated } from './translated.js'
 
 type Value = Record<string, unknown>
 

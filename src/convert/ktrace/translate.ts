@@ -5,21 +5,10 @@ import { type Emulation, isNative } from './emulations.js'
 import { namesOf, type SystemNames, sameNumbers } from './names.js'
 import { SignalTranslator } from './signals.js'
 import { structOf } from './structs.js'
+import type { Translated } from './translated.js'
 import { labelled, labelOf } from './user.js'
 
 type Value = Record<string, unknown>
-
-/** What a record becomes. */
-export interface Draft {
-  readonly type: string | number
-  readonly payload: Value | Uint8Array
-}
-
-/** What it becomes, and what of it is lost on the way: all of it, where nothing is to be written. */
-export interface Translated {
-  readonly drafts: readonly Draft[]
-  readonly lost?: string
-}
 
 const only = (type: string, payload: Value | Uint8Array): Translated => ({ drafts: [{ type, payload }] })
 const none = (lost: string): Translated => ({ drafts: [], lost })

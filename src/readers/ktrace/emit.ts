@@ -6,11 +6,8 @@
 import { copy, hexBytes } from '../../io/digits.js'
 import type { ListNode, Node, StructPlan } from '../../schema/node.js'
 import { findNul } from '../../schema/text.js'
-import { integerPart, mostOf, reader } from './integers.js'
+import { integerPart, mostOf, type Part, reader } from './integers.js'
 import { ESCAPED, quote } from './quote.js'
-
-/** Writes one part at a position, and gives the one behind. The caller has made room. */
-export type Part = (into: Uint8Array, pos: number, view: DataView, bytes: Uint8Array, at: number, end: number) => number
 
 /** Writes the JSON text of structures of a plan. */
 export interface Emitter {

@@ -2,7 +2,9 @@
 import { copy, decimal, prefixedHex, put, signed } from '../../io/digits.js'
 import { flagNames } from '../../schema/json.js'
 import type { IntegerNode, Names } from '../../schema/node.js'
-import type { Part } from './emit.js'
+
+/** Writes one part at a position, and gives the one behind. The caller has made room. */
+export type Part = (into: Uint8Array, pos: number, view: DataView, bytes: Uint8Array, at: number, end: number) => number
 
 const QUOTE = 0x22
 /** Bytes that a number takes at most: a sign and 20 digits in quotes. */

@@ -26,7 +26,7 @@ import { recordOf, type TraceRecord } from './record.js'
 import { summarise } from './report.js'
 import { MORE, RECORD, RecordWalker } from './stream.js'
 import { Times } from './time.js'
-import { makeViews, viewsOf } from './views.js'
+import { makeViews, viewNames, viewsOf } from './views.js'
 
 export interface TraceOptions extends OpenOptions {
   /** The ABI of the kernel that wrote the file, where it is known: `sparc64`. It is found out otherwise. */
@@ -134,6 +134,8 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
       } else if (step === MORE && !walker.more()) return
     }
   }
+
+  readonly parts = [...viewNames, 'records', 'types', 'calls', 'failures', 'firstTime', 'lastTime', 'processes']
 
   report(options: ReadOptions = {}): Record<string, unknown> {
     const { abi } = this.file

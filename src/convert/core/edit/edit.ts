@@ -1,6 +1,7 @@
 /** Changes a core: registers of its threads, bytes of its memory. Everything else stays as it is, byte for byte. */
 import { FormatError } from '../../../errors.js'
 import type { Registers } from '../../../formats/core/facts.js'
+import { isPlaced } from '../../../formats/core/linux/registers/xsaveplaces.js'
 import { segmentType } from '../../../formats/elf/index.js'
 import { overlaidSource, type Patch, withPatch } from '../../../io/overlay.js'
 import type { ByteSink } from '../../../io/sink.js'
@@ -77,6 +78,7 @@ function registerPatches(core: Core, source: ByteSource, tid: number, registers:
     const places = placesOf(core.system.name, note.name, core.abi)
     const own = places.filter((place) => Object.keys(registers).some((name) => place.holds(name)))
     if (own.length === 0 || !note.whole) continue
+    refuseMoved(core, note, registers)
     for (const name of Object.keys(registers)) if (own.some((place) => place.holds(name))) left.delete(name)
     patches.push({ start: note.descriptorOffset, bytes: changed(note, source, own, registers) })
   }
@@ -85,6 +87,19 @@ function registerPatches(core: Core, source: ByteSource, tid: number, registers:
     throw new FormatError({ code: 'BAD_VALUE', path: 'registers', message })
   }
   return patches
+}
+
+/** Registers behind the FXSAVE image of an XSAVE area. */
+const BEHIND = /^(?:[yz]mm|k\d|bnd|pkru)/
+
+/** @throws FormatError `BAD_VALUE` for registers of XSAVE components that are elsewhere than usual: changing those is not known here */
+function refuseMoved(core: Core, note: CoreNote, registers: Registers): void {
+  if (note.name !== 'NT_X86_XSTATE') return
+  const behind = Object.keys(registers).filter((name) => BEHIND.test(name))
+  const layout = core.notes.find(({ name }) => name === 'NT_X86_XSAVE_LAYOUT')?.value
+  if (behind.length === 0 || !isPlaced(note.value as object, layout)) return
+  const message = `${behind.join(', ')} cannot be changed: the XSAVE area has its components elsewhere than usual`
+  throw new FormatError({ code: 'BAD_VALUE', path: 'registers', message })
 }
 
 /** A note's descriptor with other registers; padding and whatever else the fields do not tell stays. */

@@ -68,6 +68,10 @@ function placesOf(area: Partial<XsaveArea>, layout: XsaveLayout | undefined): Re
   return new Map(inArea.map(({ type, size, offset }) => [type, { size, offset }]))
 }
 
+/** Whether the components of an area may be elsewhere than its size says. */
+export const isPlaced = (area: Partial<XsaveArea>, layout: unknown): boolean =>
+  placesOf(area, layout as XsaveLayout | undefined) !== undefined
+
 /**
  * The area with its components from where they are.
  *
