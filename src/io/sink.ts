@@ -73,3 +73,15 @@ export function checkHole(length: number): void {
   if (Number.isSafeInteger(length) && length >= 0) return
   throw new FormatError({ code: 'BAD_BOUNDS', message: `cannot skip ${length} bytes: not a whole number from 0`, found: String(length) })
 }
+
+/** Writes to a sink and commits it; when the work fails, nothing of it stays. */
+export async function committed<T>(sink: ByteSink, work: (sink: ByteSink) => Promise<T>): Promise<T> {
+  try {
+    const result = await work(sink)
+    sink.commit()
+    return result
+  } catch (error) {
+    sink.abort()
+    throw error
+  }
+}

@@ -15,3 +15,11 @@ export function turns(interval = 100): () => Promise<void> | undefined {
     })
   }
 }
+
+/** Walks work that is done step by step, with a turn for others between the steps. */
+export async function walk(steps: Iterable<unknown>, turn: () => Promise<void> | undefined): Promise<void> {
+  for (const _ of steps) {
+    const wait = turn()
+    if (wait) await wait
+  }
+}

@@ -5,7 +5,7 @@ import { conversion, conversionByExtension, conversions } from '../../convert/re
 import type { Diagnostic } from '../../errors.js'
 import { type Compression, compressedSink, compressionByExtension, compressions, withoutCompression } from '../../io/compress.js'
 import { outputDirectory } from '../../io/directory.js'
-import type { ByteSink } from '../../io/sink.js'
+import { type ByteSink, committed } from '../../io/sink.js'
 import { memorySource } from '../../io/source.js'
 import { turns } from '../../io/turn.js'
 import { openDestination } from '../destination.js'
@@ -100,15 +100,7 @@ async function whole(
   flags: ConvertFlags,
   output: Output,
 ): Promise<readonly Diagnostic[]> {
-  const sink = packed(openDestination(to, flags, output), to, flags)
-  try {
-    const lost = await run(request, sink)
-    sink.commit()
-    return lost
-  } catch (error) {
-    sink.abort()
-    throw error
-  }
+  return committed(packed(openDestination(to, flags, output), to, flags), (sink) => run(request, sink))
 }
 
 /** The sink, packing what goes to it where that was asked for. */

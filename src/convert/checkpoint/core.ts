@@ -2,13 +2,15 @@
  * A checkpoint as the model of a core: the same kernel routine writes both, so that its notes and segments are those of a core. The files
  * that it maps by handle are memory that the core does not have.
  */
+
 import type { Diagnostic } from '../../errors.js'
 import { floatingOf } from '../../formats/core/dragonfly/structures.js'
 import type { MappedFile, Registers } from '../../formats/core/facts.js'
 import { read } from '../../formats/core/registerset.js'
 import type { ProgramHeader } from '../../formats/elf/index.js'
+import { permissionsOf } from '../../formats/elf/permissions.js'
 import type { ByteSource } from '../../io/source.js'
-import { type Checkpoint, openCheckpoint, permissions } from '../../readers/checkpoint/index.js'
+import { type Checkpoint, openCheckpoint } from '../../readers/checkpoint/index.js'
 import { type Core, type Mapping, openCore, type Thread } from '../../readers/core/index.js'
 import { type FileMap, noFiles } from './files.js'
 
@@ -80,7 +82,7 @@ function mappedFiles({ vnodes, segments }: Checkpoint, files: FileMap): MappedPa
     const path = files.pathOf(vnh_fh)
     return uncovered(p_vaddr, p_vaddr + p_filesz, over).map(({ start, end }) => ({
       header: { ...vnh_phdr, p_vaddr: start, p_filesz: 0n, p_memsz: end - start },
-      mapping: { start, end, permissions: permissions(p_flags), offset: 0n, fileSize: 0n, ...(path !== undefined && { file: path }) },
+      mapping: { start, end, permissions: permissionsOf(p_flags), offset: 0n, fileSize: 0n, ...(path !== undefined && { file: path }) },
       ...(path !== undefined && { file: { start, end, offset: p_offset + start - p_vaddr, path } }),
     }))
   })

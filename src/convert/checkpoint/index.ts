@@ -1,8 +1,10 @@
 /** `convert CORE OUT --to checkpoint/dragonfly`: a process that is dead, as one that could be thawed. */
+
 import { type Diagnostic, FormatError } from '../../errors.js'
 import { systemOf } from '../../formats/core/systems.js'
 import { memorySink } from '../../io/sink.js'
 import { type ByteSource, memorySource } from '../../io/source.js'
+import { walk } from '../../io/turn.js'
 import { thaw } from '../../readers/checkpoint/index.js'
 import { type Core, openCore } from '../../readers/core/index.js'
 import { buildCheckpoint, type FreezeSettings, type Frozen } from '../../writers/checkpoint/freeze.js'
@@ -21,10 +23,7 @@ export const toCheckpoint: Convert = async ({ file, source, options, turn }, sin
     ...(typeof options.form === 'string' && { form: options.form }),
     ...(limit !== undefined && { limit }),
   })
-  for (const _ of frozen.writing(sink)) {
-    const wait = turn()
-    if (wait) await wait
-  }
+  await walk(frozen.writing(sink), turn)
   return lost
 }
 

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../errors.js'
 import { overlaidSource, type Patch } from '../../io/overlay.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
+import { walk } from '../../io/turn.js'
 import type { Core, Mapping } from '../../readers/core/index.js'
 import type { BuildSystem } from '../../writers/core/build/index.js'
 import { paint } from '../../writers/core/paint.js'
@@ -12,7 +13,7 @@ import { kindsOf as contentKindsOf } from '../policy/kinds.js'
 import { convertCore } from './convert.js'
 import { copyCore } from './edit/copy.js'
 import { type CoreOptions, readCoreOptions } from './options.js'
-import { ofKinds, openAgain, prepareCore, walked } from './prepare.js'
+import { ofKinds, type Prepared, prepareCore, readAgain, wantedOf } from './prepare.js'
 
 export { type ConvertCoreOptions, convertCore } from './convert.js'
 export { type CoreEditor, editCore } from './edit/edit.js'
@@ -22,10 +23,10 @@ export const toCore =
   (system: BuildSystem): Convert =>
   async (input, sink) => {
     const wanted = readCoreOptions(input.options)
-    const { core, source } = await prepareCore(input, wanted)
+    const prepared = await prepareCore(input, wanted)
     const same = input.file.format === `elf-core/${system}`
-    const { steps, lost } = same ? copied(core, source, wanted, input, sink) : built({ ...input, source }, system, wanted, sink)
-    await walked(steps, input.turn)
+    const { steps, lost } = same ? copied(prepared, wanted, input, sink) : built(readAgain(input, prepared), wanted, input, system, sink)
+    await walk(steps, input.turn)
     return lost
   }
 
@@ -36,7 +37,7 @@ interface Made {
 }
 
 /** A core of the same system: its bytes, but for what is left out. */
-function copied(core: Core, source: ByteSource, { threads, strip }: CoreOptions, { options }: ConversionInput, sink: ByteSink): Made {
+function copied({ core, source }: Prepared, { threads, strip }: CoreOptions, { options }: ConversionInput, sink: ByteSink): Made {
   const content = options.content === undefined ? undefined : contentFromText(String(options.content))
   const byKind = ofKinds(core, strip)
   const byContent = content === undefined ? () => false : unselected(core, content)
@@ -49,9 +50,8 @@ function copied(core: Core, source: ByteSource, { threads, strip }: CoreOptions,
 }
 
 /** A core of another system, built of what this one tells. */
-function built(input: ConversionInput, system: BuildSystem, wanted: CoreOptions, sink: ByteSink): Made {
-  const { core, lost, options } = openAgain(input, wanted)
-  const made = convertCore(core, input.source, system, options)
+function built({ core, lost, source }: Prepared, wanted: CoreOptions, input: ConversionInput, system: BuildSystem, sink: ByteSink): Made {
+  const made = convertCore(core, source, system, wantedOf(core, input, wanted))
   return { steps: made.writing(sink), lost: [...lost, ...made.lost] }
 }
 

@@ -11,40 +11,38 @@ import type { CoreOptions } from './options.js'
 import { kindsOf, type MemoryKind } from './redact/kinds.js'
 import { redactedRanges } from './redact/ranges.js'
 
+export interface Prepared {
+  readonly core: Core
+  /** What a core has no place for. */
+  readonly lost: readonly Diagnostic[]
+  /** The bytes, with what was asked for written over. */
+  readonly source: ByteSource
+}
+
 /**
  * The core of an input, and its bytes with what was asked for written over.
  *
  * @throws FormatError `LOST` when the input is nothing that has the same in it as a core; `BAD_VALUE` for a thread that there is not
  */
-export async function prepareCore(input: ConversionInput, wanted: CoreOptions): Promise<{ core: Core; source: ByteSource }> {
-  const { core } = coreOf(input)
+export async function prepareCore(input: ConversionInput, wanted: CoreOptions): Promise<Prepared> {
+  const { core, lost } = coreOf(input)
   const source = await redacted(core, input.source, wanted, input.turn)
   if (wanted.threads) checkThreads(core, wanted.threads)
-  return { core, source }
+  return { core, lost, source }
 }
 
-export interface Wanted {
-  readonly core: Core
-  readonly lost: readonly Diagnostic[]
-  readonly options: ConvertCoreOptions
+/** The same for a file that is built anew: what was written over must not come from the notes either. */
+export function readAgain(input: ConversionInput, prepared: Prepared): Prepared {
+  const { source } = prepared
+  return source === input.source ? prepared : { ...coreOf({ ...input, source }), source }
 }
 
-/** The core of an input that was prepared: opened again, as what was written over must not come from the notes either. */
-export function openAgain(input: ConversionInput, { threads, strip }: CoreOptions): Wanted {
-  const { core, lost } = coreOf(input)
-  const options = {
-    ...selection(core, input.options),
+/** Which threads and memory are wanted of a core. */
+export function wantedOf(core: Core, { options }: ConversionInput, { threads, strip }: CoreOptions): ConvertCoreOptions {
+  return {
+    ...selection(core, options),
     ...(threads && { threads }),
     ...(strip.size > 0 && { strip: ofKinds(core, strip) }),
-  }
-  return { core, lost, options }
-}
-
-/** Walks the steps of a writing, with a turn for others between them. */
-export async function walked(steps: Iterable<void>, turn: ConversionInput['turn']): Promise<void> {
-  for (const _ of steps) {
-    const wait = turn()
-    if (wait) await wait
   }
 }
 

@@ -2,7 +2,7 @@
 import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
 import { type FileSinkOptions, fileSink } from '../../io/filesink.js'
 import { builtin } from '../../io/platform.js'
-import type { ByteSink } from '../../io/sink.js'
+import { type ByteSink, committed } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 import { fileHeaderOf } from '../../readers/kcore/libkvm.js'
 import { openKcore } from '../../readers/kcore/netbsd/open.js'
@@ -62,15 +62,7 @@ export const toKcore: Convert = (input, sink) => {
 /** `convert RAW DIRECTORY --to kcore/netbsd --bounds`: under the {@link nextName} of a crash directory. */
 export const toCrashDirectory: ConvertInto = async (input, directory) => {
   const { basename } = builtin('node:path')
-  const sink = directory.create(basename(nextName(directory.path)))
-  try {
-    const missing = await toKcore(input, sink)
-    sink.commit()
-    return missing
-  } catch (error) {
-    sink.abort()
-    throw error
-  }
+  return committed(directory.create(basename(nextName(directory.path))), (sink) => toKcore(input, sink))
 }
 
 /** The number in `bounds`: 0 where there is none that can be read. */

@@ -1,20 +1,21 @@
 /** Cores to minidumps: `convert CORE OUT --to minidump`. */
+
 import type { Diagnostic } from '../../errors.js'
 import { type ByteSource, sliceSource } from '../../io/source.js'
+import { walk } from '../../io/turn.js'
 import type { Core, Module } from '../../readers/core/index.js'
 import { type BuiltMinidump, buildMinidump } from '../../writers/minidump/build.js'
 import { type ConvertCoreOptions, coreFacts } from '../core/convert.js'
 import { loseNotes, losses } from '../core/losses.js'
 import { readCoreOptions } from '../core/options.js'
-import { openAgain, prepareCore, walked } from '../core/prepare.js'
+import { prepareCore, readAgain, wantedOf } from '../core/prepare.js'
 import type { Convert } from '../format.js'
 
 export const toMinidump: Convert = async (input, sink) => {
   const wanted = readCoreOptions(input.options)
-  const { source } = await prepareCore(input, wanted)
-  const { core, lost, options } = openAgain({ ...input, source }, wanted)
-  const built = convertToMinidump(core, source, options)
-  await walked(built.writing(sink), input.turn)
+  const { core, lost, source } = readAgain(input, await prepareCore(input, wanted))
+  const built = convertToMinidump(core, source, wantedOf(core, input, wanted))
+  await walk(built.writing(sink), input.turn)
   return [...lost, ...built.lost]
 }
 

@@ -1,6 +1,8 @@
 /** `--name-pattern`: the name of a new core in a folder, as a system would make it of the process. */
+
 import { FormatError } from '../../errors.js'
 import { builtin } from '../../io/platform.js'
+import { committed } from '../../io/sink.js'
 import type { Core } from '../../readers/core/index.js'
 import { expandCorePattern, type NameFacts, type PatternStyle, styles } from '../../writers/policy/pattern.js'
 import { coreOf } from '../core/input.js'
@@ -14,17 +16,8 @@ import type { ConversionInput, Convert, ConvertInto } from '../format.js'
  */
 export const named =
   (convert: Convert, system: string, byDefault?: string): ConvertInto =>
-  async (input, directory) => {
-    const sink = directory.create(nameOf(input, system, byDefault))
-    try {
-      const lost = await convert(input, sink)
-      sink.commit()
-      return lost
-    } catch (error) {
-      sink.abort()
-      throw error
-    }
-  }
+  async (input, directory) =>
+    committed(directory.create(nameOf(input, system, byDefault)), (sink) => convert(input, sink))
 
 /**
  * The name in the folder.

@@ -15,7 +15,6 @@ import { statedSystem, systemFor } from './system.js'
 import { type Thawed, thaw } from './thaw/index.js'
 
 export type * from './model.js'
-export { permissions } from './model.js'
 export { openCheckpoint } from './open.js'
 export { statedSystem, systemFor, type ThawMapping, type ThawSystem } from './system.js'
 export { type RestorePlan, type ThawDescriptor, type Thawed, type ThawRefusal, thaw } from './thaw/index.js'

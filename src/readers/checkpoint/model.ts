@@ -12,7 +12,7 @@ import type {
   vminfo as vminfoStruct,
 } from '../../formats/checkpoint/dragonfly/index.js'
 import type { Registers } from '../../formats/core/facts.js'
-import { type ElfHeader, type ProgramHeader, segmentFlags } from '../../formats/elf/index.js'
+import type { ElfHeader, ProgramHeader } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi, Infer, Layout } from '../../schema/base.js'
 import type { CoreMemory } from '../core/memory.js'
@@ -89,10 +89,4 @@ export interface Checkpoint {
   readonly parts: readonly Part[]
   readonly memory: CoreMemory
   readonly diagnostics: Diagnostics
-}
-
-/** `r-x` of p_flags. */
-export function permissions(flags: number): string {
-  const letter = (bit: number, text: string): string => (flags & bit ? text : '-')
-  return letter(segmentFlags.PF_R, 'r') + letter(segmentFlags.PF_W, 'w') + letter(segmentFlags.PF_X, 'x')
 }

@@ -1,4 +1,5 @@
 /** The report of a checkpoint: derived facts for people and scripts. */
+
 import {
   type FileHandle,
   fhandle,
@@ -8,10 +9,11 @@ import {
   signalName,
   signalsOf,
 } from '../../formats/checkpoint/dragonfly/index.js'
+import { permissionsOf } from '../../formats/elf/permissions.js'
 import { toHex } from '../../io/hex.js'
 import { abi } from '../../schema/base.js'
 import type { ReadOptions } from '../format.js'
-import { type Checkpoint, permissions } from './model.js'
+import type { Checkpoint } from './model.js'
 import { accessOf, type RestorePlan, type Thawed } from './thaw/index.js'
 
 type Report = Record<string, unknown>
@@ -106,7 +108,7 @@ export function mappingsReport({ segments, vnodes }: Checkpoint): Report[] {
   const recorded = vnodes.map(({ vnh_fh, vnh_phdr: { p_vaddr, p_filesz, p_flags, p_offset } }) => ({
     start: p_vaddr,
     end: p_vaddr + p_filesz,
-    permissions: permissions(p_flags),
+    permissions: permissionsOf(p_flags),
     in: 'file',
     offset: p_offset,
     ...handleReport(vnh_fh),

@@ -1,8 +1,10 @@
 /** The memory that a checkpoint holds, as its program headers tell it. */
+
 import type { Diagnostics } from '../../errors.js'
 import type { ProgramHeader } from '../../formats/elf/index.js'
+import { permissionsOf } from '../../formats/elf/permissions.js'
 import type { ByteSource } from '../../io/source.js'
-import { type CheckpointSegment, permissions } from './model.js'
+import type { CheckpointSegment } from './model.js'
 
 /** All but the first, which is that of the notes. */
 export const segmentsOf = (programHeaders: readonly ProgramHeader[]): CheckpointSegment[] =>
@@ -10,7 +12,7 @@ export const segmentsOf = (programHeaders: readonly ProgramHeader[]): Checkpoint
     segment: i + 1,
     start: p_vaddr,
     end: p_vaddr + p_filesz,
-    permissions: permissions(p_flags),
+    permissions: permissionsOf(p_flags),
     offset: p_offset,
     fileSize: p_filesz,
   }))

@@ -1,6 +1,7 @@
 /** The memory mappings of the process, as its segments tell them. */
 import type { MappedFile } from '../../formats/core/facts.js'
-import { type ProgramHeader, segmentFlags, segmentType } from '../../formats/elf/index.js'
+import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
+import { permissionsOf } from '../../formats/elf/permissions.js'
 
 /** A mapping. Addresses, offset and sizes in bytes; `end` is exclusive. */
 export interface Mapping {
@@ -32,11 +33,6 @@ export function mappingsOf(programHeaders: readonly ProgramHeader[], files: read
     mappings.push({ start, end, permissions: permissionsOf(p_flags), offset, fileSize, ...(file && { file: file.path }), segment })
   })
   return mappings
-}
-
-/** `rwx`, with `-` for what is not allowed. */
-export function permissionsOf(flags: number): string {
-  return `${flags & segmentFlags.PF_R ? 'r' : '-'}${flags & segmentFlags.PF_W ? 'w' : '-'}${flags & segmentFlags.PF_X ? 'x' : '-'}`
 }
 
 function fileAt(sorted: readonly MappedFile[], address: bigint): MappedFile | undefined {

@@ -16,6 +16,7 @@ import {
   systemInfo,
   type thread,
 } from '../../formats/minidump/headers.js'
+import { toHex } from '../../io/hex.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, type AbiName, abi as abis, type Infer } from '../../schema/base.js'
 import { type Assembled, assemble, type Thread } from '../core/assemble.js'
@@ -184,10 +185,9 @@ function moduleOf(
 function buildIdOf(record: Uint8Array, little: boolean): string | undefined {
   if (record.length < 4) return undefined
   const signature = new DataView(record.buffer, record.byteOffset, record.length).getUint32(0, little)
-  const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  if (signature === CV_SIGNATURE_ELF) return hex(record.subarray(4))
+  if (signature === CV_SIGNATURE_ELF) return toHex(record.subarray(4))
   // A GUID of the first 16 bytes, as they are in memory.
-  return signature === CV_SIGNATURE_PDB70 && record.length >= 20 ? hex(record.subarray(4, 20)) : undefined
+  return signature === CV_SIGNATURE_PDB70 && record.length >= 20 ? toHex(record.subarray(4, 20)) : undefined
 }
 
 function pidOf({ file, find }: Streams): { pid?: number } {

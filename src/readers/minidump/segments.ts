@@ -1,5 +1,6 @@
 /** Memory of a minidump as segments of a core: regions where they are known, cut where the file has only parts of them. */
-import { type ProgramHeader, segmentFlags, segmentType } from '../../formats/elf/index.js'
+import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
+import { flagsOf } from '../../formats/elf/permissions.js'
 import type { MemoryRange, Region } from './lists.js'
 
 /** A run of addresses of which the file has all bytes. */
@@ -23,11 +24,6 @@ function apart(ranges: readonly MemoryRange[]): Held[] {
     end = range.end
   }
   return held
-}
-
-function flagsOf(permissions: string): number {
-  const flag = (letter: string, value: number): number => (permissions.includes(letter) ? value : 0)
-  return flag('r', segmentFlags.PF_R) | flag('w', segmentFlags.PF_W) | flag('x', segmentFlags.PF_X)
 }
 
 const segment = (start: bigint, end: bigint, permissions: string, offset: number | undefined): ProgramHeader => ({

@@ -1,5 +1,6 @@
 /** Streams of Linux that are copies of files of /proc. */
 import type { AuxEntry, ProcessFacts } from '../../formats/core/facts.js'
+import { auxv } from '../../formats/core/linux/auxv.js'
 import { streamType } from '../../formats/minidump/headers.js'
 import type { Abi } from '../../schema/base.js'
 import type { Region } from './lists.js'
@@ -61,19 +62,9 @@ export function mapsOf(streams: Streams): Region[] {
 }
 
 /** The auxiliary vector, in words of the process. */
-export function auxvOf({ file, find }: Streams, { bits, endian }: Abi): AuxEntry[] {
+export function auxvOf({ file, find }: Streams, abi: Abi): AuxEntry[] {
   const location = find(streamType.LinuxAuxv)
   if (!location) return []
-  const bytes = file.bytes(location, 'LinuxAuxv')
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  const word = bits / 8
-  const little = endian === 'little'
-  const at = (offset: number): bigint => (word === 8 ? view.getBigUint64(offset, little) : BigInt(view.getUint32(offset, little)))
-  const entries: AuxEntry[] = []
-  for (let offset = 0; offset + 2 * word <= bytes.length; offset += 2 * word) {
-    const entry = { type: at(offset), value: at(offset + word) }
-    entries.push(entry)
-    if (entry.type === 0n) break
-  }
-  return entries
+  const { entries } = auxv.for(abi).decode(file.bytes(location, 'LinuxAuxv'))
+  return entries.map(({ a_type, a_val }) => ({ type: a_type, value: a_val }))
 }

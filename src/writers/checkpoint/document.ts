@@ -1,6 +1,8 @@
 /** Writes the document of a checkpoint. */
+
 import type { Diagnostic } from '../../errors.js'
 import type { ByteSink } from '../../io/sink.js'
+import { walk } from '../../io/turn.js'
 import { paint } from '../core/paint.js'
 import type { DocumentWriter, WriteContext } from '../format.js'
 import { describedCheckpoint } from './described.js'
@@ -13,10 +15,7 @@ import { checkDocument } from './schema.js'
  */
 export async function writeCheckpoint(document: unknown, sink: ByteSink, { open, turn }: WriteContext): Promise<readonly Diagnostic[]> {
   const checked = checkDocument(document)
-  for (const _ of paint(describedCheckpoint(checked, open), checked.size, sink)) {
-    const wait = turn()
-    if (wait) await wait
-  }
+  await walk(paint(describedCheckpoint(checked, open), checked.size, sink), turn)
   return []
 }
 

@@ -1,6 +1,8 @@
 /** Writes the document of an ELF core: the file that it was made of, byte by byte, or the one that somebody thought up. */
+
 import type { Diagnostic } from '../../errors.js'
 import type { ByteSink } from '../../io/sink.js'
+import { walk } from '../../io/turn.js'
 import type { DocumentWriter, WriteContext } from '../format.js'
 import { describedCore } from './described.js'
 import { paint } from './paint.js'
@@ -13,10 +15,7 @@ import { checkDocument } from './schema.js'
  */
 export async function writeCore(document: unknown, sink: ByteSink, { open, turn }: WriteContext): Promise<readonly Diagnostic[]> {
   const { pieces, size } = describedCore(checkDocument(document), open)
-  for (const _ of paint(pieces, size, sink)) {
-    const wait = turn()
-    if (wait) await wait
-  }
+  await walk(paint(pieces, size, sink), turn)
   return []
 }
 

@@ -1,5 +1,7 @@
 /** The core of a process as a file that is still to be written: everything but its memory, and where each piece of that goes. */
+
 import type { Diagnostic } from '../../errors.js'
+import { FormatError } from '../../errors.js'
 import { elfHeader, type ProgramHeader, programHeader } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, abi as abis, type Layout } from '../../schema/base.js'
@@ -85,7 +87,7 @@ export function coreImage(dumped: DumpProcess, content: bigint): CoreImage {
       data: (document.data ?? []).filter(({ segment }) => segment === undefined),
     },
     () => {
-      throw new TypeError('there is no content to be opened')
+      throw new FormatError({ code: 'BAD_DOCUMENT', message: 'the image of a core has no content of other files' })
     },
   )
   const headerLayout = programHeader(abi).for(abi) as Layout<ProgramHeader>

@@ -1,5 +1,6 @@
 /** What Breakpad copies of /proc, made of the facts. */
 import type { AuxEntry, ProcessFacts } from '../../formats/core/facts.js'
+import { auxEntry } from '../../formats/core/linux/auxv.js'
 import { type memoryInfo, memoryKind, memoryState } from '../../formats/minidump/headers.js'
 import type { Abi, Infer } from '../../schema/base.js'
 import type { BuildMemory } from '../core/build/index.js'
@@ -42,18 +43,11 @@ export function mapsText({ memory, files = [], abi }: MinidumpFacts): string {
 }
 
 /** The vector in words of the process. */
-export function auxvBytes(entries: readonly AuxEntry[], { bits, endian }: Abi): Uint8Array {
-  const word = bits / 8
-  const bytes = new Uint8Array(entries.length * 2 * word)
-  const view = new DataView(bytes.buffer)
-  const little = endian === 'little'
-  const put = (at: number, value: bigint): void => {
-    if (word === 8) view.setBigUint64(at, value, little)
-    else view.setUint32(at, Number(value & 0xffffffffn), little)
-  }
+export function auxvBytes(entries: readonly AuxEntry[], abi: Abi): Uint8Array {
+  const layout = auxEntry.for(abi)
+  const bytes = new Uint8Array(entries.length * layout.size)
   entries.forEach(({ type, value }, i) => {
-    put(2 * i * word, type)
-    put((2 * i + 1) * word, value)
+    bytes.set(layout.encode({ a_type: type, a_val: value }), i * layout.size)
   })
   return bytes
 }

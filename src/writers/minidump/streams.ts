@@ -4,6 +4,7 @@ import { programCounterOf, stackPointerOf } from '../../formats/core/registers.j
 import { put } from '../../formats/core/registerset.js'
 import type { ContextKind } from '../../formats/minidump/contexts.js'
 import * as md from '../../formats/minidump/headers.js'
+import { fromHex } from '../../io/hex.js'
 import type { Abi } from '../../schema/base.js'
 import { blank } from '../blank.js'
 import type { BuildThread } from '../core/build/index.js'
@@ -148,9 +149,10 @@ function moduleEntry(out: MinidumpOutput, { start, end, path, soname, buildId }:
 }
 
 function cvRecord(buildId: string, { endian }: Abi): Uint8Array {
-  const bytes = new Uint8Array(4 + buildId.length / 2)
+  const id = fromHex(buildId)
+  const bytes = new Uint8Array(4 + id.length)
   new DataView(bytes.buffer).setUint32(0, md.CV_SIGNATURE_ELF, endian === 'little')
-  for (let i = 0; i < buildId.length / 2; i++) bytes[4 + i] = Number.parseInt(buildId.slice(2 * i, 2 * i + 2), 16)
+  bytes.set(id, 4)
   return bytes
 }
 

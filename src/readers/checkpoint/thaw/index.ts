@@ -2,12 +2,13 @@
  * What a kernel does with a checkpoint: every check of a thaw, in its order, on a stated system. The file is read from start to end, as
  * the kernel does, by no offset that stands in it. Source: DragonFly sys/kern/kern_checkpoint.c.
  */
+
 import { FormatError } from '../../../errors.js'
 import { formNamed, formsOf } from '../../../formats/checkpoint/dragonfly/index.js'
 import { type ProgramHeader, programHeader } from '../../../formats/elf/index.js'
+import { permissionsOf } from '../../../formats/elf/permissions.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Layout } from '../../../schema/base.js'
-import { permissions } from '../model.js'
 import { abiOfSystem, type ThawSystem } from '../system.js'
 import { Cursor, Refused } from './cursor.js'
 import { checkCall, readHeader } from './header.js'
@@ -64,7 +65,7 @@ function run(cursor: Cursor, progress: { oldSpaceGone: boolean }): RestorePlan {
   for (const [i, { p_vaddr, p_filesz, p_offset, p_flags }] of phdrs.entries()) {
     if (i === 0) continue
     const at = table + i * layout.size
-    mappings.push(mapMemory(cursor, { start: p_vaddr, length: p_filesz, permissions: permissions(p_flags), offset: p_offset, at }))
+    mappings.push(mapMemory(cursor, { start: p_vaddr, length: p_filesz, permissions: permissionsOf(p_flags), offset: p_offset, at }))
   }
   return {
     ...notes,

@@ -1,6 +1,7 @@
 /** What becomes memory of the process: the files that are mapped, and the checkpoint itself. */
+
 import { type FileRecord, maxUserAddress, PAGE, type VnodeRecord, vminfo, vnodeCount } from '../../../formats/checkpoint/dragonfly/index.js'
-import { permissions } from '../model.js'
+import { permissionsOf } from '../../../formats/elf/permissions.js'
 import type { ThawMapping } from '../system.js'
 import type { Cursor } from './cursor.js'
 import type { RestorePlan } from './plan.js'
@@ -40,7 +41,7 @@ export function readVnodes(cursor: Cursor): ThawMapping[] {
   return records.map(({ vnh_fh: handle, vnh_phdr: { p_vaddr, p_filesz, p_offset, p_flags } }, i) => {
     const at = start + i * layout.size
     findFile(cursor, handle, at)
-    return mapMemory(cursor, { start: p_vaddr, length: p_filesz, permissions: permissions(p_flags), handle, offset: p_offset, at })
+    return mapMemory(cursor, { start: p_vaddr, length: p_filesz, permissions: permissionsOf(p_flags), handle, offset: p_offset, at })
   })
 }
 

@@ -10,7 +10,8 @@ import {
   segmentFlags,
   segmentType,
 } from '../../../formats/elf/index.js'
-import { permissionsOf } from '../mappings.js'
+import { permissionsOf } from '../../../formats/elf/permissions.js'
+import { toHex } from '../../../io/hex.js'
 import type { MemoryView } from './view.js'
 
 export interface LoadedObject {
@@ -103,8 +104,7 @@ function buildIdIn(view: MemoryView, address: bigint, size: number, align: numbe
     const end = descriptor + n_descsz
     if (end > bytes.length) return undefined
     const isGnu = n_namesz === 4 && bytes[name] === 0x47 && bytes[name + 1] === 0x4e && bytes[name + 2] === 0x55
-    if (isGnu && n_type === NT_GNU_BUILD_ID && n_descsz > 0)
-      return Array.from(bytes.subarray(descriptor, end), (byte) => byte.toString(16).padStart(2, '0')).join('')
+    if (isGnu && n_type === NT_GNU_BUILD_ID && n_descsz > 0) return toHex(bytes.subarray(descriptor, end))
     at = descriptor + padded(n_descsz, align)
   }
   return undefined

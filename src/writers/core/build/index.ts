@@ -1,7 +1,7 @@
 /** Builds cores of plain facts: `buildCore({ system: 'linux', abi: 'amd64', process, threads, memory })`. */
 import { type Diagnostic, FormatError } from '../../../errors.js'
 import { fileLayoutOf } from '../../../formats/core/filelayout.js'
-import { segmentFlags } from '../../../formats/elf/index.js'
+import { flagsOf } from '../../../formats/elf/permissions.js'
 import { type ByteSink, memorySink } from '../../../io/sink.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, type AbiName, abi as abis, toJson } from '../../../schema/base.js'
@@ -179,8 +179,3 @@ function contentOf({ content }: BuildMemory, index: number, segment: number, sou
 
 const lengthOf = (content: Uint8Array | ByteSource | undefined): number =>
   content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size
-
-function flagsOf(permissions: string): number {
-  const has = (letter: string, flag: number): number => (permissions.includes(letter) ? flag : 0)
-  return has('r', segmentFlags.PF_R) | has('w', segmentFlags.PF_W) | has('x', segmentFlags.PF_X)
-}
