@@ -2,7 +2,6 @@
  * A checkpoint as the model of a core: the same kernel routine writes both, so that its notes and segments are those of a core. The files
  * that it maps by handle are memory that the core does not have.
  */
-
 import type { Diagnostic } from '../../errors.js'
 import { floatingOf } from '../../formats/core/dragonfly/structures.js'
 import type { MappedFile, Registers } from '../../formats/core/facts.js'

@@ -1,5 +1,4 @@
 /** `convert CORE OUT --to checkpoint/dragonfly`: a process that is dead, as one that could be thawed. */
-
 import { type Diagnostic, FormatError } from '../../errors.js'
 import { systemOf } from '../../formats/core/systems.js'
 import { memorySink } from '../../io/sink.js'

@@ -2,9 +2,9 @@
 import type { Diagnostic } from '../../errors.js'
 import { maxUserAddress, PAGE, registerNames } from '../../formats/checkpoint/dragonfly/index.js'
 import { floatingOf, generalOf } from '../../formats/core/dragonfly/structures.js'
-import type { MappedFile, Registers } from '../../formats/core/facts.js'
+import type { Registers } from '../../formats/core/facts.js'
 import { type ByteSource, sliceSource } from '../../io/source.js'
-import type { Core, Mapping, Thread } from '../../readers/core/index.js'
+import { type Core, fileFinder, type Mapping, type Thread } from '../../readers/core/index.js'
 import { blank } from '../../writers/blank.js'
 import type { FreezeFile, FreezeHandle, FreezeMapping, FreezeProcess, FreezeThread } from '../../writers/checkpoint/freeze.js'
 import { RegisterPool } from '../../writers/core/build/registers.js'
@@ -120,17 +120,10 @@ function mappingOf(
 
 /** Where in its file an address is; 0 where no file is known to be mapped there. */
 function fileOffsets({ files }: Core): (address: bigint) => bigint {
-  const sorted = [...files].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
+  const fileAt = fileFinder(files)
   return (address) => {
-    let low = 0
-    let high = sorted.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((sorted[middle] as MappedFile).start <= address) low = middle + 1
-      else high = middle
-    }
-    const file = sorted[low - 1]
-    return file && address < file.end ? file.offset + address - file.start : 0n
+    const file = fileAt(address)
+    return file ? file.offset + address - file.start : 0n
   }
 }
 

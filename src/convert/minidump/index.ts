@@ -1,5 +1,4 @@
 /** Cores to minidumps: `convert CORE OUT --to minidump`. */
-
 import type { Diagnostic } from '../../errors.js'
 import { type ByteSource, sliceSource } from '../../io/source.js'
 import { walk } from '../../io/turn.js'

@@ -1,5 +1,4 @@
 /** `--name-pattern`: the name of a new core in a folder, as a system would make it of the process. */
-
 import { FormatError } from '../../errors.js'
 import { builtin } from '../../io/platform.js'
 import { committed } from '../../io/sink.js'

@@ -1,5 +1,4 @@
 /** The report of a checkpoint: derived facts for people and scripts. */
-
 import {
   type FileHandle,
   fhandle,

@@ -1,5 +1,4 @@
 /** The memory that a checkpoint holds, as its program headers tell it. */
-
 import type { Diagnostics } from '../../errors.js'
 import type { ProgramHeader } from '../../formats/elf/index.js'
 import { permissionsOf } from '../../formats/elf/permissions.js'

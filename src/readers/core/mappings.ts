@@ -22,27 +22,31 @@ export interface Mapping {
 const TOP = 1n << 64n
 
 export function mappingsOf(programHeaders: readonly ProgramHeader[], files: readonly MappedFile[]): Mapping[] {
-  const sorted = [...files].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
+  const fileAt = fileFinder(files)
   const mappings: Mapping[] = []
   programHeaders.forEach((header, segment) => {
     if (header.p_type !== segmentType.PT_LOAD) return
     const { p_vaddr: start, p_offset: offset, p_filesz: fileSize, p_memsz, p_flags } = header
     const length = p_memsz > 0n ? p_memsz : fileSize
     const end = start + length > TOP ? TOP : start + length
-    const file = fileAt(sorted, start)
+    const file = fileAt(start)
     mappings.push({ start, end, permissions: permissionsOf(p_flags), offset, fileSize, ...(file && { file: file.path }), segment })
   })
   return mappings
 }
 
-function fileAt(sorted: readonly MappedFile[], address: bigint): MappedFile | undefined {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] as MappedFile).start <= address) low = middle + 1
-    else high = middle
+/** Finds the mapped file at an address; of files that overlap, the one that begins last before it. */
+export function fileFinder(files: readonly MappedFile[]): (address: bigint) => MappedFile | undefined {
+  const sorted = [...files].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
+  return (address) => {
+    let low = 0
+    let high = sorted.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((sorted[middle] as MappedFile).start <= address) low = middle + 1
+      else high = middle
+    }
+    const file = sorted[low - 1]
+    return file && address < file.end ? file : undefined
   }
-  const file = sorted[low - 1]
-  return file && address < file.end ? file : undefined
 }

@@ -1,5 +1,4 @@
 /** Writes the document of a checkpoint. */
-
 import type { Diagnostic } from '../../errors.js'
 import type { ByteSink } from '../../io/sink.js'
 import { walk } from '../../io/turn.js'

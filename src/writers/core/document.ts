@@ -1,5 +1,4 @@
 /** Writes the document of an ELF core: the file that it was made of, byte by byte, or the one that somebody thought up. */
-
 import type { Diagnostic } from '../../errors.js'
 import type { ByteSink } from '../../io/sink.js'
 import { walk } from '../../io/turn.js'

@@ -1,7 +1,5 @@
 /** The core of a process as a file that is still to be written: everything but its memory, and where each piece of that goes. */
-
-import type { Diagnostic } from '../../errors.js'
-import { FormatError } from '../../errors.js'
+import { type Diagnostic, FormatError } from '../../errors.js'
 import { elfHeader, type ProgramHeader, programHeader } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, abi as abis, type Layout } from '../../schema/base.js'

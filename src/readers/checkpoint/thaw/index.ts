@@ -2,7 +2,6 @@
  * What a kernel does with a checkpoint: every check of a thaw, in its order, on a stated system. The file is read from start to end, as
  * the kernel does, by no offset that stands in it. Source: DragonFly sys/kern/kern_checkpoint.c.
  */
-
 import { FormatError } from '../../../errors.js'
 import { formNamed, formsOf } from '../../../formats/checkpoint/dragonfly/index.js'
 import { type ProgramHeader, programHeader } from '../../../formats/elf/index.js'

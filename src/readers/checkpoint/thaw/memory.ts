@@ -1,5 +1,4 @@
 /** What becomes memory of the process: the files that are mapped, and the checkpoint itself. */
-
 import { type FileRecord, maxUserAddress, PAGE, type VnodeRecord, vminfo, vnodeCount } from '../../../formats/checkpoint/dragonfly/index.js'
 import { permissionsOf } from '../../../formats/elf/permissions.js'
 import type { ThawMapping } from '../system.js'

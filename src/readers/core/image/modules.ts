@@ -1,6 +1,6 @@
 /** The program and the libraries of a process, put together from memory, the run-time linker's list and the mapped files. */
 import type { AuxEntry, MappedFile } from '../../../formats/core/facts.js'
-import type { Mapping } from '../mappings.js'
+import { fileFinder, type Mapping } from '../mappings.js'
 import { type LinkedObject, linkedNear, linkedObjects } from './linkmap.js'
 import { type LoadedObject, objectAt } from './object.js'
 import type { MemoryView } from './view.js'
@@ -36,13 +36,14 @@ export function modulesOf({ view, mappings, files, auxv, program, debug }: Modul
   const value = (type: bigint): bigint | undefined => auxv.find((entry) => entry.type === type)?.value
   const linked = linkedBy(view, mappings, objects, debug, value(TYPES.entry))
   const mapped = groupsOf(files)
+  const fileAt = fileFinder(files)
   const phdr = value(TYPES.phdr)
   const found = new Map<bigint, Module>()
   let before: Module | undefined
   for (const object of objects) {
     const { start, end, buildId, soname } = object
     const isProgram = phdr !== undefined && phdr >= start && phdr < end
-    const path = pathAt(files, start) ?? nameOf(linked, object) ?? (isProgram ? program : undefined)
+    const path = fileAt(start)?.path ?? nameOf(linked, object) ?? (isProgram ? program : undefined)
     // A page of the file that holds the header may be mapped a second time, before what is behind it.
     if (before && start < before.end && path === before.path && buildId === before.buildId) continue
     const module: Module = {
@@ -105,9 +106,6 @@ function nameOf(linked: readonly LinkedObject[], { dynamic, start }: LoadedObjec
   // The kernel's own library is in no file.
   return name?.includes('/') ? name : undefined
 }
-
-const pathAt = (files: readonly MappedFile[], address: bigint): string | undefined =>
-  files.find(({ start, end }) => address >= start && address < end)?.path
 
 /** Files by their path, from the first to the last part that is mapped. */
 function groupsOf(files: readonly MappedFile[]): Map<string, { start: bigint; end: bigint }> {
