@@ -1,7 +1,7 @@
 /** The memory of a core as that of another one: ranges of the file it is in, never loaded. */
 import type { System } from '../../formats/core/system.js'
 import { type ByteSource, readInto, sliceSource } from '../../io/source.js'
-import type { Core, Mapping } from '../../readers/core/index.js'
+import { type Core, heldBytes, type Mapping } from '../../readers/core/index.js'
 import type { BuildMemory } from '../../writers/core/build/index.js'
 import type { Lose } from './losses.js'
 
@@ -54,7 +54,7 @@ function memoryFor(core: Core, source: ByteSource, target: System, mapping: Mapp
   const size = end - start
   const header = core.programHeaders[segment]
   const flags = { p_flags: header?.p_flags ?? 0 }
-  const held = offset >= BigInt(source.size) ? 0n : smaller(fileSize, BigInt(source.size) - offset)
+  const held = heldBytes(offset, fileSize, source.size)
   const whole = held === fileSize
   const content = sliceSource(source, held > 0n ? Number(offset) : 0, Number(smaller(held, size)))
   const wasZero = core.system.zeroFilled?.(flags) ?? false

@@ -4,7 +4,7 @@
  */
 import type { Abi, Node, StructPlan } from '../../schema/base.js'
 import type { Registers } from './facts.js'
-import { pathsOf, type Step } from './registers.js'
+import { pathsOf, type Step, wideNumber } from './registers.js'
 import type { RegisterSet } from './registerset.js'
 
 /** Where a register is. */
@@ -88,15 +88,7 @@ function valueAt(view: DataView, { offset, size, signed }: Place, little: boolea
       return BigInt(signed ? view.getInt16(offset, little) : view.getUint16(offset, little))
     case 1:
       return BigInt(signed ? view.getInt8(offset) : view.getUint8(offset))
-    case 16: {
-      const high = view.getBigUint64(little ? offset + 8 : offset, little)
-      const low = view.getBigUint64(little ? offset : offset + 8, little)
-      return high === 0n ? low : (high << 64n) | low
-    }
-    default: {
-      let value = 0n
-      for (let i = 0; i < size; i++) value = (value << 8n) | BigInt(view.getUint8(little ? offset + size - 1 - i : offset + i))
-      return value
-    }
+    default:
+      return wideNumber(view, offset, size, little)
   }
 }

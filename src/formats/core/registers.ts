@@ -67,21 +67,19 @@ export function putRegisters(names: RegisterNames, value: unknown, registers: Re
 }
 
 /** A register wider than 64 bits, kept as bytes in the machine's order. */
-function numberOf(bytes: Uint8Array, abi: Abi): bigint {
-  // Most of them have never been used.
-  let at = 0
-  while (at < bytes.length && bytes[at] === 0) at++
-  if (at === bytes.length) return 0n
-  if (bytes.length === 16) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, 16)
-    const little = abi.endian === 'little'
-    return (view.getBigUint64(little ? 8 : 0, little) << 64n) | view.getBigUint64(little ? 0 : 8, little)
+const numberOf = (bytes: Uint8Array, { endian }: Abi): bigint =>
+  wideNumber(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length, endian === 'little')
+
+/** The number of as many bytes at an offset. */
+export function wideNumber(view: DataView, offset: number, size: number, little: boolean): bigint {
+  if (size === 16) {
+    const high = view.getBigUint64(little ? offset + 8 : offset, little)
+    const low = view.getBigUint64(little ? offset : offset + 8, little)
+    // Most of them have never been used.
+    return high === 0n ? low : (high << 64n) | low
   }
   let value = 0n
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[abi.endian === 'little' ? bytes.length - 1 - i : i] as number
-    value = (value << 8n) | BigInt(byte)
-  }
+  for (let i = 0; i < size; i++) value = (value << 8n) | BigInt(view.getUint8(little ? offset + size - 1 - i : offset + i))
   return value
 }
 

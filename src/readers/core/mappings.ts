@@ -50,3 +50,10 @@ export function fileFinder(files: readonly MappedFile[]): (address: bigint) => M
     return file && address < file.end ? file : undefined
   }
 }
+
+/** Bytes of a segment that a file of `size` bytes really has. */
+export function heldBytes(offset: bigint, fileSize: bigint, size: number): bigint {
+  const room = BigInt(size) - offset
+  if (room <= 0n) return 0n
+  return fileSize < room ? fileSize : room
+}

@@ -3,6 +3,7 @@ import type { System } from '../../formats/core/system.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import type { MemoryReader } from '../format.js'
+import { heldBytes } from './mappings.js'
 
 /** A run of memory without gaps: bytes of the file, or zeros that the file leaves out. `end` is exclusive. */
 interface Run {
@@ -77,7 +78,7 @@ function joined(source: ByteSource, programHeaders: readonly ProgramHeader[], sy
   for (const header of programHeaders) {
     if (header.p_type !== segmentType.PT_LOAD) continue
     const { p_vaddr: start, p_offset, p_filesz, p_memsz } = header
-    const held = p_offset >= BigInt(source.size) ? 0n : minimum(p_filesz, BigInt(source.size) - p_offset)
+    const held = heldBytes(p_offset, p_filesz, source.size)
     const fileEnd = minimum(start + held, TOP)
     if (fileEnd > start) runs.push({ start, end: fileEnd, offset: Number(p_offset) })
     // A cut segment's rest is missing, not zero.

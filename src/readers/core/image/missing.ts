@@ -1,6 +1,7 @@
 /** Memory that the process had and the file does not have. */
 import type { System } from '../../../formats/core/system.js'
 import { type ProgramHeader, segmentType } from '../../../formats/elf/index.js'
+import { heldBytes } from '../mappings.js'
 
 /** A range of addresses; `end` is exclusive. */
 export interface MissingRange {
@@ -20,8 +21,7 @@ export function missingRanges(
   for (const header of programHeaders) {
     if (header.p_type !== segmentType.PT_LOAD) continue
     const { p_vaddr: start, p_offset, p_filesz, p_memsz } = header
-    const size = BigInt(fileSize)
-    const held = p_offset >= size ? 0n : p_filesz < size - p_offset ? p_filesz : size - p_offset
+    const held = heldBytes(p_offset, p_filesz, fileSize)
     if (held < p_filesz) ranges.push({ start: start + held, end: start + p_filesz, why: 'cut' })
     if (p_memsz > p_filesz && !system.zeroFilled?.(header))
       ranges.push({ start: start + p_filesz, end: start + p_memsz, why: 'not dumped' })
