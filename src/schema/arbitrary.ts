@@ -60,8 +60,8 @@ class Generator {
       if (value !== undefined) fields[name] = value
     }
     if (plan.length !== undefined) {
-      const length = BigInt(plan.size) + this.draw(fc.bigInt, { min: BigInt(MAX_TAIL), max: BigInt(MAX_TAIL + this.#max) })
-      fields[plan.length] = typeof fields[plan.length] === 'bigint' ? length : Number(length)
+      const length = plan.size + MAX_TAIL + this.draw(fc.nat, { max: this.#max })
+      fields[plan.length] = typeof fields[plan.length] === 'bigint' ? BigInt(length) : length
     }
     return fields
   }
@@ -76,7 +76,7 @@ class Generator {
     const frame: Frame = { parent, key, fields: undefined }
     switch (node.kind) {
       case 'integer':
-        return this.#integer(node)
+        return this.draw(integer(node))
       case 'float':
         return node.size === 8 ? this.draw(fc.double, { noNaN: false }) : this.draw(fc.float, { noNaN: false })
       case 'chars':
@@ -92,6 +92,8 @@ class Generator {
         return node.text ? 'x'.repeat(length) : this.draw(arbitraryBytes, length)
       }
       case 'array':
+        // One draw for all of them: each draw keeps a state of the random numbers, to shrink from.
+        if (node.element.kind === 'integer') return this.draw(integers(node.element, node.count))
         return Array.from({ length: node.count }, (_, i) => this.#value(node.element, frame, i))
       case 'list': {
         let length = this.draw(fc.nat, { max: this.#max })
@@ -132,19 +134,6 @@ class Generator {
     return Number(lookUp(parent, this.options.context, reference) ?? 0)
   }
 
-  #integer(node: IntegerNode): number | bigint {
-    const bits = BigInt(node.size * 8)
-    const min = node.signed ? -(1n << (bits - 1n)) : 0n
-    const max = node.signed ? (1n << (bits - 1n)) - 1n : (1n << bits) - 1n
-    // Selectors and enumerations mostly hold small or known numbers; noise alone would leave most arms untried.
-    if (node.names && this.draw(fc.boolean)) {
-      const known = this.draw(oneOf, [...node.names.keys()])
-      if (known >= min && known <= max) return node.big ? known : Number(known)
-    }
-    if (node.big) return this.draw(fc.bigInt, { min, max })
-    return this.draw(fc.integer, { min: Number(min), max: Number(max) })
-  }
-
   /** Text of at most `room` bytes of UTF-8. */
   #text(room: number, terminated: boolean): string {
     let text = ''
@@ -181,7 +170,45 @@ function zero(node: Node): unknown {
 /** Room that a record's variable parts may take when the record states its own length. */
 const MAX_TAIL = 512
 
-const oneOf = (values: readonly bigint[]): fc.Arbitrary<bigint> => fc.constantFrom(...values)
+type Builder = () => fc.Arbitrary<number | bigint>
+type ArrayBuilder = () => fc.Arbitrary<(number | bigint)[]>
+
+/** `fc.gen` looks up what it draws by the builder and then one by one by its arguments; a builder per node has none. */
+const builders = new WeakMap<IntegerNode, Builder>()
+const arrayBuilders = new WeakMap<IntegerNode, Map<number, ArrayBuilder>>()
+
+function integer(node: IntegerNode): Builder {
+  let builder = builders.get(node)
+  if (!builder) {
+    const made = integerArbitrary(node)
+    builder = () => made
+    builders.set(node, builder)
+  }
+  return builder
+}
+
+function integers(node: IntegerNode, count: number): ArrayBuilder {
+  const known = arrayBuilders.get(node) ?? new Map<number, ArrayBuilder>()
+  arrayBuilders.set(node, known)
+  let builder = known.get(count)
+  if (!builder) {
+    const made = fc.array(integer(node)(), { minLength: count, maxLength: count })
+    builder = () => made
+    known.set(count, builder)
+  }
+  return builder
+}
+
+function integerArbitrary({ size, signed, big, names }: IntegerNode): fc.Arbitrary<number | bigint> {
+  const bits = BigInt(size * 8)
+  const min = signed ? -(1n << (bits - 1n)) : 0n
+  const max = signed ? (1n << (bits - 1n)) - 1n : (1n << bits) - 1n
+  const any = big ? fc.bigInt({ min, max }) : fc.integer({ min: Number(min), max: Number(max) })
+  const known = [...(names?.keys() ?? [])].filter((value) => value >= min && value <= max)
+  if (known.length === 0) return any
+  // Selectors and enumerations mostly hold small or known numbers; noise alone would leave most arms untried.
+  return fc.oneof(any, fc.constantFrom(...known.map((value) => (big ? value : Number(value)))))
+}
 
 const encoder = new TextEncoder()
 

@@ -3,6 +3,7 @@
  * any bytes. Flag 1: a diagnostic while the report is read. Flag 2: fails in the middle of the text.
  */
 
+import { afterAll } from 'vitest'
 import { jsonText } from '../../src/convert/json.js'
 import { Diagnostics, FormatError } from '../../src/errors.js'
 import { fromHex } from '../../src/io/hex.js'
@@ -81,7 +82,7 @@ export const fakeWriter: DocumentWriter = {
   },
 }
 
-/** Adds the format to the registries of this test file. */
+/** Adds the format to the registries, while the tests of this file run: other files share the process. */
 export function registerFake(): void {
   const reader: ReaderEntry = {
     families: ['fake'],
@@ -92,4 +93,8 @@ export function registerFake(): void {
   const writer: WriterEntry = { families: ['fake'], load: async () => ({ writer: fakeWriter }) }
   ;(readers as ReaderEntry[]).unshift(reader)
   ;(writers as WriterEntry[]).unshift(writer)
+  afterAll(() => {
+    ;(readers as ReaderEntry[]).splice(readers.indexOf(reader), 1)
+    ;(writers as WriterEntry[]).splice(writers.indexOf(writer), 1)
+  })
 }

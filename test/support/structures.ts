@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FormatError } from '../../src/errors.js'
 import type { DeclaredStructure } from '../../src/formats/declared.js'
-import { abi } from '../../src/schema/abi.js'
+import { type AbiName, abi } from '../../src/schema/abi.js'
 import { arbitrary, arbitraryBytes } from '../../src/schema/arbitrary.js'
 import { fieldMap } from '../../src/schema/fieldmap.js'
 import { fromJson, toJson } from '../../src/schema/json.js'
@@ -53,25 +53,34 @@ function planKey(plan: StructPlan): string {
   })
 }
 
+/** How `planKey` writes byte order. */
+const BYTE_ORDER = /"(?:little|big)"/g
+
 /** Declares a test per structure and ABI. */
 export function structureProperties(structures: readonly DeclaredStructure[]): void {
   describe(`every structure, ${runs} cases each (seed ${seed})`, () => {
     for (const { system, struct, abis, context } of structures) {
       const options = context ? { context } : {}
       describe(`${system} ${struct.name}`, () => {
-        const seen = new Set<string>()
+        const plans = new Map<string, AbiName>()
+        const swapped = new Set<string>()
         const cases = abis.map((name) => {
-          // ABIs with one and the same plan share the cases beyond the first hundred of each: products read nothing but the plan.
+          // Products read nothing but the plan. ABIs of one and the same plan share the cases, but for a few that show it;
+          // a plan that another differs from in byte order alone gets the hundred that each plan has.
           const key = planKey(struct.planFor(abi[name]))
-          const first = !seen.has(key)
-          seen.add(key)
-          return [name, first ? runs : Math.min(runs, 100)] as const
+          const twin = plans.get(key)
+          if (!twin) plans.set(key, name)
+          const other = key.replaceAll(BYTE_ORDER, '')
+          const numRuns = twin ? 10 : swapped.has(other) ? Math.min(runs, 100) : runs
+          swapped.add(other)
+          return { name, numRuns, as: twin ? `, laid out as on ${twin}` : '' }
         })
-        test.each(cases)('on %s, %i cases', (name, runs) => {
+        test.each(cases)('on $name, $numRuns cases$as', ({ name, numRuns }) => {
           const layout = struct.for(abi[name]) as Layout<Value>
           const { compiled } = layout
           // A compiled decoder may give up on bytes, which the interpreter then takes; it must not do so on all of them.
           let compiledRuns = 0
+          let tried = 0
           const compiledEquals = (bytes: Uint8Array, expected: unknown): void => {
             let value: unknown
             try {
@@ -87,6 +96,7 @@ export function structureProperties(structures: readonly DeclaredStructure[]): v
           check(
             arbitrary(layout, options),
             (value) => {
+              tried++
               const bytes = layout.encode(value, options)
               if (layout.fixed) expect(bytes.length).toBe(layout.size)
               const { value: read, residue } = layout.decodeLossless(bytes, options)
@@ -97,26 +107,26 @@ export function structureProperties(structures: readonly DeclaredStructure[]): v
               validate(layout, value)
               same(fromJson(layout.plan, JSON.parse(JSON.stringify(toJson(layout.plan, value)))), value, 'JSON form and back')
             },
-            runs,
+            numRuns,
           )
 
-          let decoded = 0
+          let refused = 0
           const bytesOf = layout.fixed
             ? arbitraryBytes(layout.size)
             : fc.nat({ max: 64 }).chain((more) => arbitraryBytes(layout.size + more))
           check(
             bytesOf,
             (bytes) => {
+              tried++
               let lossless: ReturnType<typeof layout.decodeLossless>
               try {
                 lossless = layout.decodeLossless(bytes, options)
               } catch (error) {
                 // A count that says more than there is: refused, never anything but a FormatError. Fixed structures take all bytes.
                 expect(error).toBeInstanceOf(FormatError)
-                expect(layout.fixed).toBe(false)
+                refused++
                 return
               }
-              decoded++
               sameBytes(layout.encode(lossless.value, { ...options, ...lossless }), bytes, 'decode, then encode')
               compiledEquals(bytes, lossless.value)
               let at = 0
@@ -126,10 +136,11 @@ export function structureProperties(structures: readonly DeclaredStructure[]): v
                 at += span.length
               }
             },
-            runs,
+            numRuns,
           )
-          if (layout.fixed) expect(decoded).toBe(runs)
-          if (compiled) expect(compiledRuns, 'values that the compiled decoder gave').toBeGreaterThan(layout.fixed ? 2 * runs - 1 : 0)
+          if (layout.fixed) expect(refused).toBe(0)
+          if (layout.fixed && compiled) expect(compiledRuns, 'values that the compiled decoder gave').toBe(tried)
+          else if (compiled) expect(compiledRuns, 'values that the compiled decoder gave').toBeGreaterThan(0)
 
           const fields = integers(layout.plan)
           if (fields.length > 0) {
@@ -143,7 +154,7 @@ export function structureProperties(structures: readonly DeclaredStructure[]): v
                 const wrong = { ...value, [field]: above ? high + 1n : low - 1n }
                 expect(() => layout.encode(wrong, options)).toThrow(expect.objectContaining({ code: 'OUT_OF_RANGE', path: field }))
               },
-              Math.min(runs, 100),
+              Math.min(numRuns, 30),
             )
           }
         })

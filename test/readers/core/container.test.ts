@@ -168,25 +168,29 @@ describe('headers', () => {
 })
 
 describe('the number of program headers that does not fit', () => {
-  test.each([65533, 65534, 65535, 65536, 65537])('%d program headers', (count) => {
-    for (const system of ['linux', 'netbsd'] as const) {
-      const memory = Array.from({ length: count - 1 }, (_, i) => ({ address: BigInt(i) << 13n, size: 4096n }))
-      const bytes = buildCore({
-        system,
-        abi: 'i386',
-        process: { pid: 7 },
-        threads: [{ tid: 7, registers: { eip: 1n } }],
-        memory: [...memory.slice(0, -1), { address: 0xf0000000n, size: 4096n, content: new Uint8Array([1, 2, 3]) }],
-      }).bytes()
-      const core = openCore(memorySource(bytes))
-      expect(core.programHeaders.length).toBe(count)
-      expect(core.header.e_phnum).toBe(Math.min(count, 0xffff))
-      expect(core.sectionHeaders.map(({ sh_info, sh_type }) => [sh_type, sh_info])).toEqual(count >= 0xffff ? [[0, count]] : [])
-      expect(core.header.e_shoff).toBe(count < 0xffff ? 0n : system === 'netbsd' ? 52n : BigInt(bytes.length - 40))
-      expect(core.diagnostics.list).toEqual([])
-      expect(core.memory.read(0xf0000000n, 3)).toEqual(new Uint8Array([1, 2, 3]))
-      // The document of as many headers takes a while: it is made for the numbers to both sides of the limit, of one system each.
-      if (count === (system === 'linux' ? 65535 : 65534)) expect(Buffer.compare(fileOf(documentOf(bytes)), bytes)).toBe(0)
-    }
+  test.each([
+    ['linux', 65534],
+    ['linux', 65535],
+    ['linux', 65536],
+    ['netbsd', 65534],
+    ['netbsd', 65535],
+  ] as const)('%s: %d program headers', (system, count) => {
+    const memory = Array.from({ length: count - 1 }, (_, i) => ({ address: BigInt(i) << 13n, size: 4096n }))
+    const bytes = buildCore({
+      system,
+      abi: 'i386',
+      process: { pid: 7 },
+      threads: [{ tid: 7, registers: { eip: 1n } }],
+      memory: [...memory.slice(0, -1), { address: 0xf0000000n, size: 4096n, content: new Uint8Array([1, 2, 3]) }],
+    }).bytes()
+    const core = openCore(memorySource(bytes))
+    expect(core.programHeaders.length).toBe(count)
+    expect(core.header.e_phnum).toBe(Math.min(count, 0xffff))
+    expect(core.sectionHeaders.map(({ sh_info, sh_type }) => [sh_type, sh_info])).toEqual(count >= 0xffff ? [[0, count]] : [])
+    expect(core.header.e_shoff).toBe(count < 0xffff ? 0n : system === 'netbsd' ? 52n : BigInt(bytes.length - 40))
+    expect(core.diagnostics.list).toEqual([])
+    expect(core.memory.read(0xf0000000n, 3)).toEqual(new Uint8Array([1, 2, 3]))
+    // The document of as many headers takes a while: of one file that shows it.
+    if (system === 'linux' && count === 65535) expect(Buffer.compare(fileOf(documentOf(bytes)), bytes)).toBe(0)
   })
 })

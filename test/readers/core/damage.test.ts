@@ -27,7 +27,7 @@ function survives(bytes: Uint8Array, label: string): void {
 describeSamples('damaged cores', (folder) => {
   const names = readdirSync(sample(folder, 'elf-core'))
 
-  test.each(names)('%s cut at every header and note, and a byte to each side', (name) => {
+  test.each(names)('%s cut at every header and note, and a byte before', (name) => {
     const bytes = load(sample(folder, 'elf-core', name))
     const cuts = new Set([4, 5, 6, 7, 16, 18, 20])
     let behindName = false
@@ -37,21 +37,21 @@ describeSamples('damaged cores', (folder) => {
       behindName = path.endsWith('.owner') || (behindName && path.endsWith('.(padding)'))
       const edge = path.endsWith('.contents') ? offset + length : starts ? offset : undefined
       if (edge === undefined) continue
-      for (const at of [edge - 1, edge, edge + 1]) if (at > 3 && at < bytes.length) cuts.add(at)
+      for (const at of [edge - 1, edge]) if (at > 3 && at < bytes.length) cuts.add(at)
     }
     for (const cut of cuts) {
       const part = bytes.slice(0, cut)
       const label = `${name} cut at ${cut}`
       const file = readAll(part)
       expect(file.diagnostics.length, label).toBeGreaterThan(0)
-      if (cut % 3 === 0) expectLossless(part, label)
+      if (cut % 8 === 0) expectLossless(part, label)
     }
   })
 
   test.each(names)('%s with bytes changed', (name) => {
     const bytes = load(sample(folder, 'elf-core', name)).slice(0, 50_000)
     const draw = numbers(0x5eed)
-    for (let i = 0; i < 50; i++) {
+    for (let i = 0; i < 24; i++) {
       const changed = bytes.slice()
       // Mostly headers: that is where numbers are believed.
       const reach = i % 2 === 0 ? Math.min(600, bytes.length) : Math.min(12_000, bytes.length)

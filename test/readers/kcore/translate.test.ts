@@ -505,7 +505,7 @@ describe('translation against a second walk over random tables', () => {
           expect(walk(word, last), `the end of 0x${at.toString(16)}`).toBe((expected ?? 0n) + BigInt(Math.min(found.length, 4096) - 1))
         }
       },
-      Math.min(runs, 60),
+      Math.min(runs, 30),
     )
     expect(mapped, 'mapped addresses, or the test tests nothing').toBeGreaterThan(0)
   })
@@ -552,7 +552,7 @@ describe('translation by maps in the CPU data', () => {
           if (found) mapped++
         }
       },
-      Math.min(runs, 60),
+      Math.min(runs, 30),
     )
     expect(mapped).toBeGreaterThan(0)
   })
@@ -580,7 +580,7 @@ describe('translation by maps in the CPU data', () => {
           if (found) mapped++
         }
       },
-      Math.min(runs, 60),
+      Math.min(runs, 30),
     )
     expect(mapped).toBeGreaterThan(0)
   })

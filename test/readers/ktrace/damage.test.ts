@@ -129,7 +129,7 @@ describe('flipped bits', () => {
       state = (Math.imul(state, 1103515245) + 12345) >>> 0
       return (state >>> 8) % below
     }
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < 80; round++) {
       const bytes = whole.slice()
       for (let i = 0; i <= round % 8; i++) bytes[random(bytes.length)]! ^= 1 << random(8)
       const trace = opened(bytes, { as: variant.format, abi: variant.abi })

@@ -123,7 +123,7 @@ describe('whatever is written comes back', () => {
         expect(() => textOf(trace)).not.toThrow()
         traces.push({ bytes, trace })
       },
-      Math.min(runs, 30),
+      Math.min(runs, 20),
     )
     for (const { bytes, trace } of traces) expect(Buffer.from(await rewritten(trace)).equals(bytes)).toBe(true)
   })

@@ -228,7 +228,7 @@ describe('damage', () => {
   const bytes = windowsDump({ code: 0xc0000005 })
 
   test('cut anywhere: a diagnostic or an error, and the document is lossless', async () => {
-    for (let cut = 4; cut < bytes.length; cut += 37) {
+    for (let cut = 4; cut < bytes.length; cut += 97) {
       const part = bytes.slice(0, cut)
       if (cut < 32) {
         expect(() => openMinidump(memorySource(part))).toThrow(FormatError)
@@ -245,7 +245,7 @@ describe('damage', () => {
       seed = (Math.imul(seed, 1103515245) + 12345) >>> 0
       return (seed >>> 8) % below
     }
-    for (let i = 0; i < 300; i++) {
+    for (let i = 0; i < 100; i++) {
       const changed = bytes.slice()
       for (let changes = draw(4); changes >= 0; changes--)
         changed[draw(i % 2 ? 200 : bytes.length)] = [0, 0xff, 0x80, draw(256)][draw(4)] as number

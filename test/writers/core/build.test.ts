@@ -109,7 +109,7 @@ describe.each(cases)('%s on %s', (system, name) => {
 
   test('damaged, it is survived', () => {
     const bytes = built.bytes()
-    for (let i = 0; i < 20; i++) {
+    for (let i = 0; i < 8; i++) {
       const changed = bytes.slice(0, 4 + draw(bytes.length - 4))
       for (let changes = draw(5); changes >= 0; changes--) changed[8 + draw(changed.length)] = draw(256)
       readAll(changed)

@@ -161,7 +161,8 @@ describeWith('llvm-readobj', 'llvm-readobj reads headers and notes', () => {
 describeWith('readelf', 'readelf counts program headers', () => {
   test('that are too many for the ELF header', () => {
     const memory = Array.from({ length: 65536 }, (_, i) => ({ address: BigInt(i) << 13n, size: 4096n }))
-    for (const system of ['linux', 'freebsd', 'netbsd', 'openbsd', 'dragonfly', 'illumos'] as const) {
+    // The three places of the section header that holds the number.
+    for (const system of ['linux', 'netbsd', 'illumos'] as const) {
       const path = join(folder, `many-${system}.core`)
       writeFileSync(path, buildCore({ system, abi: 'amd64', process: {}, threads: [], memory }).bytes())
       const output = run('readelf', ['-lW', path])
