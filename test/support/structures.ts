@@ -73,9 +73,9 @@ export function structureProperties(structures: readonly DeclaredStructure[]): v
           const other = key.replaceAll(BYTE_ORDER, '')
           const numRuns = twin ? 10 : swapped.has(other) ? Math.min(runs, 100) : runs
           swapped.add(other)
-          return { name, numRuns, as: twin ? `, laid out as on ${twin}` : '' }
+          return [name, numRuns, twin ? `, laid out as on ${twin}` : ''] as const
         })
-        test.each(cases)('on $name, $numRuns cases$as', ({ name, numRuns }) => {
+        test.each(cases)('on %s, %i cases%s', (name, numRuns) => {
           const layout = struct.for(abi[name]) as Layout<Value>
           const { compiled } = layout
           // A compiled decoder may give up on bytes, which the interpreter then takes; it must not do so on all of them.
