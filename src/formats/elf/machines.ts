@@ -21,7 +21,8 @@ const both =
 const choices: Readonly<Record<number, { 32?: Choice; 64?: Choice }>> = {
   [machine.EM_SPARC]: { 32: 'sparc' },
   [machine.EM_SPARC32PLUS]: { 32: 'sparc' },
-  [machine.EM_386]: { 32: 'i386' },
+  // Some writers of cores put the number of the 32-bit machine into a file of 64 bits.
+  [machine.EM_386]: { 32: 'i386', 64: 'amd64' },
   [machine.EM_68K]: { 32: 'm68k' },
   [machine.EM_MIPS]: {
     32: (facts) => (facts.flags & EF_MIPS_ABI2 ? both('mips-n32el', 'mips-n32')(facts) : both('mips-o32el', 'mips-o32')(facts)),
@@ -44,8 +45,9 @@ const choices: Readonly<Record<number, { 32?: Choice; 64?: Choice }>> = {
   [machine.EM_ALPHA]: { 64: 'alpha' },
 }
 
-/** Numbers that files of these machines may have, and that are not the one to write. */
-const aliases: ReadonlySet<number> = new Set([machine.EM_SPARC32PLUS, machine.EM_CSKY_OLD])
+/** Whether files of an ABI may have a number, but another is the one to write. */
+const isAlias = (number: number, bits: 32 | 64): boolean =>
+  number === machine.EM_SPARC32PLUS || number === machine.EM_CSKY_OLD || (number === machine.EM_386 && bits === 64)
 
 /** ABIs made up for machines that are not known: enough for headers and notes. */
 const unknown = new Map<string, Abi>()
@@ -80,7 +82,7 @@ export function machineFacts(of: Abi): MachineFacts | undefined {
   }
   if (made) return { ...own, machine: Number(made[1]), flags: 0 }
   for (const [number, choice] of Object.entries(choices)) {
-    if (aliases.has(Number(number))) continue
+    if (isAlias(Number(number), of.bits)) continue
     const wanted = choice[of.bits]
     for (const flags of [0, EF_MIPS_ABI2]) {
       const facts = { ...own, machine: Number(number), flags }

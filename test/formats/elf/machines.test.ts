@@ -5,6 +5,8 @@ import { type AbiName, abi } from '../../../src/schema/abi.js'
 test.each([
   // class, byte order, e_machine, e_flags
   ['amd64', 2, 1, 62, 0],
+  // As some cores have it; what is written is 62.
+  ['amd64', 2, 1, 3, 0],
   ['x32', 1, 1, 62, 0],
   ['i386', 1, 1, 3, 0],
   ['aarch64', 2, 1, 183, 0],
@@ -37,6 +39,7 @@ test('an unknown machine has headers all the same', () => {
 })
 
 test('what is written for an ABI is read as that ABI', () => {
+  expect(machineFacts(abi.amd64)?.machine).toBe(62)
   for (const name of Object.keys(abi) as AbiName[]) {
     const facts = machineFacts(abi[name])
     // The old ARM ABI is not told by the header.

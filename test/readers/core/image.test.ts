@@ -44,6 +44,12 @@ describe.each(machines)('a process on %s', (name) => {
     expect(image.executable).toBe('./prog')
   })
 
+  test('of a stack whose bytes are zeros: nothing is told, rather than empty names', () => {
+    const zeroed = made.memory.map((part) => ({ ...part, content: new Uint8Array(Number(part.size ?? 4096n)) }))
+    const { image } = opened({ ...made, memory: zeroed }, name)
+    expect([image.argv, image.environment, image.executable]).toEqual([undefined, undefined, undefined])
+  })
+
   test('without an auxiliary vector in the notes, by their form on the stack', () => {
     const { image } = opened(made, name, { auxv: false })
     expect(image.argv).toEqual(['./prog', '', 'a b', 'ü'])

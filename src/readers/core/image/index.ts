@@ -81,7 +81,8 @@ export class ProcessImage {
     const { process, limits, memory, abi } = this.sources
     if (process.executable !== undefined) return process.executable
     const address = EXECUTABLE.map((name) => this.#auxValue(name)).find((value) => value !== undefined)
-    return address === undefined ? undefined : new MemoryView(memory, abi).text(address, limits.stringLength)
+    // Of a stack that was left out, zeros may be in the file.
+    return address === undefined ? undefined : new MemoryView(memory, abi).text(address, limits.stringLength) || undefined
   }
 
   #auxValue(name: string): bigint | undefined {
