@@ -31,11 +31,13 @@ export function signalOf(
   if (exception_code === DUMP_REQUESTED || exception_code === 0) return undefined
   if (platformId !== platform.VER_PLATFORM_WIN32_NT) {
     const code = exception_flags | 0
-    // Without a code of the kernel's, what stands there is the program counter.
+    const fault = FAULTS.has(exception_code)
     return {
       number: exception_code,
-      code,
-      ...(FAULTS.has(exception_code) && code > 0 && { address: exception_address }),
+      // Older writers put no code there: of a fault, 0 does not say that another process sent the signal.
+      ...((code !== 0 || !fault) && { code }),
+      // Without a code of the kernel's, what stands there is the program counter.
+      ...(fault && code > 0 && { address: exception_address }),
       tid: thread_id,
     }
   }

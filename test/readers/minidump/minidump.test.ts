@@ -198,6 +198,15 @@ test.each([
   expect(openMinidump(memorySource(windowsDump({ code }))).process.signal).toMatchObject({ ...signal, address: 0x140000123n })
 })
 
+test('of Linux, by a writer that leaves the code out: no fault is said to have been sent by another process', () => {
+  const signalOf = (signal: { number: number; code?: number }) => {
+    const built = buildMinidump({ abi: 'amd64', process: { pid: 1, signal }, threads: [{ tid: 1, registers: { rip: 0x10n } }], memory: [] })
+    return openMinidump(memorySource(built.bytes())).process.signal
+  }
+  expect(signalOf({ number: 11 })).toEqual({ number: 11, tid: 1 })
+  expect(signalOf({ number: 6, code: 0 })).toEqual({ number: 6, code: 0, tid: 1 })
+})
+
 test('of Windows: an exception that is no signal, and a dump that was asked for', () => {
   expect(openMinidump(memorySource(windowsDump({ code: 0xe06d7363 }))).process.signal).toBeUndefined()
   expect(openMinidump(memorySource(windowsDump({ code: 0xffffffff }))).process.signal).toBeUndefined()

@@ -16,6 +16,7 @@ import * as mips from './registers/mips.js'
 import * as powerpc from './registers/powerpc.js'
 import * as riscv from './registers/riscv.js'
 import * as s390 from './registers/s390.js'
+import { sveRegisters } from './registers/sve.js'
 import * as x86 from './registers/x86.js'
 import { xsave, xsaveRegisters } from './registers/xsave.js'
 import { placedXsave } from './registers/xsaveplaces.js'
@@ -40,6 +41,17 @@ const linux = <T>(
   set?: RegisterSet,
   rest: Rest = {},
 ) => note<T>({ owner: 'LINUX', type, abis, descriptor, scope: 'thread', ...(set && { registers: () => set }), ...rest })
+
+/** Vector registers of a length that the note tells. */
+const scalable = (type: number, length: 'vg' | 'svg') =>
+  note({
+    owner: 'LINUX',
+    type,
+    abis: ARM64,
+    descriptor: arm64.sve,
+    scope: 'thread',
+    facts: (value) => ({ thread: { extra: sveRegisters(value, length) } }),
+  })
 
 /** One register of a set, by the name of its only field. */
 const one = (struct: Struct<unknown>, name: string, path = name): RegisterSet => ({ struct, names: { [name]: path } })
@@ -209,7 +221,7 @@ export const linuxNotes = notes('linux', {
   NT_ARM_HW_BREAK: linux(0x402, [...ARM64, ...ARM32], arm64.debugState),
   NT_ARM_HW_WATCH: linux(0x403, [...ARM64, ...ARM32], arm64.debugState),
   NT_ARM_SYSTEM_CALL: linux(0x404, [...ARM64, ...ARM32], arm64.systemCall),
-  NT_ARM_SVE: linux(0x405, ARM64, arm64.sve),
+  NT_ARM_SVE: scalable(0x405, 'vg'),
   NT_ARM_PAC_MASK: linux(0x406, ARM64, arm64.pacMask, {
     struct: arm64.pacMask,
     names: { pauth_dmask: 'data_mask', pauth_cmask: 'insn_mask' },
@@ -218,7 +230,7 @@ export const linuxNotes = notes('linux', {
   NT_ARM_PACG_KEYS: linux(0x408, ARM64, arm64.pacGenericKeys),
   NT_ARM_TAGGED_ADDR_CTRL: linux(0x409, ARM64, arm64.taggedAddrCtrl, one(arm64.taggedAddrCtrl, 'tag_ctl', 'tagged_addr_ctrl')),
   NT_ARM_PAC_ENABLED_KEYS: linux(0x40a, ARM64, arm64.pacEnabledKeys),
-  NT_ARM_SSVE: linux(0x40b, ARM64, arm64.sve),
+  NT_ARM_SSVE: scalable(0x40b, 'svg'),
   NT_ARM_ZA: linux(0x40c, ARM64, arm64.za),
   NT_ARM_ZT: linux(0x40d, ARM64, arm64.zt, one(arm64.zt, 'zt0')),
   NT_ARM_FPMR: linux(0x40e, ARM64, arm64.fpmr, one(arm64.fpmr, 'fpmr')),
