@@ -166,7 +166,9 @@ export const conversions: readonly Conversion[] = [
 
 /** The conversion of a name; undefined when there is none. */
 export function conversion(name: string): Conversion | undefined {
-  return conversions.find((each) => each.name === name)
+  // The format's whole name, as `formats` lists it.
+  const wanted = name === 'minidump/windows' ? 'minidump' : name
+  return conversions.find((each) => each.name === wanted)
 }
 
 /** The conversion that a file name's extension means; undefined when it means none. */

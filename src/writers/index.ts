@@ -1,6 +1,16 @@
 /** Writing: documents and plain data to bytes. */
 export { buildCheckpoint, type FreezeProcess, type FreezeSettings, type Frozen } from './checkpoint/freeze.js'
-export { type BuildFacts, type BuildMemory, type BuildOptions, type BuildThread, type BuiltCore, buildCore } from './core/build/index.js'
+export {
+  type BuildDebugSection,
+  type BuildFacts,
+  type BuildMemory,
+  type BuildObject,
+  type BuildOptions,
+  type BuildSymbols,
+  type BuildThread,
+  type BuiltCore,
+  buildCore,
+} from './core/build/index.js'
 export {
   type CoreadmOption,
   type CoreEvent,

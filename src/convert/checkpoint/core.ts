@@ -3,8 +3,9 @@
  * that it maps by handle are memory that the core does not have.
  */
 import type { Diagnostic } from '../../errors.js'
+import type { FileRecord } from '../../formats/checkpoint/dragonfly/index.js'
 import { floatingOf } from '../../formats/core/dragonfly/structures.js'
-import type { MappedFile, Registers } from '../../formats/core/facts.js'
+import type { MappedFile, OpenFile, Registers } from '../../formats/core/facts.js'
 import { read } from '../../formats/core/registerset.js'
 import type { ProgramHeader } from '../../formats/elf/index.js'
 import { permissionsOf } from '../../formats/elf/permissions.js'
@@ -45,8 +46,9 @@ export function coreOfCheckpoint(source: ByteSource, files: FileMap = noFiles): 
       process: { ...(process && { name: process.pr_fname }) },
       threads: threadsOf(checkpoint),
       files: mapped.flatMap(({ file }) => (file ? [file] : [])),
+      descriptors: checkpoint.files.flatMap((file) => (file.cfi_index >= 0 ? [openFile(file, files)] : [])),
     },
-    lost: lostOf(checkpoint, mapped.filter(({ file }) => !file).length),
+    lost: lostOf(checkpoint, files, mapped.filter(({ file }) => !file).length),
   }
 }
 
@@ -125,14 +127,25 @@ function uncovered(start: bigint, end: bigint, over: readonly Range[]): Range[] 
   return parts
 }
 
-function lostOf({ siginfo, files, vminfo }: Checkpoint, nameless: number): Diagnostic[] {
+const FREAD = 1
+const FWRITE = 2
+
+/** Only files can be thawed; which kind of them, nobody tells. */
+function openFile({ cfi_index, cfi_flags, cfi_offset, cfi_fh }: FileRecord, files: FileMap): OpenFile {
+  const path = files.pathOf(cfi_fh)
+  const flags = [...(cfi_flags & FREAD ? ['read'] : []), ...(cfi_flags & FWRITE ? ['write'] : [])]
+  return { fd: cfi_index, kind: 'file', ...(path !== undefined && { path }), flags, offset: cfi_offset }
+}
+
+function lostOf({ siginfo, files, vminfo }: Checkpoint, map: FileMap, nameless: number): Diagnostic[] {
   const lost: Diagnostic[] = []
   const lose = (path: string, message: string): void => void lost.push({ code: 'LOST', path, message: `${path}: ${message}` })
   if (nameless > 0)
     lose('vnodes', `${nameless} mapping${nameless === 1 ? '' : 's'} of files, which are known by handle only: the core does not name them`)
   if (siginfo) lose('siginfo', 'a core has no place for the actions of signals, their masks and the timer')
-  const open = files.filter(({ cfi_index }) => cfi_index >= 0).length
-  if (open > 0) lose('files', `a core has no place for ${open} open file${open === 1 ? '' : 's'}`)
+  const open = files.filter(({ cfi_index, cfi_fh }) => cfi_index >= 0 && map.pathOf(cfi_fh) === undefined).length
+  if (open > 0)
+    lose('files', `${open} open file${open === 1 ? '' : 's'}, known by handle only: the core does not name ${open === 1 ? 'it' : 'them'}`)
   if (vminfo && (vminfo.cvm_tsize > 0n || vminfo.cvm_dsize > 0n)) lose('vminfo', 'a core has no place for the sizes of text and data')
   return lost
 }

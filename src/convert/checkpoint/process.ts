@@ -25,8 +25,11 @@ export function processOf(core: Core, source: ByteSource, files: FileMap): { pro
   const threads = core.threads.flatMap((thread, i) => threadOf(core, thread, i, lost))
   const offsets = fileOffsets(core)
   const mappings = core.mappings.flatMap((mapping) => mappingOf(core, mapping, source, files, offsets, lose))
-  const text = core.mappings.find(({ permissions }) => permissions.includes('x'))
-  const data = core.mappings.find(({ permissions }) => permissions.startsWith('rw'))
+  // What is above the memory of a program is left out, and a thaw refuses its address here too.
+  const top = maxUserAddress(core.abi)
+  const below = core.mappings.filter(({ end }) => top === undefined || end <= top)
+  const text = below.find(({ permissions }) => permissions.includes('x'))
+  const data = below.find(({ permissions }) => permissions.startsWith('rw'))
   const abi = core.abi.name === 'i386' ? 'i386' : 'amd64'
   const frozen: FreezeProcess = {
     abi,

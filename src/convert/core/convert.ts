@@ -8,6 +8,7 @@ import { type BuildOptions, type BuildSystem, type BuiltCore, buildCore } from '
 import { auxvFor } from './auxv.js'
 import { type Lose, loseNotes, losses } from './losses.js'
 import { memoryMaker, withoutContent } from './memory.js'
+import { objectsOf } from './sections.js'
 import { signalFor } from './signal.js'
 import { threadsFor } from './threads.js'
 
@@ -30,7 +31,6 @@ export function convertCore(core: Core, source: ByteSource, system: BuildSystem,
   const { lost, lose } = losses()
   const built = buildCore(coreFacts(core, source, system, options, lose))
   loseNotes(core, lose)
-  if (core.descriptors.length > 0) lose('descriptors', `the ${core.descriptors.length} files that were open are not carried over`)
   return withLosses(built, lost)
 }
 
@@ -51,6 +51,7 @@ export function coreFacts(core: Core, source: ByteSource, system: BuildSystem, o
   if (pid === undefined) lose('process.pid', 'the core does not tell it; it is that of the first thread')
   const translated = signal && signalFor(signal, core, target, lose)
   const memoryOf = memoryMaker(core, source, target, lose)
+  const objects = objectsOf(core, source, lose)
   const facts: BuildOptions = {
     system,
     abi: abi.name as AbiName,
@@ -59,6 +60,8 @@ export function coreFacts(core: Core, source: ByteSource, system: BuildSystem, o
     memory: core.mappings.map((mapping) => (options.strip?.(mapping) ? withoutContent(mapping) : memoryOf(mapping))),
     ...(core.auxv.length > 0 && { auxv: auxvFor(core, target, lose) }),
     ...(core.files.length > 0 && { files: core.files }),
+    ...(core.descriptors.length > 0 && { descriptors: core.descriptors }),
+    ...(objects.length > 0 && { objects }),
     ...(core.header.e_flags && { machineFlags: core.header.e_flags }),
   }
   return options.change ? options.change(facts) : facts
@@ -71,6 +74,7 @@ function withLosses(built: BuiltCore, lost: BuiltCore['lost']): BuiltCore {
       return built.document
     },
     lost: [...lost, ...built.lost],
+    laidOut: built.laidOut,
     write: built.write,
     writing: built.writing,
     bytes: built.bytes,

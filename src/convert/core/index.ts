@@ -1,19 +1,23 @@
 /** Cores to cores: `convert CORE OUT --to elf-core/linux`. */
 import type { Diagnostic } from '../../errors.js'
 import { overlaidSource, type Patch } from '../../io/overlay.js'
-import type { ByteSink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 import { walk } from '../../io/turn.js'
 import type { Core, Mapping } from '../../readers/core/index.js'
 import type { BuildSystem } from '../../writers/core/build/index.js'
+import type { LaidOut } from '../../writers/core/layout.js'
 import { paint } from '../../writers/core/paint.js'
+import { markedForLimit } from '../../writers/dump/cut.js'
 import { contentFromText, contentOf } from '../../writers/policy/content.js'
 import type { ConversionInput, Convert } from '../format.js'
 import { kindsOf as contentKindsOf } from '../policy/kinds.js'
+import { limitOf } from '../policy/options.js'
 import { convertCore } from './convert.js'
 import { copyCore } from './edit/copy.js'
+import { allLost } from './losses.js'
 import { type CoreOptions, readCoreOptions } from './options.js'
 import { ofKinds, type Prepared, prepareCore, readAgain, wantedOf } from './prepare.js'
+import { unselectedSections } from './sections.js'
 
 export { type ConvertCoreOptions, convertCore } from './convert.js'
 export { type CoreEditor, editCore } from './edit/edit.js'
@@ -25,34 +29,37 @@ export const toCore =
     const wanted = readCoreOptions(input.options)
     const prepared = await prepareCore(input, wanted)
     const same = input.file.format === `elf-core/${system}`
-    const { steps, lost } = same ? copied(prepared, wanted, input, sink) : built(readAgain(input, prepared), wanted, input, system, sink)
-    await walk(steps, input.turn)
+    const { laid, lost } = same ? copied(prepared, wanted, input) : built(readAgain(input, prepared), wanted, input, system)
+    const limit = limitOf(input.options)
+    // What a limit cuts off is told in illumos' cores, as its kernel does.
+    const { pieces, size } = system === 'illumos' && limit !== undefined ? markedForLimit(laid, prepared.core.abi, limit) : laid
+    await walk(paint(pieces, size, sink), input.turn)
     return lost
   }
 
 interface Made {
-  /** The writing, a step at a time. */
-  readonly steps: Iterable<void>
+  readonly laid: LaidOut
   readonly lost: readonly Diagnostic[]
 }
 
 /** A core of the same system: its bytes, but for what is left out. */
-function copied({ core, source }: Prepared, { threads, strip }: CoreOptions, { options }: ConversionInput, sink: ByteSink): Made {
+function copied({ core, source }: Prepared, { threads, strip }: CoreOptions, { options }: ConversionInput): Made {
   const content = options.content === undefined ? undefined : contentFromText(String(options.content))
   const byKind = ofKinds(core, strip)
   const byContent = content === undefined ? () => false : unselected(core, content)
   const noted = content === undefined ? source : withContentNote(core, source, content)
-  const { pieces, size } = copyCore(core, noted, {
+  const laid = copyCore(core, noted, {
     ...(threads && { threads }),
     strip: (mapping) => byKind(mapping) || byContent(mapping),
+    ...(content !== undefined && { stripSections: unselectedSections(core, content) }),
   })
-  return { steps: paint(pieces, size, sink), lost: [] }
+  return { laid, lost: [] }
 }
 
 /** A core of another system, built of what this one tells. */
-function built({ core, lost, source }: Prepared, wanted: CoreOptions, input: ConversionInput, system: BuildSystem, sink: ByteSink): Made {
+function built({ core, lost, source }: Prepared, wanted: CoreOptions, input: ConversionInput, system: BuildSystem): Made {
   const made = convertCore(core, source, system, wantedOf(core, input, wanted))
-  return { steps: made.writing(sink), lost: [...lost, ...made.lost] }
+  return { laid: made.laidOut(), lost: allLost(lost, made.lost) }
 }
 
 /** Whether a content set leaves a mapping out. */

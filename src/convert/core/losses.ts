@@ -23,3 +23,9 @@ export function loseNotes({ notes, system, container }: Core, lose: Lose): void 
   }
   if (names.size > 0) lose('notes', `nothing is taken of ${[...names].join(', ')}`)
 }
+
+/** What was lost before a core was built and when it was: files that are not told of at all need not be named. */
+export function allLost(before: readonly Diagnostic[], built: readonly Diagnostic[]): readonly Diagnostic[] {
+  const untold = built.some(({ path }) => path === 'descriptors')
+  return [...before.filter(({ path }) => !(untold && path === 'files')), ...built]
+}

@@ -5,7 +5,7 @@ import { walk } from '../../io/turn.js'
 import type { Core, Module } from '../../readers/core/index.js'
 import { type BuiltMinidump, buildMinidump } from '../../writers/minidump/build.js'
 import { type ConvertCoreOptions, coreFacts } from '../core/convert.js'
-import { loseNotes, losses } from '../core/losses.js'
+import { allLost, loseNotes, losses } from '../core/losses.js'
 import { readCoreOptions } from '../core/options.js'
 import { prepareCore, readAgain, wantedOf } from '../core/prepare.js'
 import type { Convert } from '../format.js'
@@ -15,7 +15,7 @@ export const toMinidump: Convert = async (input, sink) => {
   const { core, lost, source } = readAgain(input, await prepareCore(input, wanted))
   const built = convertToMinidump(core, source, wantedOf(core, input, wanted))
   await walk(built.writing(sink), input.turn)
-  return [...lost, ...built.lost]
+  return allLost(lost, built.lost)
 }
 
 /**
@@ -39,6 +39,8 @@ export function convertToMinidump(core: Core, source: ByteSource, options: Conve
     ...(notes.length > 0 && { notes }),
   })
   if (notes.length === 0) loseNotes(core, lose)
+  if (facts.objects) lose('objects', 'minidumps have no sections of the objects that were mapped')
+  if (core.descriptors.length > 0) lose('descriptors', 'minidumps do not tell of open files')
   return { ...built, lost: [...(lost as readonly Diagnostic[]), ...built.lost] }
 }
 

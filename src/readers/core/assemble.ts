@@ -4,6 +4,8 @@ import type { NoteContext } from '../../formats/core/notes.js'
 import { registersIn } from '../../formats/core/registerbytes.js'
 import { type RegisterSet, read } from '../../formats/core/registerset.js'
 import type { CoreSketch, System } from '../../formats/core/system.js'
+import type { StructPlan } from '../../schema/base.js'
+import { fieldView } from './fieldview.js'
 import type { CoreNote } from './note.js'
 
 /** A thread of the process. */
@@ -154,15 +156,26 @@ function factsOf(note: CoreNote, other: (name: string) => unknown): NoteFacts {
   const facts = note.found?.declaration.facts
   if (!facts || !note.decoded) return {}
   const context: NoteContext = { abi: note.abi, owner: note.found?.owner ?? [], other, bytes: () => note.bytes() }
-  return facts(note.value as Partial<unknown>, context)
+  return facts(valueFor(note) as Partial<unknown>, context)
+}
+
+/** What facts are made of: the value, or of a note of registers its fields as they are asked for. */
+function valueFor(note: CoreNote): unknown {
+  const plan = note.found?.declaration.registers && wholePlan(note)
+  return plan ? fieldView(plan, note.bytes(), note.abi, () => note.value) : note.value
+}
+
+/** The plan of a note's structure that is of fixed size and all there. */
+function wholePlan(note: CoreNote): StructPlan | undefined {
+  const plan = note.struct?.planFor(note.abi)
+  return plan?.fixed === true && plan.size === note.size && note.available === note.size ? plan : undefined
 }
 
 /** The registers of a note that is a set of them. */
 function registerFacts(note: CoreNote, set: RegisterSet | undefined, general: true | undefined): NoteFacts {
   if (!set || !note.decoded) return {}
-  const plan = note.struct?.planFor(note.abi)
-  const whole = plan?.fixed === true && plan.size === note.size && note.available === note.size
-  const direct = plan && whole ? registersIn(set, plan, note.bytes(), note.abi) : undefined
+  const plan = wholePlan(note)
+  const direct = plan && registersIn(set, plan, note.bytes(), note.abi)
   const registers = direct ?? read(set, note.value, note.abi)
   return { thread: general ? { registers } : { extra: registers } }
 }

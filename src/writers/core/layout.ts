@@ -8,6 +8,7 @@ import type { System } from '../../formats/core/system.js'
 import { elfHeader, PN_XNUM, programHeader, sectionHeader, segmentFlags, segmentType } from '../../formats/elf/index.js'
 import { fromHex } from '../../io/hex.js'
 import type { Abi, Layout } from '../../schema/base.js'
+import { type Fields, noSuch, numberOf, typeOf } from './given.js'
 import { abiOf, encodeHeader, headerDefaults, sectionDefaults, sizesOf } from './headers.js'
 import { type EncodedSegment, encodeNotes } from './notes.js'
 import { type Content, type Positioned, zeros } from './paint.js'
@@ -18,8 +19,6 @@ export interface LaidOut {
   readonly pieces: readonly Positioned[]
   readonly size: number
 }
-
-type Fields = Readonly<Record<string, unknown>>
 
 const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
@@ -88,6 +87,7 @@ class LayOut {
     this.#placeNotes()
     this.#placeSegments()
     this.#reserveData()
+    const contents = this.#placeSections(sections)
     const sectionAt =
       numberOf(header, 'e_shoff') ?? first ?? second ?? (sections.length > 0 ? this.#reserve(sections.length * sizes.section, 4) : 0)
 
@@ -102,7 +102,9 @@ class LayOut {
     }
     this.#putTable(programAt, this.#encodeProgramHeaders(), numberOf(header, 'e_phentsize') ?? sizes.program)
     const sectionLayout = sectionHeader.for(this.#abi) as Layout<unknown>
-    const encoded = sections.map((given, i) => encodeHeader(sectionLayout, sectionDefaults, given, `sectionHeaders[${i}]`))
+    const encoded = sections.map((given, i) =>
+      encodeHeader(sectionLayout, { ...sectionDefaults, ...contents.get(i) }, given, `sectionHeaders[${i}]`),
+    )
     this.#putTable(sectionAt, encoded, numberOf(header, 'e_shentsize') ?? sizes.section)
     if (names) this.#put(namesAt, names)
     this.#putNotes()
@@ -178,6 +180,26 @@ class LayOut {
     })
   }
 
+  /** The contents of sections that the document gives without an offset come behind all memory, in their order. */
+  #placeSections(sections: readonly Fields[]): ReadonlyMap<number, { readonly sh_offset: number; readonly sh_size: number }> {
+    const sizes = new Map<number, number>()
+    this.document.data?.forEach((piece, i) => {
+      const { section, segment, offset } = piece
+      if (section === undefined || segment !== undefined || offset !== undefined) return
+      if (!sections[section]) throw noSuch(`data[${i}].section`, section, sections.length, 'section')
+      sizes.set(section, (sizes.get(section) ?? 0) + this.#contentOf(piece, `data[${i}]`).length)
+    })
+    for (const [i, given] of sections.entries()) {
+      const sh_size = sizes.get(i)
+      if (sh_size === undefined) continue
+      const sh_offset = numberOf(given, 'sh_offset') ?? this.#reserve(sh_size, Math.max(1, numberOf(given, 'sh_addralign') ?? 1))
+      this.#sectionContents.set(i, { sh_offset, sh_size })
+    }
+    return this.#sectionContents
+  }
+
+  readonly #sectionContents = new Map<number, { readonly sh_offset: number; readonly sh_size: number }>()
+
   #encodeProgramHeaders(): Uint8Array[] {
     const layout = programHeader(this.#abi).for(this.#abi) as Layout<unknown>
     return this.#segments.map(({ given, type, length, offset }, i) => {
@@ -218,7 +240,7 @@ class LayOut {
   }
 
   #putData(): void {
-    const used = new Map<number, number>()
+    const used = new Map<string, number>()
     this.document.data?.forEach((piece, i) => {
       const path = `data[${i}]`
       const content = this.#contentOf(piece, path)
@@ -226,15 +248,13 @@ class LayOut {
         this.#put(piece.offset, content)
         return
       }
-      const index = piece.segment as number
-      const segment = this.#segments[index]
-      if (!segment) {
-        const message = `${path}.segment: there are ${this.#segments.length} program headers`
-        throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.segment`, message, found: String(index) })
-      }
-      const at = used.get(index) ?? 0
-      used.set(index, at + content.length)
-      this.#put(segment.offset + at, content)
+      const { segment, section } = piece
+      const start = segment === undefined ? this.#sectionContents.get(section as number)?.sh_offset : this.#segments[segment]?.offset
+      if (start === undefined) throw noSuch(`${path}.segment`, segment as number, this.#segments.length, 'program')
+      const key = segment === undefined ? `section ${section}` : `segment ${segment}`
+      const at = used.get(key) ?? 0
+      used.set(key, at + content.length)
+      this.#put(start + at, content)
     })
   }
 
@@ -251,20 +271,4 @@ class LayOut {
     }
     return content
   }
-}
-
-/** A number that a document gives, in any of the ways that it may; undefined when it does not. */
-function numberOf(fields: Fields | undefined, name: string): number | undefined {
-  const value = fields?.[name]
-  if (typeof value === 'number' || typeof value === 'bigint') return Number(value)
-  return typeof value === 'string' && /^(?:\d+|0x[0-9a-fA-F]+)$/.test(value) ? Number(value) : undefined
-}
-
-function typeOf(given: Fields, path: string): number {
-  const { p_type } = given
-  if (typeof p_type === 'string' && Object.hasOwn(segmentType, p_type)) return segmentType[p_type as keyof typeof segmentType]
-  const number = numberOf(given, 'p_type')
-  if (number !== undefined) return number
-  if (typeof p_type === 'string') return -1
-  throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.p_type`, message: `${path}.p_type: expected a type, such as "PT_LOAD"` })
 }

@@ -48,12 +48,17 @@ const piece = z
     offset: count.optional(),
     /** Index of the program header whose contents these are. */
     segment: count.optional(),
+    /** Index of the section header whose contents these are. */
+    section: count.optional(),
     hex: hex.optional(),
     from: from.optional(),
     /** Zeros, as many bytes. */
     zeros: count.optional(),
   })
-  .refine(({ offset, segment }) => offset !== undefined || segment !== undefined, 'a piece has an offset or a segment')
+  .refine(
+    ({ offset, segment, section }) => offset !== undefined || segment !== undefined || section !== undefined,
+    'a piece has an offset, a segment or a section',
+  )
   .refine(
     ({ hex, from, zeros }) => [hex, from, zeros].filter((each) => each !== undefined).length === 1,
     'a piece has one of hex, from, zeros',

@@ -1,12 +1,13 @@
 /** The core of a process as a file that is still to be written: everything but its memory, and where each piece of that goes. */
 import { type Diagnostic, FormatError } from '../../errors.js'
-import { elfHeader, type ProgramHeader, programHeader } from '../../formats/elf/index.js'
+import { elfHeader, type ProgramHeader, programHeader, type SectionHeader, sectionHeader } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, abi as abis, type Layout } from '../../schema/base.js'
 import { buildCore } from '../core/build/index.js'
+import { objectSections } from '../core/build/sections.js'
 import { describedCore } from '../core/described.js'
 import { type Positioned, paint } from '../core/paint.js'
-import type { CoreDocument } from '../core/schema.js'
+import type { CoreDocument, Piece } from '../core/schema.js'
 import { contentOf } from '../policy/content.js'
 import type { DumpMemory, DumpProcess } from './settings.js'
 
@@ -19,11 +20,23 @@ export interface ImageSegment {
   readonly selected: boolean
 }
 
+/** A section whose contents are copied from an object. */
+export interface ImageSection {
+  readonly header: SectionHeader
+  /** Undefined for the first, which is none. */
+  readonly content?: Uint8Array | ByteSource
+}
+
 export interface CoreImage {
   readonly abi: Abi
   /** Headers and notes. */
   readonly pieces: readonly Positioned[]
-  readonly size: number
+  /** Bytes up to the end of the last of these. */
+  readonly headSize: number
+  /** The last one is that of their names. */
+  readonly sections: readonly ImageSection[]
+  /** Where their headers are. */
+  readonly sectionsAt: number
   /** In the order of the file. */
   readonly segments: readonly ImageSegment[]
   /** Whether its program headers say which memory could not be written. */
@@ -77,20 +90,33 @@ export function coreImage(dumped: DumpProcess, content: bigint): CoreImage {
   const memoryOf = (given: Readonly<Record<string, unknown>>): DumpMemory | undefined =>
     given.p_type === 'PT_LOAD' ? byAddress.get(BigInt(String(given.p_vaddr))) : undefined
   const given = document.programHeaders ?? []
-  const { pieces, size } = describedCore(
+  const { pieces: all } = describedCore(
     {
       ...document,
       programHeaders: given.map((each) => ({ ...each, ...placeOf(each, memoryOf(each), content, marksFailures) })),
-      // What belongs to no segment stays.
-      data: (document.data ?? []).filter(({ segment }) => segment === undefined),
+      // What belongs to no segment stays; sections keep their places.
+      data: (document.data ?? []).flatMap((piece) => (piece.segment === undefined ? [unreadPiece(piece)] : [])),
     },
     () => {
       throw new FormatError({ code: 'BAD_DOCUMENT', message: 'the image of a core has no content of other files' })
     },
   )
   const headerLayout = programHeader(abi).for(abi) as Layout<ProgramHeader>
-  const tableAt = Number(elfHeader.for(abi).decode(bytesAt(pieces, 0, elfHeader.for(abi).size)).e_phoff)
-  const table = bytesAt(pieces, tableAt, given.length * headerLayout.size)
+  const { e_phoff, e_shoff } = elfHeader.for(abi).decode(bytesAt(all, 0, elfHeader.for(abi).size))
+  const tableAt = Number(e_phoff)
+  const sectionsAt = Number(e_shoff)
+  const sections = sectionsOf(
+    document,
+    dumped,
+    content,
+    bytesAt(all, sectionsAt, (document.sectionHeaders?.length ?? 0) * sectionSize(abi)),
+  )
+  // Sections and their headers are written when the memory is in the file.
+  const late = new Set(sections.length > 0 ? [sectionsAt, ...sections.map(({ header }) => Number(header.sh_offset))] : [])
+  late.delete(0)
+  const pieces = all.filter(({ offset }) => !late.has(offset))
+  const headSize = pieces.reduce((end, { offset, content: { length } }) => Math.max(end, offset + length), 0)
+  const table = bytesAt(all, tableAt, given.length * headerLayout.size)
   const segments = given.flatMap((each, i): ImageSegment[] => {
     const found = memoryOf(each)
     if (!found) return []
@@ -98,7 +124,30 @@ export function coreImage(dumped: DumpProcess, content: bigint): CoreImage {
     const header = headerLayout.decode(table, { offset })
     return [{ memory: found, header, headerAt: tableAt + offset, selected: isSelected(found, content) }]
   })
-  return { abi, pieces, size, segments, marksFailures, headerLayout, lost: built.lost }
+  return { abi, pieces, headSize, sections, sectionsAt, segments, marksFailures, headerLayout, lost: built.lost }
+}
+
+const sectionSize = (abi: Abi): number => sectionHeader.for(abi).size
+
+/** Zeros in the place of the contents of a section that may be large. */
+function unreadPiece({ from, ...piece }: Piece): Piece {
+  return from ? { ...piece, zeros: from.length ?? 0 } : { ...piece }
+}
+
+/** The headers as they were laid out, and what their sections hold. */
+function sectionsOf(
+  { abi: name, sectionHeaders = [] }: CoreDocument,
+  dumped: DumpProcess,
+  content: bigint,
+  table: Uint8Array,
+): ImageSection[] {
+  if (sectionHeaders.length === 0) return []
+  const abi = abis[name as keyof typeof abis]
+  const layout = sectionHeader.for(abi)
+  return objectSections({ ...dumped, content }, abi).map(({ content: held }, i) => ({
+    header: layout.decode(table, { offset: i * layout.size }),
+    ...(held && { content: held }),
+  }))
 }
 
 /** Zeros in the place of memory. */
@@ -117,7 +166,7 @@ function placeOf(
 }
 
 /** Bytes of the pieces, which stand one over the other. */
-function bytesAt(pieces: readonly Positioned[], offset: number, length: number): Uint8Array {
+export function bytesAt(pieces: readonly Positioned[], offset: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length)
   for (const { offset: at, content } of pieces) {
     const from = Math.max(at, offset)
@@ -130,7 +179,7 @@ function bytesAt(pieces: readonly Positioned[], offset: number, length: number):
 }
 
 /** Headers and notes in the order of the file, a stretch at a time. */
-export function* headStretches({ pieces, size }: CoreImage): Generator<{ offset: number; bytes: Uint8Array }, void, undefined> {
+export function* headStretches({ pieces, headSize }: CoreImage): Generator<{ offset: number; bytes: Uint8Array }, void, undefined> {
   let position = 0
   const ready: { offset: number; bytes: Uint8Array }[] = []
   const sink = {
@@ -147,6 +196,6 @@ export function* headStretches({ pieces, size }: CoreImage): Generator<{ offset:
     commit() {},
     abort() {},
   }
-  for (const _ of paint(pieces, size, sink)) yield* ready.splice(0)
+  for (const _ of paint(pieces, headSize, sink)) yield* ready.splice(0)
   yield* ready.splice(0)
 }

@@ -12,6 +12,7 @@ import { machineFiles, programIdentity } from './filesystem.js'
 import { coreImage, headStretches } from './image.js'
 import { type CoreEvent, type LogLine, logText, type Result } from './log.js'
 import { pathOf, place } from './place.js'
+import { writeSections } from './sections.js'
 import { type FailedSegment, writeSegments } from './segments.js'
 import type { DumpProcess, DumpSettings } from './settings.js'
 
@@ -127,6 +128,7 @@ async function dumpTo(destination: Destination, dumped: DumpProcess, settings: D
     if (!result) {
       const chunk = Math.max(1, settings.coreChunk ?? CORE_CHUNK) * page
       failed = await writeSegments(file, image, { chunk, page, turn: turns(), ...(settings.abort && { abort: settings.abort }) })
+      result = writeSections(file, image, chunk)
     }
   } finally {
     // An error of the close counts only if nothing failed before.

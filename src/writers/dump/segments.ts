@@ -3,11 +3,10 @@
  * its program header and goes on, other systems' cores end there.
  */
 import { allZero } from '../../formats/core/form.js'
-import { segmentMarks } from '../../formats/core/illumos/marks.js'
-import { SI_NOINFO } from '../../formats/core/illumos/signal.js'
 import type { CoreFile } from './corefile.js'
-import { type DumpErrno, errno, errnoFrom } from './errno.js'
+import { type DumpErrno, errnoFrom } from './errno.js'
 import type { CoreImage, ImageSegment } from './image.js'
+import { errorRecord, type Failure, failedHeader, signalRecord } from './marks.js'
 import type { DumpMemory } from './settings.js'
 
 export interface FailedSegment {
@@ -15,10 +14,6 @@ export interface FailedSegment {
   /** Why, EINTR for a signal; undefined for those behind, which were not tried. */
   readonly errno?: DumpErrno
 }
-
-const SIGINFO_AT = 8
-/** int32, padding and a siginfo of 256 bytes; of 32-bit processes, what is behind byte 136 means nothing. */
-const KILL_RECORD = 264
 
 export interface WriteSegmentsOptions {
   readonly chunk: number
@@ -104,35 +99,20 @@ class Marks {
   ) {}
 
   failed(segment: ImageSegment, error: DumpErrno): void {
-    if (!this.image.marksFailures) return
-    this.#number(errno[error], segment)
-    this.#header(segment, segmentMarks.PF_SUNW_FAILURE)
+    this.#mark(segment, 'error', errorRecord(error, this.image.abi))
   }
 
   killed(segment: ImageSegment): void {
-    if (!this.image.marksFailures) return
-    const bytes = new Uint8Array(KILL_RECORD)
-    const view = new DataView(bytes.buffer)
-    const little = this.image.abi.endian === 'little'
-    view.setInt32(0, errno.EINTR, little)
-    view.setInt32(SIGINFO_AT, SI_NOINFO, little)
-    view.setInt32(SIGINFO_AT + 4, SI_NOINFO, little)
-    this.file.put(bytes, Number(segment.header.p_offset))
-    this.#header(segment, segmentMarks.PF_SUNW_FAILURE | segmentMarks.PF_SUNW_KILLED | segmentMarks.PF_SUNW_SIGINFO)
+    this.#mark(segment, 'signal', signalRecord(this.image.abi))
   }
 
   skipped(segment: ImageSegment): void {
-    if (this.image.marksFailures) this.#header(segment, segmentMarks.PF_SUNW_FAILURE | segmentMarks.PF_SUNW_KILLED)
+    this.#mark(segment, 'earlier signal')
   }
 
-  #number(value: number, { header }: ImageSegment): void {
-    const bytes = new Uint8Array(4)
-    new DataView(bytes.buffer).setInt32(0, value, this.image.abi.endian === 'little')
-    this.file.put(bytes, Number(header.p_offset))
-  }
-
-  #header({ header, headerAt }: ImageSegment, flags: number): void {
-    const changed = { ...header, p_filesz: 0n, p_flags: header.p_flags | flags }
-    this.file.put(this.image.headerLayout.encode(changed), headerAt)
+  #mark({ header, headerAt }: ImageSegment, failure: Failure, record?: Uint8Array): void {
+    if (!this.image.marksFailures) return
+    if (record) this.file.put(record, Number(header.p_offset))
+    this.file.put(this.image.headerLayout.encode(failedHeader(header, failure)), headerAt)
   }
 }

@@ -85,6 +85,8 @@ const percent: Token = { fact: 'percent', shape: 'text', write: () => '%' }
 
 export interface Style {
   readonly tokens: Readonly<Record<string, Token>>
+  /** A token of which only the first counts: both characters of others stay. */
+  readonly once?: string
   /** What the system uses when nothing is set. */
   readonly defaultPattern: string
   /** Both characters of an unknown token stay, or it is dropped, with a line in the log or without. */
@@ -129,6 +131,7 @@ export const styles: Readonly<Record<PatternStyle, Style>> = {
       I: number('index', (facts) => facts.index ?? 0),
       '%': percent,
     },
+    once: 'I',
     defaultPattern: '%N.core',
     unknown: 'logged',
     trailing: 'dropped',
@@ -245,6 +248,7 @@ export function piecesOf(pattern: string, style: Style): Piece[] {
     if (typeof last === 'string') pieces[pieces.length - 1] = last + text
     else pieces.push(text)
   }
+  let first = true
   const characters = [...pattern]
   for (let i = 0; i < characters.length; i++) {
     const character = characters[i] as string
@@ -255,7 +259,9 @@ export function piecesOf(pattern: string, style: Style): Piece[] {
     const letter = characters[++i]
     if (letter === undefined) {
       if (style.trailing === 'kept') plain('%')
-    } else {
+    } else if (letter === style.once && !first) plain(`%${letter}`)
+    else {
+      if (letter === style.once) first = false
       const token = Object.hasOwn(style.tokens, letter) ? style.tokens[letter] : undefined
       pieces.push(token ? { token } : { unknown: letter })
     }

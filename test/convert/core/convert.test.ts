@@ -1,6 +1,7 @@
 /** Cores made of cores of other systems: the same registers, memory and signal, and what is lost is named. */
 import { expect, test } from 'vitest'
 import { convertCore } from '../../../src/convert/core/index.js'
+import { conversion } from '../../../src/convert/registry.js'
 import { systems } from '../../../src/formats/core/systems.js'
 import { memorySource } from '../../../src/io/source.js'
 import { openCore } from '../../../src/readers/core/index.js'
@@ -46,6 +47,30 @@ test('what has no place is named', () => {
   const paths = lost.map(({ path }) => path)
   expect(paths).toEqual(expect.arrayContaining(['process.signal', 'auxv', 'files']))
   expect(lost.find(({ path }) => path === 'auxv')?.message).toContain('AT_EXECFN')
+})
+
+test.each(['linux', 'freebsd', 'netbsd', 'openbsd', 'illumos'] as const)(
+  'SSE of a 32-bit process, without AVX, as a core of %s',
+  (system) => {
+    const floating = { fctrl: 0x37fn, xmm0: 1n << 100n, xmm7: 7n, mxcsr: 0x1f80n }
+    const from: BuildSystem = system === 'openbsd' ? 'linux' : 'openbsd'
+    const threads = [{ tid: 1, registers: { eip: 1n }, floating }]
+    const { to, lost } = converted(buildCore({ system: from, abi: 'i386', process: { pid: 1 }, threads, memory: [] }).bytes(), system)
+    expect(Object.assign({}, ...Object.values(to.threads[0]?.extra ?? {}))).toMatchObject(floating)
+    expect(lost.filter(({ path }) => path === 'threads[0].floating')).toEqual([])
+  },
+)
+
+test.each(['linux', 'netbsd', 'openbsd'] as const)('all floating-point registers of SPARC, illumos to %s', (system) => {
+  const floating = { d0: 0x0123456789abcdefn, d30: 30n, d62: 62n << 40n }
+  const threads = [{ tid: 1, registers: { pc: 1n }, floating }]
+  const { to, lost } = converted(buildCore({ system: 'illumos', abi: 'sparc64', process: { pid: 1 }, threads, memory: [] }).bytes(), system)
+  expect(Object.assign({}, ...Object.values(to.threads[0]?.extra ?? {}))).toMatchObject(floating)
+  expect(lost.filter(({ path }) => path === 'threads[0].floating')).toEqual([])
+})
+
+test('minidumps by their whole name as well', () => {
+  expect(conversion('minidump/windows')).toBe(conversion('minidump'))
 })
 
 test('a machine that the system does not have is refused', () => {

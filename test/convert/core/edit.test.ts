@@ -73,7 +73,7 @@ test.each(systems.filter((system) => system !== 'dragonfly'))('%s: a vector regi
 test('parts of a wide register follow it', () => {
   const registers = { rip: 1n }
   const floating = { xmm1: 1n, ymm1: (7n << 128n) | 1n, zmm1: (9n << 256n) | (7n << 128n) | 1n }
-  for (const system of ['linux', 'freebsd', 'netbsd'] as const) {
+  for (const system of ['linux', 'freebsd', 'netbsd', 'illumos'] as const) {
     const bytes = buildCore({ system, abi: 'amd64', process: {}, threads: [{ tid: 1, registers, floating }], memory: [] }).bytes()
     const read = (change: Record<string, bigint>) => {
       const core = openCore(memorySource(saved(bytes, (edit) => edit.setRegisters(1, change))))
@@ -83,6 +83,43 @@ test('parts of a wide register follow it', () => {
     expect(read({ ymm1: 3n << 128n }), system).toMatchObject({ xmm1: 0n, ymm1: 3n << 128n, zmm1: (9n << 256n) | (3n << 128n) })
     expect(read({ zmm1: 5n }), system).toMatchObject({ xmm1: 5n, ymm1: 5n, zmm1: 5n })
   }
+})
+
+test('the vector registers of illumos, which several notes tell of', () => {
+  const floating = { xmm1: 1n, ymm1: (7n << 128n) | 1n, fctrl: 0x37fn, ftag: 0xffffn, mxcsr: 0x1f80n }
+  const threads = [{ tid: 1, registers: { rip: 1n }, floating }]
+  const bytes = buildCore({ system: 'illumos', abi: 'amd64', process: {}, threads, memory: [] }).bytes()
+  const after = saved(bytes, (edit) => edit.setRegisters(1, { mxcsr: 0x1fa0n, ymm15: 3n << 200n }))
+  const core = openCore(memorySource(after))
+  expect(core.threads[0]?.extra.NT_PRXREG).toMatchObject({ ymm1: (7n << 128n) | 1n, xmm15: 0n, ymm15: 3n << 200n })
+  expect(core.threads[0]?.extra.NT_LWPSTATUS).toMatchObject({ mxcsr: 0x1fa0n })
+  // mxcsr in each of four notes, one byte of ymm15.
+  expect(differences(bytes, after)).toHaveLength(4 + 1)
+  expect(thrown(() => editCore(memorySource(bytes)).setRegisters(1, { zmm1: 1n }))).toMatchObject({
+    code: 'BAD_VALUE',
+    message: expect.stringContaining('no room for zmm1'),
+  })
+})
+
+test('components of a compacted XSAVE area', () => {
+  const floating = { xmm1: 1n, ymm1: (7n << 128n) | 1n, zmm1: (9n << 256n) | (7n << 128n) | 1n, k1: 5n }
+  const threads = [{ tid: 1, registers: { rip: 1n }, floating }]
+  const bytes = buildCore({ system: 'linux', abi: 'amd64', process: {}, threads, memory: [] }).bytes()
+  const note = openCore(memorySource(bytes)).notes.find(({ name }) => name === 'NT_X86_XSTATE')
+  if (!note) throw new Error('no XSAVE area')
+  const area = bytes.subarray(note.descriptorOffset, note.descriptorOffset + note.size)
+  // YMM stays where it is, the masks and the upper halves of ZMM move behind it; the upper 16 registers are left out.
+  area.copyWithin(832, 1088, 1088 + 64)
+  area.copyWithin(832 + 64, 1152, 1152 + 512)
+  area.fill(0, 1408)
+  new DataView(bytes.buffer, bytes.byteOffset + note.descriptorOffset).setBigUint64(520, (1n << 63n) | 0x67n, true)
+  const extra = (file: Uint8Array) => openCore(memorySource(file)).threads[0]?.extra.NT_X86_XSTATE ?? {}
+  expect(extra(bytes)).toMatchObject(floating)
+  const after = saved(bytes, (edit) => edit.setRegisters(1, { zmm2: 5n << 500n, k1: 6n, ymm1: 0n }))
+  expect(extra(after)).toMatchObject({ zmm2: 5n << 500n, k1: 6n, xmm1: 0n, ymm1: 0n, zmm1: 9n << 256n })
+  // One byte or two of each that is changed.
+  expect(differences(bytes, after).length).toBeLessThanOrEqual(6)
+  expect(thrown(() => editCore(memorySource(bytes)).setRegisters(1, { zmm20: 1n }))).toMatchObject({ code: 'BAD_VALUE' })
 })
 
 test.each(systems)('%s: memory, over the end of a segment into the next one', (system) => {

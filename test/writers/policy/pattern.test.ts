@@ -45,6 +45,7 @@ const table: readonly (readonly [PatternStyle, string, string, { [K in keyof Nam
   ['darwin', 'a%xb%', 'ab'],
   ['dragonfly', 'a%xb%', 'ab'],
   ['freebsd', '%N.%I', 'vi.03', { index: 3, indexDigits: 2 }],
+  ['freebsd', '%I.%N.%I', '3.vi.%I', { index: 3 }],
   ['freebsd', '%S.%H', '.', { signal: undefined, nodeName: undefined }],
   ['illumos', '%u.%g', '4294967294.4294967295', { uid: -2, gid: -1 }],
   ['illumos', '%x%%%y', '%x%%y'],

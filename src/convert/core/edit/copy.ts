@@ -16,6 +16,8 @@ export interface CopyOptions {
   readonly threads?: ReadonlySet<number>
   /** Whether the contents of a mapping are left out. The mapping itself stays, as one that was not dumped. */
   readonly strip?: (mapping: Mapping) => boolean
+  /** Indices of the sections whose contents are left out. Their headers stay, as those of sections that could not be copied. */
+  readonly stripSections?: ReadonlySet<number>
 }
 
 /** Contents move by whole pages, so that they stay as aligned as they were. */
@@ -27,14 +29,16 @@ const LARGEST_PAGE = 16 * 1024 * 1024
  *
  * @param source the bytes of the core, which may have been changed since it was opened
  */
-export function copyCore(core: Core, source: ByteSource, { threads, strip }: CopyOptions): LaidOut {
+export function copyCore(core: Core, source: ByteSource, { threads, strip, stripSections = new Set() }: CopyOptions): LaidOut {
   const stripped = new Set(
     strip ? core.mappings.filter((mapping) => mapping.fileSize > 0n && strip(mapping)).map(({ segment }) => segment) : [],
   )
   const notes = threads ? keptNotes(core, source, threads) : []
-  if (stripped.size === 0 && notes.length === 0) return { pieces: new Cuts(source, []).pieces(), size: source.size }
+  if (stripped.size === 0 && stripSections.size === 0 && notes.length === 0)
+    return { pieces: new Cuts(source, []).pieces(), size: source.size }
   const page = pageOf(core.programHeaders)
-  const gone = freed(core, source, stripped, notes)
+  const left: LeftOut = { segments: stripped, sections: stripSections }
+  const gone = freed(core, source, left, notes)
   const cuts = new Cuts(
     source,
     gone.map((range) => cutOf(range, page)).filter(({ start, end }) => end > start),
@@ -44,8 +48,14 @@ export function copyCore(core: Core, source: ByteSource, { threads, strip }: Cop
   // What is left of contents that are taken out by whole pages only must not stay.
   for (const range of gone) move(range.start, zeros(cutOf(range, page).start - range.start))
   for (const { offset, content } of notes.flatMap(({ pieces: own }) => own)) move(offset, content)
-  patchHeaders(core, source, cuts, stripped, notes, move)
+  patchHeaders(core, source, cuts, left, notes, move)
   return { pieces, size: cuts.size }
+}
+
+/** Indices of what has no contents any more. */
+interface LeftOut {
+  readonly segments: ReadonlySet<number>
+  readonly sections: ReadonlySet<number>
 }
 
 /** Where the contents of segments are in the file. */
@@ -59,28 +69,36 @@ function contentsOf(headers: readonly ProgramHeader[], source: ByteSource, wante
   return joined(ranges)
 }
 
-/** What everything else needs: headers, the contents of segments that stay, sections. */
-function needed(core: Core, source: ByteSource, stripped: ReadonlySet<number>): Range[] {
+/** Where the contents of sections are in the file. */
+function sectionContents(core: Core, source: ByteSource, wanted: (section: number) => boolean): Range[] {
+  return core.sectionHeaders
+    .filter(({ sh_type, sh_size }, index) => sh_type !== 0 && sh_size > 0n && wanted(index))
+    .map(({ sh_offset, sh_size }) => ({ start: Number(sh_offset), end: Math.min(Number(sh_offset + sh_size), source.size) }))
+}
+
+/** What everything else needs: headers, the contents of segments and sections that stay. */
+function needed(core: Core, source: ByteSource, { segments, sections }: LeftOut): Range[] {
   const { programTable, sectionTable } = core.container
   const tables = [programTable, sectionTable].flatMap((table) =>
     table ? [{ start: table.offset, end: table.offset + table.count * table.stride }] : [],
   )
-  const sections = core.sectionHeaders
-    .filter(({ sh_type, sh_size }) => sh_type !== 0 && sh_size > 0n)
-    .map(({ sh_offset, sh_size }) => ({ start: Number(sh_offset), end: Math.min(Number(sh_offset + sh_size), source.size) }))
-  const kept = contentsOf(core.programHeaders, source, (segment) => !stripped.has(segment))
-  return joined([{ start: 0, end: 64 }, ...tables, ...sections, ...kept])
+  const kept = contentsOf(core.programHeaders, source, (segment) => !segments.has(segment))
+  const keptSections = sectionContents(core, source, (section) => !sections.has(section))
+  return joined([{ start: 0, end: 64 }, ...tables, ...keptSections, ...kept])
 }
 
-const removable = (core: Core, source: ByteSource, stripped: ReadonlySet<number>): Range[] =>
+const removable = (core: Core, source: ByteSource, left: LeftOut): Range[] =>
   without(
-    contentsOf(core.programHeaders, source, (segment) => stripped.has(segment)),
-    needed(core, source, stripped),
+    joined([
+      ...contentsOf(core.programHeaders, source, (segment) => left.segments.has(segment)),
+      ...sectionContents(core, source, (section) => left.sections.has(section)),
+    ]),
+    needed(core, source, left),
   )
 
 /** What is not needed any more. */
-const freed = (core: Core, source: ByteSource, stripped: ReadonlySet<number>, notes: readonly KeptNotes[]): Range[] =>
-  joined([...removable(core, source, stripped), ...notes.map(({ end, before }) => ({ start: end, end: before }))])
+const freed = (core: Core, source: ByteSource, left: LeftOut, notes: readonly KeptNotes[]): Range[] =>
+  joined([...removable(core, source, left), ...notes.map(({ end, before }) => ({ start: end, end: before }))])
 
 /** The largest alignment of a segment, a page at least. */
 function pageOf(headers: readonly ProgramHeader[]): number {
@@ -98,7 +116,7 @@ function patchHeaders(
   core: Core,
   source: ByteSource,
   cuts: Cuts,
-  stripped: ReadonlySet<number>,
+  left: LeftOut,
   notes: readonly KeptNotes[],
   put: (offset: number, content: Uint8Array) => void,
 ): void {
@@ -117,7 +135,7 @@ function patchHeaders(
       const at = programTable.offset + segment * programTable.stride
       const bytes = source.read(at, layout.size).slice()
       if (bytes.length < layout.size) return
-      const gone = stripped.has(segment)
+      const gone = left.segments.has(segment)
       // Contents that were left out when the core was written are at 0 on illumos.
       const offset = gone && core.system.name === 'illumos' ? 0 : cuts.moved(Number(header.p_offset))
       const size = gone ? 0 : (sizes.get(segment) ?? Number(header.p_filesz))
@@ -133,7 +151,9 @@ function patchHeaders(
     if (sh_type === 0) return
     const at = sectionTable.offset + index * sectionTable.stride
     const bytes = source.read(at, layout.size).slice()
-    word(bytes, layout.offsets.sh_offset, cuts.moved(Number(sh_offset)))
+    const gone = left.sections.has(index)
+    word(bytes, layout.offsets.sh_offset, gone ? 0 : cuts.moved(Number(sh_offset)))
+    if (gone) word(bytes, layout.offsets.sh_size, 0)
     put(at, bytes)
   })
   const moved = cuts.moved(sectionTable.offset)

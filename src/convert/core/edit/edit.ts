@@ -1,7 +1,7 @@
 /** Changes a core: registers of its threads, bytes of its memory. Everything else stays as it is, byte for byte. */
 import { FormatError } from '../../../errors.js'
 import type { Registers } from '../../../formats/core/facts.js'
-import { isPlaced } from '../../../formats/core/linux/registers/xsaveplaces.js'
+import { changeXsave } from '../../../formats/core/linux/registers/xsaveplaces.js'
 import { segmentType } from '../../../formats/elf/index.js'
 import { overlaidSource, type Patch, withPatch } from '../../../io/overlay.js'
 import type { ByteSink } from '../../../io/sink.js'
@@ -9,7 +9,7 @@ import type { ByteSource } from '../../../io/source.js'
 import { type Core, type CoreNote, openCore } from '../../../readers/core/index.js'
 import { paint, stretch } from '../../../writers/core/paint.js'
 import { threadsOfNotes } from './noteowner.js'
-import { type Place, placesOf } from './registers.js'
+import { type Place, placesOf, xsavePartsOf } from './registers.js'
 
 export interface CoreEditor {
   /** The core as it was when the editing began. */
@@ -78,9 +78,8 @@ function registerPatches(core: Core, source: ByteSource, tid: number, registers:
     const places = placesOf(core.system.name, note.name, core.abi)
     const own = places.filter((place) => Object.keys(registers).some((name) => place.holds(name)))
     if (own.length === 0 || !note.whole) continue
-    refuseMoved(core, note, registers)
     for (const name of Object.keys(registers)) if (own.some((place) => place.holds(name))) left.delete(name)
-    patches.push({ start: note.descriptorOffset, bytes: changed(note, source, own, registers) })
+    patches.push({ start: note.descriptorOffset, bytes: changed(core, note, source, own, registers) })
   }
   if (left.size > 0) {
     const message = `the notes of thread ${tid} have no place for ${[...left].join(', ')}`
@@ -89,24 +88,20 @@ function registerPatches(core: Core, source: ByteSource, tid: number, registers:
   return patches
 }
 
-/** Registers behind the FXSAVE image of an XSAVE area. */
-const BEHIND = /^(?:[yz]mm|k\d|bnd|pkru)/
-
-/** @throws FormatError `BAD_VALUE` for registers of XSAVE components that are elsewhere than usual: changing those is not known here */
-function refuseMoved(core: Core, note: CoreNote, registers: Registers): void {
-  if (note.name !== 'NT_X86_XSTATE') return
-  const behind = Object.keys(registers).filter((name) => BEHIND.test(name))
-  const layout = core.notes.find(({ name }) => name === 'NT_X86_XSAVE_LAYOUT')?.value
-  if (behind.length === 0 || !isPlaced(note.value as object, layout)) return
-  const message = `${behind.join(', ')} cannot be changed: the XSAVE area has its components elsewhere than usual`
-  throw new FormatError({ code: 'BAD_VALUE', path: 'registers', message })
-}
-
 /** A note's descriptor with other registers; padding and whatever else the fields do not tell stays. */
-function changed(note: CoreNote, source: ByteSource, places: readonly Place[], registers: Registers): Uint8Array {
+function changed(core: Core, note: CoreNote, source: ByteSource, places: readonly Place[], registers: Registers): Uint8Array {
   const layout = note.struct?.for(note.abi)
   if (!layout) throw new FormatError({ code: 'BAD_VALUE', message: `the structure of ${note.name} is not known` })
-  const { value, residue } = layout.decodeLossless(source.read(note.descriptorOffset, note.size))
+  const bytes = source.read(note.descriptorOffset, note.size).slice()
+  const parts = xsavePartsOf(core, note, bytes)
+  if (parts) {
+    const own = Object.fromEntries(Object.entries(registers).filter(([name]) => places.some((place) => place.holds(name))))
+    const missing = changeXsave(parts, own, note.abi)
+    if (missing.length === 0) return bytes
+    const message = `${note.name} has no room for ${missing.join(', ')}: the processor had saved no such part of its state`
+    throw new FormatError({ code: 'BAD_VALUE', path: 'registers', message })
+  }
+  const { value, residue } = layout.decodeLossless(bytes)
   for (const place of places) place.put(value, registers, note.abi)
   return layout.encode(value, { path: note.name ?? '', ...(residue && { residue }) })
 }

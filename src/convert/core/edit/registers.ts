@@ -1,19 +1,22 @@
 /** Where the notes of each system hold registers. */
+import { FormatError } from '../../../errors.js'
 import { floatingOf as dragonflyFloating, generalOf as dragonflyGeneral } from '../../../formats/core/dragonfly/structures.js'
 import type { Registers } from '../../../formats/core/facts.js'
 import * as freebsd from '../../../formats/core/freebsd/registers.js'
-import { portOf as illumosPort } from '../../../formats/core/illumos/registers.js'
+import { portOf as illumosPort, xregParts } from '../../../formats/core/illumos/registers.js'
 import * as arm from '../../../formats/core/linux/registers/arm.js'
 import * as arm64 from '../../../formats/core/linux/registers/arm64.js'
 import { floatingOf as linuxFloating, generalOf as linuxGeneral } from '../../../formats/core/linux/registers/index.js'
 import * as powerpc from '../../../formats/core/linux/registers/powerpc.js'
 import { floatingXI386 } from '../../../formats/core/linux/registers/x86.js'
 import { putXsave, XSAVE_REGISTER, xsaveRegisters } from '../../../formats/core/linux/registers/xsave.js'
+import { partsOf, type XsaveParts } from '../../../formats/core/linux/registers/xsaveplaces.js'
 import { floatingOf as netbsdFloating, generalOf as netbsdGeneral } from '../../../formats/core/netbsd/registers/index.js'
-import { vectorX86 } from '../../../formats/core/netbsd/registers/x86.js'
+import { vectorsOf } from '../../../formats/core/netbsd/registers/x86.js'
 import * as openbsd from '../../../formats/core/openbsd/registers.js'
 import { holds, put, type RegisterSet, read } from '../../../formats/core/registerset.js'
 import { withVectors } from '../../../formats/core/vectors.js'
+import type { Core, CoreNote } from '../../../readers/core/index.js'
 import type { Abi } from '../../../schema/base.js'
 
 /** Registers in the value of a note. */
@@ -43,6 +46,21 @@ const xsaveArea: Place = {
   put: (area, registers, abi) => putXsave(area as Record<string, unknown>, withVectors(xsaveRegisters(area as object, abi), registers)),
 }
 
+/** What is only changed by {@link xsavePartsOf}. */
+const inParts: Place = {
+  holds: (register) => XSAVE_REGISTER.test(register) && register !== 'pkru',
+  put() {
+    throw new FormatError({ code: 'BAD_VALUE', path: 'registers', message: 'NT_PRXREG has no XSAVE area that could be changed' })
+  },
+}
+
+/** Parts of a note's bytes where its structure alone does not tell where registers are; undefined where it does. */
+export function xsavePartsOf(core: Core, note: CoreNote, bytes: Uint8Array): XsaveParts | undefined {
+  if (note.name === 'NT_PRXREG') return xregParts(note.value as object, bytes)
+  if (note.name !== 'NT_X86_XSTATE') return undefined
+  return partsOf(note.value as object, bytes, core.notes.find(({ name }) => name === 'NT_X86_XSAVE_LAYOUT')?.value)
+}
+
 const systems: Readonly<Record<string, Readonly<Record<string, Places>>>> = {
   linux: {
     NT_PRSTATUS: (abi) => [at(linuxGeneral(abi), 'pr_reg')],
@@ -65,7 +83,7 @@ const systems: Readonly<Record<string, Readonly<Record<string, Places>>>> = {
     PT_GETREGS: (abi) => [at(netbsdGeneral(abi))],
     PT_GETREGS_OLD: (abi) => [at(netbsdGeneral(abi))],
     PT_GETFPREGS: (abi) => [at(netbsdFloating(abi))],
-    PT_GETXSTATE: () => [at(vectorX86)],
+    PT_GETXSTATE: (abi) => [at(vectorsOf(abi))],
   },
   openbsd: {
     NT_OPENBSD_REGS: (abi) => [at(openbsd.portOf(abi)?.general)],
@@ -79,6 +97,7 @@ const systems: Readonly<Record<string, Readonly<Record<string, Places>>>> = {
   illumos: {
     NT_PRSTATUS: (abi) => [at(illumosPort(abi)?.general, 'pr_reg')],
     NT_PRFPREG: (abi) => [at(illumosPort(abi)?.floating)],
+    NT_PRXREG: () => [inParts],
     NT_LWPSTATUS: (abi) => [at(illumosPort(abi)?.general, 'pr_reg'), at(illumosPort(abi)?.floating, 'pr_fpreg')],
     // A copy of the status of the thread that died.
     NT_PSTATUS: (abi) => [at(illumosPort(abi)?.general, 'pr_lwp', 'pr_reg'), at(illumosPort(abi)?.floating, 'pr_lwp', 'pr_fpreg')],

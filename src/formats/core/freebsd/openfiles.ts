@@ -37,6 +37,8 @@ const kinds: Readonly<Record<number, string>> = {
   16: 'jail',
 }
 const KF_TYPE_VNODE = 1
+const KF_VTYPE_VREG = 1
+const KF_VTYPE_VCHR = 4
 const vnodeKinds: Readonly<Record<number, string>> = {
   2: 'directory',
   3: 'device',
@@ -46,6 +48,32 @@ const vnodeKinds: Readonly<Record<number, string>> = {
   7: 'fifo',
 }
 const flags = { 1: 'read', 2: 'write', 4: 'append', 8: 'async', 16: 'fsync', 32: 'nonblock', 64: 'direct', 128: 'locked' } as const
+
+/** The numbers of a kind: kf_type, and kf_file_type of files; undefined where FreeBSD has no such files. */
+export function typeOf(kind: string): { readonly type: number; readonly vnode?: number } | undefined {
+  const numberOf = (names: Readonly<Record<number, string>>): number | undefined => {
+    const found = Object.entries(names).find(([, name]) => name === kind)
+    return found && Number(found[0])
+  }
+  const vnode = kind === 'file' ? KF_VTYPE_VREG : kind === 'device' ? KF_VTYPE_VCHR : numberOf(vnodeKinds)
+  const type = numberOf(kinds)
+  // Pipes that have a name are files as well; sockets are none.
+  if (type !== undefined && (vnode === undefined || kind === 'socket')) return { type }
+  return vnode === undefined ? undefined : { type: KF_TYPE_VNODE, vnode }
+}
+
+/** kf_flags; and the words that it has nothing for. */
+export function fileFlagsOf(words: readonly string[]): { readonly flags: number; readonly unknown: readonly string[] } {
+  const same: Readonly<Record<string, string>> = { ndelay: 'nonblock', sync: 'fsync', dsync: 'fsync' }
+  let bits = 0
+  const unknown: string[] = []
+  for (const word of words) {
+    const bit = Object.entries(flags).find(([, name]) => name === (same[word] ?? word))?.[0]
+    if (bit === undefined) unknown.push(word)
+    else bits |= Number(bit)
+  }
+  return { flags: bits, unknown }
+}
 
 /** The descriptors. */
 export function openFilesOf(records: readonly KinfoFile[], abi: Abi): OpenFile[] {

@@ -414,6 +414,23 @@ export function limitsOf(limits: readonly { readonly rlim_cur: bigint; readonly 
   }))
 }
 
+/** Limits that a kernel of 14 has. */
+const LIMIT_COUNT = 15
+
+/** The whole array, infinity where no limit is given, and the names that FreeBSD has no limit of. */
+export function limitRecords(limits: readonly ResourceLimit[]) {
+  const indexOf = (name: string): number => LIMITS.indexOf(name.replace(/^RLIMIT_/, ''))
+  const count = Math.max(LIMIT_COUNT, ...limits.map(({ name }) => indexOf(name) + 1))
+  const records = Array.from({ length: count }, () => ({ rlim_cur: RLIM_INFINITY, rlim_max: RLIM_INFINITY }))
+  const unknown: string[] = []
+  for (const { name, soft = RLIM_INFINITY, hard = RLIM_INFINITY } of limits) {
+    const index = indexOf(name)
+    if (index < 0) unknown.push(name)
+    else records[index] = { rlim_cur: soft, rlim_max: hard }
+  }
+  return { records, unknown }
+}
+
 export const procstatOsrel = struct('NT_PROCSTAT_OSREL', { structsize: c.int32, osrel: c.int32, rest: c.rest })
 
 export const procstatPsstrings = struct(

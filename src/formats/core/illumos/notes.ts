@@ -165,7 +165,7 @@ export const illumosNotes = notes('illumos', {
                 kind: process.kindOf(pr_mode),
                 ...(pr_path && { path: pr_path }),
                 ...(pr_fileflags !== undefined && { flags: process.openFlagsOf(pr_fileflags) }),
-                ...(pr_offset !== undefined && { offset: pr_offset }),
+                ...(pr_offset !== undefined && pr_offset >= 0n && { offset: pr_offset }),
               },
             ],
           },

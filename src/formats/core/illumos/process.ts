@@ -105,10 +105,34 @@ const kinds: Readonly<Record<number, string>> = {
 
 export const kindOf = (mode: number): string => kinds[mode & 0xf000] ?? 'unknown'
 
+/** What illumos has for kinds of other systems. */
+const sameKind: Readonly<Record<string, string>> = { pipe: 'fifo', 'pseudo-terminal': 'device' }
+
+/** The type bits of pr_mode for a kind; 0 where illumos has no such files. */
+export const modeOf = (kind: string): number =>
+  Number(Object.entries(kinds).find(([, name]) => name === (sameKind[kind] ?? kind))?.[0] ?? 0)
+
+/** Bits of pr_fileflags above the two that say what it was opened for. Source: illumos usr/src/uts/common/sys/fcntl.h. */
+const openFlags = { 4: 'ndelay', 8: 'append', 16: 'sync', 64: 'dsync', 128: 'nonblock' } as const
+
 /** How open(2) was asked for it. */
 export function openFlagsOf(flags: number): string[] {
   const how = [['read'], ['write'], ['read', 'write']][flags & 3] ?? []
-  return [...how, ...(flags & 4 ? ['ndelay'] : []), ...(flags & 8 ? ['append'] : []), ...(flags & 0x10 ? ['sync'] : [])]
+  return [...how, ...Object.entries(openFlags).flatMap(([bit, word]) => (flags & Number(bit) ? [word] : []))]
+}
+
+/** The same the other way; and the words that open(2) of illumos has nothing for. */
+export function fileFlagsOf(words: readonly string[]): { readonly flags: number; readonly unknown: readonly string[] } {
+  const [read, write] = [words.includes('read'), words.includes('write')]
+  let flags = write ? (read ? 2 : 1) : 0
+  const unknown: string[] = []
+  for (const word of words) {
+    if (word === 'read' || word === 'write') continue
+    const bit = Object.entries(openFlags).find(([, name]) => name === (word === 'fsync' ? 'sync' : word))?.[0]
+    if (bit === undefined) unknown.push(word)
+    else flags |= Number(bit)
+  }
+  return { flags, unknown }
 }
 
 const secflags = c.flags(c.uint64, { aslr: 1, forbidnullmap: 2, noexecstack: 4 })

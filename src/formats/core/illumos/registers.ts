@@ -2,6 +2,7 @@
 import { type Abi, type AbiName, type CType, c, struct } from '../../../schema/base.js'
 import { numbered } from '../declare.js'
 import type { Registers } from '../facts.js'
+import type { XsaveParts } from '../linux/registers/xsaveplaces.js'
 import { namedRange, type RegisterNames, sameNames } from '../registers.js'
 import { type RegisterSet, read } from '../registerset.js'
 import { fxsave64 } from '../x87.js'
@@ -273,6 +274,8 @@ const HEADER = 32
 const ENTRY = 16
 /** Where the XMM registers are in an XSAVE area. */
 const XMM = 160
+/** Bytes of the block of the XSAVE area: what is before the first component. */
+const XSAVE_AREA = 576
 
 /** The vector registers, whose lower and upper halves are in two blocks. */
 export function xregRegisters({ pr_info = [], blocks }: XregValue, abi: Abi): Registers {
@@ -309,6 +312,21 @@ export function xregRegisters({ pr_info = [], blocks }: XregValue, abi: Abi): Re
       if (value !== undefined) registers[`zmm${16 + i}`] = value
     }
   return registers
+}
+
+/** Features of XSAVE by the blocks that hold their components. */
+const blockOf: Readonly<Record<number, number>> = { 2: 3, 5: 4, 6: 5, 7: 6 }
+
+/** The blocks of NT_PRXREG as parts of its bytes; undefined where it has none of the XSAVE area, or that is cut. */
+export function xregParts({ pr_info = [] }: XregValue, bytes: Uint8Array): XsaveParts | undefined {
+  const block = (type: number | undefined): Uint8Array | undefined => {
+    const info = pr_info.find(({ pri_type }) => pri_type === type)
+    if (!info || info.pri_offset < HEADER + ENTRY * pr_info.length || info.pri_offset + info.pri_size > bytes.length) return undefined
+    return bytes.subarray(info.pri_offset, info.pri_offset + info.pri_size)
+  }
+  const area = block(2)
+  if (!area || area.length < XSAVE_AREA) return undefined
+  return { legacy: area.subarray(0, XSAVE_AREA), component: (feature) => block(blockOf[feature]), allUsed: true }
 }
 
 export const xregSparc = struct(

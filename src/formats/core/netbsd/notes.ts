@@ -17,7 +17,7 @@ import {
   xstateNumber,
 } from './registers/index.js'
 import { regShOld } from './registers/risc.js'
-import { vectorX86, xstate } from './registers/x86.js'
+import { vectorsOf, xstate } from './registers/x86.js'
 
 const PROCESS = 'NetBSD-CORE'
 /** The LWP's id stands in the owner; releases before 2.0 had no such thing. */
@@ -97,6 +97,6 @@ export const netbsdNotes = notes('netbsd', {
     type: xstateNumber,
     descriptor: xstate,
     scope: 'owner-thread',
-    registers: () => vectorX86,
+    registers: vectorsOf,
   }),
 })

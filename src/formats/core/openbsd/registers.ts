@@ -1,6 +1,7 @@
 /** Register sets of OpenBSD amd64, i386, arm64, sparc64. Source: OpenBSD sys/arch/ARCH/include/reg.h, fpu.h, npx.h. */
 import { type Abi, type AbiName, c, type Struct, struct } from '../../../schema/base.js'
 import { floatingXI386, fpxregsI386 } from '../linux/registers/x86.js'
+import { floatingSparc64 } from '../netbsd/registers/others.js'
 import { floatingI386 as fsave, fpregI386 as fsaveImage } from '../netbsd/registers/x86.js'
 import { namedRange } from '../registers.js'
 import { type RegisterSet, read } from '../registerset.js'
@@ -169,16 +170,6 @@ const generalSparc64: RegisterSet = {
     state: 'r_tstate',
     y: 'r_y',
   },
-}
-
-export const fpregSparc64 = struct(
-  'fpreg',
-  { fr_regs: c.array(word, 64), fr_fsr: long, fr_gsr: word },
-  { doc: 'All ones where the thread has not used the FPU.' },
-)
-const floatingSparc64: RegisterSet = {
-  struct: fpregSparc64,
-  names: { ...namedRange('f', 0, 31, (i) => `fr_regs[${i}]`), fsr: 'fr_fsr' },
 }
 
 interface Port {

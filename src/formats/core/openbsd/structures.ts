@@ -1,6 +1,7 @@
 /** The declared structures of OpenBSD cores, each with the verified layout that it must equal. */
 import type { AbiName, Struct } from '../../../schema/base.js'
 import type { DeclaredStructure, VerifiedLayout } from '../../declared.js'
+import { fpregSparc64 } from '../netbsd/registers/others.js'
 import { auxInfo, auxv, procinfo, wcookie } from './process.js'
 import * as registers from './registers.js'
 import { openbsdAbis } from './registers.js'
@@ -31,5 +32,5 @@ export const structures: readonly DeclaredStructure[] = [
   verified(registers.fpregArm64, ['aarch64']),
   verified(registers.pacmask, ['aarch64']),
   verified(registers.regSparc64, ['sparc64']),
-  verified(registers.fpregSparc64, ['sparc64']),
+  verified(fpregSparc64, ['sparc64']),
 ]

@@ -2,13 +2,17 @@
  * NT_PROCSTAT_*: what a FreeBSD kernel tells of the process behind the notes of its threads. Those of which nothing is known are left
  * out: a note of zeros would tell a umask of 0 and no limits.
  */
+import type { Diagnostic } from '../../../errors.js'
+import type { OpenFile, ProcessFacts } from '../../../formats/core/facts.js'
 import { freebsdNotes } from '../../../formats/core/freebsd/notes.js'
+import { fileFlagsOf, typeOf } from '../../../formats/core/freebsd/openfiles.js'
 import * as procstat from '../../../formats/core/freebsd/procstat.js'
 import type { Abi } from '../../../schema/base.js'
 import { blank, clip } from '../../blank.js'
 import { idsOf } from './credentials.js'
 import type { BuildFacts, BuildMemory, BuildThread, BuiltNote } from './facts.js'
-import { noteMaker } from './notes.js'
+import { lose, noteMaker } from './notes.js'
+import { loseFile } from './openfiles.js'
 
 const OWNER = 'FreeBSD'
 /** Bytes of the whole structures, whose last member is a path of 1024 bytes; records are cut behind the path's NUL. */
@@ -23,6 +27,8 @@ const TYPE_VNODE = 2
 const TYPE_FILE = 1
 const VREG = 1
 const VDIR = 2
+const TYPE_UNKNOWN = 255
+const RLIMIT_SIZE = 16
 const PROTECTIONS: readonly (readonly [letter: string, flag: number])[] = [
   ['r', 1],
   ['w', 2],
@@ -31,7 +37,7 @@ const PROTECTIONS: readonly (readonly [letter: string, flag: number])[] = [
 const NO_BYTES = new Uint8Array(0)
 const encoder = new TextEncoder()
 
-export function procstatNotes(facts: BuildFacts, abi: Abi): BuiltNote[] {
+export function procstatNotes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): BuiltNote[] {
   const make = noteMaker(freebsdNotes, abi)
   const { process, threads, auxv, files = [] } = facts
   const list: BuiltNote[] = []
@@ -43,17 +49,25 @@ export function procstatNotes(facts: BuildFacts, abi: Abi): BuiltNote[] {
     for (const [i, thread] of threads.entries()) rest.set(layout.encode(processRecord(facts, thread, abi)), i * layout.size)
     list.push(make(OWNER, 'NT_PROCSTAT_PROC', procstat.procstatProc, { structsize: layout.size, records: [], rest }))
   }
-  const places = placeRecords(facts, abi)
-  if (places.length > 0)
-    list.push(make(OWNER, 'NT_PROCSTAT_FILES', procstat.procstatFiles, { structsize: FILE_SIZE, records: places, rest: NO_BYTES }))
+  const open = [...placeRecords(facts, abi), ...(facts.descriptors ?? []).map((file) => fileRecord(file, abi, lost))]
+  if (open.length > 0)
+    list.push(make(OWNER, 'NT_PROCSTAT_FILES', procstat.procstatFiles, { structsize: FILE_SIZE, records: open, rest: NO_BYTES }))
   if (files.length > 0) {
     const records = facts.memory.map((memory) => mapRecord(memory, facts, abi))
     list.push(make(OWNER, 'NT_PROCSTAT_VMMAP', procstat.procstatVmmap, { structsize: VMENTRY_SIZE, records, rest: NO_BYTES }))
   }
-  const groups = process.groups ?? (process.gid === undefined ? undefined : [idsOf(process).egid])
-  if (groups) list.push(make(OWNER, 'NT_PROCSTAT_GROUPS', procstat.procstatGroups, { structsize: 4, groups }))
+  if (process.groups !== undefined || process.gid !== undefined) {
+    const groups = groupsOf(process)
+    list.push(make(OWNER, 'NT_PROCSTAT_GROUPS', procstat.procstatGroups, { structsize: 4, groups }))
+  }
   if (process.umask !== undefined)
     list.push(make(OWNER, 'NT_PROCSTAT_UMASK', procstat.procstatUmask, { structsize: 2, umask: process.umask, rest: NO_BYTES }))
+  if (process.limits !== undefined && process.limits.length > 0) {
+    const { records: limits, unknown } = procstat.limitRecords(process.limits)
+    if (unknown.length > 0) lose(lost, 'process.limits', `FreeBSD has no ${unknown.join(', ')}`)
+    const structsize = limits.length * RLIMIT_SIZE
+    list.push(make(OWNER, 'NT_PROCSTAT_RLIMIT', procstat.procstatRlimit, { structsize, limits, rest: NO_BYTES }))
+  }
   if (process.psStrings !== undefined) {
     const value = { structsize: abi.pointer, ps_strings: process.psStrings, rest: NO_BYTES }
     list.push(make(OWNER, 'NT_PROCSTAT_PSSTRINGS', procstat.procstatPsstrings, value))
@@ -66,11 +80,18 @@ export function procstatNotes(facts: BuildFacts, abi: Abi): BuiltNote[] {
   return list
 }
 
+/** The effective group is the first of them. */
+function groupsOf(process: ProcessFacts): readonly number[] {
+  const { egid } = idsOf(process)
+  const { groups = [] } = process
+  return groups[0] === egid ? groups : [egid, ...groups]
+}
+
 /** A kernel gives one record for each thread. */
 function processRecord({ process, threads }: BuildFacts, { tid, name }: BuildThread, abi: Abi) {
   const value = blank(procstat.kinfoProc, abi)
-  const { ruid, euid, svuid, rgid, egid, svgid } = idsOf(process)
-  const groups = process.groups ?? [egid]
+  const { ruid, euid, svuid, rgid, svgid } = idsOf(process)
+  const groups = groupsOf(process)
   const thread = clip(name ?? '', 19)
   value.ki_structsize = procstat.kinfoProc.for(abi).size
   value.ki_pid = process.pid ?? 0
@@ -103,15 +124,32 @@ function placeRecords({ process }: BuildFacts, abi: Abi) {
   return places.flatMap(([fd, vnode, path]) => {
     if (path === undefined) return []
     const clipped = clip(path, 1023)
-    const value = blank(procstat.kinfoFile, abi, { kf_type: TYPE_FILE })
-    value.kf_structsize = recordSize(FILE_PATH, clipped)
-    value.kf_fd = fd
-    value.kf_ref_count = -1
-    value.kf_offset = -1n
-    Object.assign((value.kf_un as { kf_file: object }).kf_file, { kf_file_type: vnode })
-    value.kf_path = clipped
-    return [value]
+    return [blankRecord(fd, { type: TYPE_FILE, vnode }, clipped, abi)]
   })
+}
+
+/** Of what is no descriptor, there is no count of references and no offset. */
+function blankRecord(fd: number, { type, vnode }: { readonly type: number; readonly vnode?: number }, path: string, abi: Abi) {
+  const value = blank(procstat.kinfoFile, abi, { kf_type: type })
+  value.kf_structsize = recordSize(FILE_PATH, path)
+  value.kf_fd = fd
+  value.kf_ref_count = -1
+  value.kf_offset = -1n
+  if (vnode !== undefined) Object.assign((value.kf_un as { kf_file: object }).kf_file, { kf_file_type: vnode })
+  value.kf_path = path
+  return value
+}
+
+function fileRecord(file: OpenFile, abi: Abi, lost: Diagnostic[]) {
+  const { fd, kind, path = '', offset = -1n } = file
+  const type = typeOf(kind)
+  const { flags, unknown } = fileFlagsOf(file.flags ?? [])
+  loseFile(file, { kind: type !== undefined, flags: unknown }, 'FreeBSD', lost)
+  const value = blankRecord(fd, type ?? { type: TYPE_UNKNOWN }, clip(path, 1023), abi)
+  value.kf_ref_count = 1
+  value.kf_flags = flags
+  value.kf_offset = offset
+  return value
 }
 
 const recordSize = (start: number, path: string): number => Math.ceil((start + encoder.encode(path).length + 1) / 8) * 8

@@ -6,12 +6,11 @@ import { lwpFlags, lwpinfo, prpsinfo, prstatus, ptlwpinfo, siginfo, thrmisc } fr
 import * as registers from '../../../formats/core/freebsd/registers.js'
 import type { Abi } from '../../../schema/base.js'
 import { blank, clip } from '../../blank.js'
-import { loseFacts } from './credentials.js'
 import type { BuildFacts, BuildThread, BuiltNote, CoreBuilder } from './facts.js'
 import { procstatNotes } from './freebsd-procstat.js'
 import { noteMaker, registerNotes } from './notes.js'
 import { type RegisterNote, RegisterPool, setNote } from './registers.js'
-import { xsaveNote } from './xsave.js'
+import { freebsdXsave } from './xsave.js'
 
 const OWNER = 'FreeBSD'
 const VERSION = 1
@@ -44,7 +43,7 @@ function furtherOf({ name }: Abi): readonly RegisterNote[] {
   switch (name) {
     case 'amd64':
     case 'i386':
-      return [setNote('NT_X86_SEGBASES', segbases), xsaveNote]
+      return [setNote('NT_X86_SEGBASES', segbases), freebsdXsave]
     case 'arm':
       return [setNote('NT_ARM_TLS', tlsOne), setNote('NT_ARM_VFP', registers.vfpSet)]
     case 'aarch64':
@@ -80,11 +79,10 @@ function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (reado
     list.push(...registerNotes(make, () => OWNER, further, pool))
     pool.lose(`threads[${index}]`, lost)
   })
-  loseFacts(facts.process, ['limits'], 'FreeBSD', lost)
-  return [[...list, ...procstatNotes(facts, abi)]]
+  return [[...list, ...procstatNotes(facts, abi, lost)]]
 }
 
-export const freebsdBuilder: CoreBuilder = { notes }
+export const freebsdBuilder: CoreBuilder = { notes, descriptors: true }
 
 function prpsinfoValue({ process }: BuildFacts, abi: Abi) {
   const value = blank(prpsinfo, abi)

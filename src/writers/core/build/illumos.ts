@@ -1,7 +1,8 @@
 /** The notes of an illumos core: the segment of the old structures, and that of the new ones, which tell the same and more. */
 import type { Diagnostic } from '../../../errors.js'
+import type { OpenFile } from '../../../formats/core/facts.js'
 import { illumosNotes } from '../../../formats/core/illumos/notes.js'
-import { auxv, content, cwd, lwpname, prcred } from '../../../formats/core/illumos/process.js'
+import { auxv, content, cwd, fdinfo, fileFlagsOf, lwpname, modeOf, prcred } from '../../../formats/core/illumos/process.js'
 import { portOf } from '../../../formats/core/illumos/registers.js'
 import { lwpsinfo, lwpstatus, prpsinfo, prstatus, psinfo, pstatus, siginfo } from '../../../formats/core/illumos/status.js'
 import type { Abi } from '../../../schema/base.js'
@@ -9,7 +10,9 @@ import { blank, clip } from '../../blank.js'
 import { idsOf, loseFacts } from './credentials.js'
 import type { BuildFacts, BuildThread, BuiltNote, CoreBuilder } from './facts.js'
 import { lose, noteMaker } from './notes.js'
+import { loseFile } from './openfiles.js'
 import { RegisterPool } from './registers.js'
+import { objectSections } from './sections.js'
 import { xregNote } from './xsave.js'
 
 const OWNER = 'CORE'
@@ -64,6 +67,7 @@ function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (reado
   if (auxNote) present.push(auxNote)
   present.push(make(OWNER, 'NT_PRCRED', prcred, credentials(facts)))
   if (facts.content !== undefined) present.push(make(OWNER, 'NT_CONTENT', content, { content: facts.content }))
+  for (const file of facts.descriptors ?? []) present.push(make(OWNER, 'NT_FDINFO', fdinfo, openFile(file, abi, lost)))
   if (facts.process.cwd !== undefined)
     present.push(make(OWNER, 'NT_CWD', cwd, { ...blank(cwd, abi), prcwd_cwd: clip(facts.process.cwd, 1023) }))
   present.push(...perThread)
@@ -72,7 +76,7 @@ function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (reado
   return [old, present]
 }
 
-export const illumosBuilder: CoreBuilder = { notes }
+export const illumosBuilder: CoreBuilder = { notes, descriptors: true, sections: objectSections }
 
 function auxValue({ auxv: entries = [] }: BuildFacts) {
   const list = entries.map(({ type, value }) => ({ a_type: Number(type), a_val: value }))
@@ -109,6 +113,18 @@ function credentials({ process }: BuildFacts) {
     // One slot at least, also of no groups.
     pr_groups: groups.length > 0 ? groups : [0],
   }
+}
+
+/** What the kernel writes for attributes that it could not read. */
+const UNREAD = { pr_uid: 0xffffffff, pr_gid: 0xffffffff, pr_size: -1n } as const
+
+function openFile(file: OpenFile, abi: Abi, lost: Diagnostic[]) {
+  const { fd, kind, path = '', offset = -1n } = file
+  const { flags, unknown } = fileFlagsOf(file.flags ?? [])
+  const pr_mode = modeOf(kind)
+  loseFile(file, { kind: pr_mode !== 0, flags: unknown }, 'illumos', lost)
+  const value = { pr_fd: fd, pr_mode, ...UNREAD, pr_offset: offset, pr_fileflags: flags, pr_path: clip(path, 1023) }
+  return Object.assign(blank(fdinfo, abi), value)
 }
 
 function signalInfo({ process: { signal } }: BuildFacts, abi: Abi) {

@@ -1,23 +1,28 @@
 /** Builds cores of plain facts: `buildCore({ system: 'linux', abi: 'amd64', process, threads, memory })`. */
 import { type Diagnostic, FormatError } from '../../../errors.js'
 import { fileLayoutOf } from '../../../formats/core/filelayout.js'
+import { systemOf } from '../../../formats/core/systems.js'
+import { PN_XNUM, SHN_LORESERVE, SHN_XINDEX } from '../../../formats/elf/index.js'
 import { flagsOf } from '../../../formats/elf/permissions.js'
 import { type ByteSink, memorySink } from '../../../io/sink.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, type AbiName, abi as abis, toJson } from '../../../schema/base.js'
 import { describedCore } from '../described.js'
 import { sizesOf } from '../headers.js'
+import type { LaidOut } from '../layout.js'
 import { paint } from '../paint.js'
 import type { CoreDocument } from '../schema.js'
+import { checkedFacts } from './check.js'
 import { dragonflyBuilder } from './dragonfly.js'
-import type { BuildFacts, BuildMemory, BuiltNote, CoreBuilder } from './facts.js'
+import type { BuildFacts, BuildMemory, BuiltNote, BuiltSection, CoreBuilder } from './facts.js'
 import { freebsdBuilder } from './freebsd.js'
 import { illumosBuilder } from './illumos.js'
 import { linuxBuilder } from './linux.js'
 import { netbsdBuilder } from './netbsd.js'
+import { lose } from './notes.js'
 import { openbsdBuilder } from './openbsd.js'
 
-export type { BuildFacts, BuildMemory, BuildThread } from './facts.js'
+export type { BuildDebugSection, BuildFacts, BuildMemory, BuildObject, BuildSymbols, BuildThread } from './facts.js'
 
 /** Systems that cores can be built for. */
 const builders = {
@@ -43,6 +48,8 @@ export interface BuiltCore {
   readonly document: Record<string, unknown>
   /** What the system's structures have no room for. */
   readonly lost: readonly Diagnostic[]
+  /** The core as pieces of a file, its memory still to be read. */
+  laidOut(): LaidOut
   /** Writes the core; does not commit it. */
   write(sink: ByteSink): void
   /** The same, pausing after each stretch of work. */
@@ -54,9 +61,10 @@ export interface BuiltCore {
 /**
  * Builds a core. What is not given is zero.
  *
- * @throws FormatError `BAD_VALUE` when the system has no such machine; `OUT_OF_RANGE` for a value that does not fit
+ * @throws FormatError `BAD_VALUE` with its path for a fact that is none, and when the system has no such machine; `OUT_OF_RANGE` for a value that does not fit
  */
-export function buildCore(options: BuildOptions): BuiltCore {
+export function buildCore(given: BuildOptions): BuiltCore {
+  const options = checkedFacts(given)
   const { system } = options
   const abi = abis[options.abi]
   const builder: CoreBuilder | undefined = Object.hasOwn(builders, system) ? builders[system] : undefined
@@ -69,6 +77,15 @@ export function buildCore(options: BuildOptions): BuiltCore {
   }
   const lost: Diagnostic[] = []
   const noteSegments = builder.notes(options, abi, lost)
+  const { objects = [], descriptors = [] } = options
+  if (descriptors.length > 0 && !builder.descriptors)
+    lose(
+      lost,
+      'descriptors',
+      `${titleOf(system)} cores do not tell of open files; there ${descriptors.length === 1 ? 'was' : 'were'} ${descriptors.length}`,
+    )
+  if (objects.length > 0 && !builder.sections)
+    lose(lost, 'objects', `${titleOf(system)} cores have no sections of the objects that were mapped`)
   const sources = new Map<string, ByteSource>()
   const open = (file: string): ByteSource => {
     const source = sources.get(file)
@@ -76,8 +93,9 @@ export function buildCore(options: BuildOptions): BuiltCore {
     return source
   }
   const assemble = (note: (note: BuiltNote) => Record<string, unknown>) => documentOf(options, builder, abi, noteSegments, sources, note)
+  const laidOut = (): LaidOut => describedCore(assemble(bytesOf) as CoreDocument, open)
   const writing = function* (sink: ByteSink): Generator<void, void, undefined> {
-    const { pieces, size } = describedCore(assemble(bytesOf) as CoreDocument, open)
+    const { pieces, size } = laidOut()
     yield* paint(pieces, size, sink)
   }
   let document: Record<string, unknown> | undefined
@@ -90,6 +108,7 @@ export function buildCore(options: BuildOptions): BuiltCore {
       return document
     },
     lost,
+    laidOut,
     write,
     writing,
     bytes() {
@@ -99,6 +118,8 @@ export function buildCore(options: BuildOptions): BuiltCore {
     },
   }
 }
+
+const titleOf = (system: BuildSystem): string => systemOf(`elf-core/${system}`)?.title.replace(/ ELF core file$/, '') ?? system
 
 const fieldsOf = ({ owner, type, name, struct, bytes }: BuiltNote, abi: Abi): Record<string, unknown> => ({
   owner,
@@ -126,15 +147,20 @@ function documentOf(
     p_memsz: String(each.size ?? BigInt(lengthOf(each.content))),
     p_flags: flagsOf(each.permissions ?? 'rw-') | (builder.segmentFlags?.(each, options) ?? 0),
   }))
-  const data = memory.flatMap((each, i) => contentOf(each, i, firstLoad + i, sources))
+  const sections = builder.sections?.(options, abi) ?? []
+  const data = [
+    ...memory.flatMap(({ content }, i) => contentOf(content, `memory ${i}`, { segment: firstLoad + i }, sources)),
+    ...sections.flatMap(({ content }, i) => contentOf(content, `section ${i}`, { section: i }, sources)),
+  ]
   const noteHeaders = noteSegments.map(() => ({ p_type: 'PT_NOTE' }))
   const notes = noteSegments.map((list, i) => ({ segment: first ? i : loads.length + i, notes: list.map(note) }))
   const behind = builder.behindNotes?.(options, abi)
   const document = {
     format: `elf-core/${system}`,
     abi: abi.name,
-    header: options.machineFlags === undefined ? {} : { e_flags: options.machineFlags },
+    header: { ...(options.machineFlags !== undefined && { e_flags: options.machineFlags }), ...countsOf(sections) },
     programHeaders: first ? [...noteHeaders, ...loads] : [...loads, ...noteHeaders],
+    ...(sections.length > 0 && { sectionHeaders: sectionHeadersOf(sections, loads.length + noteHeaders.length) }),
     noteSegments: notes,
     data,
   }
@@ -169,13 +195,33 @@ function placedBehind(
 
 const PAGE = 4096
 
-function contentOf({ content }: BuildMemory, index: number, segment: number, sources: Map<string, ByteSource>): Record<string, unknown>[] {
+type Contents = BuildMemory['content']
+
+/** The piece of a content, if there is something of it. */
+function contentOf(content: Contents, file: string, where: object, sources: Map<string, ByteSource>): Record<string, unknown>[] {
   if (!content || lengthOf(content) === 0) return []
-  if (content instanceof Uint8Array) return [{ segment, hex: content }]
-  const file = `memory ${index}`
+  if (content instanceof Uint8Array) return [{ ...where, hex: content }]
   sources.set(file, content)
-  return [{ segment, from: { file, offset: 0, length: content.size } }]
+  return [{ ...where, from: { file, offset: 0, length: content.size } }]
 }
 
-const lengthOf = (content: Uint8Array | ByteSource | undefined): number =>
-  content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size
+/** What the ELF header says of sections: where their number or an index does not fit, section 0 has it. */
+function countsOf({ length }: readonly BuiltSection[]): Record<string, number> {
+  if (length === 0) return {}
+  return {
+    ...(length >= SHN_LORESERVE && { e_shnum: 0 }),
+    e_shstrndx: length - 1 >= SHN_LORESERVE ? SHN_XINDEX : length - 1,
+  }
+}
+
+function sectionHeadersOf(sections: readonly BuiltSection[], programHeaders: number): Record<string, unknown>[] {
+  const { length } = sections
+  const first = {
+    ...(length >= SHN_LORESERVE && { sh_size: length }),
+    ...(length - 1 >= SHN_LORESERVE && { sh_link: length - 1 }),
+    ...(programHeaders >= PN_XNUM && { sh_info: programHeaders }),
+  }
+  return sections.map(({ header }, i) => (i === 0 ? first : { ...header }))
+}
+
+const lengthOf = (content: Contents): number => (content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size)

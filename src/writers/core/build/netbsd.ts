@@ -21,7 +21,7 @@ function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (reado
   const make = noteMaker(netbsdNotes, abi)
   const floating = floatingOf(abi)
   const x86 = abi.name === 'amd64' || abi.name === 'i386'
-  const further = [...(floating ? [setNote('PT_GETFPREGS', floating)] : []), ...(x86 ? [netbsdVectors] : [])]
+  const further = [...(floating ? [setNote('PT_GETFPREGS', floating)] : []), ...(x86 ? [netbsdVectors(abi)] : [])]
   const list: BuiltNote[] = [procinfoNote(facts, abi)]
   if (facts.auxv) {
     const entries = facts.auxv.map(({ type, value }) => ({ a_type: Number(type), a_v: value }))

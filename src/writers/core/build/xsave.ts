@@ -2,19 +2,23 @@
 import type { Registers } from '../../../formats/core/facts.js'
 import { xregX86 } from '../../../formats/core/illumos/registers.js'
 import { putXsave, XSAVE_REGISTER, type XsaveArea, xfeatures, xsaveArea } from '../../../formats/core/linux/registers/xsave.js'
-import { vectorX86, xstate } from '../../../formats/core/netbsd/registers/x86.js'
-import type { Abi } from '../../../schema/base.js'
+import { vectorsOf, xstate } from '../../../formats/core/netbsd/registers/x86.js'
+import { type Abi, abi as abis } from '../../../schema/base.js'
 import { blank } from '../../blank.js'
 import { type Descriptor, type RegisterNote, setNote } from './registers.js'
 
 /** What the smaller notes have no place for. */
-const VECTORS = /^(?:[yz]mm\d+|k[0-7]|pkru)$/
+const VECTORS = /^(?:[yz]mm\d+|k[0-7])$/
+const BEHIND_FXSAVE = /^(?:[yz]mm\d+|k[0-7]|pkru)$/
+/** The registers of SSE, which cores of i386 have no place for elsewhere on systems whose other note is an FSAVE image. */
+const SSE = /^(?:xmm\d+|mxcsr)$/
 const has = (registers: Registers, names: RegExp): boolean => Object.keys(registers).some((name) => names.test(name))
 
 /** Bytes of the area: up to the last component that there is something of. */
 function sizeOf(registers: Registers): number {
   if (has(registers, /^pkru$/)) return 2696
-  return has(registers, /^(?:zmm\d+|k[0-7])$/) ? 2688 : 832
+  if (has(registers, /^(?:zmm\d+|k[0-7])$/)) return 2688
+  return has(registers, /^ymm\d+$/) ? 832 : 576
 }
 
 function area(registers: Registers, abi: Abi): Descriptor {
@@ -25,28 +29,38 @@ function area(registers: Registers, abi: Abi): Descriptor {
   return { struct: struct as Descriptor['struct'], value }
 }
 
-/** NT_X86_XSTATE of Linux and FreeBSD: written where there is more than the FXSAVE image tells. */
+/** NT_X86_XSTATE of Linux: written where there is more than the FXSAVE image tells. */
 export const xsaveNote: RegisterNote = {
   name: 'NT_X86_XSTATE',
   holds: (register) => XSAVE_REGISTER.test(register),
-  make: (registers, abi) => (has(registers, VECTORS) ? area(registers, abi) : undefined),
+  make: (registers, abi) => (has(registers, BEHIND_FXSAVE) ? area(registers, abi) : undefined),
 }
 
-const vectors = setNote('PT_GETXSTATE', vectorX86, /^(?:[yz]mm\d+|k[0-7])$/)
+/** The same of FreeBSD, which has no FXSAVE image of i386. */
+export const freebsdXsave: RegisterNote = {
+  ...xsaveNote,
+  make: (registers, abi) =>
+    xsaveNote.make(registers, abi) ?? (abi.name === 'i386' && has(registers, SSE) ? area(registers, abi) : undefined),
+}
+
+const vectorNotes = {
+  amd64: setNote('PT_GETXSTATE', vectorsOf(abis.amd64), VECTORS),
+  i386: setNote('PT_GETXSTATE', vectorsOf(abis.i386), new RegExp(`${VECTORS.source}|${SSE.source}`)),
+} as const
 
 /** PT_GETXSTATE of NetBSD. */
-export const netbsdVectors: RegisterNote = {
-  ...vectors,
-  make(registers, abi) {
-    const made = vectors.make(registers, abi)
+export const netbsdVectors = (abi: Abi): RegisterNote => ({
+  ...vectorNotes[abi.name === 'i386' ? 'i386' : 'amd64'],
+  make(registers) {
+    const made = vectorNotes[abi.name === 'i386' ? 'i386' : 'amd64'].make(registers, abi)
     if (!made) return undefined
     const wide = has(registers, /^(?:zmm\d+|k[0-7])$/)
-    const features = xfeatures.X87 | xfeatures.SSE | xfeatures.AVX
-    const all = features | xfeatures.OPMASK | xfeatures.ZMM_Hi256 | xfeatures.Hi16_ZMM
+    const features = xfeatures.X87 | xfeatures.SSE | (has(registers, /^ymm\d+$/) ? xfeatures.AVX : 0n)
+    const all = features | xfeatures.AVX | xfeatures.OPMASK | xfeatures.ZMM_Hi256 | xfeatures.Hi16_ZMM
     const used = wide ? all : features
     return { struct: xstate, value: { ...(made.value as object), xs_rfbm: used, xs_xstate_bv: used } }
   },
-}
+})
 
 const XREG_HEADER = 32
 const XREG_ENTRY = 16

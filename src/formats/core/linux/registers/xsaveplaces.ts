@@ -3,7 +3,10 @@
  * compacted form, which have the components of XCOMP_BV one behind the other.
  * Source: Linux asm/fpu/types.h, Intel SDM volume 1 section 13.4.3.
  */
-import type { XsaveArea } from './xsave.js'
+import type { Abi } from '../../../../schema/base.js'
+import type { Registers } from '../../facts.js'
+import { withVectors } from '../../vectors.js'
+import { putXsave, type XsaveArea, xsaveArea, xsaveRegisters } from './xsave.js'
 
 interface Place {
   readonly offset: number
@@ -19,11 +22,22 @@ interface XsaveLayout {
 const COMPACTED = 1n << 63n
 /** Bytes before the first component: the FXSAVE image and the header. */
 const START = 576
+const ALL = (1n << 64n) - 1n
 
 const arrayOf =
   (count: number, size: number) =>
   (bytes: Uint8Array): readonly Uint8Array[] =>
     Array.from({ length: count }, (_, i) => bytes.subarray(i * size, (i + 1) * size))
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
 
 const word = (bytes: Uint8Array, at: number): bigint => new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(at, true)
 
@@ -31,17 +45,24 @@ interface Component {
   readonly field: string
   readonly size: number
   readonly read: (bytes: Uint8Array) => unknown
+  readonly write: (value: never) => Uint8Array
+}
+
+function words(values: readonly bigint[]): Uint8Array {
+  const bytes = new Uint8Array(values.length * 8)
+  for (const [i, value] of values.entries()) new DataView(bytes.buffer).setBigUint64(i * 8, value, true)
+  return bytes
 }
 
 /** Components by the number of their feature; none of them is aligned in the compacted form. */
 const components = new Map<number, Component>([
-  [2, { field: 'avx_ymm_hi128', size: 256, read: arrayOf(16, 16) }],
-  [3, { field: 'mpx_bndregs', size: 64, read: arrayOf(4, 16) }],
-  [4, { field: 'mpx_bndcsr', size: 64, read: (bytes) => bytes }],
-  [5, { field: 'avx512_k0_7', size: 64, read: (bytes) => Array.from({ length: 8 }, (_, i) => word(bytes, i * 8)) }],
-  [6, { field: 'avx512_zmm_hi256', size: 512, read: arrayOf(16, 32) }],
-  [7, { field: 'avx512_hi16_zmm', size: 1024, read: arrayOf(16, 64) }],
-  [9, { field: 'pkru', size: 8, read: (bytes) => word(bytes, 0) }],
+  [2, { field: 'avx_ymm_hi128', size: 256, read: arrayOf(16, 16), write: concatenate }],
+  [3, { field: 'mpx_bndregs', size: 64, read: arrayOf(4, 16), write: concatenate }],
+  [4, { field: 'mpx_bndcsr', size: 64, read: (bytes) => bytes, write: (bytes: Uint8Array) => bytes }],
+  [5, { field: 'avx512_k0_7', size: 64, read: (bytes) => Array.from({ length: 8 }, (_, i) => word(bytes, i * 8)), write: words }],
+  [6, { field: 'avx512_zmm_hi256', size: 512, read: arrayOf(16, 32), write: concatenate }],
+  [7, { field: 'avx512_hi16_zmm', size: 1024, read: arrayOf(16, 64), write: concatenate }],
+  [9, { field: 'pkru', size: 8, read: (bytes) => word(bytes, 0), write: (value: bigint) => words([value]) }],
 ])
 
 /** Behind a component whose size is not known nothing can be found. */
@@ -68,9 +89,55 @@ function placesOf(area: Partial<XsaveArea>, layout: XsaveLayout | undefined): Re
   return new Map(inArea.map(({ type, size, offset }) => [type, { size, offset }]))
 }
 
-/** Whether the components of an area may be elsewhere than its size says. */
-export const isPlaced = (area: Partial<XsaveArea>, layout: unknown): boolean =>
-  placesOf(area, layout as XsaveLayout | undefined) !== undefined
+/** Processor state by its components, each in bytes of its own. */
+export interface XsaveParts {
+  /** The FXSAVE image and the header, 576 bytes. */
+  readonly legacy: Uint8Array
+  /** The component of a feature; undefined where there is none. */
+  component(feature: number): Uint8Array | undefined
+  /** All of it counts, whatever the header says to be in use. */
+  readonly allUsed?: boolean
+}
+
+/**
+ * Changes registers, in the parts' own bytes.
+ *
+ * @returns registers that the parts have no place for: nothing is changed where there are some
+ */
+export function changeXsave(parts: XsaveParts, registers: Registers, abi: Abi): string[] {
+  const layout = xsaveArea(START).for(abi)
+  const { value, residue } = layout.decodeLossless(parts.legacy)
+  const area: Record<string, unknown> = { ...value }
+  const held = [...components].flatMap(([feature, each]) => {
+    const bytes = parts.component(feature)
+    return bytes && bytes.length >= each.size ? [{ ...each, bytes: bytes.subarray(0, each.size) }] : []
+  })
+  for (const { field, read, bytes } of held) area[field] = read(bytes)
+  const current = xsaveRegisters(parts.allUsed ? { ...area, xstate_bv: ALL } : area, abi)
+  const missing = Object.keys(registers).filter((name) => !Object.hasOwn(current, name))
+  if (missing.length > 0) return missing
+  const all = withVectors(current, registers)
+  putXsave(area, all)
+  putXsave(value, all)
+  Object.assign(value, { xstate_bv: area.xstate_bv })
+  parts.legacy.set(layout.encode(value, residue ? { residue } : {}))
+  for (const { field, write, bytes } of held) bytes.set(write(area[field] as never))
+  return []
+}
+
+/** An area whose components are elsewhere than its size says, as parts of its bytes; undefined where they are not. */
+export function partsOf(area: Partial<XsaveArea>, bytes: Uint8Array, layout: unknown): XsaveParts | undefined {
+  const places = placesOf(area, layout as XsaveLayout | undefined)
+  if (!places) return undefined
+  return {
+    legacy: bytes.subarray(0, START),
+    component(feature) {
+      const place = places.get(feature)
+      if (!place || place.offset < START || place.offset + place.size > bytes.length) return undefined
+      return bytes.subarray(place.offset, place.offset + place.size)
+    },
+  }
+}
 
 /**
  * The area with its components from where they are.

@@ -35,10 +35,15 @@ export const regSparc64 = struct(
   { doc: windows },
 )
 export const generalSparc64: RegisterSet = { struct: regSparc64, names: { ...sparcNames, state: 'r_tstate' } }
-export const fpregSparc64 = struct('fpreg', { fr_regs: c.array(word, 64), fr_fsr: long, fr_gsr: word })
+/** Also of OpenBSD. The header has 64 words; the registers that all of them make up are of 64 bits. */
+export const fpregSparc64 = struct(
+  'fpreg',
+  { fr_regs: c.array(long, 32).doc('pairs of words: d0 to d62'), fr_fsr: long, fr_gsr: word },
+  { doc: 'All ones where the thread has not used the FPU.' },
+)
 export const floatingSparc64: RegisterSet = {
   struct: fpregSparc64,
-  names: { ...namedRange('f', 0, 31, (i) => `fr_regs[${i}]`), fsr: 'fr_fsr' },
+  names: { ...Object.fromEntries(Array.from({ length: 32 }, (_, i) => [`d${2 * i}`, `fr_regs[${i}]`])), fsr: 'fr_fsr' },
 }
 
 export const regM68k = struct('reg', { r_regs: c.array(word, 16).doc('d0 to d7, a0 to a7'), r_sr: word, r_pc: word })

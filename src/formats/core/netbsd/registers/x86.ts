@@ -1,5 +1,5 @@
 /** Register sets of NetBSD amd64 and i386. Source: NetBSD sys/arch/{amd64,i386,x86}/include, release 10. */
-import { c, struct } from '../../../../schema/base.js'
+import { type Abi, c, struct } from '../../../../schema/base.js'
 import { namedRange, sameNames } from '../../registers.js'
 import type { RegisterSet } from '../../registerset.js'
 import { fxsave64 } from '../../x87.js'
@@ -155,7 +155,7 @@ export const xstate = struct(
   { doc: 'Parts that are not in use are zero.', source: 'NetBSD sys/arch/x86/include/fpu.h' },
 )
 
-export const vectorX86: RegisterSet = {
+const vectorX86: RegisterSet = {
   struct: xstate,
   names: {
     ...namedRange('st', 0, 7, (i) => `xs_fxsave.fx_87_ac[${i}]`),
@@ -196,3 +196,11 @@ export const vectorX86: RegisterSet = {
     return halves
   },
 }
+
+/** 32-bit programs have half of them; the structure has room for all. */
+const vectorI386: RegisterSet = {
+  ...vectorX86,
+  names: Object.fromEntries(Object.entries(vectorX86.names).filter(([name]) => !/^(?:[xyz]mm(?:8|9|\d\d))$/.test(name))),
+}
+
+export const vectorsOf = ({ name }: Abi): RegisterSet => (name === 'i386' ? vectorI386 : vectorX86)
