@@ -76,6 +76,23 @@ export class FormatError extends Error implements Diagnostic {
 }
 
 /**
+ * The same diagnostics with those that differ only in which thread, mapping or other part of a list they are about said once: the
+ * first of them, and how many more there are.
+ */
+export function saidOnce(list: readonly Diagnostic[]): Diagnostic[] {
+  const first = new Map<string, { readonly diagnostic: Diagnostic; more: number }>()
+  for (const diagnostic of list) {
+    const key = `${diagnostic.code} ${diagnostic.path} ${diagnostic.message}`.replace(/\[\d+\]|thread \d+/g, '')
+    const known = first.get(key)
+    if (known) known.more++
+    else first.set(key, { diagnostic, more: 0 })
+  }
+  return [...first.values()].map(({ diagnostic, more }) =>
+    more === 0 ? diagnostic : { ...diagnostic, message: `${diagnostic.message} (and ${more} more like it)` },
+  )
+}
+
+/**
  * Collects diagnostics, up to a limit so that a hostile file cannot fill memory with complaints.
  * With `strict`, the first one is thrown instead.
  */

@@ -179,18 +179,87 @@ describe('facts that are in other places elsewhere', () => {
   const child = { _child: { _pid: 6, _uid: 0, _status: 256, _utime: 3, _stime: 4 } }
   const fault = { _fault: { _addr: 0xdeadn, _trap: 14, _trap2: 0, _trap3: 0 } }
   test.each([
-    [15, 0, rt],
-    [20, 1, child],
-    [11, 1, fault],
-  ])('signal %i with code %i: what is known of it, in OpenBSD and back', async (signo, code, reason) => {
+    [15, 0, 0, rt],
+    [15, -1, -2, rt],
+    [14, -2, -3, rt],
+    [15, -5, -1, rt],
+    [20, 1, 1, child],
+    [11, 1, 1, fault],
+  ])('signal %i with code %i: what is known of it, in OpenBSD (code %i) and back', async (signo, code, theirs, reason) => {
     const si = { _signo: signo, _code: code, _errno: 2, _reason: reason }
     const payload = { signo, action: 0x4000n, mask: [0, 0, 0, 0], code: 0, si }
     const start = trace('ktrace/netbsd-v2', 'amd64', [{ type: 'KTR_PSIG', payload }])
     const there = await convert(start, 'ktrace/openbsd', { abi: 'sparc64' })
     expect(there.lost).toEqual([])
-    expect([...there.trace()].at(-1)?.payload).toMatchObject({ si: { si_signo: signo, si_code: code, si_errno: 2 } })
+    expect([...there.trace()].at(-1)?.payload).toMatchObject({ si: { si_signo: signo, si_code: theirs, si_errno: 2 } })
     const back = await convert(there.trace(), 'ktrace/netbsd-v2', { abi: 'amd64' })
     expect(back.lost).toEqual([])
     expect([...back.trace()].at(-1)?.payload).toEqual(payload)
+  })
+
+  test('a code that only one system has is named', async () => {
+    const si = { _signo: 23, _code: -3, _errno: 0, _reason: rt }
+    const payload = { signo: 23, action: 0x4000n, mask: [0, 0, 0, 0], code: 0, si }
+    const there = await convert(trace('ktrace/netbsd-v2', 'amd64', [{ type: 'KTR_PSIG', payload }]), 'ktrace/openbsd')
+    expect(told(there.lost)).toContainEqual('KTR_PSIG: what siginfo says of a signal (1 record)')
+  })
+
+  type Event = Record<string, unknown>
+  const event = (filter: number, flags: number, fflags: number, more: Event = {}): Event => {
+    return { ident: 5n, filter, flags, fflags, data: -7n, udata: 0x1234n, ...more }
+  }
+  const last = (made: Trace): unknown => [...made].at(-1)?.payload
+  const ofOpenbsd = (list: readonly Event[]): Pick<PlainRecord, 'type' | 'payload'> => ({
+    type: 'KTR_STRUCT',
+    payload: { name: 'kevent', data: { kevent: list } },
+  })
+
+  test.each(['amd64', 'i386', 'powerpc'])('events and polls of OpenBSD in FreeBSD on %s and back', async (abi) => {
+    const events = ofOpenbsd([
+      event(-1, 0x8001, 0x1),
+      event(-4, 0x21, 0x7f),
+      event(-5, 0x1, 0xe0000007),
+      event(-6, 0xd1, 0, { ident: 15n }),
+      event(-2, 0x4000, 0, { data: 9n }),
+    ])
+    const polls = { type: 'KTR_STRUCT', payload: { name: 'pollfd', data: { pollfd: [{ fd: 3, events: 0x1ff, revents: -1 & 0x11 }] } } }
+    const start = trace('ktrace/openbsd', 'amd64', [events, polls])
+    const there = await convert(start, 'ktrace/freebsd', { abi })
+    expect(there.lost).toEqual([])
+    const back = await convert(there.trace(), 'ktrace/openbsd', { abi: 'amd64' })
+    expect(back.lost).toEqual([])
+    const payloads = [...back.trace()].filter(({ type }) => type === 'KTR_STRUCT').map(({ payload }) => payload)
+    expect(payloads).toEqual([events.payload, polls.payload])
+  })
+
+  test('events of FreeBSD in OpenBSD: what there is none of is named, and goes', async () => {
+    const ext = [0n, 0n, 0n, 0n]
+    const list = [event(-11, 1, 0), event(-1, 0x201, 2), event(-7, 1, 4), event(-2, 0x4001, 0, { data: 93n }), event(-2, 1, 0)]
+    const kevent = list.map((each) => ({ ...each, ext }))
+    const arrays = { type: 'KTR_STRUCT_ARRAY', payload: { struct_size: 64n, name: 'kevent', data: { kevent } } }
+    const { lost, trace: made } = await convert(trace('ktrace/freebsd', 'amd64', [arrays]), 'ktrace/openbsd')
+    expect(told(lost)).toContainEqual(
+      'KTR_STRUCT_ARRAY kevent: OpenBSD since about 7.1 has no EVFILT_USER, no EV_KEEPUDATA, no NOTE_FILE_POLL, no NOTE_USECONDS, ' +
+        'no ENOTCAPABLE (1 record)',
+    )
+    expect(last(made())).toMatchObject(
+      ofOpenbsd([event(-1, 1, 0), event(-7, 1, 0), event(-2, 0x4001, 0, { data: 0n }), event(-2, 1, 0)]).payload as object,
+    )
+  })
+
+  test.each<[string, string, bigint, Event]>([
+    ['amd64', 'freebsd11_kevent', 32n, event(-1, 1, 0)],
+    ['amd64', 'kevent32', 56n, event(-1, 1, 0, { ident: 5, udata: 0x1234, data: [0xfffffff9, 0xffffffff], ext: new Array(8).fill(0) })],
+    ['i386', 'freebsd11_kevent', 20n, event(-1, 1, 0)],
+  ])('on %s, %s is a kevent too', async (abi, name, size, given) => {
+    const array = { type: 'KTR_STRUCT_ARRAY', payload: { struct_size: size, name, data: { [name]: [given] } } }
+    const { lost, trace: made } = await convert(trace('ktrace/freebsd', abi, [array]), 'ktrace/openbsd')
+    expect(told(lost).filter((message) => message.startsWith('KTR_STRUCT'))).toEqual([])
+    expect(last(made())).toEqual(ofOpenbsd([event(-1, 1, 0)]).payload)
+  })
+
+  test('events of NetBSD records there are none of', async () => {
+    const { lost } = await convert(trace('ktrace/openbsd', 'amd64', [ofOpenbsd([event(-1, 1, 0)])]), 'ktrace/netbsd-v2')
+    expect(told(lost)).toContainEqual('KTR_STRUCT kevent: NetBSD 4.0 and later has no structure that is the same (1 record)')
   })
 })

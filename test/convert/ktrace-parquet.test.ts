@@ -44,7 +44,7 @@ describe('a table of a trace', () => {
     const records = variant.format.startsWith('ktrace/netbsd') ? someRecords(variant) : lifeOf(variant)
     const as = { as: variant.format, abi: variant.abi, layout: variant.layout }
     const bytes = written(variant, records)
-    expect(await counted(await parquetOf(opened(bytes, as)))).toEqual(makeViews(opened(bytes, as)).summary.types)
+    expect(await counted(await parquetOf(opened(bytes, as)))).toEqual(makeViews(opened(bytes, as).walk()).summary.types)
   })
 
   test('has typed columns', async () => {
@@ -96,7 +96,7 @@ describe('a table of a trace', () => {
     const life = someRecords(v2)
     const bytes = written(v2, Array.from({ length: 6000 }, () => life).flat())
     const path = await parquetOf(opened(bytes))
-    expect(await counted(path)).toEqual(makeViews(opened(bytes)).summary.types)
+    expect(await counted(path)).toEqual(makeViews(opened(bytes).walk()).summary.types)
     const [groups] = await ask(`select count(distinct row_group_id)::int as n from parquet_metadata('${path}')`)
     expect(groups?.n).toBeGreaterThan(1)
     const [sums] = await ask(`select count(*)::int as n, count(distinct index)::int as d, max(index)::int as m from '${path}'`)
@@ -121,7 +121,7 @@ describeSamples('the table of a real trace', (samples) => {
   test.each(names)('%s: records per type are those of the summary', async (name) => {
     const bytes = new Uint8Array(readFileSync(join(samples, 'ktrace', name)))
     const path = await parquetOf(opened(bytes))
-    expect(await counted(path)).toEqual(makeViews(opened(bytes)).summary.types)
+    expect(await counted(path)).toEqual(makeViews(opened(bytes).walk()).summary.types)
     const [row] = await ask(`select count(*)::int as n, count(time)::int as t from '${path}'`)
     expect(row?.t).toBe(row?.n)
   })

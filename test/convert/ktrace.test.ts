@@ -47,7 +47,7 @@ function made(): Trace {
 }
 
 describe('views', () => {
-  const views = makeViews(made())
+  const views = makeViews(made().walk())
 
   test('summary: calls, failures and time by name and by thread', () => {
     const open = views.summary.calls.find(({ name }) => name === 'open')
@@ -81,6 +81,25 @@ describe('views', () => {
     ])
     const shown = [...made().text({ only: ['tree'] })].join('')
     expect(shown).toBe('10 sh\n  11 sh -> cat  ran /bin/cat\n')
+  })
+
+  test('of some calls, of those that failed, of some processes', () => {
+    const open = makeViews(made().walk(), { syscall: 'open' })
+    expect(open.summary.calls.map(({ name, calls, errors }) => [name, calls, errors])).toEqual([['open', 2, 1]])
+    expect(open.summary.threads).toEqual([{ pid: 11, tid: 1, calls: 2, errors: 1, nanoseconds: 400_000 }])
+    expect([open.summary.types, open.files.map(({ path }) => path), open.io]).toEqual([
+      { KTR_SYSCALL: 2, KTR_SYSRET: 2 },
+      ['/etc/missing', '/etc/there'],
+      [],
+    ])
+    expect(makeViews(made().walk(), { syscall: '3' }).io).toEqual([views.io[0]])
+    const failed = makeViews(made().walk(), { errors: true })
+    expect(failed.summary.calls).toEqual([{ name: 'open', calls: 1, errors: 1, nanoseconds: 200_000, returned: 1 }])
+    expect([failed.files, failed.io]).toEqual([[{ path: '/etc/missing', call: 'open', result: 'errno 2', count: 1 }], []])
+    const one = makeViews(made().walk(), { pid: 10 })
+    expect(one.summary.threads).toEqual([views.summary.threads[0]])
+    expect(one.io).toEqual([])
+    expect(() => makeViews(made().walk(), { syscall: 'nonesuch' })).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
   })
 
   test('they are also parts of the JSON report', () => {

@@ -1,5 +1,5 @@
 /** The process of a core as one that is frozen: which of its memory is written, and which is recorded by its file. */
-import type { Diagnostic } from '../../errors.js'
+import { type Diagnostic, saidOnce } from '../../errors.js'
 import { maxUserAddress, PAGE, registerNames } from '../../formats/checkpoint/dragonfly/index.js'
 import { floatingOf, generalOf } from '../../formats/core/dragonfly/structures.js'
 import type { Registers } from '../../formats/core/facts.js'
@@ -41,7 +41,7 @@ export function processOf(core: Core, source: ByteSource, files: FileMap): { pro
     ...(data && { data: sizesOf(data) }),
   }
   loseFacts(core, lose)
-  return { process: frozen, lost }
+  return { process: frozen, lost: saidOnce(lost) }
 }
 
 const sizesOf = ({ start, end }: Mapping) => ({ pages: (end - start) / BigInt(PAGE), address: start })

@@ -83,7 +83,7 @@ async function copy(trace: Trace, options: Options, turn: () => Promise<void> | 
 /** Which records are wanted; undefined when all are. */
 function selection(file: LaidOutDialect, options: Options): ((record: RecordWalker) => boolean) | undefined {
   const { dialect, abi } = file
-  const filter = new RecordFilter(dialect, options)
+  const filter = new RecordFilter(file, options)
   if (filter.open) return undefined
   const lasting = lastingTypes(file)
   const namer = dialect.namer(abi)

@@ -26,8 +26,7 @@ function sized(type: string, value: Value, source: LaidOutDialect, target: LaidO
       return { ...value, ktr_argsize: args.length * target.abi.register }
   }
   if (type === 'KTR_STRUCT_ARRAY' && typeof value.data === 'object' && value.data !== null) {
-    const size = BigInt(value.struct_size as bigint | number)
-    const known = arrayStructs.find(({ element }) => element.name === value.name && BigInt(element.planFor(source.abi).size) === size)
+    const known = arrayStructs.find(({ arm }) => Object.hasOwn(value.data as Value, arm))
     if (known) return { ...value, struct_size: BigInt(known.element.planFor(target.abi).size) }
   }
   return value

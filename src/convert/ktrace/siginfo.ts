@@ -2,7 +2,7 @@
  * What is known of a signal, as NetBSD and OpenBSD have it: the same facts in other places.
  *
  * Codes above zero say why the system sent a signal, by the numbers of System V, which both took over. Zero: a process sent it.
- * Those below differ from system to system.
+ * Those below say by what means one did, with other numbers in each system.
  */
 import type { Names } from './names.js'
 
@@ -16,22 +16,34 @@ export interface SiginfoNames {
   readonly lose: (what: string) => void
 }
 
+/** Codes below zero, of NetBSD and OpenBSD. Source: sys/sys/siginfo.h of both. OpenBSD has no asynchronous I/O and no message queues. */
+const MEANS: readonly (readonly [netbsd: number, openbsd: number])[] = [
+  [-1, -2], // SI_QUEUE
+  [-2, -3], // SI_TIMER
+  [-5, -1], // SI_LWP
+]
+
 /** Code and errno for the other system; undefined where the code has no counterpart. */
-function head(code: unknown, errno: unknown, { from, to, lose }: SiginfoNames): { code: number; errno: number } | undefined {
-  if (Number(code) < 0 || Number(code) > LARGEST_CODE) return undefined
-  if (Number(errno) === 0) return { code: Number(code), errno: 0 }
+function head(code: number | undefined, errno: unknown, { from, to, lose }: SiginfoNames): { code: number; errno: number } | undefined {
+  if (code === undefined || code > LARGEST_CODE) return undefined
+  if (Number(errno) === 0) return { code, errno: 0 }
   const name = from.name(Number(errno))
   const theirs = name === undefined ? undefined : to.number(name)
   if (theirs === undefined) lose('the error of a siginfo')
-  return { code: Number(code), errno: theirs ?? 0 }
+  return { code, errno: theirs ?? 0 }
 }
 
 /** Codes of reasons are small; NetBSD's 32767 says that nothing is known. */
 const LARGEST_CODE = 100
 
+function translated(code: unknown, from: 0 | 1, to: 0 | 1): number | undefined {
+  const number = Number(code)
+  return number >= 0 ? number : MEANS.find((pair) => pair[from] === number)?.[to]
+}
+
 /** NetBSD's as OpenBSD's; undefined where nothing of it can be said. */
 export function siginfoToOpenbsd(si: Value, names: SiginfoNames): Value | undefined {
-  const facts = head(si._code, si._errno, names)
+  const facts = head(translated(si._code, 0, 1), si._errno, names)
   const [[arm, given] = ['', {}]] = Object.entries((si._reason ?? {}) as Value)
   const reason = given as Value
   const data = facts && toOpenbsd(arm, reason, names.lose)
@@ -60,7 +72,7 @@ function toOpenbsd(arm: string, reason: Value, lose: SiginfoNames['lose']): Valu
 
 /** OpenBSD's as NetBSD's; undefined where nothing of it can be said. */
 export function siginfoToNetbsd(si: Value, names: SiginfoNames): Value | undefined {
-  const facts = head(si.si_code, si.si_errno, names)
+  const facts = head(translated(si.si_code, 1, 0), si.si_errno, names)
   const [[arm, given] = ['', {}]] = Object.entries((si._data ?? {}) as Value)
   const reason = facts && toNetbsd(arm, given as Value)
   return reason && { _signo: names.signo, _code: facts.code, _errno: facts.errno, _reason: reason }

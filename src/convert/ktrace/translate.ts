@@ -2,6 +2,7 @@
 import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
 import type { TraceRecord } from '../../readers/ktrace/index.js'
 import { type Emulation, isNative } from './emulations.js'
+import { eventsOf } from './events.js'
 import { namesOf, type SystemNames, sameNumbers } from './names.js'
 import { SignalTranslator } from './signals.js'
 import { structOf } from './structs.js'
@@ -70,7 +71,8 @@ export class Translator {
       case 'KTR_CSW':
         return this.#switch(value)
       case 'KTR_STRUCT':
-        return this.#struct(value)
+      case 'KTR_STRUCT_ARRAY':
+        return this.#struct(type, value)
     }
     const list = STRINGS[type]
     if (list) return this.#strings(value, list)
@@ -139,13 +141,15 @@ export class Translator {
     return { ...only('KTR_CSW', { out, user }), ...lost }
   }
 
-  #struct(value: Value): Translated {
-    if (this.#same) return only('KTR_STRUCT', value)
-    const made = this.#types.has('KTR_STRUCT') ? structOf(value, this.target) : undefined
-    if (!made) return none(`KTR_STRUCT ${String(value.name)}: ${this.#title} has no structure that is the same`)
+  #struct(type: string, value: Value): Translated {
+    if (this.#same && this.#types.has(type)) return only(type, value)
+    const events = eventsOf(value, this.source, this.target, { from: this.#from, to: this.#to })
+    if (events) return { ...events, ...(events.lost !== undefined && { lost: `${type} ${events.lost}` }) }
+    const made = type === 'KTR_STRUCT' && this.#types.has(type) ? structOf(value, this.target) : undefined
+    if (!made) return none(`${type} ${String(value.name)}: ${this.#title} has no structure that is the same`)
     const { payload, lost } = made
-    if (lost.length === 0) return only('KTR_STRUCT', payload)
-    return { ...only('KTR_STRUCT', payload), lost: `KTR_STRUCT ${String(value.name)}: ${this.#title} has no room for ${lost.join(', ')}` }
+    if (lost.length === 0) return only(type, payload)
+    return { ...only(type, payload), lost: `${type} ${String(value.name)}: ${this.#title} has no room for ${lost.join(', ')}` }
   }
 
   #strings(value: Value, list: 'arguments' | 'environment'): Translated {

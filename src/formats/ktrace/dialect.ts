@@ -110,6 +110,10 @@ export interface Dialect {
    */
   judge(abi: Abi): (record: RecordView, layout: HeaderLayout) => number
   namer(abi: Abi, options?: NamerOptions): Namer
+  /** Every name that a call of any process of any trace may have, so that a name that none can have is told. */
+  callNames(abi: Abi): Iterable<string | undefined>
+  /** The emulations of `NamerOptions`; none where processes have the system's own calls only. */
+  readonly emulations?: readonly string[]
   /** What a reader must have seen before a record; nothing where absent. */
   readonly lasting?: Lasting
   /** Number of the system call that a record is about; undefined when it is about none. */

@@ -1,8 +1,7 @@
 /** Which records a reading is about: by process, thread, type, system call, failure. */
-import { FormatError } from '../../errors.js'
-import type { Dialect } from '../../formats/ktrace/dialect.js'
-import type { RecordTypes } from '../../formats/ktrace/records.js'
+import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
 import type { ReadOptions } from '../format.js'
+import { badOption, callsOf, namerOptions, numbers, threadsOf, typesOf } from './given.js'
 import type { RecordWalker } from './stream.js'
 
 export class RecordFilter {
@@ -10,24 +9,27 @@ export class RecordFilter {
   readonly #tids: ReadonlySet<number> | undefined
   readonly #types: ReadonlySet<number> | undefined
   readonly #calls: ReadonlySet<string> | undefined
-  readonly #errors: boolean
+  /** Whether only returns that failed are let through. */
+  readonly onlyFailed: boolean
   /** Whether every record is let through. */
   readonly open: boolean
   /** Whether `accepts` wants to know the name of a record's system call. */
   readonly byName: boolean
 
-  /** @throws FormatError `BAD_VALUE` for an option that makes no sense, with its name as the path */
+  /** @throws FormatError `BAD_VALUE` for an option that makes no sense or lets nothing of any trace through, with its name as the path */
   constructor(
-    private readonly dialect: Dialect,
+    private readonly file: LaidOutDialect,
     options: ReadOptions = {},
   ) {
     this.#pids = numbers('pid', options.pid)
-    this.#tids = numbers('tid', options.tid)
-    this.#types = options.type === undefined ? undefined : typesOf(dialect, String(options.type))
-    this.#calls = options.syscall === undefined ? undefined : new Set(words(options.syscall))
-    this.#errors = options.errors === true
+    this.#tids = threadsOf(file, options.tid)
+    this.#types = options.type === undefined ? undefined : typesOf(file.dialect, String(options.type))
+    this.#calls = options.syscall === undefined ? undefined : callsOf(file, options.syscall)
+    this.onlyFailed = options.errors === true
     this.byName = this.#calls !== undefined
-    this.open = !this.#pids && !this.#tids && !this.#types && !this.#calls && !this.#errors
+    this.open = !this.#pids && !this.#tids && !this.#types && !this.#calls && !this.onlyFailed
+    this.#checkTypes(options)
+    namerOptions(file.dialect, options)
   }
 
   /** Whether records of its process can be among those that are let through. */
@@ -37,89 +39,32 @@ export class RecordFilter {
 
   accepts(record: RecordWalker, name?: string): boolean {
     if (this.open) return true
+    return this.sees(record) && this.acceptsCall(record, name) && (!this.onlyFailed || this.file.dialect.failed(record))
+  }
+
+  /** Whether it is of a process, a thread and a type that is let through. */
+  sees(record: RecordWalker): boolean {
     if (this.#pids && !this.#pids.has(record.pid)) return false
     if (this.#tids && !this.#tids.has(record.tid ?? Number.NaN)) return false
-    if (this.#types && !this.#types.has(record.type)) return false
-    if (this.#calls) {
-      const number = this.dialect.callOf(record)
-      if (number === undefined) return false
-      if (!this.#calls.has(String(number)) && !(name !== undefined && this.#calls.has(name))) return false
-    }
-    return !this.#errors || this.dialect.failed(record)
+    return !this.#types || this.#types.has(record.type)
   }
-}
 
-function words(value: unknown): string[] {
-  const parts = Array.isArray(value) ? value : String(value).split(',')
-  return parts.map((part) => String(part).trim())
-}
-
-function numbers(name: string, value: unknown): Set<number> | undefined {
-  if (value === undefined) return undefined
-  return new Set(words(value).map((word) => wholeNumber(name, word)))
-}
-
-/**
- * A whole number of an option, which may come as text.
- *
- * @throws FormatError `BAD_VALUE`
- */
-export function wholeNumber(name: string, value: unknown): number {
-  const text = String(value).trim()
-  if (/^-?\d+$/.test(text)) return Number(text)
-  throw badOption(name, 'a whole number', value)
-}
-
-export function badOption(name: string, expected: string, found: unknown): FormatError {
-  const shown = JSON.stringify(found) ?? String(found)
-  return new FormatError({
-    code: 'BAD_VALUE',
-    path: name,
-    message: `${name}: expected ${expected}, found ${shown}`,
-    expected,
-    found: shown,
-  })
-}
-
-/** Types by their names (`SYSCALL`, `KTR_SYSCALL`, numbers), or by the letters of kdump's option -t. */
-function typesOf(dialect: Dialect, text: string): ReadonlySet<number> {
-  const types = byNames(dialect.records, text) ?? byLetters(dialect, text)
-  if (types) return types
-  const known = Object.keys(dialect.records).map((name) => name.replace('KTR_', ''))
-  throw badOption('type', `names of types (${known.join(', ')}) or the letters of kdump -t`, text)
-}
-
-function byNames(records: RecordTypes, text: string): Set<number> | undefined {
-  const types = new Set<number>()
-  for (const word of words(text)) {
-    const name = word.toUpperCase()
-    const type = records[name] ?? records[`KTR_${name}`]
-    if (type) for (const number of [type.type, type.big ?? type.type]) types.add(number)
-    else if (/^\d+$/.test(name)) types.add(Number(name))
-    else return undefined
+  /** Whether it is of a system call that is let through. */
+  acceptsCall(record: RecordWalker, name?: string): boolean {
+    if (!this.#calls) return true
+    const number = this.file.dialect.callOf(record)
+    if (number === undefined) return false
+    return this.#calls.has(String(number)) || (name !== undefined && this.#calls.has(name))
   }
-  return types
-}
 
-/** `+` adds the default set, or adds again after a `-`; letters behind `-` are taken away, at the start from the default set. */
-function byLetters({ letters, defaultTypes }: Dialect, text: string): Set<number> | undefined {
-  const types = new Set<number>()
-  let adds = true
-  for (const letter of text) {
-    if (letter === '+') {
-      if (adds) for (const type of defaultTypes) types.add(type)
-      adds = true
-    } else if (letter === '-') {
-      if (types.size === 0) for (const type of defaultTypes) types.add(type)
-      adds = false
-    } else {
-      const meant = letters[letter]
-      if (!meant) return undefined
-      for (const type of meant) {
-        if (adds) types.add(type)
-        else types.delete(type)
-      }
-    }
+  /** Only calls and returns are of a system call, and only returns fail. */
+  #checkTypes({ type }: ReadOptions): void {
+    const types = this.#types
+    if (!types) return
+    const { returnType, records } = this.file.dialect
+    if (this.onlyFailed && !types.has(returnType)) throw badOption('type', 'SYSRET among them, as --errors is about returns', type)
+    const call = records.KTR_SYSCALL
+    if (this.#calls && !types.has(returnType) && !(call && (types.has(call.type) || types.has(call.big ?? call.type))))
+      throw badOption('type', 'SYSCALL or SYSRET among them, as --syscall is about calls and returns', type)
   }
-  return types
 }

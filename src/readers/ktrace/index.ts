@@ -7,7 +7,8 @@ import type { Detection, FormatReader, OpenOptions } from '../format.js'
 import { LOOK, recognise } from './detect.js'
 import { streamOf, traceOf } from './open.js'
 import type { TextMaker, Trace, TraceOptions } from './trace.js'
-import { makeViews, viewsOf } from './views.js'
+import { viewsOf } from './viewmodel.js'
+import { makeViews } from './views.js'
 
 export type { LaidOutDialect, LaidOutHeader } from '../../formats/ktrace/laidout.js'
 export { traceOptions } from './options.js'
@@ -15,12 +16,13 @@ export type { PayloadValue } from './payload.js'
 export type { TraceRecord } from './record.js'
 export { GAP, MORE, RECORD, RecordWalker } from './stream.js'
 export type { Trace, TraceOptions } from './trace.js'
-export { makeViews, type TraceViews } from './views.js'
+export type { TraceViews } from './viewmodel.js'
+export { makeViews } from './views.js'
 
 /** The text of the system's kdump, or of the views that were asked for. */
-const traceText: TextMaker = (walks, report, options) => {
+const traceText: TextMaker = (walk, report, options) => {
   const views = viewsOf(options.only)
-  return views.length > 0 ? viewText(views, makeViews(walks.records())) : kdumpText(walks.walker(), report, options)
+  return views.length > 0 ? viewText(views, makeViews(walk(), options, report)) : kdumpText(walk(), report, options)
 }
 
 /**

@@ -18,6 +18,7 @@ import type { Recognised } from './detect.js'
 import type { Feed } from './feed.js'
 import { traceFields } from './fields.js'
 import { RecordFilter } from './filter.js'
+import { namerOptions } from './given.js'
 import { linesOf, RecordLines } from './lines.js'
 import { LosslessLines } from './lossless.js'
 import { Payloads } from './payload.js'
@@ -26,7 +27,8 @@ import { recordOf, type TraceRecord } from './record.js'
 import { summarise } from './report.js'
 import { MORE, RECORD, RecordWalker } from './stream.js'
 import { Times } from './time.js'
-import { makeViews, viewNames, viewsOf } from './views.js'
+import { viewNames, viewsOf } from './viewmodel.js'
+import { makeViews } from './views.js'
 
 export interface TraceOptions extends OpenOptions {
   /** The ABI of the kernel that wrote the file, where it is known: `sparc64`. It is found out otherwise. */
@@ -40,8 +42,8 @@ const DESCRIBED: readonly string[] = ['format', 'abi', 'bits', 'endian', 'diagno
 
 /** Makes the text of a trace, which is the business of a renderer. */
 export type TextMaker = (
-  /** Both walk the trace; of a stream, only one of them can. */
-  walks: { walker(): RecordWalker; records(): Iterable<TraceRecord> },
+  /** Walks the trace; a stream can be walked only once. */
+  walk: () => RecordWalker,
   report: (diagnostic: Diagnostic) => void,
   options: ReadOptions,
 ) => Iterable<string | Uint8Array>
@@ -141,11 +143,11 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     const { abi } = this.file
     const views = viewsOf(options.only)
     if (views.length > 0) {
-      const made = makeViews(this)
+      const made = makeViews(this.#pass(), options, (diagnostic) => this.#report(diagnostic))
       return { format: this.format, ...Object.fromEntries(views.map((name) => [name, made[name]])), diagnostics: this.diagnostics }
     }
     const walker = this.#pass()
-    const filter = new RecordFilter(this.file.dialect, options)
+    const filter = new RecordFilter(this.file, options)
     const parts = options.only?.filter((name) => !DESCRIBED.includes(name))
     const report: Record<string, unknown> = {
       format: this.format,
@@ -162,8 +164,11 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
 
   /** The text of the system's own kdump(1). */
   text(options: ReadOptions = {}): Iterable<string | Uint8Array> {
-    const walks = { walker: () => this.#pass(), records: () => this }
-    return this.makeText(walks, (diagnostic) => this.#report(diagnostic), options)
+    return this.makeText(
+      () => this.#pass(),
+      (diagnostic) => this.#report(diagnostic),
+      options,
+    )
   }
 
   records(options: ReadOptions = {}): Iterable<string> {
@@ -190,7 +195,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
   }
 
   #recordAdder(out: Output, options: ReadOptions): Add {
-    const filter = new RecordFilter(this.file.dialect, options)
+    const filter = new RecordFilter(this.file, options)
     const namer = this.#namer(options)
     const lines = new RecordLines(out, this.#payloads)
     return (walker, step) => {
@@ -239,8 +244,8 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
   }
 
   #namer(options: ReadOptions): Namer {
-    const { emulation } = options
-    return this.file.dialect.namer(this.file.abi, typeof emulation === 'string' ? { emulation } : {})
+    const { dialect, abi } = this.file
+    return dialect.namer(abi, namerOptions(dialect, options))
   }
 
   #report(diagnostic: Diagnostic): void {

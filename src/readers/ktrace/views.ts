@@ -1,121 +1,125 @@
 /** What people ask of a trace: where time went, which files were touched, what moved over each descriptor, who started whom. */
-import type { TraceRecord } from './record.js'
+import type { Diagnostic } from '../../errors.js'
+import type { Namer } from '../../formats/ktrace/dialect.js'
+import type { Layout } from '../../schema/layout.js'
+import type { ReadOptions } from '../format.js'
+import { RecordFilter } from './filter.js'
+import { namerOptions } from './given.js'
+import { Payloads } from './payload.js'
+import { bigField, numberField, type ReadField, restLength, textField } from './places.js'
+import { MORE, RECORD, type RecordWalker } from './stream.js'
+import { Commands } from './time.js'
+import type { CallSummary, DescriptorUse, FileUse, ThreadSummary, TraceViews, TreeProcess } from './viewmodel.js'
 
 /** Most entries of one view: a hostile trace could name a new file with each record. */
 const MOST = 100_000
 
-export interface CallSummary {
-  readonly name: string
-  calls: number
-  errors: number
-  /** Between call and return, in nanoseconds, of those calls whose return is in the trace. */
-  nanoseconds: number
-  returned: number
-}
-
-export interface ThreadSummary {
-  readonly pid: number
-  readonly tid?: number
-  calls: number
-  errors: number
-  nanoseconds: number
-}
-
-export interface FileUse {
-  readonly path: string
-  readonly call: string
-  /** `ok`, `errno 2`, or nothing where the call does not return in the trace. */
-  readonly result: string
-  count: number
-}
-
-export interface DescriptorUse {
-  readonly pid: number
-  readonly fd: number
-  reads: number
-  bytesRead: number
-  writes: number
-  bytesWritten: number
-}
-
-export interface TreeProcess {
-  readonly pid: number
-  parent?: number
-  /** Commands in the order in which they were run. */
-  readonly commands: string[]
-  /** Programs that it executed. */
-  readonly programs: string[]
-}
-
-export interface TraceViews {
-  summary: { calls: CallSummary[]; threads: ThreadSummary[]; types: Record<string, number> }
-  files: FileUse[]
-  io: DescriptorUse[]
-  tree: TreeProcess[]
-}
-
-export type ViewName = keyof TraceViews
-export const viewNames: readonly ViewName[] = ['summary', 'files', 'io', 'tree']
-
-/** The views among the parts that were asked for. */
-export const viewsOf = (only: readonly string[] | undefined): ViewName[] => viewNames.filter((name) => only?.includes(name))
-
+/** A call that has not returned yet. */
 interface Pending {
   readonly name: string
   readonly time: number
   readonly paths: string[]
 }
 
-/** Walks the records once and makes all views. */
-export function makeViews(records: Iterable<TraceRecord>): TraceViews {
-  const views = new ViewMaker()
-  for (const record of records) views.see(record)
+interface ThreadState {
+  readonly summary: ThreadSummary
+  pending: Pending | undefined
+}
+
+/** What is read of the payloads of a structure. */
+interface Fields {
+  readonly error?: ReadField<number> | undefined
+  readonly value?: ReadField<bigint> | undefined
+  readonly path?: ReadField<string> | undefined
+  readonly fd?: ReadField<number> | undefined
+  readonly written?: ReadField<number> | undefined
+  readonly length?: ReadField<number> | undefined
+}
+
+/**
+ * Walks a trace once and makes all views.
+ *
+ * @param options which processes, threads, types and calls are looked at; failed calls only, if so wished
+ * @param report is told of payloads that are not what they should be
+ * @throws FormatError `BAD_VALUE` for options that make no sense
+ */
+export function makeViews(
+  walker: RecordWalker,
+  options: ReadOptions = {},
+  report: (diagnostic: Diagnostic) => void = () => {},
+): TraceViews {
+  const views = new ViewMaker(walker, options, report)
+  do views.seeAll()
+  while (walker.more())
   return views.done()
 }
 
 class ViewMaker {
-  readonly #types = new Map<string | number, number>()
+  readonly #types = new Map<number, number>()
   readonly #calls = new Map<string, CallSummary>()
-  readonly #threads = new Map<string, ThreadSummary>()
+  readonly #threads = new Map<number | string, ThreadState>()
   readonly #files = new Map<string, FileUse>()
   readonly #descriptors = new Map<string, DescriptorUse>()
   readonly #processes = new Map<number, TreeProcess>()
-  readonly #pending = new Map<string, Pending>()
+  readonly #commands = new Commands()
+  readonly #filter: RecordFilter
+  readonly #namer: Namer
+  readonly #payloads: Payloads
+  readonly #fields = new Map<Layout<Record<string, unknown>>, Fields>()
+  /** What is done with records of a type. */
+  readonly #works = new Map<number, (name: string | undefined) => void>()
   /** Times are counted from the first, so that nanoseconds stay exact. */
   #epoch: number | undefined
 
-  see(record: TraceRecord): void {
-    this.#types.set(record.type, (this.#types.get(record.type) ?? 0) + 1)
-    const process = this.#process(record.pid)
-    if (process && process.commands.at(-1) !== record.comm && process.commands.length < 1000) process.commands.push(record.comm)
-    switch (record.type) {
-      case 'KTR_SYSCALL':
-        this.#call(record)
-        break
-      case 'KTR_SYSRET':
-        this.#return(record)
-        break
-      case 'KTR_NAMEI': {
-        const pending = this.#pending.get(threadOf(record))
-        const { path } = record.payload as { path?: unknown }
-        if (typeof path !== 'string') break
-        if (pending && pending.paths.length < 100) pending.paths.push(path)
-        else if (!pending) this.#file(path, '', '')
-        break
-      }
-      case 'KTR_GENIO':
-        this.#io(record)
-        break
+  constructor(
+    private readonly walker: RecordWalker,
+    options: ReadOptions,
+    report: (diagnostic: Diagnostic) => void,
+  ) {
+    const { file } = walker
+    this.#filter = new RecordFilter(file, options)
+    this.#namer = file.dialect.namer(file.abi, namerOptions(file.dialect, options))
+    this.#payloads = new Payloads(file, report)
+    const works: Readonly<Record<string, (name: string | undefined) => void>> = {
+      KTR_SYSCALL: (name) => this.#call(name),
+      KTR_SYSRET: () => this.#return(),
+      KTR_NAMEI: () => this.#path(),
+      KTR_GENIO: () => this.#io(),
+    }
+    for (const { type, name } of file.types.values()) {
+      const work = works[name]
+      if (work) this.#works.set(type, work)
     }
   }
 
+  /** Takes the records at hand. A loop of its own, as it is the hot one. */
+  seeAll(): void {
+    const { walker } = this
+    for (let step = walker.step(); step !== MORE; step = walker.step()) {
+      if (step !== RECORD) continue
+      const name = this.#namer.see(walker)
+      if (this.#filter.sees(walker)) this.#see(name)
+    }
+  }
+
+  #see(name: string | undefined): void {
+    const { walker } = this
+    const { type } = walker
+    if (this.#filter.accepts(walker, name)) this.#types.set(type, (this.#types.get(type) ?? 0) + 1)
+    const process = this.#process(walker.pid)
+    const command = this.#commands.of(walker)
+    if (process && process.commands.at(-1) !== command && process.commands.length < 1000) process.commands.push(command)
+    this.#works.get(type)?.(name)
+  }
+
   done(): TraceViews {
-    for (const { name, paths } of this.#pending.values()) for (const path of paths) this.#file(path, name, '')
+    const { types } = this.walker.file
+    if (!this.#filter.onlyFailed) for (const { pending } of this.#threads.values()) if (pending) this.#pathsOf(pending, '')
     return {
       summary: {
         calls: [...this.#calls.values()].sort((a, b) => b.nanoseconds - a.nanoseconds || b.calls - a.calls),
-        threads: [...this.#threads.values()],
-        types: Object.fromEntries([...this.#types].map(([type, count]) => [String(type), count])),
+        threads: [...this.#threads.values()].map(({ summary }) => summary).filter((thread) => this.#isShown(thread)),
+        types: Object.fromEntries([...this.#types].map(([type, count]) => [types.get(type)?.name ?? String(type), count])),
       },
       files: [...this.#files.values()],
       io: [...this.#descriptors.values()],
@@ -123,70 +127,92 @@ class ViewMaker {
     }
   }
 
-  #call(record: TraceRecord): void {
-    const name = record.name ?? `[${numberOf(record, 'ktr_code')}]`
-    const call = entry(this.#calls, name, () => ({ name, calls: 0, errors: 0, nanoseconds: 0, returned: 0 }))
-    if (call) call.calls++
-    const key = threadOf(record)
-    const thread = this.#thread(record)
-    if (thread) thread.calls++
-    this.#pending.set(key, { name, time: this.#nanoseconds(record.time), paths: [] })
+  /** Threads that made none of the calls that are asked for are not. */
+  #isShown({ calls, errors }: ThreadSummary): boolean {
+    return (!this.#filter.byName && !this.#filter.onlyFailed) || calls > 0 || errors > 0
   }
 
-  #return(record: TraceRecord): void {
-    const key = threadOf(record)
-    const pending = this.#pending.get(key)
-    const error = numberOf(record, 'ktr_error')
+  #call(known: string | undefined): void {
+    const { walker } = this
+    const thread = this.#thread()
+    if (thread) thread.pending = undefined
+    // A payload that is none is not counted as a call of this or that name.
+    const name = known ?? `[${walker.file.dialect.callOf(walker)}]`
+    if (!this.#filter.acceptsCall(walker, known)) return
+    if (!this.#filter.onlyFailed) this.#count(name, thread)
+    if (thread) thread.pending = { name, time: this.#nanoseconds(), paths: [] }
+  }
+
+  #count(name: string, thread: ThreadState | undefined): void {
+    const call = entry(this.#calls, name, () => ({ name, calls: 0, errors: 0, nanoseconds: 0, returned: 0 }))
+    if (call) call.calls++
+    if (thread) thread.summary.calls++
+  }
+
+  #return(): void {
+    const { error: errorOf, value } = this.#fieldsOf()
+    const error = errorOf?.(this.walker)
     // Negative ones are no errors: the call returns in another way, or is begun again.
     const failed = error !== undefined && error > 0
-    const thread = this.#thread(record)
-    if (failed && thread) thread.errors++
-    if (!pending) return
-    this.#pending.delete(key)
-    const took = this.#nanoseconds(record.time) - pending.time
+    const thread = this.#thread()
+    const pending = thread?.pending
+    if (thread) thread.pending = undefined
+    if (failed && thread && (pending || !this.#filter.byName)) thread.summary.errors++
+    if (!thread || !pending || (this.#filter.onlyFailed && !failed)) return
+    if (this.#filter.onlyFailed) this.#count(pending.name, thread)
+    const took = this.#nanoseconds() - pending.time
     const call = this.#calls.get(pending.name)
     if (call) {
       call.returned++
       call.nanoseconds += took
       if (failed) call.errors++
     }
-    if (thread) thread.nanoseconds += took
-    for (const path of pending.paths) this.#file(path, pending.name, failed ? `errno ${error}` : 'ok')
-    this.#family(record, pending, failed)
+    thread.summary.nanoseconds += took
+    this.#pathsOf(pending, failed ? `errno ${error}` : 'ok')
+    if (!failed) this.#family(pending, value)
   }
 
   /** Forks and execs. */
-  #family(record: TraceRecord, { name, paths }: Pending, failed: boolean): void {
-    if (failed) return
-    const child = numberOf(record, 'ktr_retval')
-    if (FORKS.test(name) && child !== undefined && child > 0 && child !== record.pid) {
-      const process = this.#process(child)
-      if (process && process.parent === undefined) process.parent = record.pid
+  #family({ name, paths }: Pending, value: ReadField<bigint> | undefined): void {
+    const { pid } = this.walker
+    if (FORKS.test(name)) {
+      const child = Number(value?.(this.walker) ?? 0n)
+      const process = child > 0 && child !== pid ? this.#process(child) : undefined
+      if (process && process.parent === undefined) process.parent = pid
     }
     const program = EXECS.test(name) ? paths[0] : undefined
-    const process = this.#processes.get(record.pid)
+    const process = this.#processes.get(pid)
     if (program !== undefined && process && process.programs.length < 1000) process.programs.push(program)
   }
 
-  #io(record: TraceRecord): void {
-    const { ktr_rw, data } = record.payload as { ktr_rw?: unknown; data?: unknown }
-    const fd = numberOf(record, 'ktr_fd')
-    if (fd === undefined || !(data instanceof Uint8Array)) return
-    const use = entry(this.#descriptors, `${record.pid} ${fd}`, () => ({
-      pid: record.pid,
-      fd,
-      reads: 0,
-      bytesRead: 0,
-      writes: 0,
-      bytesWritten: 0,
-    }))
+  #path(): void {
+    const path = this.#fieldsOf().path?.(this.walker)
+    if (path === undefined) return
+    const pending = this.#threads.get(threadKey(this.walker))?.pending
+    if (pending && pending.paths.length < 100) pending.paths.push(path)
+    else if (!pending && !this.#filter.byName && !this.#filter.onlyFailed) this.#file(path, '', '')
+  }
+
+  #pathsOf({ name, paths }: Pending, result: string): void {
+    for (const path of paths) this.#file(path, name, result)
+  }
+
+  #io(): void {
+    const { walker } = this
+    const { fd: fdOf, written, length: lengthOf } = this.#fieldsOf()
+    const fd = fdOf?.(walker)
+    const length = lengthOf?.(walker)
+    if (fd === undefined || length === undefined || this.#filter.onlyFailed) return
+    const { pid } = walker
+    if (this.#filter.byName && !this.#threads.get(threadKey(walker))?.pending) return
+    const use = entry(this.#descriptors, `${pid} ${fd}`, () => ({ pid, fd, reads: 0, bytesRead: 0, writes: 0, bytesWritten: 0 }))
     if (!use) return
-    if (Number(ktr_rw) === 1) {
+    if (written?.(walker) === 1) {
       use.writes++
-      use.bytesWritten += data.length
+      use.bytesWritten += length
     } else {
       use.reads++
-      use.bytesRead += data.length
+      use.bytesRead += length
     }
   }
 
@@ -195,14 +221,11 @@ class ViewMaker {
     if (use) use.count++
   }
 
-  #thread(record: TraceRecord): ThreadSummary | undefined {
-    const { pid, tid } = record
-    return entry(this.#threads, threadOf(record), () => ({
-      pid,
-      ...(tid !== undefined && { tid }),
-      calls: 0,
-      errors: 0,
-      nanoseconds: 0,
+  #thread(): ThreadState | undefined {
+    const { pid, tid } = this.walker
+    return entry(this.#threads, threadKey(this.walker), () => ({
+      summary: { pid, ...(tid !== undefined && { tid }), calls: 0, errors: 0, nanoseconds: 0 },
+      pending: undefined,
     }))
   }
 
@@ -210,22 +233,40 @@ class ViewMaker {
     return entry(this.#processes, pid, () => ({ pid, commands: [], programs: [] }))
   }
 
-  /** Since the first record. */
-  #nanoseconds(time: string): number {
-    const [seconds = '0', fraction = '0'] = time.split('.')
-    this.#epoch ??= Number(seconds)
-    return (Number(seconds) - this.#epoch) * 1e9 + Number(fraction.padEnd(9, '0'))
+  #fieldsOf(): Fields {
+    const layout = this.#payloads.layoutOf(this.walker)
+    if (!layout) return {}
+    let fields = this.#fields.get(layout)
+    if (!fields) {
+      fields = {
+        error: numberField(layout, 'ktr_error'),
+        value: bigField(layout, 'ktr_retval'),
+        path: textField(layout, 'path'),
+        fd: numberField(layout, 'ktr_fd'),
+        written: numberField(layout, 'ktr_rw'),
+        length: restLength(layout),
+      }
+      this.#fields.set(layout, fields)
+    }
+    return fields
+  }
+
+  /** Since the second of the first call. */
+  #nanoseconds(): number {
+    const { seconds, fraction, header } = this.walker
+    this.#epoch ??= seconds
+    return (seconds - this.#epoch) * 1e9 + fraction * (header.digits === 9 ? 1 : 1000)
   }
 }
 
 const FORKS = /^(?:__)?(?:v?fork|fork1|rfork|lwp_rfork|clone|pdfork|posix_spawn)\d*$/
 const EXECS = /^(?:f?execve|posix_spawn)$/
 
-const threadOf = ({ pid, tid }: { pid: number; tid?: number | undefined }): string => `${pid} ${tid ?? ''}`
+/** Threads up to this number, of which there are no more in practice, are kept by a number made of process and thread. */
+const THREADS = 2 ** 22
 
-function numberOf(record: TraceRecord, field: string): number | undefined {
-  const value = (record.payload as Record<string, unknown>)[field]
-  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
+function threadKey({ pid, tid }: RecordWalker): number | string {
+  return tid !== undefined && tid >= 0 && tid < THREADS && pid >= 0 ? pid * THREADS + tid : `${pid} ${tid ?? ''}`
 }
 
 /** The entry of a key, made when it is new; undefined when there are too many. */

@@ -23,7 +23,7 @@ export function kdumpText(
   const make = renderers[file.system.name]
   if (!make) throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `traces of ${file.system.name} cannot be printed as text yet` })
   const out = new Output()
-  const filter = new RecordFilter(file.dialect, options)
+  const filter = new RecordFilter(file, options)
   return pieces(walker, make({ file, out, options: textOptions(options), filter, report }), out)
 }
 

@@ -2,7 +2,7 @@
  * Builds minidumps of plain facts: `buildMinidump({ abi, process, threads, memory, modules })`, as Breakpad writes them for Linux. All memory
  * is in one list that stands last, which alone may reach past 4 GiB; stacks of threads point into it.
  */
-import { type Diagnostic, FormatError } from '../../errors.js'
+import { type Diagnostic, FormatError, saidOnce } from '../../errors.js'
 import { contextKinds } from '../../formats/minidump/contexts.js'
 import { type ByteSink, memorySink } from '../../io/sink.js'
 import { type AbiName, abi as abis } from '../../schema/base.js'
@@ -60,7 +60,7 @@ export function buildMinidump(facts: MinidumpFacts): BuiltMinidump {
   }
   const writing = (sink: ByteSink) => paint(out.pieces, size, sink)
   return {
-    lost,
+    lost: saidOnce(lost),
     writing,
     bytes() {
       const sink = memorySink()

@@ -4,6 +4,7 @@ import { systems } from '../../../src/formats/ktrace/systems.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
 import { emitter } from '../../../src/readers/ktrace/emit.js'
+import { nearNames } from '../../../src/readers/ktrace/near.js'
 import { abi as abis } from '../../../src/schema/abi.js'
 import { arbitraryBytes } from '../../../src/schema/arbitrary.js'
 import { toJson } from '../../../src/schema/json.js'
@@ -78,15 +79,39 @@ describe('JSON lines', () => {
     [{ type: '10' }, ['KTR_EXEC_ARG']],
     [{ syscall: 'open' }, ['open', 'open']],
     [{ syscall: 'open,20' }, ['open', 'open', 'getpid', 'getpid']],
+    [{ syscall: 'fork,__stat50' }, []],
+    [{ syscall: '77777' }, []],
     [{ errors: true }, ['open']],
   ])('%j', (options, expected) => expect(names(options)).toEqual(expected))
 
   test.each([
     [{ pid: 'x' }, 'pid'],
     [{ type: 'nonsense' }, 'type'],
+    [{ type: 'c-c' }, 'type'],
+    [{ type: 'NAMEI', syscall: 'open' }, 'type'],
+    [{ type: 'SYSCALL', errors: true }, 'type'],
+    [{ syscall: 'open,opne' }, 'syscall'],
+    [{ emulation: 'linx' }, 'emulation'],
   ])('%j is refused', (options, path) => {
     expect(() => names(options)).toThrow(expect.objectContaining({ code: 'BAD_VALUE', path }))
   })
+})
+
+test.each([
+  ['stat', ['__stat50', '__stat13', '__lstat50', 'compat_12_stat12', 'netbsd32___stat50']],
+  ['opne', []],
+  ['OPEN', ['open', 'openat', 'netbsd32_open']],
+  ['x'.repeat(1_000_000), []],
+  ['', []],
+])('names near %.20s', (word, near) => {
+  const names = ['open', 'openat', '__stat13', '__stat50', '__lstat50', 'compat_12_stat12', 'netbsd32_open', 'netbsd32___stat50', 'pause']
+  expect(nearNames(word, names)).toEqual(near)
+})
+
+test('threads of a trace that names none are refused', () => {
+  const variant = { format: 'ktrace/netbsd-v0', abi: 'i386', layout: 'pre-4' }
+  const trace = opened(written(variant, someRecords(variant)))
+  expect(() => [...trace.records({ tid: 1 })]).toThrow(expect.objectContaining({ code: 'BAD_VALUE', path: 'tid' }))
 })
 
 describe('report', () => {

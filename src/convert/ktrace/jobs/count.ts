@@ -1,5 +1,5 @@
 /** How many workers were asked for. */
-import { badOption, wholeNumber } from '../../../readers/ktrace/filter.js'
+import { badOption, wholeNumber } from '../../../readers/ktrace/given.js'
 
 /** More threads than that are a mistake, or an attack. */
 const MOST = 256

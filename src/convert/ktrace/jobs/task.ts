@@ -55,10 +55,12 @@ export const tasks: { readonly [Name in TaskName]: (file: LaidOutDialect, setup:
   },
   async parquet(file, { emulation }) {
     const [{ RowMaker }, { encodeGroup }] = await Promise.all([import('../parquet/rows.js'), import('../parquet/group.js')])
+    let found: Diagnostic[] = []
+    // Its columns are filled again and again.
+    const rows = new RowMaker(file, (diagnostic) => found.push(diagnostic))
     return (range) => {
-      const found: Diagnostic[] = []
+      found = []
       const namer = namerFor(file, range, emulation === undefined ? {} : { emulation })
-      const rows = new RowMaker(file, (diagnostic) => found.push(diagnostic))
       visitRange(file, range, { record: (walker) => rows.add(walker, namer.see(walker)) })
       return { made: encodeGroup(rows.take()), diagnostics: sorted(range, found) }
     }

@@ -58,6 +58,7 @@ const dialect = (title: string, layout: HeaderLayout, form: Form, table: () => C
   longest,
   judge: (abi) => judge(abi, form, table),
   namer: () => namer(form, table),
+  callNames: () => table().names,
   callOf: callOf(form),
   returnType: t.KTR_SYSRET,
   failed: ({ type, view, payload, stop, little }) => type === t.KTR_SYSRET && stop - payload >= 8 && view.getInt32(payload + 4, little) > 0,

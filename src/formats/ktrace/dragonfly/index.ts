@@ -74,6 +74,7 @@ const dialect = (title: string, layout: HeaderLayout, abis: Dialect['abis']): Di
   longest,
   judge: (abi) => judge(abi, layout.struct(abi)),
   namer: () => namer,
+  callNames: () => calls().names,
   callOf,
   returnType: t.KTR_SYSRET,
   failed: ({ type, view, payload, stop, little }) => type === t.KTR_SYSRET && stop - payload >= 8 && view.getInt32(payload + 4, little) > 0,

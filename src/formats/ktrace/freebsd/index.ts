@@ -3,7 +3,7 @@ import type { Abi } from '../../../schema/abi.js'
 import type { Dialect, LayoutChooser, RecordView, TraceSystem } from '../dialect.js'
 import { judge } from './evidence.js'
 import { v0, v1 } from './headers.js'
-import { callOf, namer } from './processes.js'
+import { callOf, calls, EMULATIONS, namer } from './processes.js'
 import { records } from './records.js'
 import { KTR_VERSIONED, TYPES as t } from './types.js'
 
@@ -49,6 +49,8 @@ const dialect: Dialect = {
   longest,
   judge,
   namer: (_abi, options) => namer(options),
+  callNames: () => calls().names,
+  emulations: Object.keys(EMULATIONS),
   callOf,
   lasting: { process: ['KTR_PROCCTOR'], ends: ({ type }: RecordView): boolean => type === t.KTR_PROCDTOR },
   returnType: t.KTR_SYSRET,

@@ -160,7 +160,7 @@ const doc = 'Structures that a system call was given or gave'
 export const arrayStructs = [kevent, kevent11, kevent32, kevent32Aligned, kevent32Of11, pollfd].map((element) => {
   const arm = element === kevent32Aligned ? 'kevent32_aligned' : element.name
   const data = c.variant({ [arm]: c.array<unknown>(c.unaligned(element as CType<unknown>), 'rest') }, () => arm)
-  return { element, whole: struct(`ktr_struct_array ${arm}`, { struct_size: c.size_t, name: c.cstring, data }, { doc, source }) }
+  return { element, arm, whole: struct(`ktr_struct_array ${arm}`, { struct_size: c.size_t, name: c.cstring, data }, { doc, source }) }
 })
 
 export const ktrStructArray = struct(

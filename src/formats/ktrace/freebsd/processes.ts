@@ -12,7 +12,8 @@ export const ABI_FREEBSD = 9
 export const SV_ILP32 = 0x100
 export const SV_LP64 = 0x200
 
-const EMULATIONS: Readonly<Record<string, number>> = { freebsd: ABI_FREEBSD, linux: ABI_LINUX }
+/** Emulations by the names of `NamerOptions`. */
+export const EMULATIONS: Readonly<Record<string, number>> = { freebsd: ABI_FREEBSD, linux: ABI_LINUX }
 const NO_NAMES: readonly (string | undefined)[] = []
 
 /** Follows the PROCCTOR and PROCDTOR records of a trace. */

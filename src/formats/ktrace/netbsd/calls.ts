@@ -54,6 +54,8 @@ export function systemCalls(bits: 32 | 64): readonly SystemCall[] {
 
 const TREES = { '1.4': '1.4T', '2003': '4.0.1', '4': '4.0.1', '5': '5.2', '6': '6.99.16', '7': '7.99.10' } as const
 
+export const releases: readonly Release[] = [...(Object.keys(TREES) as Release[]), '10']
+
 const names = new Map<string, readonly string[]>()
 
 /**

@@ -1,7 +1,7 @@
 /** Which emulation each process of a trace runs under, so whose system calls its numbers mean. */
 import { decodeText } from '../../../schema/text.js'
 import type { Namer, NamerOptions, RecordView } from '../dialect.js'
-import { callNames, type Release } from './calls.js'
+import { callNames, type Release, releases } from './calls.js'
 import { TYPES } from './types.js'
 
 export interface Emulation {
@@ -15,7 +15,8 @@ export interface Emulation {
   readonly exits: readonly string[]
 }
 
-const NAMES = [
+/** Emulations that kdump knows, by their names in EMUL records. */
+export const EMULATIONS: readonly string[] = [
   ...['netbsd', 'netbsd32', 'freebsd', 'ibcs2', 'linux', 'linux32', 'osf1', 'sunos', 'sunos32', 'svr4', 'svr4_32', 'ultrix', 'aoutm68k'],
   ...['irix o32', 'irix n32', 'darwin', 'mach', 'pecoff', 'hpux'],
 ]
@@ -70,7 +71,7 @@ export class Emulations {
   }
 
   #find(name: string): Emulation | undefined {
-    return this.#known.get(name) ?? (NAMES.includes(name) ? this.#make(name) : undefined)
+    return this.#known.get(name) ?? (EMULATIONS.includes(name) ? this.#make(name) : undefined)
   }
 
   #make(name: string): Emulation {
@@ -90,6 +91,12 @@ export class Emulations {
 /** `netbsd32_open`, `compat_50_netbsd32_wait4`; what is no name stays. */
 function narrowName(name: string): string {
   return name.startsWith('#') ? name : name.replace(/^(compat_\d+_)?/, '$1netbsd32_')
+}
+
+/** The names that calls have in any release, of native processes and of those of 32 bits under a kernel of 64. */
+export function namesOfCalls(bits: 32 | 64): ReadonlySet<string> {
+  const native = releases.flatMap((release) => callNames(release, bits)).filter((name) => /^\w+$/.test(name))
+  return new Set([...native, ...native.map(narrowName)])
 }
 
 /** Names system calls for record listings. */

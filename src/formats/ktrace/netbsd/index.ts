@@ -1,7 +1,7 @@
 /** ktrace files of NetBSD. */
 import type { Abi } from '../../../schema/abi.js'
 import type { Dialect, HeaderLayout, LayoutChooser, RecordView, TraceSystem } from '../dialect.js'
-import { EXITS, namer } from './emulation.js'
+import { EMULATIONS, EXITS, namer, namesOfCalls } from './emulation.js'
 import { judge } from './evidence.js'
 import { pre4, v0, v0Since6, v1, v2 } from './headers.js'
 import { records } from './records.js'
@@ -33,6 +33,8 @@ const shared = {
   longest,
   letters,
   defaultTypes: [t.KTR_SYSCALL, t.KTR_SYSRET, t.KTR_NAMEI, t.KTR_GENIO, t.KTR_PSIG, t.KTR_EMUL, t.KTR_USER],
+  callNames: ({ bits }: Abi): Iterable<string> => namesOfCalls(bits),
+  emulations: EMULATIONS,
   callOf({ type, view, payload, stop, little }: RecordView): number | undefined {
     if (type === t.KTR_SYSCALL) return stop - payload < 4 ? undefined : view.getInt32(payload, little)
     if (type === t.KTR_SYSRET) return stop - payload < 2 ? undefined : view.getInt16(payload, little)

@@ -43,6 +43,7 @@ function marked(title: string, layout: HeaderLayout, table: () => CallTable, typ
     records: types,
     judge: (abi) => judge(abi, table, comm),
     namer: () => namer(table),
+    callNames: () => table().names,
     callOf,
     lasting: { file: ['KTR_START'] },
     letters,
@@ -68,6 +69,7 @@ const unmarked: Dialect = {
   records: oldRecords,
   judge: (abi) => judgeOld(abi, calls50),
   namer: oldNamer,
+  callNames: () => calls50().names,
   callOf: oldCallOf,
   lasting: { process: ['KTR_EMUL'] },
   letters: {

@@ -1,5 +1,5 @@
 /** Builds cores of plain facts: `buildCore({ system: 'linux', abi: 'amd64', process, threads, memory })`. */
-import { type Diagnostic, FormatError } from '../../../errors.js'
+import { type Diagnostic, FormatError, saidOnce } from '../../../errors.js'
 import { fileLayoutOf } from '../../../formats/core/filelayout.js'
 import { systemOf } from '../../../formats/core/systems.js'
 import { PN_XNUM, SHN_LORESERVE, SHN_XINDEX } from '../../../formats/elf/index.js'
@@ -107,7 +107,7 @@ export function buildCore(given: BuildOptions): BuiltCore {
       document ??= assemble((each) => fieldsOf(each, abi))
       return document
     },
-    lost,
+    lost: saidOnce(lost),
     laidOut,
     write,
     writing,
