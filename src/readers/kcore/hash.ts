@@ -4,6 +4,7 @@
  */
 import { FormatError } from '../../errors.js'
 import { HASH_MAGIC, hashHeader } from '../../formats/kcore/netbsd/aout.js'
+import { concatenate } from '../../io/concatenate.js'
 import type { ByteSource } from '../../io/source.js'
 import { abi, type Infer } from '../../schema/base.js'
 
@@ -175,7 +176,7 @@ export class HashFile {
         add(data, page.end(1), page.size)
       } while (page.slot(2) === FULL_KEY)
     }
-    return { record: { key: joined(key), data: joined(data) }, next: page.count > 2 ? page.slot(page.count - 1) : undefined }
+    return { record: { key: concatenate(key), data: concatenate(data) }, next: page.count > 2 ? page.slot(page.count - 1) : undefined }
   }
 }
 
@@ -202,16 +203,6 @@ class Page {
     const value = this.slot(index)
     return value === 0 && this.size === 65_536 ? 65_536 : Math.min(value, this.size)
   }
-}
-
-const joined = (parts: readonly Uint8Array[]): Uint8Array => {
-  const all = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.byteLength
-  }
-  return all
 }
 
 const equal = (a: Uint8Array, b: Uint8Array): boolean => a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index])

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../../errors.js'
 import { formNamed, vminfo, vnodeCount } from '../../../formats/checkpoint/dragonfly/index.js'
 import { dragonflyNotes } from '../../../formats/core/dragonfly/notes.js'
 import { floatingOf, generalOf, prpsinfo, prstatus } from '../../../formats/core/dragonfly/structures.js'
+import { concatenate } from '../../../io/concatenate.js'
 import type { Abi } from '../../../schema/base.js'
 import { blank, clip } from '../../blank.js'
 import { loseFacts } from './credentials.js'
@@ -73,13 +74,7 @@ function behindNotes(_facts: BuildFacts, abi: Abi): Uint8Array {
     form.siginfo.for(abi).encode(signals),
     form.filehdr.for(abi).encode(blank(form.filehdr, abi)),
   ]
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+  return concatenate(parts)
 }
 
 export const dragonflyBuilder: CoreBuilder = { notes, behindNotes }

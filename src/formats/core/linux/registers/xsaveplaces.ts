@@ -3,6 +3,7 @@
  * compacted form, which have the components of XCOMP_BV one behind the other.
  * Source: Linux asm/fpu/types.h, Intel SDM volume 1 section 13.4.3.
  */
+import { concatenate } from '../../../../io/concatenate.js'
 import type { Abi } from '../../../../schema/base.js'
 import type { Registers } from '../../facts.js'
 import { withVectors } from '../../vectors.js'
@@ -28,16 +29,6 @@ const arrayOf =
   (count: number, size: number) =>
   (bytes: Uint8Array): readonly Uint8Array[] =>
     Array.from({ length: count }, (_, i) => bytes.subarray(i * size, (i + 1) * size))
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
-}
 
 const word = (bytes: Uint8Array, at: number): bigint => new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(at, true)
 
