@@ -142,7 +142,7 @@ function* summary(dump: Dump, kvm: Kvm, wanted: (part: string) => boolean): Gene
 function* factLines(dump: Dump): Generator<string, void, undefined> {
   for (const [name, value] of Object.entries(factsOf(dump))) {
     if (typeof value === 'string' || typeof value === 'number') yield line(name, value)
-    else if (typeof value === 'object' && value !== null) yield line(name, Object.values(value).map(plain).join(' '))
+    else if (typeof value === 'object' && value !== null) yield line(name, Object.values(value).map(plain).join(' ') || 'none')
   }
   const { bytes, ranges } = total(dump)
   yield line('memory', `${bytes} bytes in ${ranges} ${ranges === 1 ? 'range' : 'ranges'}`)
