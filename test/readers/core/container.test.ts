@@ -1,6 +1,6 @@
 /** Headers and notes that are not as they should be, made by hand from documents. */
 import { describe, expect, test } from 'vitest'
-import { memorySource } from '../../../src/io/source.js'
+import { type ByteSource, memorySource } from '../../../src/io/source.js'
 import { openCore } from '../../../src/readers/core/index.js'
 import { buildCore } from '../../../src/writers/core/build/index.js'
 import { documentOf, expectLossless, fileOf, open, reportOf } from './helper.js'
@@ -144,11 +144,19 @@ describe('headers', () => {
     const bytes = fileOf(linux())
     const view = new DataView(bytes.buffer)
     view.setUint16(56, 0xfffe, true)
-    const start = performance.now()
-    expect(openCore(memorySource(bytes)).programHeaders.length).toBeLessThan(10)
+    let read = 0
+    const source = memorySource(bytes)
+    const counting = (): ByteSource => ({
+      size: source.size,
+      read(offset, length) {
+        read += length
+        return source.read(offset, length)
+      },
+    })
+    expect(openCore(counting()).programHeaders.length).toBeLessThan(10)
     view.setBigUint64(32, 0xffff_ffff_ffff_fff0n, true)
-    expect(openCore(memorySource(bytes)).diagnostics.list.map(({ code }) => code)).toContain('TRUNCATED')
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(openCore(counting()).diagnostics.list.map(({ code }) => code)).toContain('TRUNCATED')
+    expect(read).toBeLessThan(20 * bytes.length)
     expectLossless(bytes)
   })
 

@@ -8,15 +8,10 @@ import { buildCore } from '../../../src/writers/core/build/index.js'
 import { describeSamples, sample } from '../../support/samples.js'
 import { expectLossless, fileOf, load, numbers, open, readAll } from './helper.js'
 
-/** More than any of these takes; the host may be slow. */
-const SLOW = 10_000
-
 /** A core that is opened, read and written back; or refused, when it is no ELF file any more. */
 function survives(bytes: Uint8Array, label: string): void {
-  const start = performance.now()
   try {
     readAll(bytes)
-    expect(performance.now() - start, `${label}: time`).toBeLessThan(SLOW)
     expectLossless(bytes, label)
   } catch (error) {
     expect(error, label).toBeInstanceOf(FormatError)
