@@ -17,9 +17,13 @@ function add(command: Command, { flags, description, choices, repeat }: ReaderOp
   if (!command.options.some((each) => each.long === option.long)) command.addOption(option)
 }
 
+export function addOptions(command: Command, options: readonly ReaderOption[]): void {
+  for (const option of options) add(command, option)
+}
+
 /** The options that one family of formats has. */
 export function addFamilyOptions(command: Command): void {
-  for (const { options = [] } of readers) for (const option of options) add(command, option)
+  for (const { options = [] } of readers) addOptions(command, options)
 }
 
 /** An option of another family would be ignored, which nobody means. */
@@ -40,7 +44,7 @@ function isGiven({ flags: text }: ReaderOption, flags: Readonly<Record<string, u
 
 /** The options that one conversion has. */
 export function addConversionOptions(command: Command): void {
-  for (const { options = [] } of conversions) for (const option of options) add(command, option)
+  for (const { options = [] } of conversions) addOptions(command, options)
 }
 
 /** Ends a command's help with examples: command line, what it does. */

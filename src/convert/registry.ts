@@ -42,7 +42,7 @@ const core = (system: BuildSystem, title: string): Conversion => ({
   load: () =>
     Promise.all([import('./core/index.js'), import('./policy/index.js')]).then(([{ toCore }, { limited, named }]) => {
       const convert = limited(toCore(system))
-      return { convert, convertInto: named(convert, system) }
+      return { convert, convertInto: named(convert, `elf-core/${system}`) }
     }),
 })
 
@@ -130,7 +130,7 @@ export const conversions: readonly Conversion[] = [
     load: () =>
       Promise.all([import('./checkpoint/index.js'), import('./policy/index.js')]).then(([{ toCheckpoint }, { named }]) => ({
         convert: toCheckpoint,
-        convertInto: named(toCheckpoint, 'dragonfly', '%N.ckpt'),
+        convertInto: named(toCheckpoint, 'checkpoint/dragonfly'),
       })),
   },
   {

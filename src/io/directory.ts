@@ -17,9 +17,10 @@ export interface OutputDirectory {
   /**
    * A new file of that name in it, which appears when it is committed.
    *
+   * @param name or what makes it of the path of the file when that is written
    * @throws FormatError as fileSink()
    */
-  create(name: string): ByteSink
+  create(name: string | ((written: string) => string)): ByteSink
   /** Takes away every file that was made. */
   abort(): void
 }
@@ -43,8 +44,11 @@ export function outputDirectory(path: string, options: FileSinkOptions = {}): Ou
       throw refusal('use', path, 'it is not empty')
     },
     create(name) {
-      const file = join(path, name)
-      const sink = fileSink(file, options)
+      let file = join(path, typeof name === 'string' ? name : 'a new file')
+      const sink = fileSink(
+        file,
+        typeof name === 'string' ? options : { ...options, name: (written) => (file = join(path, name(written))) },
+      )
       sinks.add(sink)
       return {
         get position() {

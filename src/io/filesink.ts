@@ -14,6 +14,11 @@ export interface FileSinkOptions {
   force?: boolean
   /** Permissions of the new file, less the umask; 0600 where not said: a core holds secrets. */
   mode?: number
+  /**
+   * The path that it gets in the end, where that depends on what was written: called with the path of the temporary file, which is in
+   * the folder that `path` says.
+   */
+  name?: (temporary: string) => string
 }
 
 /** Small writes are gathered to this many bytes. */
@@ -28,8 +33,8 @@ const BUFFER = 256 * 1024
 export function fileSink(path: string, options: FileSinkOptions = {}): ByteSink {
   const fs = builtin('node:fs')
   const { dirname, join } = builtin('node:path')
-  const { force = false, mode = 0o600 } = options
-  checkTarget(path, force)
+  const { force = false, mode = 0o600, name } = options
+  if (!name) checkTarget(path, force)
   const temporary = join(dirname(path), `.exhume-${crypto.randomUUID()}`)
   let fd: number
   try {
@@ -114,7 +119,7 @@ export function fileSink(path: string, options: FileSinkOptions = {}): ByteSink 
         flush()
         // A hole at the end is no write, so the file is made as long as it is.
         fs.ftruncateSync(fd, start)
-        publish(temporary, path, force)
+        publish(temporary, name?.(temporary) ?? path, force)
       })
       state = 'committed'
       forget(temporary)

@@ -205,6 +205,30 @@ describe('--name-pattern', () => {
     expect(readdirSync(out)).toEqual([])
   })
 
+  test('for documents: the name is made of the core that they are of, and files that have it stay', async () => {
+    const document = at('named.json')
+    await exhume('convert', at('vi.core'), document)
+    const out = newFolder()
+    const write = (...options: string[]) => exhume('write', document, out, ...options)
+    const path = join(out, 'core.vi.1159')
+    expect(await write('--name-pattern', 'core.%e.%p')).toEqual({ status: 0, stdout: `${path}\n`, stderr: '' })
+    expect(readFileSync(path).equals(Buffer.from(linux))).toBe(true)
+    writeFileSync(path, 'precious')
+    expect(await write('--name-pattern', 'core.%e.%p')).toMatchObject({ status: 2, stderr: expect.stringContaining('exists already') })
+    expect(readFileSync(path, 'utf8')).toBe('precious')
+    expect(await write('--name-pattern', 'core.%e.%p', '--force')).toMatchObject({ status: 0 })
+    expect(await write('--pattern-style', 'freebsd')).toMatchObject({ status: 0, stdout: `${join(out, 'vi.core')}\n` })
+    expect(await write('--name-pattern', '|/bin/cat %p')).toMatchObject({ status: 1, stderr: expect.stringContaining('is not run') })
+    expect(await write('--name-pattern', 'a/b')).toMatchObject({ status: 2, stderr: expect.stringContaining('ENOENT') })
+    expect(readdirSync(out).sort()).toEqual(['core.vi.1159', 'vi.core'])
+    expect(await exhume('write', document, '-', '--name-pattern', 'x')).toMatchObject({ status: 2 })
+    writeFileSync(at('other.json'), '{"format":"ktrace/netbsd-v2"}')
+    expect(await exhume('write', at('other.json'), out, '--name-pattern', 'x')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--name-pattern does not go with a document of ktrace/netbsd-v2'),
+    })
+  })
+
   test('standard output is no folder', async () => {
     expect(await exhume('convert', at('vi.core'), '-', '--to', 'elf-core/linux', '--name-pattern', 'x')).toMatchObject({ status: 2 })
   })

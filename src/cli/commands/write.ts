@@ -1,13 +1,16 @@
 /** exhume write: a document back to the file that it describes. */
 import type { Command } from 'commander'
+import { type GivenOptions, nameOptions, namesFile } from '../../convert/policy/options.js'
 import { FormatError } from '../../errors.js'
+import { outputDirectory } from '../../io/directory.js'
 import { type CloseableSource, chunks, fileSource, openFile } from '../../io/index.js'
+import type { ByteSink } from '../../io/sink.js'
 import { turns } from '../../io/turn.js'
 import { parseDocument } from '../../writers/json.js'
 import { limitedSink } from '../../writers/policy/limit.js'
 import { writerFor } from '../../writers/registry.js'
 import { openDestination } from '../destination.js'
-import { type Action, examples } from '../options.js'
+import { type Action, addOptions, examples } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
 import { type ExitCode, parseInteger, UsageError } from '../usage.js'
 
@@ -19,6 +22,7 @@ export function registerWrite(program: Command, action: Action): void {
     .argument('<OUT>', 'the new file; - is standard output')
     .option('--force', 'replace a regular file of that name')
     .option('--limit <BYTES>', 'cores and checkpoints: largest size; what is longer is cut there, 0 writes nothing')
+  addOptions(command, nameOptions)
   examples(command, [
     ['exhume write core.json core.new', 'a core from its document'],
     ["jq '...' core.json | exhume write - core.new", 'the same with a change'],
@@ -27,13 +31,13 @@ export function registerWrite(program: Command, action: Action): void {
   command.action((document: string, out: string, flags: WriteFlags) => action((output) => write(document, out, flags, output)))
 }
 
-interface WriteFlags {
+interface WriteFlags extends GivenOptions {
   force?: boolean
   limit?: string
 }
 
-/** Formats that a limit is for: no system sets one for its traces or kernel dumps. */
-const LIMITED = /^(?:elf-core|aout-core|checkpoint)\//
+/** Formats that limits and patterns of names are for: no system sets them for its traces or kernel dumps. */
+const CORES = /^(?:elf-core|aout-core|checkpoint)\//
 
 async function write(path: string, out: string, flags: WriteFlags, output: Output): Promise<ExitCode> {
   const limit = flags.limit === undefined ? undefined : parseInteger('--limit', flags.limit)
@@ -43,8 +47,11 @@ async function write(path: string, out: string, flags: WriteFlags, output: Outpu
     const { document, lines } = parseDocument(await contentOf(path, opened))
     const writer = await writerFor(document)
     const { format } = document
-    if (limit !== undefined && !LIMITED.test(String(format))) throw new UsageError(`--limit does not go with a document of ${format}`)
-    const sink = openDestination(out, flags, output)
+    const isCore = CORES.test(String(format))
+    if (limit !== undefined && !isCore) throw new UsageError(`--limit does not go with a document of ${format}`)
+    const isNamed = namesFile(flags)
+    if (isNamed && !isCore) throw new UsageError(`--name-pattern does not go with a document of ${format}`)
+    const sink = isNamed ? await namedDestination(out, String(format), flags, output) : openDestination(out, flags, output)
     try {
       const bounded = limit === undefined ? undefined : limitedSink(sink, limit)
       const directory = path === '-' ? '.' : dirname(path)
@@ -72,6 +79,33 @@ async function write(path: string, out: string, flags: WriteFlags, output: Outpu
     return reportFailure(output, asReadable(error), path)
   } finally {
     for (const source of opened) source.close()
+  }
+}
+
+/** A file in a folder, of which the name is made, and printed, when it is written. */
+async function namedDestination(folder: string, format: string, flags: WriteFlags, output: Output): Promise<ByteSink> {
+  if (folder === '-') throw new UsageError('OUT has to be a directory here, and standard output is none')
+  const { nameOf } = await import('../../convert/policy/index.js')
+  const directory = outputDirectory(folder, { force: flags.force ?? false })
+  const sink = directory.create((written) => {
+    const source = fileSource(written)
+    try {
+      return nameOf({ file: { format }, source, options: flags }, format)
+    } finally {
+      source.close()
+    }
+  })
+  return {
+    get position() {
+      return sink.position
+    },
+    write: (bytes) => sink.write(bytes),
+    skip: (length) => sink.skip(length),
+    abort: () => sink.abort(),
+    commit() {
+      sink.commit()
+      for (const path of directory.made) output.out.write(`${path}\n`)
+    },
   }
 }
 

@@ -28,7 +28,10 @@ export function coreOf({
   file,
   source,
   options = {},
-}: Pick<ConversionInput, 'file' | 'source'> & { readonly options?: ConversionInput['options'] }): CoreInput {
+}: Pick<ConversionInput, 'source'> & {
+  readonly file: Pick<ConversionInput['file'], 'format'>
+  readonly options?: ConversionInput['options']
+}): CoreInput {
   if (options.files !== undefined && file.format !== CHECKPOINT)
     throw new FormatError({ code: 'BAD_VALUE', path: 'files', message: `files: it is for checkpoints, and the input is of ${file.format}` })
   if (systemOf(file.format)) return { core: openCore(source, { as: file.format }), lost: [] }

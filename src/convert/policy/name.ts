@@ -10,22 +10,28 @@ import type { ConversionInput, Convert, ConvertInto } from '../format.js'
 /**
  * The conversion into a folder, under a name of its own.
  *
- * @param system whose pattern it is where the options do not say it
- * @param byDefault its pattern where they do not; the system's own where not said
+ * @param format what is made, whose system's pattern it is where the options do not say it
  */
 export const named =
-  (convert: Convert, system: string, byDefault?: string): ConvertInto =>
+  (convert: Convert, format: string): ConvertInto =>
   async (input, directory) =>
-    committed(directory.create(nameOf(input, system, byDefault)), (sink) => convert(input, sink))
+    committed(directory.create(nameOf(input, format)), (sink) => convert(input, sink))
+
+/** Checkpoints have a name of their own where none is set. */
+const defaults: Readonly<Record<string, string>> = { 'checkpoint/dragonfly': '%N.ckpt' }
+
+/** The core that a name is made of. */
+export type Named = Parameters<typeof coreOf>[0] & Pick<ConversionInput, 'options'>
 
 /**
  * The name in the folder.
  *
+ * @param format of the file that is named
  * @throws FormatError `IO` with the errno that the system would give instead of a name; `BAD_VALUE` for a pattern that names no file
  */
-export function nameOf({ file, source, options }: ConversionInput, system: string, byDefault?: string): string {
-  const style = styleOf(options.patternStyle, system)
-  const pattern = String(options.namePattern ?? byDefault ?? styles[style].defaultPattern)
+export function nameOf({ file, source, options }: Named, format: string): string {
+  const style = styleOf(options.patternStyle, format.slice(format.indexOf('/') + 1))
+  const pattern = String(options.namePattern ?? defaults[format] ?? styles[style].defaultPattern)
   const expansion = expandCorePattern(pattern, factsOf(coreOf({ file, source }).core), style)
   if ('errno' in expansion)
     throw new FormatError({
