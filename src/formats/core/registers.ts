@@ -72,13 +72,15 @@ const numberOf = (bytes: Uint8Array, { endian }: Abi): bigint =>
 
 /** The number of as many bytes at an offset. */
 export function wideNumber(view: DataView, offset: number, size: number, little: boolean): bigint {
-  if (size === 16) {
-    const high = view.getBigUint64(little ? offset + 8 : offset, little)
-    const low = view.getBigUint64(little ? offset : offset + 8, little)
-    // Most of them have never been used.
-    return high === 0n ? low : (high << 64n) | low
-  }
   let value = 0n
+  if (size % 8 === 0) {
+    for (let i = 0; i < size; i += 8) {
+      const word = view.getBigUint64(little ? offset + size - 8 - i : offset + i, little)
+      // Most of them have never been used.
+      value = value === 0n ? word : (value << 64n) | word
+    }
+    return value
+  }
   for (let i = 0; i < size; i++) value = (value << 8n) | BigInt(view.getUint8(little ? offset + size - 1 - i : offset + i))
   return value
 }

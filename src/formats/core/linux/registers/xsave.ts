@@ -114,21 +114,50 @@ export const xsave: DescriptorChoice<XsaveArea> = {
   all: () => xsaveSizes.map(xsaveArea),
 }
 
-const little = (bytes: Uint8Array): bigint => bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n)
+const byte = (bytes: Uint8Array, at: number): number => bytes[at] as number
+
+/** A number of whole 32-bit words. Zeros, which most registers hold, cost no big number; nor is a view made of a piece so small. */
+function little(bytes: Uint8Array): bigint {
+  let value = 0n
+  for (let at = bytes.length - 4; at >= 0; at -= 4) {
+    const word = (byte(bytes, at) | (byte(bytes, at + 1) << 8) | (byte(bytes, at + 2) << 16) | (byte(bytes, at + 3) << 24)) >>> 0
+    if (value !== 0n) value = (value << 32n) | BigInt(word)
+    else if (word !== 0) value = BigInt(word)
+  }
+  return value
+}
 
 /** What the x87 part holds before a program has used it. */
 const unusedX87: Registers = { fctrl: 0x37fn, fstat: 0n, ftag: 0n, fop: 0n, fioff: 0n, fooff: 0n }
 
 function x87Of(area: Partial<XsaveArea>, used: boolean): Registers {
-  if (!area.st_space) return {}
-  const stack = Object.fromEntries(area.st_space.map((bytes, i) => [`st${i}`, used ? little(bytes) : 0n]))
+  const { st_space: stack } = area
+  if (!stack) return {}
+  if (!used && stack.length === 8) return initialX87
   const { cwd = 0, swd = 0, ftw = 0, fop = 0, rip = 0n, rdp = 0n } = area as Readonly<Record<string, number | bigint>>
   const environment: Registers = used
     ? { fctrl: BigInt(cwd), fstat: BigInt(swd), ftag: BigInt(ftw), fop: BigInt(fop), fioff: BigInt(rip), fooff: BigInt(rdp) }
     : unusedX87
-  const registers = { ...stack, ...environment }
-  return { ...registers, ...fxsaveForm.derived(registers) }
+  return x87From(
+    stack.map((bytes) => (used ? little(bytes) : 0n)),
+    environment,
+  )
 }
+
+const namesOf = (prefix: string, count: number): readonly string[] => Array.from({ length: count }, (_, i) => `${prefix}${i}`)
+const STACK = namesOf('st', 8)
+const XMM = namesOf('xmm', 16)
+const YMM = namesOf('ymm', 16)
+const ZMM = namesOf('zmm', 32)
+
+function x87From(stack: readonly bigint[], environment: Registers): Registers {
+  const registers: Record<string, bigint> = { ...environment }
+  for (const [i, value] of stack.entries()) registers[STACK[i] as string] = value
+  return Object.assign(registers, fxsaveForm.derived(registers))
+}
+
+/** Of threads that have never used it, which most are. */
+const initialX87 = x87From(new Array<bigint>(8).fill(0n), unusedX87)
 
 const cut = (value: bigint | undefined, bits: number, shift = 0): bigint => BigInt.asUintN(bits, (value ?? 0n) >> BigInt(shift))
 
@@ -187,16 +216,16 @@ export function xsaveRegisters(area: Partial<XsaveArea>, abi: Abi): Registers {
   const count = abi.name === 'i386' ? 8 : 16
   area.xmm_space?.slice(0, count).forEach((bytes, i) => {
     const xmm = has(xfeatures.SSE) ? little(bytes) : 0n
-    registers[`xmm${i}`] = xmm
+    registers[XMM[i] as string] = xmm
     if (!high) return
     const ymm = xmm | ((has(xfeatures.AVX) ? little(high[i] as Uint8Array) : 0n) << 128n)
-    registers[`ymm${i}`] = ymm
-    if (zmm) registers[`zmm${i}`] = ymm | ((has(xfeatures.ZMM_Hi256) ? little(zmm[i] as Uint8Array) : 0n) << 256n)
+    registers[YMM[i] as string] = ymm
+    if (zmm) registers[ZMM[i] as string] = ymm | ((has(xfeatures.ZMM_Hi256) ? little(zmm[i] as Uint8Array) : 0n) << 256n)
   })
   const upper = area.avx512_hi16_zmm as readonly Uint8Array[] | undefined
   if (count === 16)
     upper?.forEach((bytes, i) => {
-      registers[`zmm${16 + i}`] = has(xfeatures.Hi16_ZMM) ? little(bytes) : 0n
+      registers[ZMM[16 + i] as string] = has(xfeatures.Hi16_ZMM) ? little(bytes) : 0n
     })
   const masks = area.avx512_k0_7 as readonly bigint[] | undefined
   masks?.forEach((mask, i) => {
