@@ -53,6 +53,9 @@ function planKey(plan: StructPlan): string {
   })
 }
 
+/** Cases of an ABI whose plan another has too. */
+const SHARED = 10
+
 /** How `planKey` writes byte order. */
 const BYTE_ORDER = /"(?:little|big)"/g
 
@@ -71,7 +74,7 @@ export function structureProperties(structures: readonly DeclaredStructure[]): v
           const twin = plans.get(key)
           if (!twin) plans.set(key, name)
           const other = key.replaceAll(BYTE_ORDER, '')
-          const numRuns = twin ? 10 : swapped.has(other) ? Math.min(runs, 100) : runs
+          const numRuns = twin ? SHARED : swapped.has(other) ? Math.min(runs, 100) : runs
           swapped.add(other)
           return [name, numRuns, twin ? `, laid out as on ${twin}` : ''] as const
         })
@@ -140,7 +143,8 @@ export function structureProperties(structures: readonly DeclaredStructure[]): v
           )
           if (layout.fixed) expect(refused).toBe(0)
           if (layout.fixed && compiled) expect(compiledRuns, 'values that the compiled decoder gave').toBe(tried)
-          else if (compiled) expect(compiledRuns, 'values that the compiled decoder gave').toBeGreaterThan(0)
+          // It may give up on all of a handful.
+          else if (compiled && numRuns > SHARED) expect(compiledRuns, 'values that the compiled decoder gave').toBeGreaterThan(0)
 
           const fields = integers(layout.plan)
           if (fields.length > 0) {
