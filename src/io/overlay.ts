@@ -1,5 +1,7 @@
 /** A source with some of its bytes replaced, the source itself as it was. */
+
 import { FormatError } from '../errors.js'
+import { countWhile } from './search.js'
 import { type ByteSource, clampRange, readInto } from './source.js'
 
 /** Bytes in place of those from an offset on, or as many of one value. Offsets in bytes; `end` is exclusive. */
@@ -83,14 +85,7 @@ function cut(patch: Patch, start: number, end: number): Patch | undefined {
 
 /** Index of the first patch that ends behind an offset. */
 function firstBehind(patches: readonly Patch[], offset: number): number {
-  let low = 0
-  let high = patches.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (endOf(patches[middle] as Patch) <= offset) low = middle + 1
-    else high = middle
-  }
-  return low
+  return countWhile(patches.length, (i) => endOf(patches[i] as Patch) <= offset)
 }
 
 function apply(bytes: Uint8Array, base: number, patch: Patch): void {

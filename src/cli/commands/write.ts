@@ -51,7 +51,8 @@ async function write(path: string, out: string, flags: WriteFlags, output: Outpu
     if (limit !== undefined && !isCore) throw new UsageError(`--limit does not go with a document of ${format}`)
     const isNamed = namesFile(flags)
     if (isNamed && !isCore) throw new UsageError(`--name-pattern does not go with a document of ${format}`)
-    const sink = isNamed ? await namedDestination(out, String(format), flags, output) : openDestination(out, flags, output)
+    const folder = isNamed ? await namingFolder(out, String(format), flags) : undefined
+    const sink = folder ? folder.create() : openDestination(out, flags, output)
     try {
       const bounded = limit === undefined ? undefined : limitedSink(sink, limit)
       const directory = path === '-' ? '.' : dirname(path)
@@ -67,6 +68,7 @@ async function write(path: string, out: string, flags: WriteFlags, output: Outpu
       }
       const lost = await writer.write(document, lines, bounded ?? sink, context)
       sink.commit()
+      for (const made of folder?.made ?? []) output.out.write(`${made}\n`)
       const cut = bounded?.cut()
       const diagnostics = cut ? [...lost, cut] : lost
       output.diagnostics(path, diagnostics)
@@ -82,31 +84,20 @@ async function write(path: string, out: string, flags: WriteFlags, output: Outpu
   }
 }
 
-/** A file in a folder, of which the name is made, and printed, when it is written. */
-async function namedDestination(folder: string, format: string, flags: WriteFlags, output: Output): Promise<ByteSink> {
-  if (folder === '-') throw new UsageError('OUT has to be a directory here, and standard output is none')
+/** A folder for a file of which the name is made when it is written. */
+async function namingFolder(path: string, format: string, flags: WriteFlags): Promise<{ made: readonly string[]; create(): ByteSink }> {
+  if (path === '-') throw new UsageError('OUT has to be a directory here, and standard output is none')
   const { nameOf } = await import('../../convert/policy/index.js')
-  const directory = outputDirectory(folder, { force: flags.force ?? false })
-  const sink = directory.create((written) => {
+  const { made, create } = outputDirectory(path, { force: flags.force ?? false })
+  const nameFor = (written: string): string => {
     const source = fileSource(written)
     try {
       return nameOf({ file: { format }, source, options: flags }, format)
     } finally {
       source.close()
     }
-  })
-  return {
-    get position() {
-      return sink.position
-    },
-    write: (bytes) => sink.write(bytes),
-    skip: (length) => sink.skip(length),
-    abort: () => sink.abort(),
-    commit() {
-      sink.commit()
-      for (const path of directory.made) output.out.write(`${path}\n`)
-    },
   }
+  return { made, create: () => create(nameFor) }
 }
 
 async function contentOf(path: string, opened: CloseableSource[]): Promise<Iterable<Uint8Array>> {

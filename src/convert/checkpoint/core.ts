@@ -2,6 +2,7 @@
  * A checkpoint as the model of a core: the same kernel routine writes both, so that its notes and segments are those of a core. The files
  * that it maps by handle are memory that the core does not have.
  */
+
 import type { Diagnostic } from '../../errors.js'
 import type { FileRecord } from '../../formats/checkpoint/dragonfly/index.js'
 import { floatingOf } from '../../formats/core/dragonfly/structures.js'
@@ -9,6 +10,7 @@ import type { MappedFile, OpenFile, Registers } from '../../formats/core/facts.j
 import { read } from '../../formats/core/registerset.js'
 import type { ProgramHeader } from '../../formats/elf/index.js'
 import { permissionsOf } from '../../formats/elf/permissions.js'
+import { countWhile } from '../../io/search.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Checkpoint, openCheckpoint } from '../../readers/checkpoint/index.js'
 import { type Core, type Mapping, openCore, type Thread } from '../../readers/core/index.js'
@@ -108,16 +110,10 @@ function union(ranges: readonly Range[]): Range[] {
 
 /** The parts of a range that a union leaves. */
 function uncovered(start: bigint, end: bigint, over: readonly Range[]): Range[] {
-  let low = 0
-  let high = over.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((over[middle] as Range).end <= start) low = middle + 1
-    else high = middle
-  }
+  const first = countWhile(over.length, (i) => (over[i] as Range).end <= start)
   const parts: Range[] = []
   let at = start
-  for (let i = low; i < over.length; i++) {
+  for (let i = first; i < over.length; i++) {
     const each = over[i] as Range
     if (each.start >= end) break
     if (each.start > at) parts.push({ start: at, end: each.start })

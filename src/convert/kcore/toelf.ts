@@ -2,6 +2,7 @@
  * Any kernel dump as an ELF file: its physical memory, and where addresses can be translated, the kernel's virtual memory as well. Both kinds
  * of program headers point to the same bytes.
  */
+
 import { type Diagnostic, FormatError } from '../../errors.js'
 import { PN_XNUM } from '../../formats/elf/constants.js'
 import { elfHeader, noteHeader, programHeader, sectionHeader } from '../../formats/elf/headers.js'
@@ -9,6 +10,7 @@ import { machineFacts } from '../../formats/elf/machines.js'
 import { ELFOSABI_STANDALONE, EXHUME_NOTE, EXHUME_OWNER, NO_ADDRESS } from '../../formats/kcore/elf.js'
 import { midmagBytes } from '../../formats/kcore/midmag.js'
 import { toHex } from '../../io/hex.js'
+import { countWhile } from '../../io/search.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { OpenedDump } from '../../readers/kcore/file.js'
 import type { KcoreHead } from '../../readers/kcore/netbsd/head.js'
@@ -194,15 +196,8 @@ export async function writeElf(opened: OpenedDump, sink: ByteSink, options: ElfO
 
 /** Whether a range of addresses meets one of the list, which ascends. */
 function overlaps(list: readonly MappedRange[], start: bigint, end: bigint): boolean {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const range = list[middle] as MappedRange
-    if (range.virtual + BigInt(range.length) <= start) low = middle + 1
-    else high = middle
-  }
-  const range = list[low]
+  const endOf = ({ virtual, length }: MappedRange): bigint => virtual + BigInt(length)
+  const range = list[countWhile(list.length, (i) => endOf(list[i] as MappedRange) <= start)]
   return range !== undefined && range.virtual < end
 }
 
@@ -308,15 +303,8 @@ function virtualRanges(opened: OpenedDump, extents: readonly Extent[], lost: Dia
 
 /** Index of the first extent that ends behind an address. */
 function firstAfter(extents: readonly Extent[], address: number): number {
-  let low = 0
-  let high = extents.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const extent = extents[middle] as Extent
-    if (extent.start + extent.size <= address) low = middle + 1
-    else high = middle
-  }
-  return low
+  const endOf = ({ start, size }: Extent): number => start + size
+  return countWhile(extents.length, (i) => endOf(extents[i] as Extent) <= address)
 }
 
 async function writeExtent(

@@ -1,7 +1,9 @@
 /** The memory mappings of the process, as its segments tell them. */
+
 import type { MappedFile } from '../../formats/core/facts.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
 import { permissionsOf } from '../../formats/elf/permissions.js'
+import { countWhile } from '../../io/search.js'
 
 /** A mapping. Addresses, offset and sizes in bytes; `end` is exclusive. */
 export interface Mapping {
@@ -39,14 +41,7 @@ export function mappingsOf(programHeaders: readonly ProgramHeader[], files: read
 export function fileFinder(files: readonly MappedFile[]): (address: bigint) => MappedFile | undefined {
   const sorted = [...files].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
   return (address) => {
-    let low = 0
-    let high = sorted.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((sorted[middle] as MappedFile).start <= address) low = middle + 1
-      else high = middle
-    }
-    const file = sorted[low - 1]
+    const file = sorted[countWhile(sorted.length, (i) => (sorted[i] as MappedFile).start <= address) - 1]
     return file && address < file.end ? file : undefined
   }
 }

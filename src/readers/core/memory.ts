@@ -1,6 +1,9 @@
 /** The memory of the process, by its addresses. */
+
 import type { System } from '../../formats/core/system.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
+import { concatenate } from '../../io/concatenate.js'
+import { countWhile } from '../../io/search.js'
 import type { ByteSource } from '../../io/source.js'
 import type { MemoryReader } from '../format.js'
 import { heldBytes } from './mappings.js'
@@ -50,26 +53,13 @@ export class CoreMemory implements MemoryReader {
       index++
     }
     if (parts.length === 1) return parts[0] as Uint8Array
-    const bytes = new Uint8Array(length - left)
-    let position = 0
-    for (const part of parts) {
-      bytes.set(part, position)
-      position += part.length
-    }
-    return bytes
+    return concatenate(parts)
   }
 }
 
 /** Index of the last run that begins at or before an address. */
 function runIndex(runs: readonly Run[], address: bigint): number {
-  let low = 0
-  let high = runs.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((runs[middle] as Run).start <= address) low = middle + 1
-    else high = middle
-  }
-  return low - 1
+  return countWhile(runs.length, (i) => (runs[i] as Run).start <= address) - 1
 }
 
 /** All runs by ascending address, none overlapping another. */

@@ -1,4 +1,5 @@
 /** A file with some ranges of bytes taken out, what is behind them moved to the front. */
+import { countWhile } from '../../../io/search.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Positioned, type Stretch, stretch } from '../../../writers/core/paint.js'
 
@@ -66,16 +67,10 @@ export class Cuts {
 
   /** The offset that a byte of the file has afterwards; of one that is taken out, that of the next one that is not. Offsets behind the end move with it. */
   moved(offset: number): number {
-    let low = 0
-    let high = this.#cuts.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#cuts[middle] as Range).start <= offset) low = middle + 1
-      else high = middle
-    }
-    const cut = this.#cuts[low - 1]
+    const last = countWhile(this.#cuts.length, (i) => (this.#cuts[i] as Range).start <= offset) - 1
+    const cut = this.#cuts[last]
     if (!cut) return offset
-    const before = this.#before[low - 1] as number
+    const before = this.#before[last] as number
     return offset < cut.end ? cut.start - before : offset - before - (cut.end - cut.start)
   }
 

@@ -49,18 +49,21 @@ const vectorNotes = {
 } as const
 
 /** PT_GETXSTATE of NetBSD. */
-export const netbsdVectors = (abi: Abi): RegisterNote => ({
-  ...vectorNotes[abi.name === 'i386' ? 'i386' : 'amd64'],
-  make(registers) {
-    const made = vectorNotes[abi.name === 'i386' ? 'i386' : 'amd64'].make(registers, abi)
-    if (!made) return undefined
-    const wide = has(registers, /^(?:zmm\d+|k[0-7])$/)
-    const features = xfeatures.X87 | xfeatures.SSE | (has(registers, /^ymm\d+$/) ? xfeatures.AVX : 0n)
-    const all = features | xfeatures.AVX | xfeatures.OPMASK | xfeatures.ZMM_Hi256 | xfeatures.Hi16_ZMM
-    const used = wide ? all : features
-    return { struct: xstate, value: { ...(made.value as object), xs_rfbm: used, xs_xstate_bv: used } }
-  },
-})
+export function netbsdVectors(abi: Abi): RegisterNote {
+  const note = vectorNotes[abi.name === 'i386' ? 'i386' : 'amd64']
+  return {
+    ...note,
+    make(registers) {
+      const made = note.make(registers, abi)
+      if (!made) return undefined
+      const wide = has(registers, /^(?:zmm\d+|k[0-7])$/)
+      const features = xfeatures.X87 | xfeatures.SSE | (has(registers, /^ymm\d+$/) ? xfeatures.AVX : 0n)
+      const all = features | xfeatures.AVX | xfeatures.OPMASK | xfeatures.ZMM_Hi256 | xfeatures.Hi16_ZMM
+      const used = wide ? all : features
+      return { struct: xstate, value: { ...(made.value as object), xs_rfbm: used, xs_xstate_bv: used } }
+    },
+  }
+}
 
 const XREG_HEADER = 32
 const XREG_ENTRY = 16
