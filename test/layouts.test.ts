@@ -1,7 +1,7 @@
 /** Every declared structure has the sizes, alignments and offsets that were verified, on every ABI that they were verified for. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { DeclaredStructure } from '../src/formats/declared.js'
+import type { DeclaredStructure } from '../src/formats/declared-structure.js'
 import { structureLists } from '../src/formats/structures.js'
 import { type AbiName, abi } from '../src/schema/abi.js'
 import { type FlatField, flatten } from '../src/schema/describe.js'

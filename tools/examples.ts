@@ -3,7 +3,7 @@
  * two systems. `npm run examples` writes them; a test fails when they are stale.
  */
 import { memorySink } from '../src/io/index.js'
-import { buildCore } from '../src/writers/core/build/index.js'
+import { buildCore } from '../src/writers/core/build/build-core.js'
 import { type PlainRecord, TraceWriter } from '../src/writers/ktrace/index.js'
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value)

@@ -5,11 +5,11 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { z } from 'zod'
-import type { DeclaredStructure } from '../src/formats/declared.js'
+import type { DeclaredStructure } from '../src/formats/declared-structure.js'
 import { structures } from '../src/formats/structures.js'
 import { abi } from '../src/schema/abi.js'
 import { describeStruct, type LayoutDescription } from '../src/schema/describe.js'
-import { documentSchemas } from '../src/writers/schemas.js'
+import { documentSchemas } from '../src/writers/document-schemas.js'
 
 /** Every generated file by its path under `spec/`. */
 export function generate(): Map<string, string> {

@@ -1,5 +1,5 @@
 /** Where a command's file goes: a new file, or standard output. */
-import { fileSink } from '../io/filesink.js'
+import { fileSink } from '../io/file-sink.js'
 import type { ByteSink } from '../io/sink.js'
 import type { Output } from './output.js'
 

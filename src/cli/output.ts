@@ -2,7 +2,7 @@
 import { type Diagnostic, FormatError } from '../errors.js'
 import type { ByteSink } from '../io/sink.js'
 import { stdoutSink } from '../io/stdout.js'
-import { type TextWriter, textWriter } from '../io/text.js'
+import { type TextWriter, textWriter } from '../io/text-writer.js'
 import { type ExitCode, UsageError } from './usage.js'
 
 export interface Output {

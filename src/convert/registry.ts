@@ -1,8 +1,8 @@
 /** The conversions by the name of what they make. A new one is one file and one entry. */
 import { traceOptions } from '../readers/ktrace/options.js'
-import type { BuildSystem } from '../writers/core/build/index.js'
+import type { BuildSystem } from '../writers/core/build/build-core.js'
 import { checkEditOptions, editOptions } from './core/options.js'
-import type { Conversion } from './format.js'
+import type { Conversion } from './conversion.js'
 import { checkCoreOptions, contentOption, limitOption, nameOptions, namesFile } from './policy/options.js'
 
 const inline = { flags: '--inline', description: 'json, ndjson: put all bytes into the document, refer to no file' }
@@ -26,7 +26,7 @@ const dialect = (name: string, system: string): Conversion => ({
     { flags: '--keep-unknown', description: 'ktrace/...: carry what the system has no records for in records of a program' },
   ],
   once: true,
-  load: () => import('./ktrace/dialect.js').then(({ toDialect }) => ({ convert: toDialect(name) })),
+  load: () => import('./ktrace/to-dialect.js').then(({ toDialect }) => ({ convert: toDialect(name) })),
 })
 
 const files = { flags: '--files <MAP>', description: 'checkpoints: JSON that says which file each handle is, by path' }
@@ -40,7 +40,7 @@ const core = (system: BuildSystem, title: string): Conversion => ({
   check: (options) => checkEditOptions(options) ?? checkCoreOptions(options),
   isInto: namesFile,
   load: () =>
-    Promise.all([import('./core/index.js'), import('./policy/index.js')]).then(([{ toCore }, { limited, named }]) => {
+    Promise.all([import('./core/to-core.js'), import('./policy/index.js')]).then(([{ toCore }, { limited, named }]) => {
       const convert = limited(toCore(system))
       return { convert, convertInto: named(convert, `elf-core/${system}`) }
     }),
@@ -53,7 +53,7 @@ export const conversions: readonly Conversion[] = [
     extensions: ['.json'],
     options: [inline],
     once: true,
-    load: () => import('./document.js').then(({ toJson }) => ({ convert: toJson })),
+    load: () => import('./to-document.js').then(({ toJson }) => ({ convert: toJson })),
   },
   {
     name: 'ndjson',
@@ -61,7 +61,7 @@ export const conversions: readonly Conversion[] = [
     extensions: ['.ndjson', '.jsonl'],
     options: [inline, jobs],
     once: true,
-    load: () => import('./document.js').then(({ toNdjson }) => ({ convert: toNdjson })),
+    load: () => import('./to-document.js').then(({ toNdjson }) => ({ convert: toNdjson })),
   },
   {
     name: 'kdump',
@@ -76,7 +76,7 @@ export const conversions: readonly Conversion[] = [
     title: 'events of a trace for Perfetto and chrome://tracing',
     extensions: ['.trace.json', '.perfetto'],
     once: true,
-    load: () => import('./ktrace/chrometrace.js').then(({ toChromeTrace }) => ({ convert: toChromeTrace })),
+    load: () => import('./ktrace/chrome-trace.js').then(({ toChromeTrace }) => ({ convert: toChromeTrace })),
   },
   {
     name: 'parquet',
@@ -84,7 +84,7 @@ export const conversions: readonly Conversion[] = [
     extensions: ['.parquet'],
     options: [jobs, ...traceOptions.filter(({ flags }) => flags.startsWith('--emulation '))],
     once: true,
-    load: () => import('./ktrace/parquet/parquet.js').then(({ toParquet }) => ({ convert: toParquet })),
+    load: () => import('./ktrace/parquet/to-parquet.js').then(({ toParquet }) => ({ convert: toParquet })),
   },
   {
     name: 'ktrace',
@@ -96,7 +96,7 @@ export const conversions: readonly Conversion[] = [
     ],
     once: true,
     isInto: ({ split }) => split !== undefined,
-    load: () => import('./ktrace/records.js').then(({ toRecords, toParts }) => ({ convert: toRecords, convertInto: toParts })),
+    load: () => import('./ktrace/select-records.js').then(({ toRecords, toParts }) => ({ convert: toRecords, convertInto: toParts })),
   },
   dialect('ktrace/netbsd-v0', 'NetBSD before 4.0'),
   dialect('ktrace/netbsd-v1', 'NetBSD 4.0 and 5.x'),
@@ -128,7 +128,7 @@ export const conversions: readonly Conversion[] = [
     check: checkCoreOptions,
     isInto: namesFile,
     load: () =>
-      Promise.all([import('./checkpoint/index.js'), import('./policy/index.js')]).then(([{ toCheckpoint }, { named }]) => ({
+      Promise.all([import('./checkpoint/to-checkpoint.js'), import('./policy/index.js')]).then(([{ toCheckpoint }, { named }]) => ({
         convert: toCheckpoint,
         convertInto: named(toCheckpoint, 'checkpoint/dragonfly'),
       })),
@@ -139,7 +139,7 @@ export const conversions: readonly Conversion[] = [
     extensions: ['.dmp'],
     options: [...editOptions, contentOption, files],
     check: checkEditOptions,
-    load: () => import('./minidump/index.js').then(({ toMinidump }) => ({ convert: toMinidump })),
+    load: () => import('./minidump/to-minidump.js').then(({ toMinidump }) => ({ convert: toMinidump })),
   },
   {
     name: 'vmcore/elf',

@@ -4,8 +4,8 @@
  * Not zlib's own gunzip: that gives nothing of a member whose checksum is wrong, and of a cut one cannot say where.
  */
 import { type Diagnostic, FormatError } from '../errors.js'
-import { type CloseableSource, fileSource } from './file.js'
-import { builtin } from './platform.js'
+import { type CloseableSource, fileSource } from './file-source.js'
+import { builtin } from './node-builtins.js'
 import type { ByteSource } from './source.js'
 import { type SpoolOptions, spool } from './spool.js'
 

@@ -1,10 +1,10 @@
 /** Bytes that arrive in order and of unknown number, made a source: in memory while they are few, else in a file without a name. */
 import { FormatError } from '../errors.js'
-import { ioError } from './failure.js'
-import { type CloseableSource, fdSource } from './file.js'
-import { builtin } from './platform.js'
+import { ioError } from './io-error.js'
+import { type CloseableSource, fdSource } from './file-source.js'
+import { builtin } from './node-builtins.js'
 import { memorySource } from './source.js'
-import { writeFully } from './write.js'
+import { writeFully } from './write-fully.js'
 
 /** Bytes that are kept in memory; what is longer goes to a temporary file. */
 export const SPOOL_MEMORY = 64 * 1024 * 1024

@@ -1,6 +1,6 @@
 /** Standard output as a sink. */
 import { type ByteSink, checkHole } from './sink.js'
-import { writeFully } from './write.js'
+import { writeFully } from './write-fully.js'
 
 const ZEROS = 64 * 1024
 

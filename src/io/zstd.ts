@@ -3,7 +3,7 @@ import { type Diagnostic, FormatError } from '../errors.js'
 import type { GunzipOptions, Unpacked } from './gzip.js'
 import type { ByteSource } from './source.js'
 import { spool } from './spool.js'
-import { turns } from './turn.js'
+import { turns } from './event-loop.js'
 
 /** Small, since nothing is given of a piece in which the data end too early. */
 const PIECE = 16 * 1024

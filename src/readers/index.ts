@@ -1,6 +1,6 @@
 /** Reading: bytes to models. */
-export { type AoutCore, openAoutCore } from './aout/index.js'
-export { type Checkpoint, openCheckpoint, type RestorePlan, systemFor, type Thawed, type ThawSystem, thaw } from './checkpoint/index.js'
+export { type AoutCore, openAoutCore } from '../families/aout.js'
+export { type Checkpoint, openCheckpoint, type RestorePlan, systemFor, type Thawed, type ThawSystem, thaw } from '../families/checkpoint.js'
 export {
   type Core,
   type CoreMemory,
@@ -11,10 +11,10 @@ export {
   openCore,
   type ProcessImage,
   type Thread,
-} from './core/index.js'
-export * from './format.js'
-export { inspect } from './inspect.js'
+} from '../families/core.js'
+export * from './format-reader.js'
+export { inspect } from '../families/inspect.js'
 export { type KvmDump, openKvm } from './kcore/libkvm.js'
-export { openTrace, RecordWalker, streamTrace, type Trace, type TraceOptions, type TraceRecord } from './ktrace/index.js'
-export { type Minidump, openMinidump } from './minidump/index.js'
-export { allFormats, detect, type Identified, identify, openAny } from './registry.js'
+export { openTrace, RecordWalker, streamTrace, type Trace, type TraceOptions, type TraceRecord } from '../families/ktrace.js'
+export { type Minidump, openMinidump } from '../families/minidump.js'
+export { allFormats, detect, type Identified, identify, openAny } from '../families/registry.js'

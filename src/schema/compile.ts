@@ -8,7 +8,7 @@
 import { FormatError } from '../errors.js'
 import type { Node, StructPlan } from './node.js'
 import type { Context } from './path.js'
-import { decodeText, findNul } from './text.js'
+import { decodeText, findNul } from './utf8.js'
 
 /** Decodes `bytes` from their start; throws anything when they do not fit. */
 export type Compiled = (bytes: Uint8Array, context: Context | undefined) => Record<string, unknown>

@@ -5,7 +5,7 @@
 import { FormatError } from '../errors.js'
 import type { IntegerNode, ListNode, Node, SizedNode, StructPlan } from './node.js'
 import { type Context, type Frame, lookUp, pathOf } from './path.js'
-import { decodeText, findNul } from './text.js'
+import { decodeText, findNul } from './utf8.js'
 
 /** Is told of every leaf and every byte range without meaning, in file order. */
 export interface Visitor {

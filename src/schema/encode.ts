@@ -3,7 +3,7 @@ import { FormatError } from '../errors.js'
 import type { IntegerNode, ListNode, Node, SizedNode, StructPlan } from './node.js'
 import { type Context, type Frame, lookUp, pathOf } from './path.js'
 import { EXTRA, type Residue } from './residue.js'
-import { decodeText, encodeText, findNul } from './text.js'
+import { decodeText, encodeText, findNul } from './utf8.js'
 
 export interface EncodeOptions {
   /** What a lossless decode kept beside the value; parts that a changed value contradicts are left out. */

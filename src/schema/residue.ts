@@ -6,7 +6,7 @@
 import { type DecodeOptions, Decoder, type Visitor } from './decode.js'
 import type { Node, StructPlan } from './node.js'
 import { pathOf } from './path.js'
-import { findNul, isUtf8, isZero } from './text.js'
+import { findNul, isUtf8, isZero } from './utf8.js'
 
 /**
  * Bytes by path: of a whole field whose value does not tell them (`ktr_comm`), of padding (`pad@6`, counted from the

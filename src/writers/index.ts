@@ -1,5 +1,5 @@
 /** Writing: documents and plain data to bytes. */
-export { buildCheckpoint, type FreezeProcess, type FreezeSettings, type Frozen } from './checkpoint/freeze.js'
+export { buildCheckpoint, type FreezeProcess, type FreezeSettings, type Frozen } from './checkpoint/build-checkpoint.js'
 export {
   type BuildDebugSection,
   type BuildFacts,
@@ -10,7 +10,7 @@ export {
   type BuildThread,
   type BuiltCore,
   buildCore,
-} from './core/build/index.js'
+} from './core/build/build-core.js'
 export {
   type CoreadmOption,
   type CoreEvent,
@@ -31,8 +31,8 @@ export {
   type ProcessIds,
   programIdentity,
   type ZoneSettings,
-} from './dump/index.js'
-export * from './format.js'
+} from './dump/dump-core.js'
+export * from './document-writer.js'
 export { linesOf, type ParsedDocument, parseDocument, parseJson } from './json.js'
 export {
   type Credentials,
@@ -55,8 +55,8 @@ export {
   TraceWriter,
   type TraceWriterOptions,
 } from './ktrace/index.js'
-export { type BuiltMinidump, buildMinidump, type MinidumpFacts, type MinidumpModule } from './minidump/build.js'
-export { contentFromText, contentOf, contentOfFilter, formatContent, parseContent } from './policy/content.js'
-export { matchCorePattern } from './policy/match.js'
+export { type BuiltMinidump, buildMinidump, type MinidumpFacts, type MinidumpModule } from './minidump/build-minidump.js'
+export { contentFromText, contentOf, contentOfFilter, formatContent, parseContent } from './policy/content-set.js'
+export { matchCorePattern } from './policy/match-pattern.js'
 export { type Expansion, expandCorePattern, type NameFacts, type PatternStyle } from './policy/pattern.js'
 export { writerFor } from './registry.js'

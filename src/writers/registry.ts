@@ -1,6 +1,6 @@
 /** The families of formats that a document can be written as, each loaded only when it is needed. A new family is one entry. */
 import { FormatError } from '../errors.js'
-import type { DocumentWriter } from './format.js'
+import type { DocumentWriter } from './document-writer.js'
 
 export interface WriterEntry {
   /** What stands before the `/` of its formats' names, or a whole name where another writer has the rest of the family. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { jsonPieces, jsonText } from '../../src/convert/json.js'
+import { jsonPieces, jsonText } from '../../src/io/json-text.js'
 
 test('any JSON value prints as JSON.stringify prints it', () => {
   fc.assert(

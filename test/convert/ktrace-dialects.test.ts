@@ -1,10 +1,10 @@
 /** Traces from one system, machine or version to another and back. */
 import { describe, expect, test } from 'vitest'
-import { toDialect } from '../../src/convert/ktrace/dialect.js'
+import { toDialect } from '../../src/convert/ktrace/to-dialect.js'
 import { conversion } from '../../src/convert/registry.js'
 import type { Diagnostic } from '../../src/errors.js'
 import { memorySink, memorySource } from '../../src/io/index.js'
-import { openTrace, type Trace, type TraceRecord } from '../../src/readers/ktrace/index.js'
+import { openTrace, type Trace, type TraceRecord } from '../../src/families/ktrace.js'
 import { type PlainRecord, TraceWriter } from '../../src/writers/ktrace/index.js'
 import { opened, someRecords, variants, written } from '../readers/ktrace/made.js'
 

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, truncateSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fdSource, fileSource } from '../../src/io/file.js'
+import { fdSource, fileSource } from '../../src/io/file-source.js'
 import { patterned, temporaryFolder } from '../support/temp.js'
 
 const folder = temporaryFolder()

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { fileSink } from '../../src/io/filesink.js'
+import { fileSink } from '../../src/io/file-sink.js'
 import { patterned, temporaryFolder, thrown } from '../support/temp.js'
 
 const root = temporaryFolder()
@@ -144,7 +144,7 @@ describe('names that are taken', () => {
 
 describe('failures', () => {
   const script = (body: string): string => `
-    import { fileSink } from ${JSON.stringify(new URL('../../dist/io/filesink.js', import.meta.url).href)}
+    import { fileSink } from ${JSON.stringify(new URL('../../dist/io/file-sink.js', import.meta.url).href)}
     const sink = fileSink(process.argv[1])
     ${body}`
 

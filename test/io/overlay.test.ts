@@ -1,7 +1,7 @@
 /** A source with patches reads as a copy of its bytes that was written to. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { overlaidSource, type Patch, withPatch } from '../../src/io/overlay.js'
+import { overlaidSource, type Patch, withPatch } from '../../src/io/patched-source.js'
 import { type ByteSource, memorySource, readInto } from '../../src/io/source.js'
 import { check } from '../support/property.js'
 import { patterned, thrown } from '../support/temp.js'

@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { fileSource } from '../../src/io/file.js'
-import { trackedSource } from '../../src/io/tracked.js'
-import { sourceFeed } from '../../src/readers/ktrace/feed.js'
+import { fileSource } from '../../src/io/file-source.js'
+import { trackedSource } from '../../src/io/progress-source.js'
+import { sourceFeed } from '../../src/readers/ktrace/chunk-source.js'
 import { patterned, temporaryFolder, thrown } from '../support/temp.js'
 
 const bytes = patterned(300_000)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memorySink } from '../../src/io/sink.js'
-import { textWriter } from '../../src/io/text.js'
+import { textWriter } from '../../src/io/text-writer.js'
 
 test('any pieces come out in their order, as UTF-8', () => {
   const piece = fc.oneof(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { memorySource } from '../../src/io/source.js'
-import { wantsColour } from '../../src/render/colour.js'
-import { annotatedHex, hexRows } from '../../src/render/hex.js'
+import { wantsColour } from '../../src/render/ansi-color.js'
+import { annotatedHex, hexRows } from '../../src/render/hex-dump.js'
 
 const bytes = Uint8Array.from({ length: 256 }, (_, index) => index)
 const source = memorySource(bytes)

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { diagnosticLine, type Output } from '../../src/cli/output.js'
 import { run } from '../../src/cli/program.js'
 import { memorySink } from '../../src/io/sink.js'
-import { textWriter } from '../../src/io/text.js'
+import { textWriter } from '../../src/io/text-writer.js'
 
 export interface Result {
   status: number | null

@@ -4,12 +4,12 @@
  */
 
 import { afterAll } from 'vitest'
-import { jsonText } from '../../src/convert/json.js'
+import { jsonText } from '../../src/io/json-text.js'
 import { Diagnostics, FormatError } from '../../src/errors.js'
 import { fromHex } from '../../src/io/hex.js'
-import type { FormatReader } from '../../src/readers/format.js'
-import { type ReaderEntry, readers } from '../../src/readers/registry.js'
-import type { DocumentWriter } from '../../src/writers/format.js'
+import type { FormatReader } from '../../src/readers/format-reader.js'
+import { type ReaderEntry, readers } from '../../src/families/registry.js'
+import type { DocumentWriter } from '../../src/writers/document-writer.js'
 import { parseJson } from '../../src/writers/json.js'
 import { type WriterEntry, writers } from '../../src/writers/registry.js'
 

@@ -1,5 +1,5 @@
 /** A kernel's memory made from plain data: page tables in physical memory, a kernel file with symbols, a message buffer. */
-import { headerSizes, kcoreDeviceHeader, kcoreFileHeader } from '../../src/formats/kcore/netbsd/bytes.js'
+import { headerSizes, kcoreDeviceHeader, kcoreFileHeader } from '../../src/formats/kcore/netbsd/header-bytes.js'
 import { type Abi, abi } from '../../src/schema/index.js'
 
 export const PAGE = 4096

@@ -1,7 +1,7 @@
 /** exhume check: are these files whole? */
 import type { Command } from 'commander'
 import { FormatError } from '../../errors.js'
-import { inspect } from '../../readers/inspect.js'
+import { inspect } from '../../families/inspect.js'
 import { openInput } from '../input.js'
 import { type Action, examples } from '../options.js'
 import { type Output, oneLine, reportFailure } from '../output.js'
@@ -38,7 +38,7 @@ async function check(files: readonly string[], flags: CheckFlags, output: Output
 /** @throws UsageError */
 async function checkFlags({ thawOn }: CheckFlags): Promise<void> {
   if (thawOn === undefined) return
-  const { statedSystem } = await import('../../readers/checkpoint/system.js')
+  const { statedSystem } = await import('../../readers/checkpoint/thaw/thaw-system.js')
   stated(() => statedSystem(thawOn))
 }
 

@@ -1,9 +1,9 @@
 /** The auxiliary vector of a core in the numbering of another system. */
-import type { AuxEntry } from '../../formats/core/facts.js'
-import type { System } from '../../formats/core/system.js'
-import type { Core } from '../../readers/core/index.js'
+import type { AuxEntry } from '../../formats/core/process-info.js'
+import type { System } from '../../formats/core/core-system.js'
+import type { Core } from '../../families/core.js'
 import type { Abi } from '../../schema/base.js'
-import type { Lose } from './losses.js'
+import type { Lose } from '../losses.js'
 
 /** Entries that say the same on every system. */
 const PORTABLE = new Set(

@@ -1,9 +1,9 @@
 /** The memory of a core as that of another one: ranges of the file it is in, never loaded. */
-import type { System } from '../../formats/core/system.js'
+import type { System } from '../../formats/core/core-system.js'
 import { type ByteSource, readInto, sliceSource } from '../../io/source.js'
-import { type Core, heldBytes, type Mapping } from '../../readers/core/index.js'
-import type { BuildMemory } from '../../writers/core/build/index.js'
-import type { Lose } from './losses.js'
+import { type Core, heldBytes, type Mapping } from '../../families/core.js'
+import type { BuildMemory } from '../../writers/core/build/build-core.js'
+import type { Lose } from '../losses.js'
 
 /** A part of another file, and zeros up to a size. */
 function padded(source: ByteSource, size: number): ByteSource {

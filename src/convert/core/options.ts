@@ -1,6 +1,6 @@
 /** The options of conversions to cores. */
 import { FormatError } from '../../errors.js'
-import type { ReaderOption } from '../../readers/format.js'
+import type { ReaderOption } from '../../readers/format-reader.js'
 import { type MemoryKind, memoryKinds } from './redact/kinds.js'
 import { parseTarget, type Target, targetWords } from './redact/targets.js'
 

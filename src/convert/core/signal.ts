@@ -1,8 +1,8 @@
 /** The signal of a core in the numbering of another system. */
-import type { SignalFacts } from '../../formats/core/facts.js'
-import type { System } from '../../formats/core/system.js'
-import type { Core } from '../../readers/core/index.js'
-import type { Lose } from './losses.js'
+import type { SignalFacts } from '../../formats/core/process-info.js'
+import type { System } from '../../formats/core/core-system.js'
+import type { Core } from '../../families/core.js'
+import type { Lose } from '../losses.js'
 
 /** One name for each signal that systems call differently. */
 const sameSignal: Readonly<Record<string, string>> = { SIGCLD: 'SIGCHLD', SIGPOLL: 'SIGIO', SIGIOT: 'SIGABRT' }

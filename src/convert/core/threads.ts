@@ -1,9 +1,9 @@
 /** The threads of a core for one of another system. */
-import type { Registers } from '../../formats/core/facts.js'
-import type { Core, Thread } from '../../readers/core/index.js'
+import type { Registers } from '../../formats/core/process-info.js'
+import type { Core, Thread } from '../../families/core.js'
 import type { Abi } from '../../schema/base.js'
-import type { BuildSystem, BuildThread } from '../../writers/core/build/index.js'
-import type { Lose } from './losses.js'
+import type { BuildSystem, BuildThread } from '../../writers/core/build/build-core.js'
+import type { Lose } from '../losses.js'
 
 /** The threads, the one that the signal was for first. */
 export function threadsFor(core: Core, system: BuildSystem, lose: Lose, only?: ReadonlySet<number>): BuildThread[] {

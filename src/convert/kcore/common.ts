@@ -3,10 +3,10 @@ import { FormatError } from '../../errors.js'
 import { openFile } from '../../io/open.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
-import type { OpenedFile } from '../../readers/format.js'
+import type { OpenedFile } from '../../readers/format-reader.js'
 import type { OpenedDump } from '../../readers/kcore/file.js'
-import { reader } from '../../readers/kcore/index.js'
-import type { ConversionInput } from '../format.js'
+import { reader } from '../../families/kcore.js'
+import type { ConversionInput } from '../conversion.js'
 
 /** The dump of an opened file. @throws FormatError `LOST` when the file is no kernel dump */
 export function dumpOf(file: OpenedFile, what: string): OpenedDump {

@@ -1,15 +1,15 @@
 /** A raw dump from a dump device as savecore(8) saves it; or any kcore file written anew. Source: savecore.c, kvm.c of NetBSD. */
 import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
-import { type FileSinkOptions, fileSink } from '../../io/filesink.js'
-import { builtin } from '../../io/platform.js'
+import { type FileSinkOptions, fileSink } from '../../io/file-sink.js'
+import { builtin } from '../../io/node-builtins.js'
 import { type ByteSink, committed } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 import { fileHeaderOf } from '../../readers/kcore/libkvm.js'
 import { openKcore } from '../../readers/kcore/netbsd/open.js'
 import type { KernelFile } from '../../readers/kcore/symbols/elf.js'
-import type { Convert, ConvertInto } from '../format.js'
+import type { Convert, ConvertInto } from '../conversion.js'
 import { copyRange, sizeOption, withDump } from './common.js'
-import { elfToKcore } from './fromelf.js'
+import { elfToKcore } from './to-kcore.js'
 
 export interface SavecoreOptions {
   /** Where the dump begins in the source, in bytes. */

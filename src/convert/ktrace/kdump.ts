@@ -1,6 +1,6 @@
 /** A trace as the text of its system's kdump(1). */
-import type { Convert } from '../format.js'
-import { traceFor } from './trace.js'
+import type { Convert } from '../conversion.js'
+import { traceFor } from './trace-input.js'
 
 const encoder = new TextEncoder()
 

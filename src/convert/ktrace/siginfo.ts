@@ -4,7 +4,7 @@
  * Codes above zero say why the system sent a signal, by the numbers of System V, which both took over. Zero: a process sent it.
  * Those below say by what means one did, with other numbers in each system.
  */
-import type { Names } from './names.js'
+import type { Names } from './name-tables.js'
 
 type Value = Record<string, unknown>
 

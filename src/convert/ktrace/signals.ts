@@ -1,6 +1,6 @@
 /** Signals that are delivered, from system to system: number, mask and siginfo. */
-import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
-import type { SystemNames } from './names.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { SystemNames } from './name-tables.js'
 import { siginfoToNetbsd, siginfoToOpenbsd } from './siginfo.js'
 import type { Translated } from './translated.js'
 

@@ -1,13 +1,13 @@
 /** A record of one system as records of another, its numbers translated by the names that they have. */
-import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
-import type { TraceRecord } from '../../readers/ktrace/index.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { TraceRecord } from '../../families/ktrace.js'
 import { type Emulation, isNative } from './emulations.js'
-import { eventsOf } from './events.js'
-import { namesOf, type SystemNames, sameNumbers } from './names.js'
+import { eventsOf } from './kevent-pollfd.js'
+import { namesOf, type SystemNames, sameNumbers } from './name-tables.js'
 import { SignalTranslator } from './signals.js'
-import { structOf } from './structs.js'
+import { structOf } from './translate-struct.js'
 import type { Translated } from './translated.js'
-import { labelled, labelOf } from './user.js'
+import { labelled, labelOf } from './user-label.js'
 
 type Value = Record<string, unknown>
 

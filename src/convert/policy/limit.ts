@@ -1,6 +1,6 @@
 /** `--limit`: any conversion, its file cut at a size. */
 import { limitedSink } from '../../writers/policy/limit.js'
-import type { Convert } from '../format.js'
+import type { Convert } from '../conversion.js'
 import { limitOf } from './options.js'
 
 /** The conversion as it was where no limit is given. */

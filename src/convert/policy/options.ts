@@ -1,6 +1,6 @@
 /** The options that say which name, memory and size a new core has, for every conversion that makes one. */
-import type { ReaderOption } from '../../readers/format.js'
-import { contentFromText } from '../../writers/policy/content.js'
+import type { ReaderOption } from '../../readers/format-reader.js'
+import { contentFromText } from '../../writers/policy/content-set.js'
 
 /** Names of pattern languages on the command line. */
 export const patternStyles = ['solaris', 'illumos', 'freebsd', 'dragonfly', 'netbsd', 'openbsd', 'darwin', 'linux'] as const

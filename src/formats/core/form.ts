@@ -4,7 +4,7 @@
  */
 import { FormatError } from '../../errors.js'
 import { type Abi, fromJson, type Json, type Layout, residueFromJson, residueToJson, toJson } from '../../schema/base.js'
-import { type NoteDeclaration, structOf } from './notes.js'
+import { type NoteDeclaration, structOf } from './note-registry.js'
 
 export interface DescriptorForm {
   readonly fields: { [key: string]: Json }

@@ -2,4 +2,4 @@
 export * from './constants.js'
 export * from './dynamic.js'
 export * from './headers.js'
-export { type MachineFacts, machineFacts, selectAbi } from './machines.js'
+export { type MachineFacts, machineFacts, selectAbi } from './machine-abi.js'

@@ -1,5 +1,5 @@
 /** The declared structures of the ELF container. Their verified layouts are among Linux's. */
-import type { DeclaredStructure } from '../declared.js'
+import type { DeclaredStructure } from '../declared-structure.js'
 import { dynamicEntry, linkMap, psStrings, rDebug } from './dynamic.js'
 import { elf32ProgramHeader, elf64ProgramHeader, elfHeader, elfIdent, headerAbis, noteHeader, sectionHeader } from './headers.js'
 

@@ -1,5 +1,5 @@
 /** Every declared structure of kernel dumps. */
-import type { DeclaredStructure } from '../declared.js'
+import type { DeclaredStructure } from '../declared-structure.js'
 import { structures as dragonfly } from './dragonfly/structures.js'
 import { structures as freebsd } from './freebsd/structures.js'
 import { structures as illumos } from './illumos/structures.js'

@@ -12,7 +12,7 @@
  */
 import type { Abi, AbiName } from '../../schema/abi.js'
 import type { Struct } from '../../schema/struct.js'
-import type { RecordTypes } from './records.js'
+import type { RecordTypes } from './record-types.js'
 
 /** Where a header layout has what every dialect has in some form: paths of fields. */
 export interface HeaderRoles {

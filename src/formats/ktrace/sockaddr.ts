@@ -1,7 +1,7 @@
 /** Socket addresses with a length in front, as the BSDs have them. Ports and addresses are in network byte order on every machine. */
 import { struct } from '../../schema/struct.js'
 import { c } from '../../schema/types.js'
-import type { NamedArm } from './named.js'
+import type { NamedArm } from './named-payload.js'
 
 const port = c.array(c.uint8, 2).doc('the higher byte first')
 

@@ -1,6 +1,6 @@
 /** The declared structures of minidumps, each with the verified layout that it must equal. */
 import type { AbiName, Struct } from '../../schema/base.js'
-import type { DeclaredStructure } from '../declared.js'
+import type { DeclaredStructure } from '../declared-structure.js'
 import * as contexts from './contexts.js'
 import * as headers from './headers.js'
 

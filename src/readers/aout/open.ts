@@ -1,18 +1,18 @@
 /** Opens an a.out process core of NetBSD: `openAoutCore(source)` gives it as the model of a core. */
 import { Diagnostics, FormatError } from '../../errors.js'
-import { cpuSegmentOf } from '../../formats/core/netbsd/aout/cpu.js'
+import { cpuSegmentOf } from '../../formats/core/netbsd/aout/cpu-segment.js'
 import { COREMAGIC, CORESEGMAGIC, type CoreHeader, coreHeader, coreSegment } from '../../formats/core/netbsd/aout/headers.js'
 import { aoutMachines } from '../../formats/core/netbsd/aout/machines.js'
-import { netbsd } from '../../formats/core/netbsd/index.js'
-import { read } from '../../formats/core/registerset.js'
+import { netbsd } from '../../formats/core/netbsd/system.js'
+import { read } from '../../formats/core/register-set.js'
 import { type ProgramHeader, segmentFlags, segmentType } from '../../formats/elf/index.js'
 import { machineName, readMidmag, segmentFlag } from '../../formats/kcore/midmag.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, abi as abis } from '../../schema/base.js'
-import type { Thread } from '../core/assemble.js'
+import type { Thread } from '../core/process-from-notes.js'
 import { type Core, containerOf, coreFrom } from '../core/model.js'
-import { defaultLimits, type OpenOptions } from '../format.js'
-import type { Area, Part } from '../parts.js'
+import { defaultLimits, type OpenOptions } from '../format-reader.js'
+import type { Area, Part } from '../file-parts.js'
 
 export interface AoutCore extends Core {
   readonly aout: { readonly header: CoreHeader; readonly parts: readonly Part[]; readonly areas: readonly Area[] }

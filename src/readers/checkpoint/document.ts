@@ -4,7 +4,7 @@
  */
 import { allZero, descriptorForm, sameBytes } from '../../formats/core/form.js'
 import { type Layout, residueToJson, toJson } from '../../schema/base.js'
-import type { DocumentOptions } from '../format.js'
+import type { DocumentOptions } from '../format-reader.js'
 import type { Checkpoint, CheckpointNote } from './model.js'
 
 interface Range {

@@ -11,7 +11,7 @@ import type {
   VnodeRecord,
   vminfo as vminfoStruct,
 } from '../../formats/checkpoint/dragonfly/index.js'
-import type { Registers } from '../../formats/core/facts.js'
+import type { Registers } from '../../formats/core/process-info.js'
 import type { ElfHeader, ProgramHeader } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi, Infer, Layout } from '../../schema/base.js'

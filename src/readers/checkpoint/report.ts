@@ -8,12 +8,12 @@ import {
   signalName,
   signalsOf,
 } from '../../formats/checkpoint/dragonfly/index.js'
-import { permissionsOf } from '../../formats/elf/permissions.js'
+import { permissionsOf } from '../../formats/elf/segment-permissions.js'
 import { toHex } from '../../io/hex.js'
 import { abi } from '../../schema/base.js'
-import type { ReadOptions } from '../format.js'
+import type { ReadOptions } from '../format-reader.js'
 import type { Checkpoint } from './model.js'
-import { accessOf, type RestorePlan, type Thawed } from './thaw/index.js'
+import { accessOf, type RestorePlan, type Thawed } from './thaw/thaw.js'
 
 type Report = Record<string, unknown>
 

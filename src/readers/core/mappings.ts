@@ -1,9 +1,9 @@
 /** The memory mappings of the process, as its segments tell them. */
 
-import type { MappedFile } from '../../formats/core/facts.js'
+import type { MappedFile } from '../../formats/core/process-info.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
-import { permissionsOf } from '../../formats/elf/permissions.js'
-import { countWhile } from '../../io/search.js'
+import { permissionsOf } from '../../formats/elf/segment-permissions.js'
+import { countWhile } from '../../io/binary-search.js'
 
 /** A mapping. Addresses, offset and sizes in bytes; `end` is exclusive. */
 export interface Mapping {

@@ -1,11 +1,11 @@
 /** The memory of the process, by its addresses. */
 
-import type { System } from '../../formats/core/system.js'
+import type { System } from '../../formats/core/core-system.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
 import { concatenate } from '../../io/concatenate.js'
-import { countWhile } from '../../io/search.js'
+import { countWhile } from '../../io/binary-search.js'
 import type { ByteSource } from '../../io/source.js'
-import type { MemoryReader } from '../format.js'
+import type { MemoryReader } from '../format-reader.js'
 import { heldBytes } from './mappings.js'
 
 /** A run of memory without gaps: bytes of the file, or zeros that the file leaves out. `end` is exclusive. */

@@ -1,9 +1,9 @@
 /** The report of a core: derived facts for people and scripts. */
-import type { AuxEntry, MappedFile, OpenFile, Registers, ResourceLimit, SignalFacts } from '../../formats/core/facts.js'
+import type { AuxEntry, MappedFile, OpenFile, Registers, ResourceLimit, SignalFacts } from '../../formats/core/process-info.js'
 import type { Json } from '../../schema/base.js'
-import type { ReadOptions } from '../format.js'
-import type { Thread } from './assemble.js'
-import type { MissingRange, Module } from './image/index.js'
+import type { ReadOptions } from '../format-reader.js'
+import type { Thread } from './process-from-notes.js'
+import type { MissingRange, Module } from './image/process-image.js'
 import type { Mapping } from './mappings.js'
 import type { CoreNote } from './note.js'
 import type { Core } from './open.js'

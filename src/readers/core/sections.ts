@@ -1,7 +1,7 @@
 /** The sections of a core: illumos adds symbol tables and CTF of what was mapped; on other systems there are seldom any. */
 import type { Diagnostics } from '../../errors.js'
 import { type SectionHeader, SHN_XINDEX, sectionType } from '../../formats/elf/index.js'
-import type { Container } from './container.js'
+import type { Container } from '../elf/elf-container.js'
 
 /** A section. Address, size and offset in bytes. */
 export interface Section {

@@ -2,10 +2,10 @@
 import type { Diagnostics } from '../../errors.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
-import type { Area, Part } from '../parts.js'
+import type { Area, Part } from '../file-parts.js'
 import { Kvm } from './kvm.js'
 import type { DumpNote } from './linux/notes.js'
-import type { PhysicalMemory } from './memory.js'
+import type { PhysicalMemory } from './physical-memory.js'
 import type { KernelFile } from './symbols/elf.js'
 import type { Translation } from './translation.js'
 

@@ -3,7 +3,7 @@
  */
 import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
 import type { Abi } from '../../schema/base.js'
-import type { PhysicalMemory } from './memory.js'
+import type { PhysicalMemory } from './physical-memory.js'
 import { type KernelSymbol, lookUpSymbol, type SymbolTable } from './symbols/table.js'
 import type { Mapping, Translation } from './translation.js'
 

@@ -4,8 +4,8 @@
  */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import type { HeaderLayout, RecordView } from '../../formats/ktrace/dialect.js'
-import { type LaidOutDialect, layOut } from '../../formats/ktrace/laidout.js'
-import { systems } from '../../formats/ktrace/systems.js'
+import { type LaidOutDialect, layOut } from '../../formats/ktrace/dialect-layout.js'
+import { systems } from '../../formats/ktrace/registry.js'
 import type { AbiName } from '../../schema/abi.js'
 import { findAbi } from '../../schema/abi.js'
 import { RECORD, RecordWalker } from './stream.js'

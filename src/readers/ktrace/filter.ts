@@ -1,7 +1,7 @@
 /** Which records a reading is about: by process, thread, type, system call, failure. */
-import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
-import type { ReadOptions } from '../format.js'
-import { badOption, callsOf, namerOptions, numbers, threadsOf, typesOf } from './given.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { ReadOptions } from '../format-reader.js'
+import { badOption, callsOf, namerOptions, numbers, threadsOf, typesOf } from './option-values.js'
 import type { RecordWalker } from './stream.js'
 
 export class RecordFilter {

@@ -4,7 +4,7 @@ import { concatenate } from '../../io/concatenate.js'
 import type { ByteSource } from '../../io/source.js'
 import { findAbi } from '../../schema/abi.js'
 import { chooseDialect, LOOK, recognise } from './detect.js'
-import { chunkFeed, sourceFeed } from './feed.js'
+import { chunkFeed, sourceFeed } from './chunk-source.js'
 import { type TextMaker, Trace, type TraceOptions } from './trace.js'
 
 /** See `openTrace`. */

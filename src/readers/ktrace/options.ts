@@ -1,5 +1,5 @@
 /** Options of `read` and `convert` that only traces know. Without an import that does anything, so that a registry may list them. */
-import type { ReaderOption } from '../format.js'
+import type { ReaderOption } from '../format-reader.js'
 
 export const KINDS = ['absolute', 'relative', 'elapsed'] as const
 export const SIZES = ['1', '2', '4', '8', '16'] as const

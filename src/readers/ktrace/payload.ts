@@ -1,15 +1,15 @@
 /** Payloads of records: which structure each is, its value, its JSON. */
 
 import { type Diagnostic, FormatError } from '../../errors.js'
-import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
-import { ascii, copy } from '../../io/digits.js'
-import type { Output } from '../../io/output.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import { ascii, copy } from '../../io/ascii-numbers.js'
+import type { Output } from '../../io/output-buffer.js'
 import { toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
 import type { Lossless } from '../../schema/residue.js'
 import type { Struct } from '../../schema/struct.js'
-import { type Emitter, emitter, hexText } from './emit.js'
-import { text } from './quote.js'
+import { type Emitter, emitter, hexText } from './json-emitter.js'
+import { text } from './json-string.js'
 
 type Value = Record<string, unknown>
 

@@ -4,7 +4,7 @@ import type { Namer } from '../../formats/ktrace/dialect.js'
 import type { RecordFilter } from './filter.js'
 import type { RecordWalker } from './stream.js'
 import { MORE, RECORD } from './stream.js'
-import { Commands, Times } from './time.js'
+import { Commands, Times } from './record-times.js'
 
 interface ProcessCount {
   readonly pid: number

@@ -11,9 +11,9 @@
 
 import type { Diagnostic } from '../../errors.js'
 import type { RecordView } from '../../formats/ktrace/dialect.js'
-import type { LaidOutDialect, LaidOutHeader } from '../../formats/ktrace/laidout.js'
-import type { Feed } from './feed.js'
-import { lengthOf, plausible, typeOf, wide } from './header.js'
+import type { LaidOutDialect, LaidOutHeader } from '../../formats/ktrace/dialect-layout.js'
+import type { Feed } from './chunk-source.js'
+import { lengthOf, plausible, typeOf, wide } from './record-header.js'
 
 /** What a step of the loop found. */
 export const MORE = 0

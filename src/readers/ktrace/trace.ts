@@ -1,8 +1,8 @@
 /** A trace file, opened: its records one by one, as JSON lines, as a lossless document, as a report. */
 import { type Diagnostic, Diagnostics } from '../../errors.js'
 import type { Namer, NamerOptions } from '../../formats/ktrace/dialect.js'
-import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
-import { Output } from '../../io/output.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import { Output } from '../../io/output-buffer.js'
 import type { AbiName } from '../../schema/abi.js'
 import {
   type DocumentOptions,
@@ -12,22 +12,22 @@ import {
   type OpenedFile,
   type OpenOptions,
   type ReadOptions,
-} from '../format.js'
-import type { PartSize } from './cutter.js'
+} from '../format-reader.js'
+import type { PartSize } from './split-points.js'
 import type { Recognised } from './detect.js'
-import type { Feed } from './feed.js'
-import { traceFields } from './fields.js'
+import type { Feed } from './chunk-source.js'
+import { traceFields } from './field-map.js'
 import { RecordFilter } from './filter.js'
-import { namerOptions } from './given.js'
-import { linesOf, RecordLines } from './lines.js'
-import { LosslessLines } from './lossless.js'
+import { namerOptions } from './option-values.js'
+import { linesOf, RecordLines } from './record-lines.js'
+import { LosslessLines } from './document-lines.js'
 import { Payloads } from './payload.js'
-import { rangesOf, type TraceRange } from './ranges.js'
+import { rangesOf, type TraceRange } from './trace-ranges.js'
 import { recordOf, type TraceRecord } from './record.js'
 import { summarise } from './report.js'
 import { MORE, RECORD, RecordWalker } from './stream.js'
-import { Times } from './time.js'
-import { viewNames, viewsOf } from './viewmodel.js'
+import { Times } from './record-times.js'
+import { viewNames, viewsOf } from './view-model.js'
 import { makeViews } from './views.js'
 
 export interface TraceOptions extends OpenOptions {

@@ -2,14 +2,14 @@
 import type { Diagnostic } from '../../errors.js'
 import type { Namer } from '../../formats/ktrace/dialect.js'
 import type { Layout } from '../../schema/layout.js'
-import type { ReadOptions } from '../format.js'
+import type { ReadOptions } from '../format-reader.js'
 import { RecordFilter } from './filter.js'
-import { namerOptions } from './given.js'
+import { namerOptions } from './option-values.js'
 import { Payloads } from './payload.js'
-import { bigField, numberField, type ReadField, restLength, textField } from './places.js'
+import { bigField, numberField, type ReadField, restLength, textField } from './field-readers.js'
 import { MORE, RECORD, type RecordWalker } from './stream.js'
-import { Commands } from './time.js'
-import type { CallSummary, DescriptorUse, FileUse, ThreadSummary, TraceViews, TreeProcess } from './viewmodel.js'
+import { Commands } from './record-times.js'
+import type { CallSummary, DescriptorUse, FileUse, ThreadSummary, TraceViews, TreeProcess } from './view-model.js'
 
 /** Most entries of one view: a hostile trace could name a new file with each record. */
 const MOST = 100_000

@@ -1,7 +1,7 @@
 /** Memory of a minidump as segments of a core: regions where they are known, cut where the file has only parts of them. */
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
-import { flagsOf } from '../../formats/elf/permissions.js'
-import type { MemoryRange, Region } from './lists.js'
+import { flagsOf } from '../../formats/elf/segment-permissions.js'
+import type { MemoryRange, Region } from './stream-lists.js'
 
 /** A run of addresses of which the file has all bytes. */
 interface Held {

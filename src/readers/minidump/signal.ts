@@ -1,5 +1,5 @@
 /** Why the process died: a signal on Unix, an exception code on Windows. */
-import type { SignalFacts } from '../../formats/core/facts.js'
+import type { SignalFacts } from '../../formats/core/process-info.js'
 import { type exception, platform } from '../../formats/minidump/headers.js'
 import type { Infer } from '../../schema/base.js'
 

@@ -1,6 +1,6 @@
 /** The options of a text, read from those of `read`. */
-import type { ReadOptions } from '../../readers/format.js'
-import { badOption, wholeNumber } from '../../readers/ktrace/given.js'
+import type { ReadOptions } from '../../readers/format-reader.js'
+import { badOption, wholeNumber } from '../../readers/ktrace/option-values.js'
 import { KINDS, RELEASES, SIZES } from '../../readers/ktrace/options.js'
 
 export type Release = (typeof RELEASES)[number]

@@ -1,7 +1,7 @@
 /** What a system's folder beside this file exports: how its kdump(1) prints records. */
 import type { Diagnostic } from '../../errors.js'
-import type { LaidOutDialect } from '../../formats/ktrace/laidout.js'
-import type { Output } from '../../io/output.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { Output } from '../../io/output-buffer.js'
 import type { RecordFilter } from '../../readers/ktrace/filter.js'
 import type { RecordWalker } from '../../readers/ktrace/stream.js'
 import type { TextOptions } from './options.js'

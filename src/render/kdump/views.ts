@@ -1,5 +1,5 @@
 /** Views of a trace as tables for people. */
-import type { TraceViews, TreeProcess, ViewName } from '../../readers/ktrace/viewmodel.js'
+import type { TraceViews, TreeProcess, ViewName } from '../../readers/ktrace/view-model.js'
 
 /** The text of some views, in pieces. */
 export function* viewText(names: readonly ViewName[], views: TraceViews): Generator<string, void, undefined> {

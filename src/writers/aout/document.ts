@@ -1,5 +1,5 @@
 /** a.out process cores of their lossless documents. */
-import { structureOf } from '../../formats/core/netbsd/aout/ids.js'
-import { partsWriter } from '../parts.js'
+import { structureOf } from '../../formats/core/netbsd/aout/structure-ids.js'
+import { partsWriter } from '../file-parts.js'
 
 export const writer = partsWriter(structureOf)

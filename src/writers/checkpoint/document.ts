@@ -1,11 +1,11 @@
 /** Writes the document of a checkpoint. */
 import type { Diagnostic } from '../../errors.js'
 import type { ByteSink } from '../../io/sink.js'
-import { walk } from '../../io/turn.js'
-import { paint } from '../core/paint.js'
-import type { DocumentWriter, WriteContext } from '../format.js'
-import { describedCheckpoint } from './described.js'
-import { checkDocument } from './schema.js'
+import { walk } from '../../io/event-loop.js'
+import { paint } from '../../io/layered-file.js'
+import type { DocumentWriter, WriteContext } from '../document-writer.js'
+import { describedCheckpoint } from './document-pieces.js'
+import { checkDocument } from './document-schema.js'
 
 /**
  * Writes the file that a document describes; does not commit it.

@@ -1,6 +1,6 @@
 /** The places that a core goes to, in their order, each with its pattern, content, limit and rights. */
 import { FormatError } from '../../errors.js'
-import { CC_CONTENT_ALL, contentFromText } from '../policy/content.js'
+import { CC_CONTENT_ALL, contentFromText } from '../policy/content-set.js'
 import type { DumpCredentials } from './filesystem.js'
 import type { DumpProcess, DumpSettings, ProcessIds, ZoneSettings } from './settings.js'
 

@@ -1,5 +1,5 @@
 /** What a dump asks of a file system and of the rights it runs with; the real ones are those of this machine. */
-import { builtin } from '../../io/platform.js'
+import { builtin } from '../../io/node-builtins.js'
 
 /** A new core file. Offsets and lengths in bytes. */
 export interface DumpFile {

@@ -1,6 +1,6 @@
 /** What the kernel logs of an attempt, and the event that listeners of a process contract get. */
 import type { DestinationName } from './destinations.js'
-import { type DumpErrno, errno } from './errno.js'
+import { type DumpErrno, errno } from './dump-errno.js'
 
 export interface LogLine {
   /** Whose log it goes to, facility kern, level notice. */

@@ -3,9 +3,9 @@
  * their names and headers, which come last, the dump has failed.
  */
 import { type SectionHeader, sectionHeader } from '../../formats/elf/index.js'
-import type { CoreFile } from './corefile.js'
-import { type DumpErrno, errnoFrom } from './errno.js'
-import type { CoreImage, ImageSection } from './image.js'
+import type { CoreFile } from './core-file.js'
+import { type DumpErrno, errnoFrom } from './dump-errno.js'
+import type { CoreImage, ImageSection } from './core-image.js'
 
 /** @returns the error of the names or the headers */
 export function writeSections(file: CoreFile, { abi, sections, sectionsAt }: CoreImage, chunk: number): DumpErrno | undefined {

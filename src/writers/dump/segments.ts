@@ -3,10 +3,10 @@
  * its program header and goes on, other systems' cores end there.
  */
 import { allZero } from '../../formats/core/form.js'
-import type { CoreFile } from './corefile.js'
-import { type DumpErrno, errnoFrom } from './errno.js'
-import type { CoreImage, ImageSegment } from './image.js'
-import { errorRecord, type Failure, failedHeader, signalRecord } from './marks.js'
+import type { CoreFile } from './core-file.js'
+import { type DumpErrno, errnoFrom } from './dump-errno.js'
+import type { CoreImage, ImageSegment } from './core-image.js'
+import { errorRecord, type Failure, failedHeader, signalRecord } from './failed-segments.js'
 import type { DumpMemory } from './settings.js'
 
 export interface FailedSegment {

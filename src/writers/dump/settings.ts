@@ -1,7 +1,7 @@
 /** What is dumped, and the policy that says where. Source: illumos usr/src/uts/common/os/core.c, sys/corectl.h, by behaviour. */
 import type { ByteSource } from '../../io/source.js'
-import type { BuildMemory, BuildOptions } from '../core/build/index.js'
-import type { ContentKind } from '../policy/content.js'
+import type { BuildMemory, BuildOptions } from '../core/build/build-core.js'
+import type { ContentKind } from '../policy/content-set.js'
 import type { NameFacts, PatternStyle } from '../policy/pattern.js'
 import type { DumpFileSystem, DumpIdentity } from './filesystem.js'
 

@@ -1,5 +1,5 @@
 /** Kernel dumps of their lossless documents. */
-import { structureOf } from '../../formats/kcore/ids.js'
-import { partsWriter } from '../parts.js'
+import { structureOf } from '../../formats/kcore/structure-ids.js'
+import { partsWriter } from '../file-parts.js'
 
 export const writer = partsWriter(structureOf)

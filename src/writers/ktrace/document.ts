@@ -1,19 +1,19 @@
 /** Lossless documents of traces, back to the identical bytes. */
 import { z } from 'zod'
 import { type Diagnostic, FormatError } from '../../errors.js'
-import type { LaidOutHeader, NamedType } from '../../formats/ktrace/laidout.js'
+import type { LaidOutHeader, NamedType } from '../../formats/ktrace/dialect-layout.js'
 import { fromHex } from '../../io/hex.js'
 import type { ByteSink } from '../../io/sink.js'
 import { fromJson, residueFromJson, toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
 import type { Residue } from '../../schema/residue.js'
 import type { Struct } from '../../schema/struct.js'
-import { blankOf } from '../blank.js'
-import type { DocumentWriter } from '../format.js'
+import { blankOf } from '../../schema/zero-value.js'
+import type { DocumentWriter } from '../document-writer.js'
 import { parseJson } from '../json.js'
-import { type Intake, intake, type Room } from './intake.js'
-import { encodePayload } from './payload.js'
-import { headerOf, type Target, targetOf } from './target.js'
+import { type Intake, intake, type Room } from './json-encoder.js'
+import { encodePayload } from './encode-payload.js'
+import { headerOf, type Target, targetOf } from './trace-target.js'
 
 type Value = Record<string, unknown>
 

@@ -15,5 +15,5 @@ export {
   type SessionOptions,
   type TraceFile,
   TraceSession,
-} from './session.js'
-export { type PlainRecord, type ToValue, TraceWriter, type TraceWriterOptions } from './trace.js'
+} from './session/trace-session.js'
+export { type PlainRecord, type ToValue, TraceWriter, type TraceWriterOptions } from './trace-writer.js'

@@ -1,5 +1,5 @@
 /** Minidumps of their lossless documents. */
-import { structureOf } from '../../formats/minidump/ids.js'
-import { partsWriter } from '../parts.js'
+import { structureOf } from '../../formats/minidump/structure-ids.js'
+import { partsWriter } from '../file-parts.js'
 
 export const writer = partsWriter(structureOf)

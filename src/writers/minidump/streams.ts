@@ -1,17 +1,17 @@
 /** The streams of a minidump, made of facts. */
 import type { Diagnostic } from '../../errors.js'
-import { programCounterOf, stackPointerOf } from '../../formats/core/registers.js'
-import { put } from '../../formats/core/registerset.js'
+import { programCounterOf, stackPointerOf } from '../../formats/core/register-names.js'
+import { put } from '../../formats/core/register-set.js'
 import type { ContextKind } from '../../formats/minidump/contexts.js'
 import * as md from '../../formats/minidump/headers.js'
 import { fromHex } from '../../io/hex.js'
 import type { Abi } from '../../schema/base.js'
-import { blank } from '../blank.js'
-import type { BuildThread } from '../core/build/index.js'
-import type { MinidumpFacts, MinidumpModule } from './facts.js'
-import { auxvBytes, mapsText, regionsOf, statusText } from './linux.js'
-import { type MinidumpOutput, roundUp } from './output.js'
-import { PAGE, type Range } from './ranges.js'
+import { blank } from '../../schema/zero-value.js'
+import type { BuildThread } from '../core/build/build-core.js'
+import type { MinidumpFacts, MinidumpModule } from './minidump-contents.js'
+import { auxvBytes, mapsText, regionsOf, statusText } from './linux-proc-streams.js'
+import { type MinidumpOutput, roundUp } from './minidump-layout.js'
+import { PAGE, type Range } from './memory-ranges.js'
 
 const DUMP_REQUESTED = 0xffffffff
 const MAX_RVA = 0xffffffff

@@ -1,12 +1,12 @@
 /** Cores made of cores of other systems: the same registers, memory and signal, and what is lost is named. */
 import { expect, test } from 'vitest'
-import { convertCore } from '../../../src/convert/core/index.js'
+import { convertCore } from '../../../src/convert/core/to-core.js'
 import { conversion } from '../../../src/convert/registry.js'
-import { systems } from '../../../src/formats/core/systems.js'
+import { systems } from '../../../src/formats/core/registry.js'
 import { memorySource } from '../../../src/io/source.js'
-import { openCore } from '../../../src/readers/core/index.js'
+import { openCore } from '../../../src/families/core.js'
 import type { AbiName } from '../../../src/schema/abi.js'
-import { type BuildSystem, buildCore } from '../../../src/writers/core/build/index.js'
+import { type BuildSystem, buildCore } from '../../../src/writers/core/build/build-core.js'
 import { load } from '../../readers/core/helper.js'
 import { describeSamples, sample } from '../../support/samples.js'
 

@@ -1,13 +1,13 @@
 /** Open files, directories, ids, groups and limits: what two systems both tell of is carried over, the rest named. */
 import { expect, test } from 'vitest'
-import { coreOfCheckpoint } from '../../../src/convert/checkpoint/core.js'
-import { handleText, parseFileMap } from '../../../src/convert/checkpoint/files.js'
-import { convertCore } from '../../../src/convert/core/index.js'
-import type { OpenFile, ProcessFacts } from '../../../src/formats/core/facts.js'
+import { coreOfCheckpoint } from '../../../src/convert/checkpoint/checkpoint-as-core.js'
+import { handleText, parseFileMap } from '../../../src/convert/checkpoint/handle-map.js'
+import { convertCore } from '../../../src/convert/core/to-core.js'
+import type { OpenFile, ProcessFacts } from '../../../src/formats/core/process-info.js'
 import { memorySource } from '../../../src/io/source.js'
-import { type CheckpointFile, openCheckpoint } from '../../../src/readers/checkpoint/index.js'
-import { openCore } from '../../../src/readers/core/index.js'
-import { type BuildSystem, buildCore } from '../../../src/writers/core/build/index.js'
+import { type CheckpointFile, openCheckpoint } from '../../../src/families/checkpoint.js'
+import { openCore } from '../../../src/families/core.js'
+import { type BuildSystem, buildCore } from '../../../src/writers/core/build/build-core.js'
 import { checkpointOf } from '../../readers/checkpoint/lives.js'
 
 const descriptors: readonly OpenFile[] = [

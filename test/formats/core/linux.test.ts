@@ -1,13 +1,13 @@
 /** Structures of Linux whose shape depends on what they hold. */
 import { describe, expect, test } from 'vitest'
 import { auxv } from '../../../src/formats/core/linux/auxv.js'
-import { fileTable } from '../../../src/formats/core/linux/file.js'
+import { fileTable } from '../../../src/formats/core/linux/mapped-files.js'
 import * as arm64 from '../../../src/formats/core/linux/registers/arm64.js'
 import * as loongarch from '../../../src/formats/core/linux/registers/loongarch.js'
 import * as riscv from '../../../src/formats/core/linux/registers/riscv.js'
-import { xsaveArea, xsaveRegisters } from '../../../src/formats/core/linux/registers/xsave.js'
+import { xsaveArea, xsaveRegisters } from '../../../src/formats/core/machines/x86/xsave.js'
 import { siginfo, siginfoMips } from '../../../src/formats/core/linux/siginfo.js'
-import { signalCodeName, signalName, signalNumber } from '../../../src/formats/core/linux/signals.js'
+import { signalCodeName, signalName, signalNumber } from '../../../src/systems/linux/signals.js'
 import { abi } from '../../../src/schema/abi.js'
 import { common, hex } from '../../support/common.js'
 

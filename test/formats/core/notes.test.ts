@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { linuxNotes } from '../../../src/formats/core/linux/notes.js'
 import { netbsdNotes } from '../../../src/formats/core/netbsd/notes.js'
-import { bySize, type NoteRegistry, structOf } from '../../../src/formats/core/notes.js'
-import { recognise } from '../../../src/formats/core/systems.js'
+import { bySize, type NoteRegistry, structOf } from '../../../src/formats/core/note-registry.js'
+import { recognise } from '../../../src/formats/core/registry.js'
 import { type AbiName, abi } from '../../../src/schema/abi.js'
 import { c, struct } from '../../../src/schema/base.js'
 

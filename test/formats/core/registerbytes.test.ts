@@ -1,10 +1,10 @@
 /** Registers straight from bytes are those that decoding gives, for every set of every note on every machine. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { structOf } from '../../../src/formats/core/notes.js'
-import { registersIn } from '../../../src/formats/core/registerbytes.js'
-import { read } from '../../../src/formats/core/registerset.js'
-import { systems } from '../../../src/formats/core/systems.js'
+import { structOf } from '../../../src/formats/core/note-registry.js'
+import { registersIn } from '../../../src/formats/core/register-bytes.js'
+import { read } from '../../../src/formats/core/register-set.js'
+import { systems } from '../../../src/formats/core/registry.js'
 import { abi } from '../../../src/schema/base.js'
 
 const cases = systems.flatMap((system) =>

@@ -1,9 +1,9 @@
 /** XSAVE areas whose components are not where their size says. */
 import { describe, expect, test } from 'vitest'
-import { putXsave, xsaveArea, xsaveRegisters } from '../../../src/formats/core/linux/registers/xsave.js'
-import { placedXsave } from '../../../src/formats/core/linux/registers/xsaveplaces.js'
+import { putXsave, xsaveArea, xsaveRegisters } from '../../../src/formats/core/machines/x86/xsave.js'
+import { placedXsave } from '../../../src/formats/core/machines/x86/xsave-layout.js'
 import { abi } from '../../../src/schema/abi.js'
-import { blank } from '../../../src/writers/blank.js'
+import { blank } from '../../../src/schema/zero-value.js'
 
 const fill = (byte: number, length: number): bigint => BigInt(`0x${byte.toString(16).padStart(2, '0').repeat(length)}`)
 

@@ -1,5 +1,5 @@
 /** Processes of the tests' own, and their checkpoints of every form. */
-import { buildCheckpoint, type FreezeProcess, type FreezeSettings } from '../../../src/writers/checkpoint/freeze.js'
+import { buildCheckpoint, type FreezeProcess, type FreezeSettings } from '../../../src/writers/checkpoint/build-checkpoint.js'
 
 export const page = 4096n
 

@@ -1,8 +1,8 @@
 /** Headers and notes that are not as they should be, made by hand from documents. */
 import { describe, expect, test } from 'vitest'
 import { type ByteSource, memorySource } from '../../../src/io/source.js'
-import { openCore } from '../../../src/readers/core/index.js'
-import { buildCore } from '../../../src/writers/core/build/index.js'
+import { openCore } from '../../../src/families/core.js'
+import { buildCore } from '../../../src/writers/core/build/build-core.js'
 import { documentOf, expectLossless, fileOf, open, reportOf } from './helper.js'
 
 const prstatus = { name: 'NT_PRSTATUS', hex: '00'.repeat(336) }

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { prstatus as dragonflyPrstatus, prpsinfo as dragonflyPsinfo } from '../../../src/formats/core/dragonfly/structures.js'
-import { prstatus as freebsdPrstatus, ptlwpinfo, thrmisc } from '../../../src/formats/core/freebsd/process.js'
+import { prstatus as freebsdPrstatus, ptlwpinfo, thrmisc } from '../../../src/formats/core/freebsd/procfs.js'
 import {
   kinfoFile,
   kinfoProc,
@@ -11,12 +11,12 @@ import {
   procstatProc,
   procstatVmmap,
 } from '../../../src/formats/core/freebsd/procstat.js'
-import { lwpname } from '../../../src/formats/core/illumos/process.js'
+import { lwpname } from '../../../src/formats/core/illumos/process-notes.js'
 import { prstatus as illumosPrstatus, lwpsinfo, lwpstatus, psinfo, pstatus } from '../../../src/formats/core/illumos/status.js'
 import { procinfo } from '../../../src/formats/core/openbsd/process.js'
 import { regArm64 } from '../../../src/formats/core/openbsd/registers.js'
 import { type AbiName, abi, type Struct, toJson } from '../../../src/schema/base.js'
-import { blank } from '../../../src/writers/blank.js'
+import { blank } from '../../../src/schema/zero-value.js'
 import { describeSamples, sample } from '../../support/samples.js'
 import { fileOf, load, reportOf } from './helper.js'
 

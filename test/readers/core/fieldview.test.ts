@@ -1,9 +1,9 @@
 /** Fields that are decoded when they are asked for are those of the whole structure. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { structOf } from '../../../src/formats/core/notes.js'
-import { systems } from '../../../src/formats/core/systems.js'
-import { fieldView } from '../../../src/readers/core/fieldview.js'
+import { structOf } from '../../../src/formats/core/note-registry.js'
+import { systems } from '../../../src/formats/core/registry.js'
+import { fieldView } from '../../../src/readers/core/lazy-fields.js'
 import { abi as abis } from '../../../src/schema/abi.js'
 import { check } from '../../support/property.js'
 

@@ -1,7 +1,7 @@
 /** Memory of a process as kernel and run-time linker leave it: stack, ELF objects, the linker's list. */
 import { dynamicEntry, dynamicTag, elfHeader, linkMap, noteHeader, programHeader, rDebug } from '../../../src/formats/elf/index.js'
 import type { Abi, Struct } from '../../../src/schema/base.js'
-import { type BuildMemory, buildCore } from '../../../src/writers/core/build/index.js'
+import { type BuildMemory, buildCore } from '../../../src/writers/core/build/build-core.js'
 
 export interface MadeModule {
   /** What the linker's list calls it. */

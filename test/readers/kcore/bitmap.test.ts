@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BitSet } from '../../../src/readers/kcore/bitmap.js'
+import { BitSet } from '../../../src/readers/kcore/page-bitmap.js'
 
 test('bits are counted below any number, also one far beyond the set', () => {
   const bits = new BitSet(Uint8Array.of(0b1011, 0xff))

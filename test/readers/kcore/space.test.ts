@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { saveDump } from '../../../src/convert/kcore/savecore.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
-import { reader } from '../../../src/readers/kcore/index.js'
+import { reader } from '../../../src/families/kcore.js'
 import { hexOf } from '../../support/common.js'
 import { architectures, elfMachines, kernelSpace, MESSAGES, PAGE, PANIC, VERSION } from '../../support/kernel.js'
 

@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { segmap } from '../../../src/formats/kcore/netbsd/cpu.js'
-import type { PhysicalMemory } from '../../../src/readers/kcore/memory.js'
+import { segmap } from '../../../src/formats/kcore/netbsd/cpu-kcore-hdr.js'
+import type { PhysicalMemory } from '../../../src/readers/kcore/physical-memory.js'
 import { aarch64Registers, aarch64Tables } from '../../../src/readers/kcore/translate/aarch64.js'
 import { alphaTables } from '../../../src/readers/kcore/translate/alpha.js'
 import { armTables } from '../../../src/readers/kcore/translate/arm.js'

@@ -1,7 +1,7 @@
 /** What `read` prints of a core. */
 import { expect, test } from 'vitest'
 import { bytes, printable, table } from '../../../src/render/core/words.js'
-import { buildCore } from '../../../src/writers/core/build/index.js'
+import { buildCore } from '../../../src/writers/core/build/build-core.js'
 import { open } from '../../readers/core/helper.js'
 
 const core = (name = 'demo'): Uint8Array =>

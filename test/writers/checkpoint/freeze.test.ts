@@ -1,6 +1,6 @@
 /** What is frozen: the worked example offset for offset, and which mapping goes where. */
 import { describe, expect, test } from 'vitest'
-import { buildCheckpoint, isDumped, isRecorded } from '../../../src/writers/checkpoint/freeze.js'
+import { buildCheckpoint, isDumped, isRecorded } from '../../../src/writers/checkpoint/build-checkpoint.js'
 import { built, process } from '../../readers/checkpoint/lives.js'
 
 /** Each part of the example: name, offset and size on x86_64, on i386. */

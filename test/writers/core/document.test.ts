@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
-import { openCore } from '../../../src/readers/core/index.js'
+import { openCore } from '../../../src/families/core.js'
 import { writer } from '../../../src/writers/core/document.js'
 import { fileOf, reportOf } from '../../readers/core/helper.js'
 

@@ -1,8 +1,8 @@
 /** Facts that a program gives wrongly are refused with their path. */
 import { expect, test } from 'vitest'
 import { memorySource } from '../../../src/io/source.js'
-import { openCore } from '../../../src/readers/core/index.js'
-import { buildCore } from '../../../src/writers/core/build/index.js'
+import { openCore } from '../../../src/families/core.js'
+import { buildCore } from '../../../src/writers/core/build/build-core.js'
 
 const systems = ['linux', 'freebsd', 'netbsd', 'openbsd', 'dragonfly', 'illumos'] as const
 const facts = { system: 'linux', abi: 'amd64', process: {}, threads: [{ tid: 1, registers: {} }], memory: [] }

@@ -1,9 +1,9 @@
 /** Cores as large as they get: more segments than the ELF header can count, thousands of threads. */
 import { describe, expect, test } from 'vitest'
-import { convertCore } from '../../../src/convert/core/index.js'
+import { convertCore } from '../../../src/convert/core/to-core.js'
 import { memorySource } from '../../../src/io/source.js'
-import { openCore } from '../../../src/readers/core/index.js'
-import { type BuildSystem, buildCore } from '../../../src/writers/core/build/index.js'
+import { openCore } from '../../../src/families/core.js'
+import { type BuildSystem, buildCore } from '../../../src/writers/core/build/build-core.js'
 
 const SEGMENTS = 70_000
 

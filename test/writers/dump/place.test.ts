@@ -4,8 +4,8 @@ import { chmodSync, chownSync, linkSync, lstatSync, mkdirSync, readFileSync, sta
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { memorySource } from '../../../src/io/source.js'
-import { openCore } from '../../../src/readers/core/index.js'
-import { dumpCore } from '../../../src/writers/dump/index.js'
+import { openCore } from '../../../src/families/core.js'
+import { dumpCore } from '../../../src/writers/dump/dump-core.js'
 import { temporaryFolder } from '../../support/temp.js'
 import { dumped, failure, fakeFiles, nobody } from './process.js'
 

@@ -1,5 +1,5 @@
 /** A process to be dumped, and file systems that fail on demand. */
-import type { DumpFile, DumpFileSystem, DumpMemory, DumpProcess } from '../../../src/writers/dump/index.js'
+import type { DumpFile, DumpFileSystem, DumpMemory, DumpProcess } from '../../../src/writers/dump/dump-core.js'
 
 export const page = 4096
 

@@ -8,7 +8,7 @@ import {
   contentOf,
   formatContent,
   parseContent,
-} from '../../../src/writers/policy/content.js'
+} from '../../../src/writers/policy/content-set.js'
 import { check } from '../../support/property.js'
 
 describe('content strings', () => {

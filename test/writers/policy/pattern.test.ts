@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { matchCorePattern } from '../../../src/writers/policy/match.js'
+import { matchCorePattern } from '../../../src/writers/policy/match-pattern.js'
 import { expandCorePattern, type NameFacts, type PatternStyle, styles } from '../../../src/writers/policy/pattern.js'
 import { check } from '../../support/property.js'
 

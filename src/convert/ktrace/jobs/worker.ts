@@ -1,8 +1,8 @@
 /** A worker of {@link eachRange}: is told once what it does, then gets ranges and answers each with what it made of it. */
 import { FormatError } from '../../../errors.js'
-import { builtin } from '../../../io/platform.js'
-import { dialectOf, type TraceRange } from '../../../readers/ktrace/ranges.js'
-import { type Setup, type TaskName, tasks } from './task.js'
+import { builtin } from '../../../io/node-builtins.js'
+import { dialectOf, type TraceRange } from '../../../readers/ktrace/trace-ranges.js'
+import { type Setup, type TaskName, tasks } from './range-tasks.js'
 
 const { parentPort, workerData } = builtin('node:worker_threads')
 const { name, setup } = workerData as { name: TaskName; setup: Setup }

@@ -1,7 +1,7 @@
 /** The note types of DragonFly cores and checkpoints. Source: DragonFly sys/kern/imgact_elf.c. */
 
-import { note, notes, perAbi } from '../notes.js'
-import { within } from '../registerset.js'
+import { note, notes, perAbi } from '../note-registry.js'
+import { within } from '../register-set.js'
 import { floatingOf, generalOf, prpsinfo, prstatus } from './structures.js'
 
 const owner = 'CORE'

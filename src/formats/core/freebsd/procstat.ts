@@ -3,7 +3,7 @@
  * aligned again. Source: FreeBSD sys/sys/user.h, sys/kern/imgact_elf.c, 9.3 to 16-CURRENT.
  */
 import { type CType, c, struct } from '../../../schema/base.js'
-import type { ResourceLimit } from '../facts.js'
+import type { ResourceLimit } from '../process-info.js'
 
 const sigset = struct('sigset_t', { __bits: c.array(c.uint32.hex, 4) })
 const timeT = c.perAbi('time_t', (abi) => (abi.name === 'i386' ? c.long : c.int64))

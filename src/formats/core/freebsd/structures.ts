@@ -1,8 +1,8 @@
 /** The declared structures of FreeBSD cores, each with the verified layout that it must equal. */
 import type { AbiName, Struct } from '../../../schema/base.js'
-import type { DeclaredStructure, VerifiedLayout } from '../../declared.js'
+import type { DeclaredStructure, VerifiedLayout } from '../../declared-structure.js'
 import { fpregPowerpc } from '../netbsd/registers/risc.js'
-import * as process from './process.js'
+import * as process from './procfs.js'
 import * as procstat from './procstat.js'
 import * as registers from './registers.js'
 import { freebsdAbis } from './registers.js'

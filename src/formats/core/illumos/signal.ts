@@ -1,5 +1,5 @@
 /** What illumos' siginfo says of a signal. Source: illumos usr/src/uts/common/sys/siginfo.h. */
-import type { SignalFacts } from '../facts.js'
+import type { SignalFacts } from '../process-info.js'
 
 /** As a code: nothing is known of the signal but its number. As a number: not even that. */
 export const SI_NOINFO = 32767

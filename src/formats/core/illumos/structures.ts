@@ -1,9 +1,9 @@
 /** The declared structures of illumos cores, each with the verified layout that it must equal. */
 import type { AbiName, Struct } from '../../../schema/base.js'
 import { abi } from '../../../schema/base.js'
-import type { DeclaredStructure, VerifiedLayout } from '../../declared.js'
-import { failureRecord, killRecord } from './marks.js'
-import * as process from './process.js'
+import type { DeclaredStructure, VerifiedLayout } from '../../declared-structure.js'
+import { failureRecord, killRecord } from './unsaved-segments.js'
+import * as process from './process-notes.js'
 import * as registers from './registers.js'
 import { illumosAbis, portOf } from './registers.js'
 import * as status from './status.js'

@@ -1,7 +1,7 @@
 /** NT_PRSTATUS: one thread. Source: the kernel's linux/elfcore.h and, for 32-bit tasks under 64-bit kernels, compat (6.1). */
 import { type Abi, type CType, c, type Struct, type StructValue, struct } from '../../../schema/base.js'
-import type { DescriptorChoice } from '../notes.js'
-import { generalOf } from './registers/index.js'
+import type { DescriptorChoice } from '../note-registry.js'
+import { generalOf } from './registers/by-abi.js'
 
 /** Not the order of siginfo_t. Only si_signo is filled in. */
 export const elfSiginfo = struct('elf_siginfo', { si_signo: c.int32, si_code: c.int32, si_errno: c.int32 })

@@ -1,6 +1,6 @@
 /** The note types of NetBSD cores. Source: NetBSD sys/kern/core_elf32.c, sys/arch/ARCH/include/ptrace.h, 4.0 to 10. */
-import { note, notes } from '../notes.js'
-import { credentialsOf } from '../procinfo.js'
+import { note, notes } from '../note-registry.js'
+import { credentialsOf } from '../bsd-credentials.js'
 import { auxv } from './auxv.js'
 import { lwpstatus } from './lwpstatus.js'
 import { procinfoOf } from './procinfo.js'
@@ -15,7 +15,7 @@ import {
   generalOf,
   generalStruct,
   xstateNumber,
-} from './registers/index.js'
+} from './registers/by-abi.js'
 import { regShOld } from './registers/risc.js'
 import { vectorsOf, xstate } from './registers/x86.js'
 

@@ -1,6 +1,6 @@
 /** NT_NETBSDCORE_PROCINFO: the process. Source: NetBSD sys/sys/exec_elf.h, 4.0 to 10. */
 import { c, type Infer, struct } from '../../../schema/base.js'
-import { bySize } from '../notes.js'
+import { bySize } from '../note-registry.js'
 
 /** Bit n-1 of the 32-bit words is signal n. */
 const sigset = c.array(c.uint32.hex, 4)

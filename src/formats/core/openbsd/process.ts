@@ -1,6 +1,6 @@
 /** The notes of the process. Source: OpenBSD sys/sys/exec_elf.h, sys/kern/exec_elf.c 1.194. */
 import { type Abi, c, struct } from '../../../schema/base.js'
-import { SIGNALS } from '../../ktrace/openbsd/tables/signals.js'
+import { SIGNALS } from '../../../systems/openbsd/signals.js'
 
 export const procinfo = struct(
   'elfcore_procinfo',

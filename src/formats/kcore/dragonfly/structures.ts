@@ -1,6 +1,6 @@
 /** The declared structures of DragonFly's kernel dumps. */
-import type { DeclaredStructure } from '../../declared.js'
-import { kernelDumpHeader1 } from '../freebsd/dumpheader.js'
+import type { DeclaredStructure } from '../../declared-structure.js'
+import { kernelDumpHeader1 } from '../freebsd/dump-header.js'
 import { amd64 } from '../freebsd/minidump.js'
 import { minidump2 } from './minidump.js'
 

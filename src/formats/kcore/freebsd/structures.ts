@@ -1,7 +1,7 @@
 /** The declared structures of FreeBSD's kernel dumps, each with the verified layout that it must equal. */
 import type { AbiName, Struct } from '../../../schema/base.js'
-import type { DeclaredStructure } from '../../declared.js'
-import { kernelDumpHeader1, kernelDumpHeader2, kernelDumpHeader3, kernelDumpHeader4 } from './dumpheader.js'
+import type { DeclaredStructure } from '../../declared-structure.js'
+import { kernelDumpHeader1, kernelDumpHeader2, kernelDumpHeader3, kernelDumpHeader4 } from './dump-header.js'
 import * as mini from './minidump.js'
 
 const of = (struct: Struct<unknown>, abis: readonly AbiName[], variant: string): DeclaredStructure => ({

@@ -1,7 +1,7 @@
 /** The declared structures of Linux's kernel dumps. */
 import type { AbiName } from '../../../schema/base.js'
-import type { DeclaredStructure } from '../../declared.js'
-import { diskDumpHeader, flattenedHeader, flattenedRecord, kdumpSubHeader, pageDesc } from './kdump.js'
+import type { DeclaredStructure } from '../../declared-structure.js'
+import { diskDumpHeader, flattenedHeader, flattenedRecord, kdumpSubHeader, pageDesc } from './diskdump.js'
 
 const shapes: readonly [readonly AbiName[], string][] = [
   [['amd64'], '64-bit'],

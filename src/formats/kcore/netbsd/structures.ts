@@ -1,8 +1,8 @@
 /** The declared structures of NetBSD's kernel dumps, each with the verified layout that it must equal. */
 import type { AbiName, Struct } from '../../../schema/base.js'
-import type { DeclaredStructure } from '../../declared.js'
+import type { DeclaredStructure } from '../../declared-structure.js'
 import * as aout from './aout.js'
-import * as cpu from './cpu.js'
+import * as cpu from './cpu-kcore-hdr.js'
 import { kcoreHeader, kcoreSegment, kernMsgbuf, physRamSeg } from './headers.js'
 
 const LP64: readonly AbiName[] = ['amd64', 'aarch64', 'alpha', 'sparc64', 'powerpc64', 'mips-n64', 'mips-n64el', 'riscv64']

@@ -3,8 +3,8 @@
  * Source: sys/sys/kcore.h, sys/arch/{amd64,sparc64}/include/kcore.h, OpenBSD.
  */
 import type { AbiName, Struct } from '../../../schema/base.js'
-import type { DeclaredStructure } from '../../declared.js'
-import * as cpu from '../netbsd/cpu.js'
+import type { DeclaredStructure } from '../../declared-structure.js'
+import * as cpu from '../netbsd/cpu-kcore-hdr.js'
 import { kcoreHeader, kcoreSegment, physRamSeg } from '../netbsd/headers.js'
 
 const of = (struct: Struct<unknown>, abis: readonly AbiName[], name: string): DeclaredStructure => ({

@@ -2,7 +2,7 @@
 import { struct } from '../../../schema/struct.js'
 import { c } from '../../../schema/types.js'
 import type { HeaderLayout, HeaderRoles } from '../dialect.js'
-import { TYPES } from './types.js'
+import { TYPES } from './type-numbers.js'
 
 const timeval = struct('timeval', { tv_sec: c.long, tv_usec: c.long })
 

@@ -1,9 +1,9 @@
 /** Payloads of Darwin's trace records, in three generations. Source: bsd/sys/ktrace.h of xnu-123.5 to xnu-792. */
 import { struct } from '../../../schema/struct.js'
 import { c } from '../../../schema/types.js'
-import { ktrCsw, ktrGenio, ktrNamei } from '../common.js'
-import { recordTypes } from '../records.js'
-import { TYPES as t } from './types.js'
+import { ktrCsw, ktrGenio, ktrNamei } from '../bsd-payloads.js'
+import { recordTypes } from '../record-types.js'
+import { TYPES as t } from './type-numbers.js'
 
 const doc = 'A system call begins'
 

@@ -1,8 +1,8 @@
 /** The declared structures of Darwin's trace records, each with the verified layout that it must equal. */
 import type { AbiName } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
-import type { DeclaredStructure } from '../../declared.js'
-import { ktrCsw, ktrGenio } from '../common.js'
+import type { DeclaredStructure } from '../../declared-structure.js'
+import { ktrCsw, ktrGenio } from '../bsd-payloads.js'
 import * as h from './headers.js'
 import * as p from './payloads.js'
 

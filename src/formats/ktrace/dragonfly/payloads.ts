@@ -1,11 +1,11 @@
 /** Payloads of DragonFly's trace records: those of FreeBSD 4, from which it comes. */
 import { struct } from '../../../schema/struct.js'
 import { c } from '../../../schema/types.js'
-import { ktrCsw, ktrGenio, ktrNamei } from '../common.js'
+import { ktrCsw, ktrGenio, ktrNamei } from '../bsd-payloads.js'
 import { ktrPsig, ktrSyscall, ktrSysret } from '../freebsd/payloads.js'
-import { ktrUser, utraceMalloc, utraceRtld } from '../freebsd/user.js'
-import { type Payload, recordTypes } from '../records.js'
-import { TYPES as t } from './types.js'
+import { ktrUser, utraceMalloc, utraceRtld } from '../freebsd/user-payloads.js'
+import { type Payload, recordTypes } from '../record-types.js'
+import { TYPES as t } from './type-numbers.js'
 
 /** The run-time linker passes only as much of the name as there is. */
 export const utraceRtldShort = struct(

@@ -1,10 +1,10 @@
 /** The declared structures of DragonFly's trace records, each with the verified layout that it must equal. */
 import type { AbiName } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
-import type { DeclaredStructure } from '../../declared.js'
-import { ktrCsw, ktrGenio } from '../common.js'
+import type { DeclaredStructure } from '../../declared-structure.js'
+import { ktrCsw, ktrGenio } from '../bsd-payloads.js'
 import { ktrPsig, ktrSyscall, ktrSysret } from '../freebsd/payloads.js'
-import { utraceMalloc, utraceRtld } from '../freebsd/user.js'
+import { utraceMalloc, utraceRtld } from '../freebsd/user-payloads.js'
 import * as h from './headers.js'
 import { utraceRtldShort } from './payloads.js'
 

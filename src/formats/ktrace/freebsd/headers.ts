@@ -6,7 +6,7 @@
 import { struct } from '../../../schema/struct.js'
 import { c } from '../../../schema/types.js'
 import type { HeaderLayout, HeaderRoles } from '../dialect.js'
-import { KTR_DROP, KTR_VERSIONED, TYPE_NAMES } from './types.js'
+import { KTR_DROP, KTR_VERSIONED, TYPE_NAMES } from './type-numbers.js'
 
 /** 32 bits on i386, 64 on every other machine. */
 export const timeT = c.perAbi('time_t', (abi) => (abi.name === 'i386' ? c.long : c.int64))

@@ -7,7 +7,7 @@ import type { Abi } from '../../../schema/abi.js'
 import { type Fields, type Struct, struct } from '../../../schema/struct.js'
 import { c } from '../../../schema/types.js'
 import type { HeaderLayout, HeaderRoles } from '../dialect.js'
-import { TYPES } from './types.js'
+import { TYPES } from './type-numbers.js'
 
 /** A command name has at most 16 bytes; behind its NUL stand those of the name before it. */
 const MAXCOMLEN = 16

@@ -1,11 +1,11 @@
 /** The declared structures of NetBSD's trace records, each with the verified layout that it must equal. */
 import type { AbiName } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
-import type { DeclaredStructure, VerifiedLayout } from '../../declared.js'
+import type { DeclaredStructure, VerifiedLayout } from '../../declared-structure.js'
 import * as h from './headers.js'
 import * as p from './payloads.js'
 import { siginfo, siginfoOld } from './siginfo.js'
-import * as u from './user.js'
+import * as u from './user-payloads.js'
 
 const LP64: readonly AbiName[] = ['amd64', 'aarch64', 'alpha', 'sparc64', 'powerpc64', 'riscv64', 'mips-n64', 'mips-n64el']
 const ILP32: readonly AbiName[] = ['i386', 'arm', 'arm-oabi', 'sparc', 'powerpc', 'mips-o32', 'mips-o32el', 'm68k', 'hppa', 'sh', 'riscv32']

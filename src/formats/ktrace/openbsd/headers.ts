@@ -6,7 +6,7 @@
 import { struct } from '../../../schema/struct.js'
 import { c } from '../../../schema/types.js'
 import type { HeaderLayout, HeaderRoles } from '../dialect.js'
-import { KTR_START_BIG, OLD_TYPES, TYPES } from './types.js'
+import { KTR_START_BIG, OLD_TYPES, TYPES } from './type-numbers.js'
 
 /** Since 5.5 seconds have 64 bits on every machine. */
 export const timespec = struct('timespec', { tv_sec: c.int64, tv_nsec: c.long })

@@ -1,7 +1,7 @@
 /** Payloads of OpenBSD's trace records. Source: sys/sys/ktrace.h 1.5 (2001) and 1.50 (2024-07), sys/kern/kern_ktrace.c of 2004 and 2024. */
 import { struct } from '../../../schema/struct.js'
 import { c } from '../../../schema/types.js'
-import type { Payload } from '../records.js'
+import type { Payload } from '../record-types.js'
 import { siginfo, siginfoOld } from './siginfo.js'
 
 const source = 'sys/sys/ktrace.h'

@@ -1,9 +1,9 @@
 /** The declared structures of OpenBSD's trace records, each with the verified layout that it must equal. */
 import type { AbiName } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
-import type { DeclaredStructure } from '../../declared.js'
+import type { DeclaredStructure } from '../../declared-structure.js'
 import * as h from './headers.js'
-import * as n from './nested.js'
+import * as n from './struct-payloads.js'
 import * as p from './payloads.js'
 import { siginfo, siginfoOld } from './siginfo.js'
 

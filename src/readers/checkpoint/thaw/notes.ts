@@ -14,7 +14,7 @@ import {
 } from '../../../formats/checkpoint/dragonfly/index.js'
 import { noteHeader, programHeader } from '../../../formats/elf/index.js'
 import type { Cursor } from './cursor.js'
-import type { RestorePlan } from './plan.js'
+import type { RestorePlan } from './restore-plan.js'
 
 /** Most threads that a kernel takes. */
 const MAXTHREADS = 256

@@ -1,9 +1,9 @@
 /** The program and the libraries of a process, put together from memory, the run-time linker's list and the mapped files. */
-import type { AuxEntry, MappedFile } from '../../../formats/core/facts.js'
+import type { AuxEntry, MappedFile } from '../../../formats/core/process-info.js'
 import { fileFinder, type Mapping } from '../mappings.js'
-import { type LinkedObject, linkedNear, linkedObjects } from './linkmap.js'
-import { type LoadedObject, objectAt } from './object.js'
-import type { MemoryView } from './view.js'
+import { type LinkedObject, linkedNear, linkedObjects } from './link-map.js'
+import { type LoadedObject, objectAt } from './loaded-object.js'
+import type { MemoryView } from './memory-view.js'
 
 /** A program or library. Addresses; `end` is exclusive. */
 export interface Module {

@@ -1,10 +1,10 @@
 /** Opens DragonFly's minidumps: version 1 is FreeBSD's of amd64, version 2 has its own tables. Source: DragonFly's lib/libkvm. */
 import type { ByteSource } from '../../../io/source.js'
 import type { Dump } from '../dump.js'
-import { wordsOf } from '../flat.js'
-import { type MinidumpFields, readMinidumpHead } from '../freebsd/headers.js'
+import { wordsOf } from '../flat-page-table.js'
+import { type MinidumpFields, readMinidumpHead } from '../freebsd/minidump-header.js'
 import { openMinidump, sectionsOf } from '../freebsd/minidump.js'
-import type { PhysicalMemory } from '../memory.js'
+import type { PhysicalMemory } from '../physical-memory.js'
 import type { DumpOptions } from '../options.js'
 import { defaultWalkLimits, firstOf, type Mapping, type Translation, window } from '../translation.js'
 

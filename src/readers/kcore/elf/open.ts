@@ -1,18 +1,18 @@
 /** ELF kernel dumps: Linux's vmcore, FreeBSD's full dumps, and what exhume converts other dumps to. */
 
 import { elfHeader, programHeader } from '../../../formats/elf/headers.js'
-import { ELFOSABI_STANDALONE, EXHUME_NOTE, EXHUME_OWNER, NO_ADDRESS, PT_DUMP_DELTA } from '../../../formats/kcore/elf.js'
+import { ELFOSABI_STANDALONE, EXHUME_NOTE, EXHUME_OWNER, NO_ADDRESS, PT_DUMP_DELTA } from '../../../formats/kcore/elf-dump.js'
 import type { ByteSource } from '../../../io/source.js'
-import type { Detection } from '../../format.js'
-import type { Area } from '../../parts.js'
+import type { Detection } from '../../format-reader.js'
+import type { Area } from '../../file-parts.js'
 import type { Dump } from '../dump.js'
-import { freebsdTables } from '../freebsd/full.js'
-import { freebsdPanic, freebsdVersion } from '../freebsd/messages.js'
-import { linuxFacts } from '../linux/facts.js'
-import { cachedSource, rangeMemory } from '../memory.js'
+import { freebsdTables } from '../freebsd/full-dump-tables.js'
+import { freebsdPanic, freebsdVersion } from '../freebsd/message-buffer.js'
+import { linuxFacts } from '../linux/dump-info.js'
+import { cachedSource, rangeMemory } from '../physical-memory.js'
 import type { DumpOptions } from '../options.js'
 import { firstOf } from '../translation.js'
-import { type ElfDump, loads, mustBeElf, physicalRanges, readElfDump, segmentTranslation } from './file.js'
+import { type ElfDump, loads, mustBeElf, physicalRanges, readElfDump, segmentTranslation } from './elf-dump.js'
 
 /** Program headers that a look at the file reads. */
 const LOOK = 4096

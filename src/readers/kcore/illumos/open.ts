@@ -1,17 +1,17 @@
 /** Kernel dumps of Solaris and illumos: vmcore.N and vmdump.N. Source: dumphdr.h, savecore and libkvm of illumos. */
 import { type Diagnostics, FormatError } from '../../../errors.js'
-import { DUMP_MAGIC, type DumpHeader, dumpFlag, dumpHeader, dumpHeaderV9, memVtop } from '../../../formats/kcore/illumos/dump.js'
+import { DUMP_MAGIC, type DumpHeader, dumpFlag, dumpHeader, dumpHeaderV9, memVtop } from '../../../formats/kcore/illumos/dump-header.js'
 import { type ByteSource, sliceSource } from '../../../io/source.js'
 import { type Abi, abi } from '../../../schema/base.js'
-import type { Detection } from '../../format.js'
-import type { Area } from '../../parts.js'
+import type { Detection } from '../../format-reader.js'
+import type { Area } from '../../file-parts.js'
 import type { Dump } from '../dump.js'
-import { cachedSource, lastNotAbove, type PhysicalMemory, type PhysicalRange } from '../memory.js'
+import { cachedSource, lastNotAbove, type PhysicalMemory, type PhysicalRange } from '../physical-memory.js'
 import type { DumpOptions } from '../options.js'
 import { isElf, type KernelFile, readElfKernel } from '../symbols/elf.js'
 import type { Mapping, Translation } from '../translation.js'
-import { hashTranslation } from './map.js'
-import { packedPages } from './pages.js'
+import { hashTranslation } from './address-hash.js'
+import { packedPages } from './vmdump-pages.js'
 
 interface Head {
   readonly of: Abi

@@ -1,9 +1,9 @@
 /** Flattened files of makedumpfile and QEMU: pieces with the offset at which each belongs. Source: makedumpfile, makedumpfile.h. */
 import type { Diagnostics } from '../../../errors.js'
-import { flattenedHeader, flattenedRecord } from '../../../formats/kcore/linux/kdump.js'
+import { flattenedHeader, flattenedRecord } from '../../../formats/kcore/linux/diskdump.js'
 import type { ByteSource } from '../../../io/source.js'
 import { abi } from '../../../schema/base.js'
-import { lastNotAbove, withoutOverlap } from '../memory.js'
+import { lastNotAbove, withoutOverlap } from '../physical-memory.js'
 
 const HEADER = 4096
 const TEXT = 'makedumpfile'

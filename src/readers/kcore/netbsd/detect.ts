@@ -1,9 +1,9 @@
 /** Whether a file is a kcore file. */
 import { machineName, readMidmag } from '../../../formats/kcore/midmag.js'
 import type { ByteSource } from '../../../io/source.js'
-import type { Detection } from '../../format.js'
-import { kcoreMachine } from '../machines.js'
-import { formOf } from './head.js'
+import type { Detection } from '../../format-reader.js'
+import { kcoreMachine } from '../machine-registry.js'
+import { formOf } from './kcore-headers.js'
 
 /** By the magic word, which is big-endian on every machine, and the machine id in it. */
 export function detectKcore(source: ByteSource): Detection | undefined {

@@ -4,10 +4,10 @@ import { machineName } from '../../../formats/kcore/midmag.js'
 import type { ByteSource } from '../../../io/source.js'
 import { abi } from '../../../schema/base.js'
 import type { Dump } from '../dump.js'
-import { cachedSource, type PhysicalMemory, type PhysicalRange, rangeMemory } from '../memory.js'
+import { cachedSource, type PhysicalMemory, type PhysicalRange, rangeMemory } from '../physical-memory.js'
 import type { KernelFile } from '../symbols/elf.js'
-import { type KcoreHead, readHead } from './head.js'
-import { netbsdMessages, netbsdPanic, netbsdVersion } from './messages.js'
+import { type KcoreHead, readHead } from './kcore-headers.js'
+import { netbsdMessages, netbsdPanic, netbsdVersion } from './message-buffer.js'
 
 export interface KcoreOptions {
   readonly kernel?: KernelFile | undefined

@@ -1,7 +1,7 @@
 /** The symbol table of an ELF kernel. Source: the System V gABI; nlist types as NetBSD's libkvm maps them. */
 import { type Diagnostic, FormatError } from '../../../errors.js'
 import { elfHeader, elfIdent, noteHeader, programHeader, sectionHeader } from '../../../formats/elf/headers.js'
-import { selectAbi } from '../../../formats/elf/machines.js'
+import { selectAbi } from '../../../formats/elf/machine-abi.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi } from '../../../schema/base.js'
 import type { KernelSymbol, SymbolTable } from './table.js'

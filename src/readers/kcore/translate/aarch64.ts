@@ -1,11 +1,11 @@
 /** Page tables of aarch64 with pages of 4, 16 and 64 KiB. Source: the architecture manual, and libkvm of NetBSD. */
-import * as declared from '../../../formats/kcore/netbsd/cpu.js'
+import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { type Abi, abi } from '../../../schema/base.js'
-import type { CpuData, KcoreMachine } from '../machine.js'
-import type { PhysicalMemory } from '../memory.js'
-import { radix } from '../radix.js'
+import type { CpuData, KcoreMachine } from '../kcore-machine.js'
+import type { PhysicalMemory } from '../physical-memory.js'
+import { radix } from '../radix-page-table.js'
 import type { Translation } from '../translation.js'
-import { headerPart, readRanges, tooShort } from './ranges.js'
+import { headerPart, readRanges, tooShort } from './ram-segments.js'
 
 export interface Aarch64Options {
   /** Physical address of the first table. */

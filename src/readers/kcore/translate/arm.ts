@@ -1,11 +1,11 @@
 /** Tables of 32-bit arm: sections, and coarse or fine second-level tables. Source: the architecture manual, libkvm of NetBSD. */
-import * as declared from '../../../formats/kcore/netbsd/cpu.js'
+import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { abi } from '../../../schema/base.js'
-import type { CpuData, KcoreMachine } from '../machine.js'
-import type { PhysicalMemory } from '../memory.js'
-import { type Entry, radix } from '../radix.js'
+import type { CpuData, KcoreMachine } from '../kcore-machine.js'
+import type { PhysicalMemory } from '../physical-memory.js'
+import { type Entry, radix } from '../radix-page-table.js'
 import type { Translation } from '../translation.js'
-import { headerPart, readRanges, tooShort } from './ranges.js'
+import { headerPart, readRanges, tooShort } from './ram-segments.js'
 
 const COARSE = { shift: 12, bits: 8 }
 const FINE = { shift: 10, bits: 10 }

@@ -1,11 +1,11 @@
 /** Addresses of the m68k ports but sun2, sun3 and sun3x. Source: libkvm of NetBSD, and the processors' manuals. */
-import * as declared from '../../../formats/kcore/netbsd/cpu.js'
+import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { abi } from '../../../schema/base.js'
-import type { CpuData, KcoreMachine } from '../machine.js'
-import type { PhysicalMemory } from '../memory.js'
-import { radix } from '../radix.js'
+import type { CpuData, KcoreMachine } from '../kcore-machine.js'
+import type { PhysicalMemory } from '../physical-memory.js'
+import { radix } from '../radix-page-table.js'
 import { firstOf, type Translation, window } from '../translation.js'
-import { headerPart, tooShort } from './ranges.js'
+import { headerPart, tooShort } from './ram-segments.js'
 import { sun2, sun3x } from './sun3.js'
 
 export interface M68kTables {

@@ -1,12 +1,12 @@
 /** Addresses of mips: unmapped segments, and the kernel's flat or segmented table. Source: libkvm and pmap of NetBSD. */
-import * as declared from '../../../formats/kcore/netbsd/cpu.js'
+import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { type Abi, abi } from '../../../schema/base.js'
-import { flatTable, wordsOf } from '../flat.js'
-import type { CpuData, KcoreMachine } from '../machine.js'
-import type { PhysicalMemory } from '../memory.js'
-import { radix } from '../radix.js'
+import { flatTable, wordsOf } from '../flat-page-table.js'
+import type { CpuData, KcoreMachine } from '../kcore-machine.js'
+import type { PhysicalMemory } from '../physical-memory.js'
+import { radix } from '../radix-page-table.js'
 import { firstOf, type Translation, window } from '../translation.js'
-import { headerPart, readRanges, tooShort } from './ranges.js'
+import { headerPart, readRanges, tooShort } from './ram-segments.js'
 
 export interface MipsTables {
   /** Physical address of the flat table, or of the segment table. */

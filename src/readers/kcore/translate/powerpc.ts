@@ -1,10 +1,10 @@
 /** Addresses of powerpc (oea): block registers, then a hashed table. Source: the architecture's manual, libkvm of NetBSD. */
-import * as declared from '../../../formats/kcore/netbsd/cpu.js'
+import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { type Abi, abi } from '../../../schema/base.js'
-import { type CpuData, type KcoreMachine, roundUp } from '../machine.js'
-import type { PhysicalMemory } from '../memory.js'
+import { type CpuData, type KcoreMachine, roundUp } from '../kcore-machine.js'
+import type { PhysicalMemory } from '../physical-memory.js'
 import type { Mapping, Translation } from '../translation.js'
-import { headerPart, readRanges, tooShort } from './ranges.js'
+import { headerPart, readRanges, tooShort } from './ram-segments.js'
 
 export interface PowerpcRegisters {
   /** Processor version: its upper half names the processor. */

@@ -1,11 +1,11 @@
 /** Page tables of riscv: Sv39, Sv48, Sv57, Sv32. Source: the privileged architecture, and NetBSD's kcore.h. */
-import * as declared from '../../../formats/kcore/netbsd/cpu.js'
+import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { abi } from '../../../schema/base.js'
-import type { CpuData, KcoreMachine } from '../machine.js'
-import type { PhysicalMemory } from '../memory.js'
-import { radix, signExtend } from '../radix.js'
+import type { CpuData, KcoreMachine } from '../kcore-machine.js'
+import type { PhysicalMemory } from '../physical-memory.js'
+import { radix, signExtend } from '../radix-page-table.js'
 import type { Translation } from '../translation.js'
-import { headerPart, readRanges, tooShort } from './ranges.js'
+import { headerPart, readRanges, tooShort } from './ram-segments.js'
 
 /** Levels by the mode of satp on 64-bit machines. */
 const modes: Readonly<Record<number, number>> = { 8: 3, 9: 4, 10: 5 }

@@ -1,10 +1,10 @@
 /** Addresses of 32-bit sparc: segment map, then page map entry groups (sun4, sun4c) or tables (sun4m). Source: libkvm of NetBSD. */
-import * as declared from '../../../formats/kcore/netbsd/cpu.js'
+import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { abi } from '../../../schema/base.js'
-import type { CpuData, KcoreMachine } from '../machine.js'
-import type { PhysicalMemory } from '../memory.js'
+import type { CpuData, KcoreMachine } from '../kcore-machine.js'
+import type { PhysicalMemory } from '../physical-memory.js'
 import type { Mapping, Translation } from '../translation.js'
-import { headerPart, readRanges, tooShort } from './ranges.js'
+import { headerPart, readRanges, tooShort } from './ram-segments.js'
 
 export interface SparcTables {
   /** 0 sun4, 1 sun4c, 2 sun4m. */

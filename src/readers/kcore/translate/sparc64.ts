@@ -1,12 +1,12 @@
 /** Addresses of sparc64: locked mappings, then three levels of tables. Source: libkvm of NetBSD. */
-import * as declared from '../../../formats/kcore/netbsd/cpu.js'
+import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { abi } from '../../../schema/base.js'
-import type { Part } from '../../parts.js'
-import type { CpuData, KcoreMachine } from '../machine.js'
-import type { PhysicalMemory } from '../memory.js'
-import { radix } from '../radix.js'
+import type { Part } from '../../file-parts.js'
+import type { CpuData, KcoreMachine } from '../kcore-machine.js'
+import type { PhysicalMemory } from '../physical-memory.js'
+import { radix } from '../radix-page-table.js'
 import { firstOf, type Translation, window } from '../translation.js'
-import { headerPart, readRanges, tooShort } from './ranges.js'
+import { headerPart, readRanges, tooShort } from './ram-segments.js'
 
 const PAGE_SHIFT = 13
 const NEW_MAGIC = 0x3afec01en

@@ -1,6 +1,6 @@
 /** Addresses of sun2, sun3 and sun3x. Source: libkvm of NetBSD. */
-import { wordsOf } from '../flat.js'
-import type { PhysicalMemory } from '../memory.js'
+import { wordsOf } from '../flat-page-table.js'
+import type { PhysicalMemory } from '../physical-memory.js'
 import type { Mapping, Translation } from '../translation.js'
 
 export interface SunTables {

@@ -1,11 +1,11 @@
 /** Page tables of amd64 and i386. Source: the processors' manuals, and libkvm of NetBSD, FreeBSD. */
-import * as declared from '../../../formats/kcore/netbsd/cpu.js'
+import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { abi } from '../../../schema/base.js'
-import type { CpuData, KcoreMachine } from '../machine.js'
-import type { PhysicalMemory } from '../memory.js'
-import { type Entry, radix, signExtend } from '../radix.js'
+import type { CpuData, KcoreMachine } from '../kcore-machine.js'
+import type { PhysicalMemory } from '../physical-memory.js'
+import { type Entry, radix, signExtend } from '../radix-page-table.js'
 import type { Translation } from '../translation.js'
-import { headerPart, readRanges, tooShort } from './ranges.js'
+import { headerPart, readRanges, tooShort } from './ram-segments.js'
 
 const VALID = 1n
 const LARGE = 0x80n

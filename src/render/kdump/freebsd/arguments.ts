@@ -1,7 +1,7 @@
 /** Arguments of FreeBSD's system calls by name, as the recipes of kdump say. */
 import { RECIPES } from '../../../formats/ktrace/freebsd/tables/arguments.js'
-import { named, number, plain, type Step, type Words } from '../words.js'
-import { flagNames, ioctlName, type Names, nameOf, signalName, table } from './names.js'
+import { named, number, plain, type Step, type Words } from '../argument-words.js'
+import { flagNames, ioctlName, type Names, nameOf, signalName, table } from './printed-names.js'
 
 const O_CREAT = 0x200
 const O_EXEC = 0x40000

@@ -1,7 +1,7 @@
 /** What failed: missing capabilities, and what the kernel says of an error. */
 import type { ktrCapFail, ktrCapFailOld, uexterror } from '../../../formats/ktrace/freebsd/payloads.js'
 import type { Infer } from '../../../schema/types.js'
-import { nameOf, signalName } from './names.js'
+import { nameOf, signalName } from './printed-names.js'
 import { addressText, rightsText } from './nested.js'
 
 const NOTCAPABLE = 0

@@ -1,7 +1,7 @@
 /** Users and groups of a process, and what the cores of some systems do not tell of it. */
 import type { Diagnostic } from '../../../errors.js'
-import type { Credentials, ProcessFacts } from '../../../formats/core/facts.js'
-import { lose } from './notes.js'
+import type { Credentials, ProcessFacts } from '../../../formats/core/process-info.js'
+import { lose } from './note-builder.js'
 
 /** All six ids; those that are not given are the user and the group. */
 export function idsOf({ uid = 0, gid = 0, credentials = {} }: ProcessFacts): Required<Credentials> {

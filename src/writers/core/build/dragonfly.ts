@@ -5,11 +5,11 @@ import { dragonflyNotes } from '../../../formats/core/dragonfly/notes.js'
 import { floatingOf, generalOf, prpsinfo, prstatus } from '../../../formats/core/dragonfly/structures.js'
 import { concatenate } from '../../../io/concatenate.js'
 import type { Abi } from '../../../schema/base.js'
-import { blank, clip } from '../../blank.js'
+import { blank, clip } from '../../../schema/zero-value.js'
 import { loseFacts } from './credentials.js'
-import type { BuildFacts, BuiltNote, CoreBuilder } from './facts.js'
-import { lose, noteMaker } from './notes.js'
-import { RegisterPool } from './registers.js'
+import type { BuildFacts, BuiltNote, CoreBuilder } from './core-contents.js'
+import { lose, noteMaker } from './note-builder.js'
+import { RegisterPool } from './register-pool.js'
 
 const VERSION = 1
 

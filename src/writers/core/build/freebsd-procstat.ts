@@ -3,16 +3,16 @@
  * out: a note of zeros would tell a umask of 0 and no limits.
  */
 import type { Diagnostic } from '../../../errors.js'
-import type { OpenFile, ProcessFacts } from '../../../formats/core/facts.js'
+import type { OpenFile, ProcessFacts } from '../../../formats/core/process-info.js'
 import { freebsdNotes } from '../../../formats/core/freebsd/notes.js'
-import { fileFlagsOf, typeOf } from '../../../formats/core/freebsd/openfiles.js'
+import { fileFlagsOf, typeOf } from '../../../formats/core/freebsd/open-files.js'
 import * as procstat from '../../../formats/core/freebsd/procstat.js'
 import type { Abi } from '../../../schema/base.js'
-import { blank, clip } from '../../blank.js'
+import { blank, clip } from '../../../schema/zero-value.js'
 import { idsOf } from './credentials.js'
-import type { BuildFacts, BuildMemory, BuildThread, BuiltNote } from './facts.js'
-import { lose, noteMaker } from './notes.js'
-import { loseFile } from './openfiles.js'
+import type { BuildFacts, BuildMemory, BuildThread, BuiltNote } from './core-contents.js'
+import { lose, noteMaker } from './note-builder.js'
+import { loseFile } from './open-files.js'
 
 const OWNER = 'FreeBSD'
 /** Bytes of the whole structures, whose last member is a path of 1024 bytes; records are cut behind the path's NUL. */

@@ -1,7 +1,7 @@
 /** What ktrace(2) and fktrace(2) ask for: tracing set or cleared, of a process, a group, and what descends from them. */
-import * as k from './facilities.js'
-import { type Errno, sameFile, type TraceFile } from './file.js'
-import { mayTrace, type Process } from './process.js'
+import * as k from '../../../formats/ktrace/netbsd/ktrace-operations.js'
+import { type Errno, sameFile, type TraceFile } from './trace-file.js'
+import { mayTrace, type Process } from './traced-process.js'
 
 export interface Request {
   readonly caller: Process

@@ -1,9 +1,9 @@
 /** Register sets of 32-bit ARM, native or under an AArch64 kernel. Source: the kernel's asm/ptrace.h, asm/user.h of arm (6.1). */
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import type { Registers } from '../../facts.js'
-import { namedRange, sameNames } from '../../registers.js'
-import type { RegisterSet } from '../../registerset.js'
+import type { Registers } from '../../process-info.js'
+import { namedRange, sameNames } from '../../register-names.js'
+import type { RegisterSet } from '../../register-set.js'
 
 const word = c.uint32.hex
 

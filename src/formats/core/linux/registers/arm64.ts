@@ -1,9 +1,9 @@
 /** Register sets of AArch64. Source: the kernel's uapi asm/ptrace.h of arm64 (6.1 and, where noted, later). */
 import { type CType, c, type Struct, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import { bySize } from '../../notes.js'
-import { namedRange, sameNames } from '../../registers.js'
-import type { RegisterSet } from '../../registerset.js'
+import { bySize } from '../../note-registry.js'
+import { namedRange, sameNames } from '../../register-names.js'
+import type { RegisterSet } from '../../register-set.js'
 
 const long = c.uint64.hex
 

@@ -1,8 +1,8 @@
 /** Register sets of LoongArch. Source: the kernel's uapi asm/ptrace.h of loongarch (6.1 to 6.6). */
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import { namedRange, sameNames } from '../../registers.js'
-import type { RegisterSet } from '../../registerset.js'
+import { namedRange, sameNames } from '../../register-names.js'
+import type { RegisterSet } from '../../register-set.js'
 
 const long = c.uint64.hex
 

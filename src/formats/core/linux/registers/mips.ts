@@ -1,8 +1,8 @@
 /** Register sets of MIPS. Source: the kernel's uapi asm/reg.h, kernel/ptrace.c of mips (6.1). */
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import { namedRange, namedSlots, sameNames } from '../../registers.js'
-import type { RegisterSet } from '../../registerset.js'
+import { namedRange, namedSlots, sameNames } from '../../register-names.js'
+import type { RegisterSet } from '../../register-set.js'
 
 const r = c.reg
 

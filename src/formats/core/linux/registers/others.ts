@@ -1,8 +1,8 @@
 /** Register sets of the machines that have no more than two: Alpha, m68k, PA-RISC, SuperH, C-SKY. Source: the kernel (6.1). */
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import { namedRange, sameNames } from '../../registers.js'
-import type { RegisterSet } from '../../registerset.js'
+import { namedRange, sameNames } from '../../register-names.js'
+import type { RegisterSet } from '../../register-set.js'
 
 const word = c.uint32.hex
 const long = c.uint64.hex

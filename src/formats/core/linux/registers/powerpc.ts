@@ -1,8 +1,8 @@
 /** Register sets of 32- and 64-bit PowerPC. Source: the kernel's asm/ptrace.h, kernel/ptrace of powerpc (6.1). */
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import { namedRange, sameNames } from '../../registers.js'
-import type { RegisterSet } from '../../registerset.js'
+import { namedRange, sameNames } from '../../register-names.js'
+import type { RegisterSet } from '../../register-set.js'
 
 const r = c.reg
 const long = c.uint64.hex

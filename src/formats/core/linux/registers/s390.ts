@@ -1,8 +1,8 @@
 /** Register sets of s390 and s390x. Source: the kernel's uapi asm/ptrace.h of s390 (6.1). */
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import { namedRange } from '../../registers.js'
-import type { RegisterSet } from '../../registerset.js'
+import { namedRange } from '../../register-names.js'
+import type { RegisterSet } from '../../register-set.js'
 
 const r = c.reg
 const long = c.uint64.hex

@@ -1,8 +1,8 @@
 /** Register sets of SPARC. Source: the kernel's asm/elf_32.h, asm/elf_64.h, kernel/ptrace of sparc (6.1). */
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import { namedRange, sameNames } from '../../registers.js'
-import type { RegisterSet } from '../../registerset.js'
+import { namedRange, sameNames } from '../../register-names.js'
+import type { RegisterSet } from '../../register-set.js'
 
 const r = c.reg
 

@@ -3,8 +3,8 @@
  * thread's vector length says, and that length in units of 64 bits. Source: the kernel's uapi asm/ptrace.h of arm64.
  */
 import type { Infer } from '../../../../schema/base.js'
-import type { Registers } from '../../facts.js'
-import { wideNumber } from '../../registers.js'
+import type { Registers } from '../../process-info.js'
+import { wideNumber } from '../../register-names.js'
 import type { sve } from './arm64.js'
 
 /** A payload of SVE, of which a cut note has a part. */

@@ -1,7 +1,7 @@
 /** The declared structures of a.out cores, each with the verified layout that it must equal. */
 import type { AbiName } from '../../../../schema/base.js'
-import type { DeclaredStructure } from '../../../declared.js'
-import * as cpu from './cpu.js'
+import type { DeclaredStructure } from '../../../declared-structure.js'
+import * as cpu from './cpu-segment.js'
 import { coreHeader, coreSegment } from './headers.js'
 import { aoutMachines } from './machines.js'
 

@@ -1,8 +1,8 @@
 /** Register sets of NetBSD aarch64 and arm. Source: NetBSD sys/arch/{aarch64,arm}/include/reg.h, release 10. */
 import { c, struct } from '../../../../schema/base.js'
 import { withoutThumbBit } from '../../linux/registers/arm.js'
-import { namedRange } from '../../registers.js'
-import type { RegisterSet } from '../../registerset.js'
+import { namedRange } from '../../register-names.js'
+import type { RegisterSet } from '../../register-set.js'
 
 const long = c.uint64.hex
 const word = c.uint32.hex

@@ -1,7 +1,7 @@
 /** Register sets of NetBSD sparc, sparc64, m68k, vax. Source: NetBSD sys/arch/ARCH/include/reg.h, release 10. */
 import { c, struct } from '../../../../schema/base.js'
-import { namedRange, sameNames } from '../../registers.js'
-import type { RegisterSet } from '../../registerset.js'
+import { namedRange, sameNames } from '../../register-names.js'
+import type { RegisterSet } from '../../register-set.js'
 
 const word = c.uint32.hex
 const long = c.uint64.hex

@@ -1,8 +1,8 @@
 /** Register sets of NetBSD mips, powerpc, riscv, alpha, hppa, sh3. Source: NetBSD sys/arch/ARCH/include/reg.h, release 10. */
 import { c, struct } from '../../../../schema/base.js'
 import { names64, namesO32 } from '../../linux/registers/mips.js'
-import { namedRange, namedSlots, sameNames } from '../../registers.js'
-import type { RegisterSet } from '../../registerset.js'
+import { namedRange, namedSlots, sameNames } from '../../register-names.js'
+import type { RegisterSet } from '../../register-set.js'
 
 const word = c.uint32.hex
 const long = c.uint64.hex

@@ -1,0 +1,42 @@
+/** What conversions of cores take: ELF cores, and what has the same in it. */
+import { FormatError } from '../errors.js'
+import { systemOf } from '../formats/core/registry.js'
+import type { ByteSource } from '../io/source.js'
+import { openAoutCore } from '../families/aout.js'
+import { openCore } from '../families/core.js'
+import { openMinidump } from '../families/minidump.js'
+import { type CoreInput, coreOfCheckpoint } from './checkpoint/checkpoint-as-core.js'
+import { readFileMap } from './checkpoint/handle-map.js'
+import type { ConversionInput } from './conversion.js'
+
+const CHECKPOINT = 'checkpoint/dragonfly'
+
+type Open = (source: ByteSource, options: ConversionInput['options']) => CoreInput
+
+const others: Readonly<Record<string, Open>> = {
+  [CHECKPOINT]: (source, { files }) => coreOfCheckpoint(source, typeof files === 'string' ? readFileMap(files) : undefined),
+  'minidump/windows': (source) => ({ core: openMinidump(source), lost: [] }),
+  'aout-core/netbsd': (source) => ({ core: openAoutCore(source), lost: [] }),
+}
+
+/**
+ * The input as a core.
+ *
+ * @throws FormatError `LOST` when it is none of these
+ */
+export function coreOf({
+  file,
+  source,
+  options = {},
+}: Pick<ConversionInput, 'source'> & {
+  readonly file: Pick<ConversionInput['file'], 'format'>
+  readonly options?: ConversionInput['options']
+}): CoreInput {
+  if (options.files !== undefined && file.format !== CHECKPOINT)
+    throw new FormatError({ code: 'BAD_VALUE', path: 'files', message: `files: it is for checkpoints, and the input is of ${file.format}` })
+  if (systemOf(file.format)) return { core: openCore(source, { as: file.format }), lost: [] }
+  const open = Object.hasOwn(others, file.format) ? others[file.format] : undefined
+  if (open) return open(source, options)
+  const message = `this is made of a core, a checkpoint or a minidump, not of ${file.format}`
+  throw new FormatError({ code: 'LOST', message, found: file.format })
+}

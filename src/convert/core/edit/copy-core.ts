@@ -1,0 +1,166 @@
+/**
+ * A core as one of the same system: the same bytes, without threads or memory that are left out. What stays is copied, not made
+ * anew: notes that nobody knows, padding and whatever else a structure does not tell.
+ */
+import { type ProgramHeader, programHeader, sectionHeader } from '../../../formats/elf/index.js'
+import type { ByteSource } from '../../../io/source.js'
+import type { Core, Mapping } from '../../../families/core.js'
+import type { Layout } from '../../../schema/base.js'
+import type { LaidOut } from '../../../writers/core/place-pieces.js'
+import { type Positioned, zeros } from '../../../io/layered-file.js'
+import { Cuts, joined, type Range, without } from './remove-ranges.js'
+import { type KeptNotes, keptNotes } from './filter-notes.js'
+
+export interface CopyOptions {
+  /** Ids of the threads that stay; all without it. */
+  readonly threads?: ReadonlySet<number>
+  /** Whether the contents of a mapping are left out. The mapping itself stays, as one that was not dumped. */
+  readonly strip?: (mapping: Mapping) => boolean
+  /** Indices of the sections whose contents are left out. Their headers stay, as those of sections that could not be copied. */
+  readonly stripSections?: ReadonlySet<number>
+}
+
+/** Contents move by whole pages, so that they stay as aligned as they were. */
+const PAGE = 4096
+const LARGEST_PAGE = 16 * 1024 * 1024
+
+/**
+ * Lays out the copy.
+ *
+ * @param source the bytes of the core, which may have been changed since it was opened
+ */
+export function copyCore(core: Core, source: ByteSource, { threads, strip, stripSections = new Set() }: CopyOptions): LaidOut {
+  const stripped = new Set(
+    strip ? core.mappings.filter((mapping) => mapping.fileSize > 0n && strip(mapping)).map(({ segment }) => segment) : [],
+  )
+  const notes = threads ? keptNotes(core, source, threads) : []
+  if (stripped.size === 0 && stripSections.size === 0 && notes.length === 0)
+    return { pieces: new Cuts(source, []).pieces(), size: source.size }
+  const page = pageOf(core.programHeaders)
+  const left: LeftOut = { segments: stripped, sections: stripSections }
+  const gone = freed(core, source, left, notes)
+  const cuts = new Cuts(
+    source,
+    gone.map((range) => cutOf(range, page)).filter(({ start, end }) => end > start),
+  )
+  const pieces: Positioned[] = [...cuts.pieces()]
+  const move = (offset: number, content: Positioned['content']): void => void pieces.push({ offset: cuts.moved(offset), content })
+  // What is left of contents that are taken out by whole pages only must not stay.
+  for (const range of gone) move(range.start, zeros(cutOf(range, page).start - range.start))
+  for (const { offset, content } of notes.flatMap(({ pieces: own }) => own)) move(offset, content)
+  patchHeaders(core, source, cuts, left, notes, move)
+  return { pieces, size: cuts.size }
+}
+
+/** Indices of what has no contents any more. */
+interface LeftOut {
+  readonly segments: ReadonlySet<number>
+  readonly sections: ReadonlySet<number>
+}
+
+/** Where the contents of segments are in the file. */
+function contentsOf(headers: readonly ProgramHeader[], source: ByteSource, wanted: (segment: number) => boolean): Range[] {
+  const ranges: Range[] = []
+  headers.forEach(({ p_offset, p_filesz }, segment) => {
+    const start = Number(p_offset)
+    const end = Math.min(Number(p_offset + p_filesz), source.size)
+    if (p_filesz > 0n && end > start && wanted(segment)) ranges.push({ start, end })
+  })
+  return joined(ranges)
+}
+
+/** Where the contents of sections are in the file. */
+function sectionContents(core: Core, source: ByteSource, wanted: (section: number) => boolean): Range[] {
+  return core.sectionHeaders
+    .filter(({ sh_type, sh_size }, index) => sh_type !== 0 && sh_size > 0n && wanted(index))
+    .map(({ sh_offset, sh_size }) => ({ start: Number(sh_offset), end: Math.min(Number(sh_offset + sh_size), source.size) }))
+}
+
+/** What everything else needs: headers, the contents of segments and sections that stay. */
+function needed(core: Core, source: ByteSource, { segments, sections }: LeftOut): Range[] {
+  const { programTable, sectionTable } = core.container
+  const tables = [programTable, sectionTable].flatMap((table) =>
+    table ? [{ start: table.offset, end: table.offset + table.count * table.stride }] : [],
+  )
+  const kept = contentsOf(core.programHeaders, source, (segment) => !segments.has(segment))
+  const keptSections = sectionContents(core, source, (section) => !sections.has(section))
+  return joined([{ start: 0, end: 64 }, ...tables, ...keptSections, ...kept])
+}
+
+const removable = (core: Core, source: ByteSource, left: LeftOut): Range[] =>
+  without(
+    joined([
+      ...contentsOf(core.programHeaders, source, (segment) => left.segments.has(segment)),
+      ...sectionContents(core, source, (section) => left.sections.has(section)),
+    ]),
+    needed(core, source, left),
+  )
+
+/** What is not needed any more. */
+const freed = (core: Core, source: ByteSource, left: LeftOut, notes: readonly KeptNotes[]): Range[] =>
+  joined([...removable(core, source, left), ...notes.map(({ end, before }) => ({ start: end, end: before }))])
+
+/** The largest alignment of a segment, a page at least. */
+function pageOf(headers: readonly ProgramHeader[]): number {
+  return headers.reduce((page, { p_align }) => {
+    const align = Number(p_align)
+    return align > page && align <= LARGEST_PAGE && Number.isInteger(Math.log2(align)) ? align : page
+  }, PAGE)
+}
+
+/** The whole pages at the end of a range, which are cut; what is before them is made zeros. */
+const cutOf = ({ start, end }: Range, page: number): Range => ({ start: end - Math.floor((end - start) / page) * page, end })
+
+/** Offsets and sizes in the headers, in their own bytes: what else is in those stays. */
+function patchHeaders(
+  core: Core,
+  source: ByteSource,
+  cuts: Cuts,
+  left: LeftOut,
+  notes: readonly KeptNotes[],
+  put: (offset: number, content: Uint8Array) => void,
+): void {
+  const { abi, container } = core
+  const little = abi.endian === 'little'
+  const word = (bytes: Uint8Array, at: number, value: number): void => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset)
+    if (abi.bits === 64) view.setBigUint64(at, BigInt(value), little)
+    else view.setUint32(at, value, little)
+  }
+  const sizes = new Map(notes.map(({ segment, size }) => [segment, size]))
+  const { programTable, sectionTable } = container
+  if (programTable) {
+    const layout = programHeader(abi).for(abi) as Layout<ProgramHeader>
+    core.programHeaders.forEach((header, segment) => {
+      const at = programTable.offset + segment * programTable.stride
+      const bytes = source.read(at, layout.size).slice()
+      if (bytes.length < layout.size) return
+      const gone = left.segments.has(segment)
+      // Contents that were left out when the core was written are at 0 on illumos.
+      const offset = gone && core.system.name === 'illumos' ? 0 : cuts.moved(Number(header.p_offset))
+      const size = gone ? 0 : (sizes.get(segment) ?? Number(header.p_filesz))
+      if (offset === Number(header.p_offset) && size === Number(header.p_filesz)) return
+      word(bytes, layout.offsets.p_offset, offset)
+      word(bytes, layout.offsets.p_filesz, size)
+      put(at, bytes)
+    })
+  }
+  if (!sectionTable) return
+  const layout = sectionHeader.for(abi)
+  core.sectionHeaders.forEach(({ sh_type, sh_offset }, index) => {
+    if (sh_type === 0) return
+    const at = sectionTable.offset + index * sectionTable.stride
+    const bytes = source.read(at, layout.size).slice()
+    const gone = left.sections.has(index)
+    word(bytes, layout.offsets.sh_offset, gone ? 0 : cuts.moved(Number(sh_offset)))
+    if (gone) word(bytes, layout.offsets.sh_size, 0)
+    put(at, bytes)
+  })
+  const moved = cuts.moved(sectionTable.offset)
+  if (moved === sectionTable.offset) return
+  // e_shoff, behind e_ident, e_type, e_machine, e_version, e_entry and e_phoff.
+  const at = abi.bits === 64 ? 40 : 32
+  const bytes = new Uint8Array(abi.bits === 64 ? 8 : 4)
+  word(bytes, 0, moved)
+  put(at, bytes)
+}

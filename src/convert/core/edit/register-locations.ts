@@ -1,0 +1,111 @@
+/** Where the notes of each system hold registers. */
+import { FormatError } from '../../../errors.js'
+import { floatingOf as dragonflyFloating, generalOf as dragonflyGeneral } from '../../../formats/core/dragonfly/structures.js'
+import type { Registers } from '../../../formats/core/process-info.js'
+import * as freebsd from '../../../formats/core/freebsd/registers.js'
+import { portOf as illumosPort, xregParts } from '../../../formats/core/illumos/registers.js'
+import * as arm from '../../../formats/core/linux/registers/arm.js'
+import * as arm64 from '../../../formats/core/linux/registers/arm64.js'
+import { floatingOf as linuxFloating, generalOf as linuxGeneral } from '../../../formats/core/linux/registers/by-abi.js'
+import * as powerpc from '../../../formats/core/linux/registers/powerpc.js'
+import { floatingXI386 } from '../../../formats/core/linux/registers/x86.js'
+import { putXsave, XSAVE_REGISTER, xsaveRegisters } from '../../../formats/core/machines/x86/xsave.js'
+import { partsOf, type XsaveParts } from '../../../formats/core/machines/x86/xsave-layout.js'
+import { floatingOf as netbsdFloating, generalOf as netbsdGeneral } from '../../../formats/core/netbsd/registers/by-abi.js'
+import { vectorsOf } from '../../../formats/core/netbsd/registers/x86.js'
+import * as openbsd from '../../../formats/core/openbsd/registers.js'
+import { holds, put, type RegisterSet, read } from '../../../formats/core/register-set.js'
+import { withVectors } from '../../../formats/core/machines/x86/vector-registers.js'
+import type { Core, CoreNote } from '../../../families/core.js'
+import type { Abi } from '../../../schema/base.js'
+
+/** Registers in the value of a note. */
+export interface Place {
+  holds(register: string): boolean
+  /** Changes them; others stay. */
+  put(value: unknown, registers: Registers, abi: Abi): void
+}
+
+type Places = (abi: Abi) => readonly (Place | undefined)[]
+
+/** A register set at a path of member names, the value itself where there is none. */
+function at(set: RegisterSet | undefined, ...path: readonly string[]): Place | undefined {
+  if (!set) return undefined
+  return {
+    holds: (register) => holds(set, register),
+    put(value, registers, abi) {
+      const holder = path.reduce<unknown>((outer, name) => (outer as Record<string, unknown>)[name], value)
+      // Fields that several registers share need all of them.
+      put(set, holder, withVectors(read(set, holder, abi), registers), abi)
+    },
+  }
+}
+
+const xsaveArea: Place = {
+  holds: (register) => XSAVE_REGISTER.test(register),
+  put: (area, registers, abi) => putXsave(area as Record<string, unknown>, withVectors(xsaveRegisters(area as object, abi), registers)),
+}
+
+/** What is only changed by {@link xsavePartsOf}. */
+const inParts: Place = {
+  holds: (register) => XSAVE_REGISTER.test(register) && register !== 'pkru',
+  put() {
+    throw new FormatError({ code: 'BAD_VALUE', path: 'registers', message: 'NT_PRXREG has no XSAVE area that could be changed' })
+  },
+}
+
+/** Parts of a note's bytes where its structure alone does not tell where registers are; undefined where it does. */
+export function xsavePartsOf(core: Core, note: CoreNote, bytes: Uint8Array): XsaveParts | undefined {
+  if (note.name === 'NT_PRXREG') return xregParts(note.value as object, bytes)
+  if (note.name !== 'NT_X86_XSTATE') return undefined
+  return partsOf(note.value as object, bytes, core.notes.find(({ name }) => name === 'NT_X86_XSAVE_LAYOUT')?.value)
+}
+
+const systems: Readonly<Record<string, Readonly<Record<string, Places>>>> = {
+  linux: {
+    NT_PRSTATUS: (abi) => [at(linuxGeneral(abi), 'pr_reg')],
+    NT_FPREGSET: (abi) => [at(linuxFloating(abi))],
+    NT_X86_XSTATE: () => [xsaveArea],
+    NT_PRXFPREG: () => [at(floatingXI386)],
+    NT_ARM_VFP: () => [at(arm.vector)],
+    NT_ARM_TLS: () => [at({ struct: arm64.tlsStructures.tlsOne, names: { tpidr: 'tpidr_el0' } })],
+    NT_PPC_VMX: () => [at(powerpc.vectors)],
+  },
+  freebsd: {
+    NT_PRSTATUS: (abi) => [at(freebsd.portOf(abi)?.general, 'pr_reg')],
+    NT_FPREGSET: (abi) => [at(freebsd.portOf(abi)?.floating)],
+    NT_X86_XSTATE: () => [xsaveArea],
+    NT_X86_SEGBASES: () => [at({ struct: freebsd.segbases, names: { fs_base: 'r_fsbase', gs_base: 'r_gsbase' } })],
+    NT_ARM_VFP: () => [at(freebsd.vfpSet)],
+    NT_ARM_TLS: () => [at({ struct: freebsd.tlsOne, names: { tpidr: 'tpidr' } })],
+  },
+  netbsd: {
+    PT_GETREGS: (abi) => [at(netbsdGeneral(abi))],
+    PT_GETREGS_OLD: (abi) => [at(netbsdGeneral(abi))],
+    PT_GETFPREGS: (abi) => [at(netbsdFloating(abi))],
+    PT_GETXSTATE: (abi) => [at(vectorsOf(abi))],
+  },
+  openbsd: {
+    NT_OPENBSD_REGS: (abi) => [at(openbsd.portOf(abi)?.general)],
+    NT_OPENBSD_FPREGS: (abi) => [at(openbsd.portOf(abi)?.floating)],
+    NT_OPENBSD_XFPREGS: () => [at(openbsd.xmmSet)],
+  },
+  dragonfly: {
+    NT_PRSTATUS: (abi) => [at(dragonflyGeneral(abi), 'pr_reg')],
+    NT_FPREGSET: (abi) => [at(dragonflyFloating(abi))],
+  },
+  illumos: {
+    NT_PRSTATUS: (abi) => [at(illumosPort(abi)?.general, 'pr_reg')],
+    NT_PRFPREG: (abi) => [at(illumosPort(abi)?.floating)],
+    NT_PRXREG: () => [inParts],
+    NT_LWPSTATUS: (abi) => [at(illumosPort(abi)?.general, 'pr_reg'), at(illumosPort(abi)?.floating, 'pr_fpreg')],
+    // A copy of the status of the thread that died.
+    NT_PSTATUS: (abi) => [at(illumosPort(abi)?.general, 'pr_lwp', 'pr_reg'), at(illumosPort(abi)?.floating, 'pr_lwp', 'pr_fpreg')],
+  },
+}
+
+/** The register sets that a note of a system holds. */
+export function placesOf(system: string, note: string | undefined, abi: Abi): readonly Place[] {
+  const places = note === undefined ? undefined : systems[system]?.[note]
+  return (places?.(abi) ?? []).filter((place): place is Place => place !== undefined)
+}

@@ -1,0 +1,85 @@
+/** A file with some ranges of bytes taken out, what is behind them moved to the front. */
+import { countWhile } from '../../../io/binary-search.js'
+import type { ByteSource } from '../../../io/source.js'
+import { type Positioned, type Stretch, stretch } from '../../../io/layered-file.js'
+
+/** A range in bytes; `end` is exclusive. */
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** Ranges in order, those that meet or overlap made one. */
+export function joined(ranges: readonly Range[]): Range[] {
+  const list: { start: number; end: number }[] = []
+  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    if (end <= start) continue
+    const last = list.at(-1)
+    if (last && start <= last.end) last.end = Math.max(last.end, end)
+    else list.push({ start, end })
+  }
+  return list
+}
+
+/** The parts of ranges that none of others covers; both in order and apart. */
+export function without(ranges: readonly Range[], others: readonly Range[]): Range[] {
+  const left: Range[] = []
+  let next = 0
+  for (const { start, end } of ranges) {
+    let at = start
+    while (next < others.length && (others[next] as Range).end <= start) next++
+    for (let i = next; i < others.length && (others[i] as Range).start < end; i++) {
+      const other = others[i] as Range
+      if (other.start > at) left.push({ start: at, end: other.start })
+      at = Math.max(at, other.end)
+    }
+    if (at < end) left.push({ start: at, end })
+  }
+  return left
+}
+
+/** Where everything goes when ranges are taken out of a file. */
+export class Cuts {
+  readonly #cuts: readonly Range[]
+  /** Bytes taken out before each cut. */
+  readonly #before: readonly number[]
+  readonly #removed: number
+
+  /** @param cuts in order and apart */
+  constructor(
+    private readonly source: ByteSource,
+    cuts: readonly Range[],
+  ) {
+    this.#cuts = cuts
+    const before: number[] = []
+    let removed = 0
+    for (const { start, end } of cuts) {
+      before.push(removed)
+      removed += end - start
+    }
+    this.#before = before
+    this.#removed = removed
+  }
+
+  get size(): number {
+    return this.source.size - this.#removed
+  }
+
+  /** The offset that a byte of the file has afterwards; of one that is taken out, that of the next one that is not. Offsets behind the end move with it. */
+  moved(offset: number): number {
+    const last = countWhile(this.#cuts.length, (i) => (this.#cuts[i] as Range).start <= offset) - 1
+    const cut = this.#cuts[last]
+    if (!cut) return offset
+    const before = this.#before[last] as number
+    return offset < cut.end ? cut.start - before : offset - before - (cut.end - cut.start)
+  }
+
+  /** What stays of the file. */
+  pieces(): Positioned[] {
+    const kept = without([{ start: 0, end: this.source.size }], this.#cuts)
+    return kept.map(({ start, end }) => ({ offset: this.moved(start), content: part(this.source, start, end) }))
+  }
+}
+
+/** A range of a source. */
+export const part = (source: ByteSource, start: number, end: number): Stretch => stretch(source, start, end - start)

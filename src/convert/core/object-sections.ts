@@ -1,0 +1,95 @@
+/** The sections that illumos' cores have of the objects that were mapped: their types, symbols and debugging information. */
+import { sectionType } from '../../formats/elf/index.js'
+import { type ByteSource, sliceSource } from '../../io/source.js'
+import type { Core } from '../../families/core.js'
+import type { BuildDebugSection, BuildObject } from '../../writers/core/build/build-core.js'
+import { contentBits } from '../../writers/policy/content-set.js'
+import type { Lose } from '../losses.js'
+
+type Section = Core['sections'][number]
+
+const isSymbols = ({ type }: Section): boolean => type === 'SHT_SYMTAB' || type === 'SHT_DYNSYM'
+
+/**
+ * The objects whose sections a core has; none of other systems' cores.
+ *
+ * @param source the bytes that the core was opened from
+ */
+export function objectsOf(core: Core, source: ByteSource, lose: Lose): BuildObject[] {
+  if (core.system.name !== 'illumos') return []
+  const byIndex = new Map(core.sections.map((section) => [section.index, section]))
+  const linkOf = ({ index }: Section): number => core.sectionHeaders[index]?.sh_link ?? 0
+  /** Sections that claim the same bytes again and again must not make a large file of a small one. */
+  let room = BigInt(source.size)
+  const held = ({ offset, size }: Section): boolean => {
+    if (offset + size > BigInt(source.size) || size > room) return false
+    room -= size
+    return true
+  }
+  const contentOf = ({ offset, size }: Section): ByteSource => sliceSource(source, Number(offset), Number(size))
+  const objects = new Map<bigint, { -readonly [K in keyof BuildObject]: BuildObject[K] } & { debug: BuildDebugSection[] }>()
+  const objectAt = (address: bigint) => {
+    let object = objects.get(address)
+    if (!object) {
+      // It is placed already: nothing is to be added to its addresses.
+      object = { address, fixed: true, debug: [] }
+      objects.set(address, object)
+    }
+    return object
+  }
+  let missing = 0
+  /** Of symbols that CTF refers to, the object is that of the CTF: their own address may be one inside of it. */
+  const ownerOf = new Map<number, bigint>()
+  for (const section of core.sections) if (section.name === '.SUNW_ctf') ownerOf.set(linkOf(section), section.address)
+  for (const section of core.sections) {
+    const { name = '', address, index } = section
+    // The table of names is the last in the file: where that is not there, one does not know what the others are.
+    const nameless = section.name === undefined && section.type === 'SHT_PROGBITS'
+    if (name !== '.SUNW_ctf' && !name.startsWith('.debug_') && !isSymbols(section) && !nameless) continue
+    const strings = isSymbols(section) ? byIndex.get(linkOf(section)) : undefined
+    if (nameless || !held(section) || (isSymbols(section) && !(strings && held(strings)))) {
+      missing++
+      continue
+    }
+    const object = objectAt(ownerOf.get(index) ?? address)
+    const header = core.sectionHeaders[index]
+    if (name === '.SUNW_ctf') {
+      object.ctf = contentOf(section)
+      object.ctfLinked = linkOf(section) !== 0
+    } else if (strings) {
+      const { address: stringsAddress } = strings
+      const info = header?.sh_info ?? 0
+      const dynamic = section.type === 'SHT_DYNSYM'
+      object.symbols = { content: contentOf(section), strings: contentOf(strings), dynamic, address, stringsAddress, info }
+    } else object.debug.push(debugOf(section, contentOf(section), core))
+  }
+  if (missing > 0) lose('sections', `${missing} section${missing === 1 ? ' is' : 's are'} not, or not all, in the file`)
+  return [...objects.values()]
+}
+
+function debugOf({ name = '', index }: Section, content: ByteSource, core: Core): BuildDebugSection {
+  const { sh_type = sectionType.SHT_PROGBITS, sh_addralign = 1n, sh_entsize = 0n, sh_info = 0 } = core.sectionHeaders[index] ?? {}
+  return { name, content, type: sh_type, align: Number(sh_addralign), entrySize: Number(sh_entsize), info: sh_info }
+}
+
+/** The indices of the sections that a content set leaves out: symbols that CTF refers to stay with it. */
+export function unselectedSections(core: Core, content: bigint): ReadonlySet<number> {
+  const has = (bit: bigint): boolean => (content & bit) !== 0n
+  const stays = new Set<number>()
+  const linkOf = ({ index }: Section): number => core.sectionHeaders[index]?.sh_link ?? 0
+  const symbols = new Map(core.sections.filter(isSymbols).map((section) => [section.index, section]))
+  const keep = (table: Section | undefined): void => {
+    if (table) for (const index of [table.index, linkOf(table)]) stays.add(index)
+  }
+  for (const section of core.sections) {
+    const { name = '', index } = section
+    if (name === '.SUNW_ctf' && has(contentBits.ctf)) {
+      stays.add(index)
+      keep(symbols.get(linkOf(section)))
+    }
+    if (isSymbols(section) && has(contentBits.symtab)) keep(section)
+    if (name.startsWith('.debug_') && has(contentBits.debug)) stays.add(index)
+  }
+  const named = /^\.(?:SUNW_ctf|debug_.*|symtab|dynsym|strtab|dynstr)$/
+  return new Set(core.sections.flatMap(({ name = '', index }) => (named.test(name) && !stays.has(index) ? [index] : [])))
+}

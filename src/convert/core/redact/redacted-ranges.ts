@@ -1,0 +1,148 @@
+/** Where in a core's file that is which is to be redacted. */
+import { FormatError } from '../../../errors.js'
+import { segmentType } from '../../../formats/elf/index.js'
+import type { ByteSource } from '../../../io/source.js'
+import type { Core, CoreNote } from '../../../families/core.js'
+import { fieldMap } from '../../../schema/base.js'
+import { joined, type Range } from '../edit/remove-ranges.js'
+import { kindsOf } from './kinds.js'
+import { searched } from './search-patterns.js'
+import { literalPattern, type Target } from './targets.js'
+
+/** What stops a search now and then, so that who waits for it can do something else. */
+type Steps<T> = Generator<void, T, undefined>
+
+/** Members of notes that hold arguments. */
+const ARGUMENTS = /\.pr_psargs$/
+
+/**
+ * The ranges of bytes of a core that targets are at, in order and apart.
+ *
+ * @throws FormatError `LOST` when what was asked for cannot be found although the core may hold it
+ */
+export function* redactedRanges(core: Core, source: ByteSource, targets: readonly Target[]): Steps<Range[]> {
+  const ranges: Range[] = []
+  const kinds = kindsOf(core)
+  const patterns: RegExp[] = []
+  for (const target of targets) {
+    if (!core.format.startsWith('elf-core/') && target.what !== 'kind' && target.what !== 'range')
+      throw lost('redact', `texts of ${core.format} may stand elsewhere than in memory; make an ELF core of it first, and redact that`)
+    switch (target.what) {
+      case 'kind':
+        core.mappings.forEach(({ segment }, i) => {
+          if (kinds[i] === target.kind) ranges.push(...contents(core, source, segment))
+        })
+        break
+      case 'range':
+        ranges.push(...addresses(core, source, target.start, target.end))
+        break
+      case 'environment':
+        ranges.push(...texts(core, source, core.image.environment, 'environment'))
+        break
+      case 'arguments':
+        ranges.push(...noteFields(core, ARGUMENTS), ...texts(core, source, core.image.argv, 'arguments'))
+        break
+      case 'pattern':
+        patterns.push(target.pattern)
+        break
+    }
+  }
+  if (patterns.length > 0) {
+    const notes = core.notes.map(({ descriptorOffset, available }) => ({ start: descriptorOffset, end: descriptorOffset + available }))
+    const memory = core.mappings.flatMap(({ segment }) => contents(core, source, segment))
+    for (const range of [...notes, ...memory]) {
+      for (const found of searched(source, range, patterns)) ranges.push(found)
+      yield
+    }
+  }
+  return joined(ranges)
+}
+
+/** The bytes that the file has of a segment. */
+function contents({ programHeaders }: Core, source: ByteSource, segment: number): Range[] {
+  const header = programHeaders[segment]
+  if (!header) return []
+  const start = Number(header.p_offset)
+  const end = Math.min(Number(header.p_offset + header.p_filesz), source.size)
+  return end > start ? [{ start, end }] : []
+}
+
+/** The bytes that the file has of some addresses. */
+function addresses({ programHeaders }: Core, source: ByteSource, start: bigint, end: bigint): Range[] {
+  return programHeaders.flatMap(({ p_type, p_vaddr, p_offset, p_filesz }) => {
+    if (p_type !== segmentType.PT_LOAD) return []
+    const from = start > p_vaddr ? start : p_vaddr
+    const to = end < p_vaddr + p_filesz ? end : p_vaddr + p_filesz
+    if (from >= to) return []
+    const at = Number(p_offset + (from - p_vaddr))
+    const stop = Math.min(at + Number(to - from), source.size)
+    return stop > at ? [{ start: at, end: stop }] : []
+  })
+}
+
+/** Texts wherever they stand whole on a stack, the zero behind them left. */
+function texts(core: Core, source: ByteSource, found: readonly string[] | undefined, what: string): Range[] {
+  const kinds = kindsOf(core)
+  const writable = core.mappings.filter(
+    ({ permissions, fileSize }, i) => permissions.includes('w') && fileSize > 0n && kinds[i] !== 'data' && kinds[i] !== 'shm',
+  )
+  const held = writable.flatMap(({ segment }) => contents(core, source, segment))
+  if (held.length === 0) return []
+  if (found === undefined) {
+    throw lost(what, 'it cannot be found in the memory of this core, which may hold it all the same; redact the stack to be sure')
+  }
+  const stacks = core.mappings.filter((_, i) => kinds[i] === 'stack').flatMap(({ segment }) => contents(core, source, segment))
+  const places = stacks.length > 0 ? stacks : held
+  const ranges: Range[] = []
+  for (const text of new Set(found)) {
+    if (text === '') continue
+    const pattern = literalPattern(text)
+    let whole = 0
+    for (const place of places) {
+      for (const range of searched(source, place, [pattern])) {
+        const end = endOfText(source, range, place.end, core.limits.stringLength)
+        if (end === undefined) continue
+        ranges.push({ start: range.start, end })
+        whole++
+      }
+    }
+    if (whole > 0) continue
+    // Where it is not on a stack, it is elsewhere.
+    const elsewhere = held.flatMap((place) => [...searched(source, place, [pattern])])
+    if (elsewhere.length === 0) throw lost(what, `one of its texts, of ${text.length} characters, is not where it was read`)
+    ranges.push(...elsewhere)
+  }
+  return ranges
+}
+
+const lost = (what: string, message: string): FormatError => new FormatError({ code: 'LOST', path: what, message: `${what}: ${message}` })
+
+/** Where a text ends that was found: at its zero. Of one that was too long to be read, more than was found; undefined for a part of another text. */
+function endOfText(source: ByteSource, found: Range, limit: number, longest: number): number | undefined {
+  if (source.read(found.end, 1)[0] === 0) return found.end
+  if (found.end - found.start < longest) return undefined
+  for (let at = found.end; at < limit; at += 4096) {
+    const bytes = source.read(at, Math.min(4096, limit - at))
+    const zero = bytes.indexOf(0)
+    if (zero >= 0) return at + zero
+    if (bytes.length === 0) break
+  }
+  return limit
+}
+
+/** Fields of notes by their path, those included of notes that tell what others tell again. */
+function noteFields(core: Core, path: RegExp): Range[] {
+  const ranges: Range[] = []
+  for (const note of core.notes) for (const range of fieldsOf(note)) if (path.test(range.path)) ranges.push(range)
+  return ranges
+}
+
+function fieldsOf(note: CoreNote): { readonly path: string; readonly start: number; readonly end: number }[] {
+  const { struct, descriptorOffset: base } = note
+  if (!struct || !note.decoded) return []
+  return fieldMap(struct.planFor(note.abi), note.bytes(), { base, path: note.name ?? 'note' }).map(({ path, offset, length }) => ({
+    path,
+    start: offset,
+    end: offset + length,
+  }))
+}

@@ -1,0 +1,55 @@
+/** Finds byte patterns in ranges of a file, a piece at a time. */
+import { allZero } from '../../../formats/core/form.js'
+import type { ByteSource } from '../../../io/source.js'
+import type { Range } from '../edit/remove-ranges.js'
+
+/** Bytes looked at at a time. */
+const PIECE = 1024 * 1024
+/** The longest match that is found wherever it lies; of longer ones, those that fit into a piece. */
+export const LONGEST_MATCH = 64 * 1024
+
+/**
+ * The matches of patterns in a range of a source. A match does not go on from one range to another.
+ *
+ * @param patterns global ones, over characters of one byte
+ */
+export function* searched(source: ByteSource, { start, end }: Range, patterns: readonly RegExp[]): Generator<Range, void, undefined> {
+  if (patterns.length === 0) return
+  for (let at = start; at < end; at += PIECE) {
+    const stop = Math.min(end, at + PIECE)
+    // What begins in this piece may end behind it.
+    const bytes = source.read(at, Math.min(end, stop + LONGEST_MATCH) - at)
+    const skip = allZero(bytes)
+    const text = skip ? '' : textOf(bytes)
+    for (const pattern of patterns) {
+      if (skip && !matchesZero(pattern)) continue
+      pattern.lastIndex = 0
+      const searchedText = skip ? textOf(bytes) : text
+      for (let match = pattern.exec(searchedText); match; match = pattern.exec(searchedText)) {
+        const length = match[0].length
+        if (length === 0) {
+          pattern.lastIndex++
+          continue
+        }
+        if (at + match.index >= stop) break
+        yield { start: at + match.index, end: at + match.index + length }
+      }
+    }
+  }
+}
+
+/** Whether a pattern may match zeros only, of which memory is full. */
+function matchesZero(pattern: RegExp): boolean {
+  pattern.lastIndex = 0
+  const found = pattern.test('\0'.repeat(256))
+  pattern.lastIndex = 0
+  return found
+}
+
+/** Bytes as characters of the same number. (The decoder called latin1 is that of Windows, which has others at 0x80 to 0x9f.) */
+function textOf(bytes: Uint8Array): string {
+  if (typeof Buffer !== 'undefined') return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  return text
+}

@@ -1,0 +1,78 @@
+/** Cores to cores: `convert CORE OUT --to elf-core/linux`. */
+import type { Diagnostic } from '../../errors.js'
+import { overlaidSource, type Patch } from '../../io/patched-source.js'
+import type { ByteSource } from '../../io/source.js'
+import { walk } from '../../io/event-loop.js'
+import type { Core, Mapping } from '../../families/core.js'
+import type { BuildSystem } from '../../writers/core/build/build-core.js'
+import type { LaidOut } from '../../writers/core/place-pieces.js'
+import { paint } from '../../io/layered-file.js'
+import { markedForLimit } from '../../writers/dump/mark-truncated.js'
+import { contentFromText, contentOf } from '../../writers/policy/content-set.js'
+import type { ConversionInput, Convert } from '../conversion.js'
+import { kindsOf as contentKindsOf } from '../policy/kinds.js'
+import { limitOf } from '../policy/options.js'
+import { convertCore } from './convert-core.js'
+import { copyCore } from './edit/copy-core.js'
+import { allLost } from '../losses.js'
+import { type CoreOptions, readCoreOptions } from './options.js'
+import { ofKinds, type Prepared, prepareCore, readAgain, wantedOf } from './select-input.js'
+import { unselectedSections } from './object-sections.js'
+
+export { type ConvertCoreOptions, convertCore } from './convert-core.js'
+export { type CoreEditor, editCore } from './edit/edit-core.js'
+
+/** The conversion of a core or a checkpoint to a core of a system: of its own system a copy, of another one built anew. */
+export const toCore =
+  (system: BuildSystem): Convert =>
+  async (input, sink) => {
+    const wanted = readCoreOptions(input.options)
+    const prepared = await prepareCore(input, wanted)
+    const same = input.file.format === `elf-core/${system}`
+    const { laid, lost } = same ? copied(prepared, wanted, input) : built(readAgain(input, prepared), wanted, input, system)
+    const limit = limitOf(input.options)
+    // What a limit cuts off is told in illumos' cores, as its kernel does.
+    const { pieces, size } = system === 'illumos' && limit !== undefined ? markedForLimit(laid, prepared.core.abi, limit) : laid
+    await walk(paint(pieces, size, sink), input.turn)
+    return lost
+  }
+
+interface Made {
+  readonly laid: LaidOut
+  readonly lost: readonly Diagnostic[]
+}
+
+/** A core of the same system: its bytes, but for what is left out. */
+function copied({ core, source }: Prepared, { threads, strip }: CoreOptions, { options }: ConversionInput): Made {
+  const content = options.content === undefined ? undefined : contentFromText(String(options.content))
+  const byKind = ofKinds(core, strip)
+  const byContent = content === undefined ? () => false : unselected(core, content)
+  const noted = content === undefined ? source : withContentNote(core, source, content)
+  const laid = copyCore(core, noted, {
+    ...(threads && { threads }),
+    strip: (mapping) => byKind(mapping) || byContent(mapping),
+    ...(content !== undefined && { stripSections: unselectedSections(core, content) }),
+  })
+  return { laid, lost: [] }
+}
+
+/** A core of another system, built of what this one tells. */
+function built({ core, lost, source }: Prepared, wanted: CoreOptions, input: ConversionInput, system: BuildSystem): Made {
+  const made = convertCore(core, source, system, wantedOf(core, input, wanted))
+  return { laid: made.laidOut(), lost: allLost(lost, made.lost) }
+}
+
+/** Whether a content set leaves a mapping out. */
+function unselected(core: Core, content: bigint): (mapping: Mapping) => boolean {
+  const kindOf = contentKindsOf(core)
+  return (mapping) => (contentOf(kindOf(mapping)) & content) === 0n
+}
+
+/** The set in the note that illumos' cores have of it. */
+function withContentNote(core: Core, source: ByteSource, content: bigint): ByteSource {
+  const patches = core.notes.flatMap((note): Patch[] => {
+    const layout = note.name === 'NT_CONTENT' && note.whole ? note.struct?.for(note.abi) : undefined
+    return layout ? [{ start: note.descriptorOffset, bytes: layout.encode({ content }) }] : []
+  })
+  return overlaidSource(source, patches)
+}

@@ -1,0 +1,105 @@
+/** Headers of records, from one layout to another, byte by byte: what {@link Heads} and the writer make of a record, where nothing is out of the ordinary. */
+import type { LaidOutHeader } from '../../../formats/ktrace/dialect-layout.js'
+import type { RecordWalker } from '../../../families/ktrace.js'
+import type { Layout } from '../../../schema/base.js'
+import { blankOf } from '../../../schema/zero-value.js'
+import { commandRoom, IMPLIED } from '../target-header.js'
+import { type Place, placeOf, type Room, readNumber, writeNumber } from './copy-integer.js'
+
+/** Told of what the target has no room for. */
+export type Lose = (what: string) => void
+
+/** Writes the header at an index, all but type and length. False when this record is for the slow way. */
+export type HeaderMove = (record: RecordWalker, room: Room, at: number, lose: Lose) => boolean
+
+interface Extra {
+  readonly name: string
+  readonly from: Place
+  readonly to: Place | undefined
+}
+
+/** FreeBSD's mark on a type: records before this one were lost. */
+const DROP = 0x8000
+
+/** The move between two layouts; undefined when there is something in the headers that only the slow way knows. */
+export function headerMove(from: LaidOutHeader, to: LaidOutHeader, marksDrops: boolean): HeaderMove | undefined {
+  const source = from.layout.plan
+  const target = to.layout.plan
+  const place = (header: LaidOutHeader, path: string | undefined): Place | undefined =>
+    path === undefined ? undefined : placeOf(header.layout.plan, path)
+  const [pid, seconds, fraction] = (['pid', 'seconds', 'fraction'] as const).map((role) => place(to, to.declared.roles[role]))
+  const [fromSeconds, fromFraction] = (['seconds', 'fraction'] as const).map((role) => place(from, from.declared.roles[role]))
+  const fromTid = place(from, from.declared.roles.tid)
+  const tid = place(to, to.declared.roles.tid)
+  if (!pid || !seconds || !fraction || !fromSeconds || !fromFraction) return undefined
+  const extras = extrasOf(from, source, target)
+  if (!extras) return undefined
+  const template = (to.layout as Layout<Record<string, unknown>>).encode({ ...blankOf(target), ...to.declared.defaults })
+  const most = commandRoom(to)
+  const typeOf = placeOf(source, from.declared.roles.type)
+  const finer = from.digits === 9 && to.digits === 6
+  const coarser = from.digits === 6 && to.digits === 9
+  const limit = from.digits === 9 ? 1e9 : 1e6
+  return (record, { bytes, view }, at, lose) => {
+    const { start } = record
+    if (marksDrops && typeOf && (readNumber(record.view, start + typeOf.at, typeOf) & DROP) !== 0) return false
+    const wholeSeconds = readNumber(record.view, start + fromSeconds.at, fromSeconds)
+    let part = readNumber(record.view, start + fromFraction.at, fromFraction)
+    if (!(wholeSeconds >= 0) || !(part >= 0 && part < limit)) return false
+    bytes.set(template, at)
+    if (!command(record.bytes, start + from.comm, from.commSize, bytes, at + to.comm, most)) return false
+    // Nothing is said to be lost before it is certain that this way goes through.
+    let lostTime = false
+    if (finer) {
+      lostTime = part % 1000 !== 0
+      part = Math.floor(part / 1000)
+    } else if (coarser) part *= 1000
+    if (!writeNumber(view, at + pid.at, pid, record.pid)) return false
+    if (!writeNumber(view, at + seconds.at, seconds, wholeSeconds) || !writeNumber(view, at + fraction.at, fraction, part)) return false
+    let lostThread = false
+    if (fromTid) {
+      const thread = readNumber(record.view, start + fromTid.at, fromTid)
+      if (tid ? !writeNumber(view, at + tid.at, tid, thread) : Number.isNaN(thread)) return false
+      lostThread = !tid && thread !== 0
+    }
+    let lostField = ''
+    for (let i = 0; i < extras.length; i++) {
+      const { name, from: place, to: other } = extras[i] as Extra
+      const value = readNumber(record.view, start + place.at, place)
+      if (Number.isNaN(value) || (other && !writeNumber(view, at + other.at, other, value))) return false
+      if (!other && value !== 0 && !IMPLIED.includes(name)) {
+        if (lostField !== '') return false
+        lostField = name
+      }
+    }
+    if (lostThread) lose('the thread of a record')
+    if (lostField !== '') lose(`${lostField} of a header`)
+    if (lostTime) lose('nanoseconds of a time')
+    return true
+  }
+}
+
+/** Fields that are nobody's part; undefined when one is no integer. */
+function extrasOf(from: LaidOutHeader, source: Layout<unknown>['plan'], target: Layout<unknown>['plan']): Extra[] | undefined {
+  const { roles } = from.declared
+  const taken = [roles.length, roles.type, roles.pid, roles.tid, roles.comm, roles.seconds].map((path) => path?.split('.')[0])
+  const extras: Extra[] = []
+  for (const { name, node } of source.fields) {
+    if (node.kind === 'pad' || taken.includes(name) || name === 'ktr_version') continue
+    const found = placeOf(source, name)
+    if (!found) return undefined
+    extras.push({ name, from: found, to: placeOf(target, name) })
+  }
+  return extras
+}
+
+/** Copies a name of ASCII. False when there is no room, or when it has other characters. */
+function command(from: Uint8Array, start: number, size: number, into: Uint8Array, at: number, most: number): boolean {
+  for (let i = 0; i < size; i++) {
+    const byte = from[start + i] as number
+    if (byte === 0) return true
+    if (byte >= 0x80 || i >= most) return false
+    into[at + i] = byte
+  }
+  return true
+}

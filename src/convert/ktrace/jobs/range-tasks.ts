@@ -1,0 +1,73 @@
+/** What is made of one range of a trace: the same in this thread and in a worker. */
+import type { Diagnostic } from '../../../errors.js'
+import type { LaidOutDialect } from '../../../formats/ktrace/dialect-layout.js'
+import { concatenate } from '../../../io/concatenate.js'
+import { Output } from '../../../io/output-buffer.js'
+import { LosslessLines } from '../../../readers/ktrace/document-lines.js'
+import { Payloads } from '../../../readers/ktrace/payload.js'
+import { type DialectName, namerFor, type TraceRange, visitRange } from '../../../readers/ktrace/trace-ranges.js'
+import type { EncodedGroup } from '../parquet/row-group.js'
+
+/** What all ranges of a conversion share. Plain data. */
+export interface Setup {
+  readonly dialect: DialectName
+  /** The layout of headers that a document names. */
+  readonly layout: string
+  readonly emulation?: string | undefined
+}
+
+export interface Made<T> {
+  readonly made: T
+  /** What was found wrong in the range, by offset. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export type Task<T> = (range: TraceRange) => Made<T>
+
+/** The results of the tasks. */
+export interface Results {
+  /** Lines of a lossless document. */
+  ndjson: Uint8Array
+  /** A row group; none for a range without records. */
+  parquet: EncodedGroup | undefined
+}
+
+export type TaskName = keyof Results
+
+/** The tasks, each with what it needs of its libraries loaded. */
+export const tasks: { readonly [Name in TaskName]: (file: LaidOutDialect, setup: Setup) => Promise<Task<Results[Name]>> } = {
+  async ndjson(file, { layout }) {
+    return (range) => {
+      const found: Diagnostic[] = []
+      const out = new Output()
+      const lines = new LosslessLines(out, new Payloads(file, (diagnostic) => found.push(diagnostic)), layout)
+      const pieces: Uint8Array[] = []
+      visitRange(file, range, {
+        record(walker) {
+          lines.record(walker)
+          if (out.full) pieces.push(...out.take())
+        },
+        gap: (place) => lines.gap(place),
+      })
+      out.flush()
+      return { made: concatenate([...pieces, ...out.take()]), diagnostics: sorted(range, found) }
+    }
+  },
+  async parquet(file, { emulation }) {
+    const [{ RowMaker }, { encodeGroup }] = await Promise.all([import('../parquet/row-builder.js'), import('../parquet/row-group.js')])
+    let found: Diagnostic[] = []
+    // Its columns are filled again and again.
+    const rows = new RowMaker(file, (diagnostic) => found.push(diagnostic))
+    return (range) => {
+      found = []
+      const namer = namerFor(file, range, emulation === undefined ? {} : { emulation })
+      visitRange(file, range, { record: (walker) => rows.add(walker, namer.see(walker)) })
+      return { made: encodeGroup(rows.take()), diagnostics: sorted(range, found) }
+    }
+  },
+}
+
+/** What the walk found and what is in the payloads, in the order of the file. */
+function sorted({ diagnostics }: TraceRange, found: readonly Diagnostic[]): Diagnostic[] {
+  return [...diagnostics, ...found].sort((a, b) => (a.offset ?? 0) - (b.offset ?? 0))
+}

@@ -1,0 +1,169 @@
+/** Numbers of system calls, signals and errors by the names that they have in each system. */
+import type { CallTable } from '../../systems/syscall-table.js'
+import { calls100, calls103, calls104 } from '../../formats/ktrace/darwin/syscall-names.js'
+import { ERRNO as darwinErrors } from '../../systems/darwin/errno.js'
+import { SIGNALS as darwinSignals } from '../../systems/darwin/signals.js'
+import { calls as dragonflyCalls } from '../../formats/ktrace/dragonfly/system.js'
+import { ERRNO as dragonflyErrors } from '../../formats/ktrace/dragonfly/tables/errno.js'
+import { SIGNALS as dragonflySignals } from '../../formats/ktrace/dragonfly/tables/signals.js'
+import { calls as freebsdCalls } from '../../formats/ktrace/freebsd/process-abi.js'
+import { ERRNO as freebsdErrors } from '../../systems/freebsd/errno.js'
+import { SIGNALS as freebsdSignals } from '../../formats/ktrace/freebsd/tables/signals.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import { callNames, systemCalls } from '../../systems/netbsd/syscall-table.js'
+import { ERRNO as netbsdErrors } from '../../systems/netbsd/errno.js'
+import { SIGNALS as netbsdSignals } from '../../formats/ktrace/netbsd/tables/signals.js'
+import { CODE_MASK, calls50, calls55, calls as openbsdCalls } from '../../formats/ktrace/openbsd/syscall-names.js'
+import { ERRNO as openbsdErrors } from '../../systems/openbsd/errno.js'
+import { SIGNALS as openbsdSignals } from '../../systems/openbsd/signals.js'
+
+type ErrorList = readonly (readonly [number: number, name: string, text: string])[]
+
+/** Names both ways. */
+export class Names {
+  readonly #names = new Map<number, string>()
+  readonly #numbers = new Map<string, number>()
+
+  constructor(list: Iterable<readonly [number, string]>) {
+    for (const [number, name] of list) {
+      this.#names.set(number, name)
+      if (!this.#numbers.has(name)) this.#numbers.set(name, number)
+    }
+  }
+
+  name(number: number): string | undefined {
+    return this.#names.get(number)
+  }
+
+  number(name: string): number | undefined {
+    return this.#numbers.get(name)
+  }
+}
+
+interface Entry {
+  readonly number: number
+  readonly name: string
+  /** For programs of earlier releases: another call of the name goes first. */
+  readonly old: boolean
+}
+
+/** System calls. */
+export class CallNames {
+  readonly #names: (string | undefined)[] = []
+  readonly #exact = new Map<string, number>()
+  readonly #plain = new Map<string, number>()
+
+  constructor(entries: readonly Entry[]) {
+    for (const { number, name } of entries) this.#names[number] = name
+    for (const { number, name } of [...entries.filter(({ old }) => !old), ...entries.filter(({ old }) => old)]) {
+      if (!this.#exact.has(name)) this.#exact.set(name, number)
+    }
+    // The newest of several versions has the highest number.
+    for (const { number, name, old } of entries) if (!old) this.#plain.set(plain(name), number)
+  }
+
+  name(number: number): string | undefined {
+    return this.#names[number]
+  }
+
+  /** The number of a call of this name, or of one that is the same but for the mark of its version: `stat` for `__stat50`. */
+  number(name: string): number | undefined {
+    const base = plain(name)
+    return this.#exact.get(name) ?? this.#exact.get(base) ?? this.#plain.get(base)
+  }
+}
+
+/** `__stat50`, which the C library calls `stat`, without what marks it. */
+function plain(name: string): string {
+  return /^__(.+?)(?:\d\d)?$/.exec(name)?.[1] ?? name
+}
+
+/** Kinds of numbers that mean no call any more. */
+const GONE = /^(OBSOL|UNIMPL|RESERVED|NOIMPL|INDIR)$/
+
+function ofTable({ calls }: CallTable): CallNames {
+  return new CallNames(
+    calls.flatMap((call) =>
+      call && !GONE.test(call.kind) ? [{ number: call.number, name: call.name, old: /^COMPAT/.test(call.kind) }] : [],
+    ),
+  )
+}
+
+function ofNetbsd(release: '2003' | '7', bits: 32 | 64): CallNames {
+  const kinds = systemCalls(bits)
+  return new CallNames(
+    callNames(release, bits).flatMap((name, number) =>
+      /^\w+$/.test(name) ? [{ number, name, old: /^COMPAT/.test(kinds[number]?.kind ?? '') && name.startsWith('compat_') }] : [],
+    ),
+  )
+}
+
+const tables: Readonly<Record<string, () => CallTable>> = {
+  'freebsd v1': freebsdCalls,
+  'openbsd comm24': openbsdCalls,
+  'openbsd comm17': calls55,
+  'openbsd time32': calls50,
+  'openbsd old': calls50,
+  'dragonfly threads': dragonflyCalls,
+  'dragonfly no-threads': dragonflyCalls,
+  'darwin 10.4': calls104,
+  'darwin 10.2': calls103,
+  'darwin 10.0': calls100,
+}
+
+const errors: Readonly<Record<string, ErrorList>> = {
+  netbsd: netbsdErrors,
+  freebsd: freebsdErrors,
+  openbsd: openbsdErrors,
+  dragonfly: dragonflyErrors,
+  darwin: darwinErrors,
+}
+
+/** What kernels call their own negative errors: begin again, and return without a value. */
+const within = (system: string): readonly (readonly [number, string])[] =>
+  system === 'netbsd'
+    ? [
+        [-2, 'EJUSTRETURN'],
+        [-3, 'ERESTART'],
+      ]
+    : [
+        [-1, 'ERESTART'],
+        [-2, 'EJUSTRETURN'],
+      ]
+
+const numbered = (names: Readonly<Record<number, string>>): [number, string][] =>
+  Object.entries(names).map(([number, name]) => [Number(number), name])
+
+const signals: Readonly<Record<string, readonly (readonly [number, string])[]>> = {
+  netbsd: netbsdSignals.slice(1).map((name, i) => [i + 1, `SIG${name}`] as const),
+  freebsd: numbered(freebsdSignals),
+  openbsd: numbered(openbsdSignals),
+  dragonfly: numbered(dragonflySignals),
+  darwin: numbered(darwinSignals),
+}
+
+/** The names of one dialect. */
+export interface SystemNames {
+  readonly calls: CallNames
+  readonly signals: Names
+  readonly errors: Names
+  /** Bits of a call's number that are one. */
+  readonly codeMask: number
+}
+
+export function namesOf({ system, dialect, abi }: LaidOutDialect): SystemNames {
+  const layout = dialect.layouts[0]?.name ?? ''
+  const table = tables[`${system.name} ${layout}`]
+  return {
+    calls: table ? ofTable(table()) : ofNetbsd(layout === 'pre-4' ? '2003' : '7', abi.bits),
+    signals: new Names(signals[system.name] ?? []),
+    errors: new Names([...within(system.name), ...(errors[system.name] ?? []).map(([number, name]) => [number, name] as const)]),
+    codeMask: system.name === 'openbsd' ? CODE_MASK : -1,
+  }
+}
+
+/** Whether two dialects of one system number their calls alike. */
+export function sameNumbers(one: LaidOutDialect, other: LaidOutDialect): boolean {
+  const key = ({ system, dialect }: LaidOutDialect): string => `${system.name} ${dialect.layouts[0]?.name}`
+  return one.system !== other.system ? false : one.system.name !== 'openbsd' || tables[key(one)] === tables[key(other)]
+}

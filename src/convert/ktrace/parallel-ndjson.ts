@@ -1,0 +1,18 @@
+/** A trace as a lossless document by lines, made by several workers. */
+import type { Convert } from '../conversion.js'
+import { jobsOf } from './jobs/job-count.js'
+import { eachRange } from './jobs/each-range.js'
+import { traceFor } from './trace-input.js'
+
+const SIZE = { bytes: 4 * 1024 * 1024 }
+
+export const toNdjsonByJobs: Convert = async ({ file, options, turn }, sink) => {
+  const trace = traceFor(file, 'ndjson')
+  sink.write(trace.documentHead())
+  for await (const lines of eachRange(trace, 'ndjson', { jobs: jobsOf(options), size: SIZE })) {
+    sink.write(lines)
+    const wait = turn()
+    if (wait) await wait
+  }
+  return []
+}

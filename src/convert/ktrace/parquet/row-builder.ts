@@ -1,0 +1,143 @@
+/** Records of a trace, gathered as the columns of one row group. */
+import type { Diagnostic } from '../../../errors.js'
+import type { LaidOutDialect } from '../../../formats/ktrace/dialect-layout.js'
+import { Output } from '../../../io/output-buffer.js'
+import type { RecordWalker } from '../../../families/ktrace.js'
+import { Payloads } from '../../../readers/ktrace/payload.js'
+import { Commands } from '../../../readers/ktrace/record-times.js'
+import type { Layout } from '../../../schema/base.js'
+import { namesOf, type SystemNames } from '../name-tables.js'
+import { Column } from './column-builder.js'
+import { type Fill, fillsOf } from './payload-columns.js'
+import type { ColumnName } from './schema.js'
+
+type Value = Record<string, unknown>
+
+export type Cell = number | bigint | string | Uint8Array
+
+/** Of the columns, all of the same length. */
+export type RowGroupColumns = Readonly<Record<ColumnName, (Cell | undefined)[]>>
+
+const emptyColumns = () => ({
+  index: new Column<bigint>(),
+  offset: new Column<bigint>(),
+  time: new Column<bigint>(),
+  nanoseconds: new Column<number>(),
+  pid: new Column<number>(),
+  tid: new Column<bigint>(),
+  comm: new Column<string>(),
+  type: new Column<string>(),
+  length: new Column<number>(),
+  code: new Column<number>(),
+  name: new Column<string>(),
+  errno: new Column<number>(),
+  error: new Column<string>(),
+  retval: new Column<bigint>(),
+  retval_1: new Column<bigint>(),
+  fd: new Column<number>(),
+  direction: new Column<string>(),
+  data_length: new Column<number>(),
+  path: new Column<string>(),
+  signo: new Column<number>(),
+  signal: new Column<string>(),
+})
+
+/** Those that are filled; the payloads are written beside them. */
+export type Columns = ReturnType<typeof emptyColumns>
+
+/** Makes one row group after the other. */
+export class RowMaker {
+  readonly #names: SystemNames
+  readonly #commands = new Commands()
+  readonly #fills = new Map<Layout<Value>, readonly Fill[]>()
+  readonly #payloads: Payloads
+  readonly #columns = emptyColumns()
+  readonly #out = new Output()
+  #rows = 0
+  /** Where each payload ends, counted as the output does. */
+  #ends: number[] = []
+  #begun = 0
+  #tid = Number.NaN
+  #bigTid = 0n
+
+  /** @param report is told of payloads that are not what they should be */
+  constructor(
+    private readonly file: LaidOutDialect,
+    private readonly report: (diagnostic: Diagnostic) => void,
+  ) {
+    this.#names = namesOf(file)
+    this.#payloads = new Payloads(file, (diagnostic) => this.report(diagnostic))
+  }
+
+  /** @param name of the system call that the record is about */
+  add(record: RecordWalker, name: string | undefined): void {
+    const c = this.#columns
+    const row = this.#rows++
+    const { tid, type } = record
+    c.index.add(row, BigInt(record.index))
+    c.offset.add(row, BigInt(record.offset))
+    this.#time(row, record)
+    c.pid.add(row, record.pid)
+    if (tid !== undefined) c.tid.add(row, this.#wide(tid))
+    c.comm.add(row, this.#commands.of(record))
+    c.type.add(row, this.file.types.get(type)?.name ?? String(type))
+    c.length.add(row, record.stop - record.payload)
+    const code = this.file.dialect.callOf(record)
+    if (code !== undefined) c.code.add(row, code)
+    if (name !== undefined) c.name.add(row, name)
+    const layout = this.#payloads.layoutOf(record)
+    if (layout) for (const fill of this.#fillsOf(layout)) fill(row, record)
+    this.#payloads.write(this.#out, record, name)
+    this.#ends.push(this.#out.written)
+  }
+
+  /** The rows since the last time. */
+  take(): RowGroupColumns {
+    const rows = this.#rows
+    this.#rows = 0
+    const taken = Object.entries(this.#columns).map(([name, column]) => [name, column.take(rows)])
+    return { ...Object.fromEntries(taken), payload: this.#takePayloads() } as RowGroupColumns
+  }
+
+  #takePayloads(): Uint8Array[] {
+    const text = this.#out.all()
+    let start = this.#begun
+    const payloads = this.#ends.map((end) => {
+      const payload = text.subarray(start - this.#begun, end - this.#begun)
+      start = end
+      return payload
+    })
+    this.#begun = this.#out.written
+    this.#ends = []
+    return payloads
+  }
+
+  /** Threads follow one another less often than records do. */
+  #wide(tid: number): bigint {
+    if (tid !== this.#tid) {
+      this.#tid = tid
+      this.#bigTid = BigInt.asIntN(64, BigInt(tid))
+    }
+    return this.#bigTid
+  }
+
+  /** Microseconds, and beside them what they leave out: the nanoseconds of the second. */
+  #time(row: number, record: RecordWalker): void {
+    const { seconds, fraction, header } = record
+    const nanoseconds = fraction * (header.digits === 9 ? 1 : 1000)
+    const micros = seconds * 1e6 + Math.floor(nanoseconds / 1000)
+    // A damaged header may say anything.
+    if (!Number.isSafeInteger(micros) || fraction < 0 || nanoseconds >= 1e9) return
+    this.#columns.time.add(row, BigInt(micros))
+    this.#columns.nanoseconds.add(row, nanoseconds)
+  }
+
+  #fillsOf(layout: Layout<Value>): readonly Fill[] {
+    let fills = this.#fills.get(layout)
+    if (!fills) {
+      fills = fillsOf(layout, this.#columns, this.#names)
+      this.#fills.set(layout, fills)
+    }
+    return fills
+  }
+}

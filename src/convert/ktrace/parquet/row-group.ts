@@ -1,0 +1,87 @@
+/** Row groups: encoded apart from the file that they go to, so that several can be made at a time. */
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
+import type { ByteSink } from '../../../io/sink.js'
+import type { RowGroupColumns } from './row-builder.js'
+import { type Column, columns, encodedSchema, schema } from './schema.js'
+
+type Group = ParquetWriter['row_groups'][number]
+
+/** A row group and what the file's footer says of it. Plain data, so that a worker can send it. */
+export interface EncodedGroup {
+  readonly bytes: Uint8Array
+  /** Its offsets are counted from the beginning of `bytes`. */
+  readonly group: Group
+}
+
+/** `PAR1`, which every file begins and ends with. */
+const MAGIC = 4
+
+export function encodeGroup(rows: RowGroupColumns): EncodedGroup | undefined {
+  const writer = new ByteWriter()
+  const file = new ParquetWriter({ writer, schema: encodedSchema })
+  file.write({
+    columnData: columns.map(({ name, ...column }: Column & { name: (typeof columns)[number]['name'] }) => ({
+      name,
+      data: rows[name],
+      offsetIndex: false,
+      ...(column.encoding && { encoding: column.encoding }),
+      ...(column.plain && { statistics: false }),
+    })),
+    rowGroupSize: rows.index.length,
+  })
+  const [group] = file.row_groups
+  return group && { bytes: writer.getBytes().slice(MAGIC), group: moved(group, -MAGIC) }
+}
+
+/** A group whose bytes stand so much further behind. */
+function moved(group: Group, by: number): Group {
+  const add = BigInt(by)
+  return {
+    ...group,
+    columns: group.columns.map(({ meta_data: meta, ...chunk }) => ({
+      ...chunk,
+      file_offset: chunk.file_offset + add,
+      ...(meta && {
+        meta_data: {
+          ...meta,
+          data_page_offset: meta.data_page_offset + add,
+          ...(meta.dictionary_page_offset !== undefined && { dictionary_page_offset: meta.dictionary_page_offset + add }),
+        },
+      }),
+    })),
+  }
+}
+
+/** A Parquet file of groups, written through to a sink. */
+export class GroupFile {
+  readonly #writer = new ByteWriter()
+  readonly #file: ParquetWriter
+
+  /** @param facts key and value of what the file says of itself */
+  constructor(
+    private readonly sink: Pick<ByteSink, 'write'>,
+    facts: Readonly<Record<string, string>>,
+  ) {
+    const kvMetadata = Object.entries(facts).map(([key, value]) => ({ key, value }))
+    this.#file = new ParquetWriter({ writer: this.#writer, schema, kvMetadata, createdBy: 'exhume' })
+    this.#flush()
+  }
+
+  add({ bytes, group }: EncodedGroup): void {
+    this.#file.row_groups.push(moved(group, this.#writer.offset))
+    this.#file.num_rows += group.num_rows
+    this.sink.write(bytes)
+    this.#writer.offset += bytes.length
+  }
+
+  /** Writes the footer. */
+  end(): void {
+    this.#file.finish()
+    this.#flush()
+  }
+
+  #flush(): void {
+    this.sink.write(this.#writer.getBytes())
+    this.#writer.index = 0
+  }
+}

@@ -1,0 +1,180 @@
+/** Writes what records become, and names what of them is lost. */
+import { FormatError } from '../../errors.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import { Output } from '../../io/output-buffer.js'
+import type { ByteSink } from '../../io/sink.js'
+import type { TraceRecord } from '../../families/ktrace.js'
+import { type PlainRecord, TraceWriter, type TraceWriterOptions } from '../../writers/ktrace/index.js'
+import type { ToValue } from '../../writers/ktrace/trace-writer.js'
+import { carry } from './wrapped-records.js'
+import { cutToFit } from './truncate-integers.js'
+import type { Losses } from './losses.js'
+import type { Head } from './target-header.js'
+import type { Draft, Translated } from './translated.js'
+
+/** Made when a record is written, so that one that is lost costs nothing and loses no more than itself. */
+export type LazyHead = () => Head
+
+export interface DraftSettings {
+  readonly target: TraceWriterOptions
+  /** Carry what has no place in records of a program. */
+  readonly keepUnknown: boolean
+  /** Records are the same but for their machine. */
+  readonly direct: boolean
+  readonly losses: Losses
+}
+
+/** Strings that are one record each in the trace and one record in the target. */
+interface Pending {
+  readonly key: string
+  readonly head: LazyHead
+  readonly type: string
+  readonly strings: string[]
+  readonly record: TraceRecord
+}
+
+export class DraftWriter {
+  /** Where records gather on their way to the sink. */
+  readonly out = new Output()
+  readonly #writer: TraceWriter
+  #pending: Pending | undefined
+
+  constructor(
+    private readonly sink: Pick<ByteSink, 'write'>,
+    private readonly source: LaidOutDialect,
+    private readonly target: LaidOutDialect,
+    private readonly settings: DraftSettings,
+  ) {
+    this.#writer = new TraceWriter({ write: (bytes) => this.#append(bytes) }, settings.target)
+  }
+
+  /** Whether something was gathered that goes before what comes next. */
+  get gathers(): boolean {
+    return this.#pending !== undefined
+  }
+
+  /** Writes a record that nothing of can be lost. */
+  plain(record: PlainRecord): void {
+    this.flush()
+    this.#writer.write(record)
+  }
+
+  end(): void {
+    this.flush()
+    this.out.flush()
+    this.drain()
+  }
+
+  /** Hands on what is full. */
+  drain(): void {
+    if (this.out.full) for (const piece of this.out.take()) this.sink.write(piece)
+  }
+
+  #append(bytes: Uint8Array): void {
+    this.out.room(bytes.length)
+    this.out.bytes.set(bytes, this.out.pos)
+    this.out.pos += bytes.length
+    this.drain()
+  }
+
+  /** What a record becomes; what of it is lost is named, or carried. */
+  emit(record: TraceRecord, head: LazyHead, { drafts, lost }: Translated, body: Uint8Array): void {
+    if (lost !== undefined && this.#carries(record, head, body)) return
+    if (lost !== undefined) this.settings.losses.add(lost, record.offset)
+    for (const draft of drafts) {
+      if (this.#gathers(record, head, draft)) continue
+      this.write(record, head, draft, body)
+    }
+  }
+
+  #gathers(record: TraceRecord, head: LazyHead, { type, payload }: Draft): boolean {
+    if (record.type !== 'KTR_EXEC_ARG' && record.type !== 'KTR_EXEC_ENV') return false
+    if (this.settings.direct || payload instanceof Uint8Array || !Array.isArray(payload.strings)) return false
+    const { pid, tid, time, comm } = head()
+    const key = `${type} ${pid} ${tid} ${time} ${comm}`
+    if (this.#pending?.key === key) this.#pending.strings.push(...(payload.strings as string[]))
+    else {
+      this.flush()
+      this.#pending = { key, head, type: String(type), strings: [...(payload.strings as string[])], record }
+    }
+    return true
+  }
+
+  /** Writes what was gathered. */
+  flush(): void {
+    const pending = this.#pending
+    if (!pending) return
+    this.#pending = undefined
+    this.write(pending.record, pending.head, { type: pending.type, payload: { strings: pending.strings } })
+  }
+
+  write(record: TraceRecord, head: LazyHead, { type, payload }: Draft, body?: Uint8Array): void {
+    this.flush()
+    const plain = { type, ...head(), payload }
+    try {
+      this.#writer.write(plain)
+      return
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error
+      if (error.code !== 'OUT_OF_RANGE') {
+        this.#cannot(record, head, error, body)
+        return
+      }
+    }
+    // Some number is too large for the words of the machine.
+    let cuts = false
+    const cutting: ToValue = (layout, given) =>
+      cutToFit(layout, given, () => {
+        cuts = true
+      })
+    if (this.settings.keepUnknown && body) {
+      // Whether anything is lost is known when it was tried; a trial goes nowhere.
+      try {
+        new TraceWriter({ write: () => {} }, this.settings.target).write(plain, cutting)
+      } catch (error) {
+        if (!(error instanceof FormatError)) throw error
+        this.#cannot(record, head, error, body)
+        return
+      }
+      if (cuts && this.#carries(record, head, body)) return
+    }
+    try {
+      this.#writer.write(plain, cutting)
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error
+      this.#cannot(record, head, error, body)
+      return
+    }
+    if (cuts)
+      this.settings.losses.add(
+        `${nameOf(record)}: the upper halves of numbers, for which words of ${this.target.abiName} have no room`,
+        record.offset,
+      )
+  }
+
+  #cannot(record: TraceRecord, head: LazyHead, { code, path = '' }: FormatError, body: Uint8Array | undefined): void {
+    if (body && this.#carries(record, head, body)) return
+    const field = path.replace(/^records\[\d+\]\.?/, '')
+    this.settings.losses.add(
+      `${nameOf(record)}: ${this.target.dialect.title} on ${this.target.abiName} cannot hold it (${code} in ${field || 'it'})`,
+      record.offset,
+    )
+  }
+
+  /** Writes it as a record of a program, where that is wanted and there is room. */
+  #carries(record: TraceRecord, head: LazyHead, body: Uint8Array): boolean {
+    if (!this.settings.keepUnknown) return false
+    const payload = carry(this.source, record.type, body)
+    if (!payload) return false
+    this.flush()
+    try {
+      this.#writer.write({ type: 'KTR_USER', ...head(), payload })
+    } catch (error) {
+      if (error instanceof FormatError) return false
+      throw error
+    }
+    return true
+  }
+}
+
+const nameOf = ({ type, name }: TraceRecord): string => (name === undefined ? String(type) : `${type} ${name}`)

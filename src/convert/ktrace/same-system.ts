@@ -1,0 +1,33 @@
+/** A record for another machine of the same system: sizes that it states are those of that machine. */
+import { arrayStructs } from '../../formats/ktrace/freebsd/struct-payloads.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { Translated } from './translated.js'
+
+type Value = Record<string, unknown>
+
+/** @param body the payload's bytes */
+export function adapt(type: string | number, value: Value, body: Uint8Array, source: LaidOutDialect, target: LaidOutDialect): Translated {
+  const sameMachine = source.abiName === target.abiName
+  if ('raw' in value || typeof type === 'number') {
+    if (!sameMachine && body.length > 0)
+      return { drafts: [], lost: `${typeLabel(type)}: bytes of which nothing is known, on another machine` }
+    return { drafts: [{ type, payload: body.slice() }] }
+  }
+  if (sameMachine) return { drafts: [{ type, payload: body.slice() }] }
+  return { drafts: [{ type, payload: sized(type, value, source, target) }] }
+}
+
+const typeLabel = (type: string | number): string => (typeof type === 'number' ? `records of type ${type}` : type)
+
+function sized(type: string, value: Value, source: LaidOutDialect, target: LaidOutDialect): Value {
+  if (type === 'KTR_SYSCALL' && typeof value.ktr_argsize === 'number') {
+    const args = value.args ?? value.ktr_args
+    if (Array.isArray(args) && value.ktr_argsize === args.length * source.abi.register)
+      return { ...value, ktr_argsize: args.length * target.abi.register }
+  }
+  if (type === 'KTR_STRUCT_ARRAY' && typeof value.data === 'object' && value.data !== null) {
+    const known = arrayStructs.find(({ arm }) => Object.hasOwn(value.data as Value, arm))
+    if (known) return { ...value, struct_size: BigInt(known.element.planFor(target.abi).size) }
+  }
+  return value
+}

@@ -1,0 +1,122 @@
+/** What of a record's header the target can hold, and the machine that it is written for. */
+import type { LaidOutDialect, LaidOutHeader } from '../../formats/ktrace/dialect-layout.js'
+import { systems } from '../../formats/ktrace/registry.js'
+import type { TraceRecord } from '../../families/ktrace.js'
+import { type AbiName, abi as abis } from '../../schema/base.js'
+import { decodeText, encodeText } from '../../schema/utf8.js'
+import type { PlainRecord } from '../../writers/ktrace/index.js'
+
+/** A machine that the system of the format runs on and that is most like the one of the trace. */
+export function likeAbi(format: string, { abi, abiName }: LaidOutDialect): AbiName {
+  const dialects = systems.flatMap((system) => system.dialects.filter(({ layouts }) => layouts.some((layout) => layout.format === format)))
+  const known = dialects[0]?.abis ?? []
+  if (known.includes(abiName)) return abiName
+  const alike = known.filter((name) => abis[name].endian === abi.endian && abis[name].bits === abi.bits)
+  const sameBits = known.filter((name) => abis[name].bits === abi.bits)
+  return alike[0] ?? sameBits[0] ?? known[0] ?? abiName
+}
+
+/**
+ * The layout of headers for a format that several generations of a system wrote: that of the generation which wrote no
+ * other, as such a file is taken to be of it. A later generation can still write it, with its own numbers; so a trace of
+ * that one keeps them. Undefined: the usual one.
+ */
+export function layoutFor(format: string, source: LaidOutDialect): string | undefined {
+  const has = ({ layouts }: LaidOutDialect['dialect']): boolean => layouts.some((layout) => layout.format === format)
+  for (const { dialects } of systems) {
+    const own = dialects.find((dialect) => has(dialect) && dialect.layouts.every((layout) => layout.format === format))
+    if (!own) continue
+    const isLater = source.dialect !== own && dialects.includes(source.dialect) && has(source.dialect)
+    return isLater ? undefined : own.layouts[0]?.name
+  }
+  return undefined
+}
+
+/** Nothing is lost with these: an address within a kernel, and what follows from the layout. */
+export const IMPLIED: readonly string[] = ['ktr_buf', 'ktr_version']
+
+/** Bytes that a command may have. Where there are 17, the last one is for the NUL. */
+export const commandRoom = ({ commSize }: LaidOutHeader): number => (commSize === 17 ? 16 : commSize)
+
+/** Everything but type and payload. */
+export type Head = Omit<PlainRecord, 'type' | 'payload'>
+
+export class Heads {
+  readonly #fields: ReadonlyMap<string, number>
+  readonly #commSize: number
+
+  constructor(
+    private readonly header: LaidOutHeader,
+    private readonly source: LaidOutDialect,
+    private readonly target: LaidOutDialect,
+    private readonly lose: (what: string, record: TraceRecord) => void,
+  ) {
+    this.#fields = new Map(header.layout.plan.fields.map(({ name, node }) => [name, node.kind === 'integer' ? node.size : 0]))
+    this.#commSize = commandRoom(header)
+  }
+
+  of(record: TraceRecord): Head {
+    const { pid, tid } = record
+    const hasThread = this.header.tid >= 0
+    if (tid !== undefined && tid !== 0 && !hasThread) this.lose('the thread of a record', record)
+    const flags = this.#flags(record)
+    const extra = this.#extra(record)
+    return {
+      pid,
+      comm: this.#comm(record),
+      time: this.#time(record),
+      ...(tid !== undefined && hasThread && { tid }),
+      ...(extra && { header: extra }),
+      ...(flags !== 0 && { typeFlags: flags }),
+    }
+  }
+
+  #comm(record: TraceRecord): string {
+    const { comm } = record
+    if (comm.length < this.#commSize) {
+      if (/^[\x20-\x7e]*$/.test(comm)) return comm
+    }
+    const bytes = encodeText(comm)
+    if (!bytes || bytes.length <= this.#commSize) return comm
+    this.lose('the end of a command name', record)
+    return decodeText(bytes, 0, this.#commSize)
+  }
+
+  #time(record: TraceRecord): string {
+    const { time } = record
+    const point = time.indexOf('.')
+    const { digits } = this.header
+    if (time.length - point - 1 <= digits) return time
+    const end = point + 1 + digits
+    if (/[1-9]/.test(time.slice(end))) this.lose('nanoseconds of a time', record)
+    return time.slice(0, end)
+  }
+
+  /** FreeBSD marks records before which others were lost. */
+  #flags(record: TraceRecord): number {
+    if (this.source.system.name !== 'freebsd') return 0
+    const { ktr_type: type } = record.header
+    const drops = typeof type === 'number' ? (type & 0x8000) !== 0 : String(type).includes('KTR_DROP')
+    if (!drops) return 0
+    if (this.target.system.name === 'freebsd') return 0x8000
+    this.lose('the mark that records before this one were lost', record)
+    return 0
+  }
+
+  /** Fields that both headers have and that are nobody's part. */
+  #extra(record: TraceRecord): Record<string, unknown> | undefined {
+    const { declared } = this.source.headers.find(({ declared }) => declared.name === record.layout) ?? this.header
+    const { roles } = declared
+    const taken = [roles.length, roles.type, roles.pid, roles.tid, roles.comm, roles.seconds].map((path) => path?.split('.')[0])
+    let extra: Record<string, unknown> | undefined
+    for (const [name, value] of Object.entries(record.header)) {
+      if (taken.includes(name) || name === 'ktr_version') continue
+      const size = this.#fields.get(name)
+      if (size !== undefined && size > 0 && (typeof value === 'number' || typeof value === 'bigint')) {
+        extra ??= {}
+        extra[name] = name === 'ktr_buf' ? BigInt.asUintN(8 * size, BigInt(value)) : value
+      } else if (!IMPLIED.includes(name) && Number(value) !== 0) this.lose(`${name} of a header`, record)
+    }
+    return extra
+  }
+}

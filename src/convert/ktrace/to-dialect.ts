@@ -1,0 +1,196 @@
+/**
+ * A trace of one system as that of another, of another version, word size or byte order. Within a system numbers stay as they
+ * are; between systems, those of calls, signals and errors are translated by name.
+ */
+import { type LaidOutDialect, layOut } from '../../formats/ktrace/dialect-layout.js'
+import type { ByteSink } from '../../io/sink.js'
+import type { RecordWalker, Trace, TraceRecord } from '../../families/ktrace.js'
+import { Payloads } from '../../readers/ktrace/payload.js'
+import type { AbiName } from '../../schema/base.js'
+import type { TraceWriterOptions } from '../../writers/ktrace/index.js'
+import { targetOf } from '../../writers/ktrace/trace-target.js'
+import type { Convert } from '../conversion.js'
+import { carried } from './wrapped-records.js'
+import { DraftWriter, type LazyHead } from './record-writer.js'
+import { EmulationsOf, emulationOf, emulationRecord, isNative } from './emulations.js'
+import { FastWay, type Rules } from './fast-path/fast-path.js'
+import { Losses } from './losses.js'
+import { sameNumbers } from './name-tables.js'
+import { adapt } from './same-system.js'
+import { type Head, Heads, layoutFor, likeAbi } from './target-header.js'
+import { traceFor } from './trace-input.js'
+import { Translator } from './translate.js'
+import type { Draft, Translated } from './translated.js'
+
+/** Characters of an emulation's name that messages show; a damaged one may be of any length. */
+const LONGEST_NAME = 40
+
+/** `convert TRACE OUT --to ktrace/...`; the machine is `--abi` or one like that of the trace. */
+export const toDialect =
+  (format: string): Convert =>
+  async ({ file, options, turn }, sink) => {
+    const trace = traceFor(file, format)
+    const abi = typeof options.abi === 'string' ? options.abi : likeAbi(format, trace.file)
+    const layout = layoutFor(format, trace.file)
+    const conversion = new DialectConversion(trace, sink, {
+      target: { format, abi, ...(layout !== undefined && { layout }) },
+      keepUnknown: options.keepUnknown === true,
+    })
+    // Both ways give the same; tests compare them.
+    const quick = options.general !== true
+    for (const { walker, record } of trace.steps()) {
+      if (!(quick && conversion.passes(walker))) conversion.add(record())
+      const wait = walker.index % BETWEEN_TURNS === 0 ? turn() : undefined
+      if (wait) await wait
+    }
+    conversion.end()
+    return conversion.losses.diagnostics()
+  }
+
+/** Records between looks at the clock. */
+const BETWEEN_TURNS = 1024
+
+interface Settings {
+  readonly target: TraceWriterOptions
+  /** Carry what has no place in records of a program. */
+  readonly keepUnknown: boolean
+}
+
+class DialectConversion {
+  readonly losses = new Losses()
+  readonly #source: LaidOutDialect
+  readonly #target: LaidOutDialect
+  readonly #drafts: DraftWriter
+  readonly #fast: FastWay
+  readonly #translator: Translator
+  readonly #heads: Heads
+  readonly #emulations = new EmulationsOf()
+  readonly #headerSizes: ReadonlyMap<string, number>
+  /** Records are the same but for their machine. */
+  readonly #direct: boolean
+  #started: boolean
+
+  constructor(trace: Trace, sink: Pick<ByteSink, 'write'>, { target, keepUnknown }: Settings) {
+    const { file, header } = targetOf(target.format, target.abi, target.layout)
+    this.#source = trace.file
+    this.#target = file
+    this.#translator = new Translator(trace.file, file)
+    this.#heads = new Heads(header, trace.file, file, (what, { offset }) =>
+      this.losses.add(`${what}: ${file.dialect.title} has no room for it`, offset),
+    )
+    this.#headerSizes = new Map(trace.file.headers.map(({ declared, size }) => [declared.name, size]))
+    this.#direct = sameNumbers(trace.file, file) && trace.file.dialect.records === file.dialect.records
+    this.#fast = new FastWay(trace.file, file, header, this.#rules(keepUnknown), (what, offset) => this.losses.add(what, offset))
+    this.#drafts = new DraftWriter(sink, trace.file, file, { target, keepUnknown, direct: this.#direct, losses: this.losses })
+    this.#started = ![...file.types.values()].some(({ name }) => name === 'KTR_START')
+  }
+
+  #rules(keepUnknown: boolean): Rules {
+    const lostCall = (name: string): string => this.#translator.lostCall(name)
+    return { ...this.#translator.numbers, direct: this.#direct, drops: !keepUnknown, lostCall }
+  }
+
+  add(record: TraceRecord): void {
+    if (record.type === 'KTR_START') {
+      this.#mark(record)
+      return
+    }
+    let made: Head | undefined
+    const head: LazyHead = () => {
+      made ??= this.#heads.of(record)
+      return made
+    }
+    if (!this.#started) this.#start(head())
+    const body = record.bytes.subarray(this.#headerSizes.get(record.layout) ?? 0)
+    const kept = record.type === 'KTR_USER' ? carried(body) : undefined
+    if (kept && kept.system === this.#target.system.name) {
+      const restored = this.#restored(kept)
+      if (restored) {
+        // It is a record of the target's own system again.
+        if (kept.type !== 'KTR_EMUL') this.#attach(record, head)
+        this.#drafts.emit(record, head, restored, body)
+        return
+      }
+    }
+    this.#drafts.emit(record, head, this.#direct ? this.#same(record, body) : this.#other(record, head, body), body)
+  }
+
+  /** Writes an ordinary record without looking closer at it; false when it is for {@link add}. */
+  passes(walker: RecordWalker): boolean {
+    if (!this.#started || this.#drafts.gathers) return false
+    if (!this.#direct) {
+      const { pid } = walker
+      if (!this.#emulations.has(pid) || !isNative(this.#emulations.of(pid))) return false
+    }
+    if (!this.#fast.write(walker, this.#drafts.out)) return false
+    this.#drafts.drain()
+    return true
+  }
+
+  end(): void {
+    this.#drafts.end()
+  }
+
+  /** The mark at the beginning, which may come again when a trace was taken up again. */
+  #mark(record: TraceRecord): void {
+    if (![...this.#target.types.values()].some(({ name }) => name === 'KTR_START')) return
+    this.#started = true
+    this.#drafts.plain({ type: 'KTR_START', ...this.#heads.of(record) })
+  }
+
+  #start({ time }: Head): void {
+    this.#started = true
+    this.#drafts.plain({ type: 'KTR_START', pid: -1, tid: -1, ...(time !== undefined && { time }) })
+  }
+
+  #same(record: TraceRecord, body: Uint8Array): Translated {
+    return adapt(record.type, record.payload as Record<string, unknown>, body, this.#source, this.#target)
+  }
+
+  #other(record: TraceRecord, head: LazyHead, body: Uint8Array): Translated {
+    const emulation = emulationOf(record, this.#source)
+    const { pid } = record
+    if (emulation !== undefined) {
+      this.#emulations.see(pid, emulation)
+      const made = emulationRecord(emulation, this.#target)
+      if (made) return { drafts: [made] }
+      // Where there are no emulations, every process is what it has to be.
+      return {
+        drafts: [],
+        ...(emulation !== 'native' && {
+          lost: `the emulation ${emulation.slice(0, LONGEST_NAME)}: ${this.#target.dialect.title} has none`,
+        }),
+      }
+    }
+    this.#attach(record, head)
+    return this.#translator.translate(record, this.#emulations.of(pid), body)
+  }
+
+  /** NetBSD says first whose calls a process makes. */
+  #attach(record: TraceRecord, head: LazyHead): void {
+    if (this.#direct || this.#emulations.has(record.pid)) return
+    this.#emulations.see(record.pid, 'native')
+    if (this.#target.system.name === 'netbsd') this.#drafts.write(record, head, emulationRecord('native', this.#target) as Draft)
+  }
+
+  /** A record that was carried, for the target's machine. */
+  #restored({ layout, abi, type, body }: NonNullable<ReturnType<typeof carried>>): Translated | undefined {
+    const { system } = this.#target
+    const dialect = system.dialects.find(({ layouts }) => layouts[0]?.name === layout)
+    if (!dialect || dialect.records !== this.#target.dialect.records) return undefined
+    const file = layOut(system, dialect, abi as AbiName)
+    const number = [...file.types.values()].find(({ name }) => name === type)?.type ?? type
+    if (typeof number !== 'number' || !sameNumbers(file, this.#target)) return undefined
+    const view = new DataView(body.buffer, body.byteOffset, body.length)
+    const payload = new Payloads(file, () => {}).value({
+      bytes: body,
+      view,
+      base: 0,
+      index: 0,
+      type: number,
+      payload: 0,
+      stop: body.length,
+    })
+    return adapt(type, payload as Record<string, unknown>, body, file, this.#target)
+  }
+}

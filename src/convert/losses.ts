@@ -1,0 +1,31 @@
+/** What a core of another system has no place for, named. */
+import type { Diagnostic } from '../errors.js'
+import type { Core } from '../families/core.js'
+
+/** Adds a loss at a path of the core. */
+export type Lose = (path: string, message: string) => void
+
+/** A list of losses and what adds to it. */
+export function losses(): { readonly lost: Diagnostic[]; readonly lose: Lose } {
+  const lost: Diagnostic[] = []
+  return { lost, lose: (path, message) => void lost.push({ code: 'LOST', path, message: `${path}: ${message}` }) }
+}
+
+/** Names the notes that nothing was taken of. */
+export function loseNotes({ notes, system, container }: Core, lose: Lose): void {
+  const sketch = { abi: container.abi, osabi: 0, notes }
+  const names = new Set<string>()
+  for (const note of notes) {
+    const { facts, registers } = note.found?.declaration ?? {}
+    if ((facts || registers) && note.decoded) continue
+    if (system.ignores?.(note, sketch)) continue
+    names.add(note.name ?? `type ${note.type} of owner ${note.owner}`)
+  }
+  if (names.size > 0) lose('notes', `nothing is taken of ${[...names].join(', ')}`)
+}
+
+/** What was lost before a core was built and when it was: files that are not told of at all need not be named. */
+export function allLost(before: readonly Diagnostic[], built: readonly Diagnostic[]): readonly Diagnostic[] {
+  const untold = built.some(({ path }) => path === 'descriptors')
+  return [...before.filter(({ path }) => !(untold && path === 'files')), ...built]
+}

@@ -1,0 +1,116 @@
+/** Kernel dumps: detection and opening. */
+import { Diagnostics, FormatError } from '../errors.js'
+import type { ByteSource } from '../io/source.js'
+import type { Detection, FormatInfo, FormatReader, OpenOptions } from '../readers/format-reader.js'
+import { openDragonfly } from '../readers/kcore/dragonfly/minidump.js'
+import type { Dump } from '../readers/kcore/dump.js'
+import { detectElfDump, openElfDump } from '../readers/kcore/elf/open.js'
+import { type OpenedDump, openDump } from '../readers/kcore/file.js'
+import { detectMinidump } from '../readers/kcore/freebsd/minidump-header.js'
+import { openMinidump } from '../readers/kcore/freebsd/minidump.js'
+import { detectIllumos, openIllumos } from '../readers/kcore/illumos/open.js'
+import { readKernel } from '../readers/kcore/kernel-file.js'
+import { detectKdump, openKdump } from '../readers/kcore/linux/kdump-compressed.js'
+import { detectKcore } from '../readers/kcore/netbsd/detect.js'
+import { openKcore } from '../readers/kcore/netbsd/open.js'
+import type { DumpOptions } from '../readers/kcore/options.js'
+import type { KernelFile } from '../readers/kcore/symbols/elf.js'
+
+export type { DumpOptions } from '../readers/kcore/options.js'
+
+interface Opener {
+  readonly formats: readonly FormatInfo[]
+  readonly detect: (source: ByteSource) => Detection | undefined
+  readonly open: (source: ByteSource, options: DumpOptions) => Dump
+}
+
+const both = { read: true, write: true } as const
+
+const openers: readonly Opener[] = [
+  {
+    formats: [
+      { name: 'kcore/netbsd', title: 'NetBSD kernel dump (kcore), as savecore writes it or as it is on a dump device', ...both },
+      { name: 'kcore/openbsd', title: 'OpenBSD kernel dump (kcore)', ...both },
+    ],
+    detect: detectKcore,
+    open: openKcore,
+  },
+  {
+    formats: [{ name: 'minidump/freebsd', title: 'FreeBSD kernel minidump', ...both }],
+    detect: detectMinidump,
+    open: openMinidump,
+  },
+  {
+    formats: [{ name: 'kdump-compressed/linux', title: 'Linux kernel dump, packed (makedumpfile, QEMU), flattened or not', ...both }],
+    detect: detectKdump,
+    open: openKdump,
+  },
+  {
+    formats: [{ name: 'vmcore/dragonfly', title: 'DragonFly kernel minidump', ...both }],
+    // Version 1 cannot be told from FreeBSD's.
+    detect: () => undefined,
+    open: openDragonfly,
+  },
+  {
+    formats: [
+      { name: 'vmcore/linux', title: 'Linux ELF kernel dump: /proc/vmcore, makedumpfile -E, a guest of QEMU', ...both },
+      { name: 'vmcore/freebsd', title: 'FreeBSD full kernel dump, an ELF file', ...both },
+      { name: 'vmcore/elf', title: 'ELF kernel dump that another kernel dump was converted to', ...both },
+    ],
+    detect: detectElfDump,
+    open: openElfDump,
+  },
+  {
+    formats: [
+      { name: 'vmcore/illumos', title: 'illumos or Solaris kernel dump (vmcore.N)', ...both },
+      { name: 'vmdump/illumos', title: 'illumos or Solaris kernel dump, packed (vmdump.N)', ...both },
+    ],
+    detect: detectIllumos,
+    open: openIllumos,
+  },
+]
+
+/** The kernel file of `--kernel`; a file that is none is a diagnostic of the dump. */
+function kernelFor(source: ByteSource | undefined, diagnostics: Diagnostics): KernelFile | undefined {
+  if (!source) return undefined
+  try {
+    const kernel = readKernel(source)
+    for (const each of kernel.diagnostics) diagnostics.add(each)
+    return kernel
+  } catch (error) {
+    if (!(error instanceof FormatError) || error.code === 'IO') throw error
+    diagnostics.add({ ...error.toDiagnostic(), path: 'kernel' })
+    return undefined
+  }
+}
+
+export interface KcoreReader extends FormatReader {
+  open(source: ByteSource, options?: OpenOptions): OpenedDump
+}
+
+export const reader: KcoreReader = {
+  formats: openers.flatMap(({ formats }) => [...formats]),
+  detect(source) {
+    for (const opener of openers) {
+      const found = opener.detect(source)
+      if (found) return found
+    }
+    return undefined
+  },
+  open(source, options = {}) {
+    const format = options.as ?? this.detect(source)?.format
+    const opener = openers.find(({ formats }) => formats.some(({ name }) => name === format))
+    if (!opener || format === undefined)
+      throw new FormatError({
+        code: 'UNKNOWN_FORMAT',
+        offset: 0,
+        message: format === undefined ? 'this is no kernel dump' : `no kernel dump is called ${format}`,
+      })
+    const diagnostics = new Diagnostics({
+      strict: options.strict ?? false,
+      ...(options.limits?.diagnostics !== undefined && { limit: options.limits.diagnostics }),
+    })
+    const kernel = kernelFor(options.kernel, diagnostics)
+    return openDump(opener.open(source, { format, kernel, diagnostics }))
+  },
+}

@@ -1,0 +1,63 @@
+/** Reads ktrace files of the BSDs. */
+import { systems } from '../formats/ktrace/registry.js'
+import type { ByteSource } from '../io/source.js'
+import { kdumpText } from '../render/kdump/kdump-text.js'
+import { viewText } from '../render/kdump/views.js'
+import type { Detection, FormatReader, OpenOptions } from '../readers/format-reader.js'
+import { LOOK, recognise } from '../readers/ktrace/detect.js'
+import { streamOf, traceOf } from '../readers/ktrace/open.js'
+import type { TextMaker, Trace, TraceOptions } from '../readers/ktrace/trace.js'
+import { viewsOf } from '../readers/ktrace/view-model.js'
+import { makeViews } from '../readers/ktrace/views.js'
+
+export type { LaidOutDialect, LaidOutHeader } from '../formats/ktrace/dialect-layout.js'
+export { traceOptions } from '../readers/ktrace/options.js'
+export type { PayloadValue } from '../readers/ktrace/payload.js'
+export type { TraceRecord } from '../readers/ktrace/record.js'
+export { GAP, MORE, RECORD, RecordWalker } from '../readers/ktrace/stream.js'
+export type { Trace, TraceOptions } from '../readers/ktrace/trace.js'
+export type { TraceViews } from '../readers/ktrace/view-model.js'
+export { makeViews } from '../readers/ktrace/views.js'
+
+/** The text of the system's kdump, or of the views that were asked for. */
+const traceText: TextMaker = (walk, report, options) => {
+  const views = viewsOf(options.only)
+  return views.length > 0 ? viewText(views, makeViews(walk(), options, report)) : kdumpText(walk(), report, options)
+}
+
+/**
+ * Opens a trace file of any known system.
+ *
+ * @throws FormatError `UNKNOWN_FORMAT` when it is none, or when `as` or `abi` name what there is not
+ */
+export function openTrace(source: ByteSource, options: TraceOptions = {}): Trace {
+  return traceOf(source, options, traceText)
+}
+
+/**
+ * Opens a trace that arrives in chunks, from a pipe or a file that grows. It can be read once: as text, records, a document
+ * or a report. Nothing of it is kept but the record that is being read.
+ *
+ * @throws FormatError as {@link openTrace}
+ */
+export function streamTrace(chunks: Iterable<Uint8Array>, options: TraceOptions = {}): Trace {
+  return streamOf(chunks, options, traceText)
+}
+
+export const reader: FormatReader = {
+  formats: systems.flatMap(({ formats }) => formats.map(({ name, title }) => ({ name, title, read: true, write: true }))),
+
+  detect(source: ByteSource): Detection | undefined {
+    const head = source.read(0, LOOK)
+    const found = recognise(head, head.length >= source.size)
+    return found && { format: found.format, confidence: found.confidence, reasons: found.reasons }
+  },
+
+  open(source: ByteSource, options: OpenOptions = {}): Trace {
+    return openTrace(source, options)
+  },
+
+  stream(chunks: Iterable<Uint8Array>, options: OpenOptions = {}): Trace {
+    return streamTrace(chunks, options)
+  },
+}

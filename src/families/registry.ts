@@ -1,0 +1,185 @@
+/**
+ * The families of formats that can be read, each loaded only when a file may be of it. A new family is one entry.
+ */
+import { FormatError } from '../errors.js'
+import { type ByteSource, memorySource } from '../io/source.js'
+import type { Detection, FormatInfo, FormatReader, OpenedFile, OpenOptions, ReaderOption } from '../readers/format-reader.js'
+import { traceOptions } from '../readers/ktrace/options.js'
+
+export interface ReaderEntry {
+  /** What stands before the `/` of its formats' names, or a whole name where another reader has the rest of the family. */
+  families: readonly string[]
+  /** Whether the first 16 bytes may be of the family; where it is absent, the family has no magic number and is tried last. */
+  magic?: (head: Uint8Array) => boolean
+  /** Options of `read` and `convert` that only this family knows. */
+  options?: readonly ReaderOption[]
+  load: () => Promise<{ reader: FormatReader }>
+}
+
+/** Above this nothing else is tried. */
+const CERTAIN = 0.9
+
+/** Kernel dumps: kcore's magic word, minidumps, ELF, kdump-compressed and flattened files, illumos' in both byte orders. */
+function isKernelDump(head: Uint8Array): boolean {
+  if (head[2] === 0x8f && head[3] === 0xca) return true
+  const text = String.fromCharCode(...head.subarray(0, 8))
+  if (text.startsWith('\x7fELF')) return true
+  if (
+    text === 'minidump' ||
+    text === 'KDUMP   ' ||
+    text === 'DISKDUMP' ||
+    text === 'makedump' ||
+    text === 'FreeBSD ' ||
+    text === 'DragonFl'
+  )
+    return true
+  const [a, b, c, d] = head
+  return (a === 0xed && b === 0xc8 && c === 0xfe && d === 0xde) || (a === 0xde && b === 0xfe && c === 0xc8 && d === 0xed)
+}
+
+export const readers: readonly ReaderEntry[] = [
+  {
+    // Before process cores, which are ELF files too.
+    families: ['kcore', 'vmcore', 'kdump-compressed', 'vmdump', 'minidump'],
+    magic: isKernelDump,
+    load: () => import('./kcore.js'),
+  },
+  {
+    // Before process cores: a checkpoint is an ELF core with more behind its notes.
+    families: ['checkpoint'],
+    magic: (head) => head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46,
+    load: () => import('./checkpoint.js'),
+  },
+  {
+    families: ['elf-core'],
+    magic: (head) => head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46,
+    load: () => import('./core.js'),
+  },
+  {
+    families: ['aout-core'],
+    // The magic word is big-endian on every machine.
+    magic: (head) => head[2] === 0x01 && head[3] === 0x47,
+    load: () => import('./aout.js'),
+  },
+  {
+    // FreeBSD's kernel dumps have the same family name.
+    families: ['minidump/windows'],
+    magic: (head) => ['MDMP', 'PMDM'].includes(String.fromCharCode(...head.subarray(0, 4))),
+    load: () => import('./minidump.js'),
+  },
+  {
+    families: ['ktrace'],
+    options: traceOptions,
+    load: () => import('./ktrace.js'),
+  },
+]
+
+/**
+ * The reader that takes a stream as it comes, by its first bytes; undefined when no reader is sure of them, or it needs random
+ * access. `as` is taken as `identify` takes it.
+ */
+export async function streamReader(head: Uint8Array, as?: string): Promise<{ detection: Detection; reader: StreamReader } | undefined> {
+  const source = memorySource(head)
+  if (as === undefined && readers.some((entry) => entry.magic?.(source.read(0, 16)))) return undefined
+  const entries = as === undefined ? readers.filter((entry) => !entry.magic) : readers.filter((entry) => entry === readerEntry(as))
+  for (const entry of entries) {
+    const { reader } = await entry.load()
+    if (!canStream(reader)) continue
+    const said = reader.formats.find((format) => format.name === as)
+    const detection = said ? { format: said.name, confidence: 1, reasons: ['it was said so'] } : reader.detect(source)
+    if (detection && detection.confidence > SURE) return { detection, reader }
+  }
+  return undefined
+}
+
+export type StreamReader = FormatReader & Required<Pick<FormatReader, 'stream'>>
+
+const canStream = (reader: FormatReader): reader is StreamReader => reader.stream !== undefined
+
+/** Sure enough to begin with a stream's first records; what comes later cannot change it any more. */
+const SURE = 0.75
+
+/** The entry of a format's (or a family's) name; undefined when no family is called so. */
+export function readerEntry(format: string): ReaderEntry | undefined {
+  return entriesOf(format)[0]
+}
+
+/** The entries of a format's name: the one that has it whole, else those of its family. */
+function entriesOf(format: string): readonly ReaderEntry[] {
+  const own = readers.filter((entry) => entry.families.includes(format))
+  if (own.length > 0 && format.includes('/')) return own
+  const family = format.split('/', 1)[0] ?? ''
+  return readers.filter((entry) => entry.families.some((each) => each === family || (format === family && each.startsWith(`${family}/`))))
+}
+
+/** Every format of every family. Loads all of them. */
+export async function allFormats(): Promise<FormatInfo[]> {
+  const loaded = await Promise.all(readers.map((entry) => entry.load()))
+  return loaded.flatMap(({ reader }) => [...reader.formats])
+}
+
+/** What the content looks like, by all families that it may be of; undefined when none knows it. */
+export async function detect(source: ByteSource): Promise<Detection | undefined> {
+  return (await find(source, readers))?.detection
+}
+
+/** A file's format, and who reads it. */
+export interface Identified {
+  detection: Detection
+  reader: FormatReader
+}
+
+async function find(source: ByteSource, entries: readonly ReaderEntry[]): Promise<Identified | undefined> {
+  const head = source.read(0, 16)
+  const matching = entries.filter((entry) => entry.magic?.(head))
+  const rest = entries.filter((entry) => !entry.magic)
+  let best: Identified | undefined
+  for (const entry of [...matching, ...rest]) {
+    const { reader } = await entry.load()
+    const detection = reader.detect(source)
+    if (!detection || detection.confidence <= (best?.detection.confidence ?? 0)) continue
+    best = { detection, reader }
+    if (detection.confidence >= CERTAIN) break
+  }
+  return best
+}
+
+/**
+ * Finds out what a file is. `as` may be a format, which is believed, or a family, within which the content decides.
+ *
+ * @throws FormatError `UNKNOWN_FORMAT` that says what was tried, or that no format is called so
+ */
+export async function identify(source: ByteSource, as?: string): Promise<Identified> {
+  if (as === undefined) {
+    const found = await find(source, readers)
+    if (!found) throw unknownContent(source, readers)
+    return found
+  }
+  const entries = entriesOf(as)
+  for (const { load } of entries) {
+    const { reader } = await load()
+    if (reader.formats.some((format) => format.name === as))
+      return { detection: { format: as, confidence: 1, reasons: ['it was said so'] }, reader }
+  }
+  if (entries.length === 0 || as.includes('/'))
+    throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `no format is called ${as}`, found: as })
+  const found = await find(source, entries)
+  if (!found) throw unknownContent(source, entries)
+  return found
+}
+
+/**
+ * Opens a file of any family; `as` as `identify` takes it.
+ *
+ * @throws FormatError what `identify` and the family's reader throw
+ */
+export async function openAny(source: ByteSource, options: OpenOptions = {}): Promise<OpenedFile> {
+  const { detection, reader } = await identify(source, options.as)
+  return reader.open(source, { ...options, as: detection.format })
+}
+
+function unknownContent(source: ByteSource, tried: readonly ReaderEntry[]): FormatError {
+  const families = tried.flatMap((entry) => [...entry.families]).join(', ')
+  const what = source.size === 0 ? 'the file is empty' : 'the content is of no known format'
+  return new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: `${what}; tried: ${families}` })
+}

@@ -1,0 +1,63 @@
+/** The forms of checkpoint files, which csi_ckptpisz tells. Source: DragonFly sys/sys/ckpt.h 1.1 (2003) to the last. */
+import { type Abi, c, type Layout, type Struct, struct } from '../../../schema/base.js'
+import { osabi } from '../../elf/index.js'
+import * as f from './vnodes-and-files.js'
+import { prpsinfo, prstatus } from './procfs.js'
+import { fpregsetAmd64, save87 } from './registers.js'
+import * as s from './ckpt-siginfo.js'
+
+export interface Form {
+  /** In documents: `final`, `final-mailbox`, `2004`, `2003`, `2003-first`. */
+  readonly name: string
+  /** Whether the file is of a kernel that had procsig: other note owner and order, one thread. */
+  readonly old: boolean
+  readonly owner: 'CORE' | 'FreeBSD'
+  readonly osabi: number
+  readonly siginfo: Struct<s.SignalInfo>
+  readonly vnHdr: Struct<f.VnodeRecord>
+  readonly filehdr: Struct<f.FileHeader>
+  readonly fileinfo: Struct<f.FileRecord>
+}
+
+const now = { old: false, owner: 'CORE', osabi: osabi.ELFOSABI_SYSV, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo } as const
+const then = { old: true, owner: 'FreeBSD', osabi: osabi.ELFOSABI_FREEBSD } as const
+
+/** Newest first. */
+export const forms: readonly Form[] = [
+  { ...now, name: 'final', siginfo: s.siginfo },
+  { ...now, name: 'final-mailbox', siginfo: s.siginfoMailbox },
+  { ...then, name: '2004', siginfo: s.siginfo2004, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2004 },
+  { ...then, name: '2003', siginfo: s.siginfo2003, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2003 },
+  { ...then, name: '2003-first', siginfo: s.siginfo2003first, vnHdr: f.vnHdrFirst, filehdr: f.filehdrFirst, fileinfo: f.fileinfo2003first },
+]
+
+/** The forms that a machine has: x86_64 came after procsig. */
+export const formsOf = (abi: Abi): readonly Form[] => forms.filter(({ old }) => !old || abi.bits === 32)
+
+export const formNamed = (name: string): Form | undefined => forms.find((form) => form.name === name)
+
+/** The count of vn_hdr, which stands alone in the file. */
+export const vnodeCount = struct('vnode_count', { count: c.int32 }, { source: 'DragonFly sys/kern/imgact_elf.c' })
+
+export const fpregset = (abi: Abi): Struct<unknown> => (abi.bits === 64 ? fpregsetAmd64 : save87)
+
+export const noteType = { NT_PRSTATUS: 1, NT_FPREGSET: 2, NT_PRPSINFO: 3 } as const
+
+export type NoteName = keyof typeof noteType
+
+/** The structure of a note, by its type. */
+export function noteLayout(name: NoteName, abi: Abi): Layout<unknown> {
+  if (name === 'NT_FPREGSET') return fpregset(abi).for(abi)
+  return name === 'NT_PRSTATUS' ? prstatus.for(abi) : prpsinfo.for(abi)
+}
+
+/** Notes of a process with some threads, in the kernel's order. */
+export function noteOrder(form: Pick<Form, 'old'>, threads: number): NoteName[] {
+  const pairs = Array.from({ length: threads }, (): NoteName[] => ['NT_PRSTATUS', 'NT_FPREGSET']).flat()
+  return form.old ? [...pairs, 'NT_PRPSINFO'] : ['NT_PRPSINFO', ...pairs]
+}
+
+export const PAGE = 4096
+export const SIGCKPT = 33
+/** Most threads of which the kernel's division, which forgets the headers of notes, gives the right number. */
+export const safeThreads = ({ bits }: Abi): number => (bits === 64 ? 18 : 6)

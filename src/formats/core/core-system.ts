@@ -1,0 +1,67 @@
+/** What the readers and writers of ELF cores need to know of a system. */
+import type { Abi, AbiName, Struct } from '../../schema/base.js'
+import type { DeclaredStructure } from '../declared-structure.js'
+import type { ProgramHeader } from '../elf/index.js'
+import type { SignalFacts } from './process-info.js'
+import type { NoteRegistry } from './note-registry.js'
+
+/** A note as it is seen before anything is decoded. */
+export interface NoteSketch {
+  readonly owner: string
+  readonly type: number
+  /** Bytes of the descriptor. */
+  readonly size: number
+  /** Index of the program header that it is in. */
+  readonly segment: number
+}
+
+/** What a core looks like from outside. */
+export interface CoreSketch {
+  readonly abi: Abi
+  readonly osabi: number
+  readonly notes: readonly NoteSketch[]
+}
+
+/** Why memory that was to be in a core is not there. */
+export interface UnsavedMemory {
+  /** It could not be read or written, a signal ended the dump at it, or had ended the dump before it. */
+  readonly by: 'error' | 'signal' | 'earlier signal'
+  /** `EIO`; undefined where the file does not tell it. */
+  readonly errno?: string
+  /** Undefined where nothing is known of it. */
+  readonly signal?: SignalFacts
+}
+
+export interface System {
+  /** `linux`. */
+  readonly name: string
+  /** `elf-core/linux`. */
+  readonly format: string
+  readonly title: string
+  readonly notes: NoteRegistry
+  readonly structures: readonly DeclaredStructure[]
+  /** How sure the notes make it that a core is this system's, from 0 to 1, and what says so; undefined when nothing does. */
+  recognises(core: CoreSketch): { confidence: number; reason: string } | undefined
+  signalName(number: number, abi: Abi): string | undefined
+  signalCodeName(signal: number, code: number, abi: Abi): string | undefined
+  /** Names of the auxiliary vector's entries. */
+  auxName(type: number, abi: Abi): string | undefined
+  /** Whether memory of a segment behind its part in the file was zero, rather than not dumped. */
+  zeroFilled?(segment: { readonly p_flags: number }): boolean
+  /**
+   * Why a segment's memory is not in the file, where the system marks that.
+   *
+   * @param at decodes what is at a byte offset of the file; undefined where the file ends before
+   */
+  unsaved?(segment: ProgramHeader, abi: Abi, at: <T>(struct: Struct<T>, offset: bigint) => T | undefined): UnsavedMemory | undefined
+  /** Whether a note says nothing of the process, such as an older form of one that is there too. */
+  ignores?(note: NoteSketch, core: CoreSketch): boolean
+  /** Machines that the system's cores can be built for. */
+  readonly buildable: readonly AbiName[]
+}
+
+/** Recognises a system by the owner of its notes; one such note is enough. */
+export function byOwner(core: CoreSketch, pattern: RegExp): { confidence: number; reason: string } | undefined {
+  const owner = core.notes.find((note) => pattern.test(note.owner))?.owner
+  return owner === undefined ? undefined : { confidence: 0.98, reason: `notes of owner ${owner}` }
+}

@@ -1,0 +1,35 @@
+/**
+ * DragonFly ELF cores: owner CORE as on Linux, told by the sizes of the process note on the two machines it ran on.
+ * Source: DragonFly sys/sys/procfs.h, sys/kern/imgact_elf.c.
+ */
+import { SIGNALS } from '../../ktrace/dragonfly/tables/signals.js'
+import type { CoreSketch, System } from '../core-system.js'
+import { dragonflyNotes } from './notes.js'
+import { structures } from './structures.js'
+
+const NT_PRPSINFO = 3
+const prpsinfoSize: Readonly<Record<string, number>> = { amd64: 120, i386: 108 }
+
+function recognises(core: CoreSketch): { confidence: number; reason: string } | undefined {
+  const size = prpsinfoSize[core.abi.name]
+  for (const { owner, type, size: found } of core.notes) {
+    if (owner === 'DragonFly') return { confidence: 0.98, reason: 'notes of owner DragonFly' }
+    if (owner === 'CORE' && type === NT_PRPSINFO && found === size)
+      return { confidence: 0.96, reason: `a process note of ${found} bytes with owner CORE` }
+  }
+  return undefined
+}
+
+export const dragonfly: System = {
+  name: 'dragonfly',
+  format: 'elf-core/dragonfly',
+  title: 'DragonFly ELF core file',
+  notes: dragonflyNotes,
+  structures,
+  recognises,
+  signalName: (number) => SIGNALS[number],
+  signalCodeName: () => undefined,
+  // The cores have no auxiliary vector.
+  auxName: () => undefined,
+  buildable: ['amd64', 'i386'],
+}

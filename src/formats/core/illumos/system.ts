@@ -1,0 +1,50 @@
+/**
+ * illumos and Solaris ELF cores: owner CORE and ELFOSABI_SYSV as on Linux, but note types that Linux does not have.
+ * Source: illumos usr/src/uts/common/sys/elf.h, exec/elf/elf_notes.c.
+ */
+import type { CoreSketch, NoteSketch, System } from '../core-system.js'
+import { auxName } from '../../../systems/illumos/auxv.js'
+import { unsaved } from './unsaved-segments.js'
+import { signalCodeName, signalName } from '../../../systems/illumos/signals.js'
+import { illumosNotes } from './notes.js'
+import { illumosAbis } from './registers.js'
+import { structures } from './structures.js'
+
+/** NT_PSTATUS, NT_PSINFO, NT_LWPSTATUS. */
+const own: readonly number[] = [10, 13, 16]
+
+const ownNote = (core: CoreSketch): NoteSketch | undefined => core.notes.find(({ owner, type }) => owner === 'CORE' && own.includes(type))
+
+/** Index of the program header of the new notes, found once for each core. */
+const newSegments = new WeakMap<CoreSketch, number>()
+
+function newSegment(core: CoreSketch): number {
+  let segment = newSegments.get(core)
+  if (segment === undefined) {
+    segment = ownNote(core)?.segment ?? -1
+    newSegments.set(core, segment)
+  }
+  return segment
+}
+
+export const illumos: System = {
+  name: 'illumos',
+  format: 'elf-core/illumos',
+  title: 'illumos ELF core file',
+  notes: illumosNotes,
+  structures,
+  recognises(core) {
+    const found = ownNote(core)
+    return found && { confidence: 0.98, reason: `a note of owner CORE and type ${found.type}` }
+  },
+  signalName,
+  signalCodeName,
+  auxName,
+  unsaved,
+  // The first note segment tells in older structures what the second one tells again.
+  ignores(note, core) {
+    const segment = newSegment(core)
+    return segment >= 0 && note.segment !== segment
+  },
+  buildable: illumosAbis,
+}

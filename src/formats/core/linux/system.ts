@@ -1,0 +1,29 @@
+/** Linux ELF cores. */
+import type { AbiName } from '../../../schema/base.js'
+import type { CoreSketch, System } from '../core-system.js'
+import { auxName } from './auxv.js'
+import { linuxNotes } from './notes.js'
+import { linuxAbis } from './registers/by-abi.js'
+import { signalCodeName, signalName } from '../../../systems/linux/signals.js'
+import { structures } from './structures.js'
+
+/** Owners that only Linux and the tools of its kernel use. */
+const own = /^(?:LINUX|VMCOREINFO|QEMU)$/
+
+export const linux: System = {
+  name: 'linux',
+  format: 'elf-core/linux',
+  title: 'Linux ELF core file',
+  notes: linuxNotes,
+  structures,
+  recognises(core: CoreSketch) {
+    const owner = core.notes.find((note) => own.test(note.owner))?.owner
+    if (owner !== undefined) return { confidence: 0.97, reason: `notes of owner ${owner}` }
+    // CORE is also what illumos and DragonFly call theirs; they are told by other things.
+    return core.notes.some((note) => note.owner === 'CORE') ? { confidence: 0.92, reason: 'notes of owner CORE' } : undefined
+  },
+  signalName,
+  signalCodeName,
+  auxName,
+  buildable: linuxAbis satisfies readonly AbiName[],
+}

@@ -1,0 +1,62 @@
+/** What the systems' judges of records have in common; see `Dialect.judge`. */
+import type { Abi } from '../../schema/abi.js'
+import type { Struct } from '../../schema/struct.js'
+import { type SystemCall, wordCount } from '../../systems/syscall-table.js'
+import type { RecordView } from './dialect.js'
+
+export const IMPOSSIBLE = -3
+export const UNLIKELY = -1
+export const NEUTRAL = 0
+export const FITS = 1
+export const FITS_WELL = 2
+export const ONLY_HERE = 3
+
+/** Whether a call of this number takes so many words of arguments. */
+export function judgeWords(call: SystemCall | undefined, words: number, narrow: boolean): number {
+  const count = wordCount(call, narrow)
+  // Nobody makes calls that there are none of any more.
+  if (!count) return call && !isGone(call) ? NEUTRAL : UNLIKELY
+  return words >= count.fewest && words <= count.most ? FITS_WELL : UNLIKELY
+}
+
+function isGone({ kind }: SystemCall): boolean {
+  return /^(OBSOL|UNIMPL|RESERVED|NOIMPL)$/.test(kind)
+}
+
+export function isFlag(value: number): boolean {
+  return value === 0 || value === 1
+}
+
+/** Bytes of which none is a control character. */
+export function isText(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if ((bytes[i] as number) < 0x20) return false
+  return end > start
+}
+
+/** Errors as kernels write them: none, an errno, or one of the few negative numbers within a kernel. */
+export function judgeError(error: number): number {
+  return error >= -8 && error < 256 ? FITS : IMPOSSIBLE
+}
+
+/** Data read or written: a descriptor, the direction, the data. */
+export function judgeData(view: DataView, payload: number, stop: number, little: boolean): number {
+  if (stop - payload < 8) return IMPOSSIBLE
+  return isFlag(view.getInt32(payload + 4, little)) ? FITS : IMPOSSIBLE
+}
+
+/** A context switch without a message: two flags. */
+export function judgeSwitch(view: DataView, payload: number, stop: number, little: boolean): number {
+  if (stop - payload < 8) return IMPOSSIBLE
+  return isFlag(view.getInt32(payload, little)) && isFlag(view.getInt32(payload + 4, little)) ? FITS : IMPOSSIBLE
+}
+
+/** Whether the last field of old headers, which no reader needs, has something in it: the address of a buffer, or a thread. */
+export function nonZero(header: Struct<unknown>, abi: Abi, field: string): (record: RecordView) => boolean {
+  const at = (header.for(abi).offsets as Readonly<Record<string, number>>)[field] ?? 0
+  return ({ view, start }) => view.getUint32(start + at) !== 0 || (abi.pointer === 8 && view.getUint32(start + at + 4) !== 0)
+}
+
+/** What was said of a payload, and that its header is as kernels write it. */
+export function withHeader(said: number, fits: boolean): number {
+  return fits && said > IMPOSSIBLE ? said + 0.5 : said
+}

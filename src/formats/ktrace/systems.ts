@@ -1,9 +1,0 @@
-/** The systems whose ktrace files are known. Each is the folder of its name; the order is that of equally good matches. */
-import { system as darwin } from './darwin/index.js'
-import type { TraceSystem } from './dialect.js'
-import { system as dragonfly } from './dragonfly/index.js'
-import { system as freebsd } from './freebsd/index.js'
-import { system as netbsd } from './netbsd/index.js'
-import { system as openbsd } from './openbsd/index.js'
-
-export const systems: readonly TraceSystem[] = [netbsd, freebsd, openbsd, dragonfly, darwin]

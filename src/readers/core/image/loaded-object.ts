@@ -1,0 +1,146 @@
+/** An ELF program or library in the memory of a process: where it is, its build ID, its dynamic section. */
+import {
+  dynamicEntry,
+  dynamicTag,
+  elfHeader,
+  fileType,
+  noteHeader,
+  type ProgramHeader,
+  programHeader,
+  segmentFlags,
+  segmentType,
+} from '../../../formats/elf/index.js'
+import { permissionsOf } from '../../../formats/elf/segment-permissions.js'
+import { toHex } from '../../../io/hex.js'
+import type { MemoryView } from './memory-view.js'
+
+export interface LoadedObject {
+  /** Address of its ELF header. */
+  readonly start: bigint
+  /** Behind its last segment. */
+  readonly end: bigint
+  /** What the addresses in it are shifted by. */
+  readonly bias: bigint
+  /** Of the GNU linker's build ID, in hex. */
+  readonly buildId?: string
+  /** Its name in its own dynamic section. */
+  readonly soname?: string
+  /** Address of its dynamic section. */
+  readonly dynamic?: bigint
+  /** What a program's dynamic section says where r_debug is. */
+  readonly debug?: bigint
+}
+
+const MAGIC = 0x7f454c46
+/** Most of what is believed of a header in memory. */
+const PROGRAM_HEADERS = 512
+const NOTES_SIZE = 64 * 1024
+const DYNAMIC_SIZE = 64 * 1024
+const NAME_SIZE = 4096
+const PAGE = 4096n
+const NT_GNU_BUILD_ID = 3
+
+/** Whether an ELF header is at an address. */
+export function isObject(view: MemoryView, address: bigint): boolean {
+  const head = view.read(address, 4)
+  return head.length === 4 && new DataView(head.buffer, head.byteOffset).getUint32(0) === MAGIC
+}
+
+/**
+ * The object whose ELF header is at an address; undefined when what is there is none, or is of another machine.
+ *
+ * @param permissions of the mapping that begins there: the page with the header may be mapped once more, as the beginning of the data
+ */
+export function objectAt(view: MemoryView, at: bigint, permissions: string): LoadedObject | undefined {
+  if (!isObject(view, at)) return undefined
+  const { abi } = view
+  const header = view.struct(elfHeader, at)
+  if (!header || header.e_ident.ei_class !== abi.bits / 32 || header.e_ident.ei_data !== (abi.endian === 'little' ? 1 : 2)) return undefined
+  if (header.e_type !== fileType.ET_EXEC && header.e_type !== fileType.ET_DYN) return undefined
+  const layout = programHeader(abi).for(abi)
+  if (header.e_phnum === 0 || header.e_phnum > PROGRAM_HEADERS || header.e_phentsize !== layout.size) return undefined
+  const table = view.bytes(at + header.e_phoff, header.e_phnum * layout.size)
+  if (!table) return undefined
+  const headers = Array.from({ length: header.e_phnum }, (_, i) => layout.decode(table, { offset: i * layout.size }) as ProgramHeader)
+  const loads = headers.filter(({ p_type }) => p_type === segmentType.PT_LOAD)
+  const first = loads[0]
+  const here = loads.find((load) => load.p_offset < PAGE && permissionsOf(load.p_flags) === permissions) ?? firstOf(loads, permissions)
+  if (!first || !here) return undefined
+  const bias = BigInt.asUintN(abi.bits, at - pageOf(here.p_vaddr))
+  const start = BigInt.asUintN(abi.bits, bias + first.p_vaddr - first.p_offset)
+  const end = loads.reduce((most, { p_vaddr, p_memsz }) => larger(most, p_vaddr + p_memsz), 0n)
+  const found = { start, end: roundUp(BigInt.asUintN(abi.bits, bias + end)), bias }
+  const buildId = headers
+    .filter(({ p_type }) => p_type === segmentType.PT_NOTE)
+    .map((note) => buildIdIn(view, BigInt.asUintN(abi.bits, bias + note.p_vaddr), Number(note.p_filesz), note.p_align === 8n ? 8 : 4))
+    .find((id) => id !== undefined)
+  const dynamic = headers.find(({ p_type }) => p_type === segmentType.PT_DYNAMIC)
+  return {
+    ...found,
+    ...(buildId !== undefined && { buildId }),
+    ...(dynamic && dynamicOf(view, found, BigInt.asUintN(abi.bits, bias + dynamic.p_vaddr), Number(dynamic.p_memsz))),
+  }
+}
+
+/** The segment of a mapping whose permissions were changed since. */
+const firstOf = (loads: readonly ProgramHeader[], permissions: string): ProgramHeader | undefined =>
+  (permissions.includes('x')
+    ? undefined
+    : loads.slice(1).find(({ p_offset, p_flags }) => p_offset < PAGE && !(p_flags & segmentFlags.PF_X))) ?? loads[0]
+
+const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b)
+const pageOf = (address: bigint): bigint => address - (address % PAGE)
+const roundUp = (address: bigint): bigint => ((address + PAGE - 1n) / PAGE) * PAGE
+
+/** The build ID among the notes of an object. */
+function buildIdIn(view: MemoryView, address: bigint, size: number, align: number): string | undefined {
+  const bytes = view.bytes(address, Math.min(size, NOTES_SIZE))
+  if (!bytes) return undefined
+  const layout = noteHeader.for(view.abi)
+  for (let at = 0; at + layout.size <= bytes.length; ) {
+    const { n_namesz, n_descsz, n_type } = layout.decode(bytes, { offset: at })
+    const name = at + layout.size
+    const descriptor = at + padded(layout.size + n_namesz, align)
+    const end = descriptor + n_descsz
+    if (end > bytes.length) return undefined
+    const isGnu = n_namesz === 4 && bytes[name] === 0x47 && bytes[name + 1] === 0x4e && bytes[name + 2] === 0x55
+    if (isGnu && n_type === NT_GNU_BUILD_ID && n_descsz > 0) return toHex(bytes.subarray(descriptor, end))
+    at = descriptor + padded(n_descsz, align)
+  }
+  return undefined
+}
+
+const padded = (length: number, align: number): number => Math.ceil(length / align) * align
+
+type Dynamic = Pick<LoadedObject, 'soname' | 'dynamic' | 'debug'>
+
+function dynamicOf(view: MemoryView, object: Pick<LoadedObject, 'start' | 'end' | 'bias'>, address: bigint, size: number): Dynamic {
+  const layout = dynamicEntry.for(view.abi)
+  const bytes = view.read(address, Math.min(size, DYNAMIC_SIZE))
+  const values = new Map<number, bigint>()
+  let debug: bigint | undefined
+  for (let at = 0; at + layout.size <= bytes.length; at += layout.size) {
+    const { d_tag, d_un } = layout.decode(bytes, { offset: at })
+    const tag = Number(BigInt.asIntN(64, d_tag))
+    if (tag === dynamicTag.DT_NULL) break
+    values.set(tag, d_un)
+    if (tag === dynamicTag.DT_DEBUG && d_un !== 0n) debug = d_un
+    if (tag === dynamicTag.DT_MIPS_RLD_MAP) debug ??= view.pointer(d_un)
+    if (tag === dynamicTag.DT_MIPS_RLD_MAP_REL) debug ??= view.pointer(BigInt.asUintN(view.abi.bits, address + BigInt(at) + d_un))
+  }
+  const soname = sonameOf(view, object, values)
+  return { dynamic: address, ...(debug && { debug }), ...(soname !== undefined && soname !== '' && { soname }) }
+}
+
+function sonameOf(
+  view: MemoryView,
+  { start, end, bias }: Pick<LoadedObject, 'start' | 'end' | 'bias'>,
+  values: ReadonlyMap<number, bigint>,
+): string | undefined {
+  const name = values.get(dynamicTag.DT_SONAME)
+  const table = values.get(dynamicTag.DT_STRTAB)
+  if (name === undefined || table === undefined || name > (values.get(dynamicTag.DT_STRSZ) ?? name)) return undefined
+  // Some linkers put the real address there when they load it, some leave the one of the file.
+  const at = table >= start && table < end ? table : BigInt.asUintN(view.abi.bits, bias + table)
+  return view.text(at + name, NAME_SIZE)
+}

@@ -1,0 +1,61 @@
+/** Memory of which the core itself says that it could not be saved, and why. */
+import type { Diagnostics } from '../../errors.js'
+import type { SignalFacts } from '../../formats/core/process-info.js'
+import type { System, UnsavedMemory } from '../../formats/core/core-system.js'
+import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
+import type { Struct } from '../../schema/base.js'
+import type { Container } from '../elf/elf-container.js'
+
+const hex = (value: bigint): string => `0x${value.toString(16)}`
+
+/**
+ * Reports each segment that failed, and once those that a signal left out.
+ *
+ * @returns the signal that ended the dump, where it is told
+ */
+export function checkUnsaved(container: Container, system: System, diagnostics: Diagnostics): SignalFacts | undefined {
+  const { programHeaders, source, abi } = container
+  if (!system.unsaved) return undefined
+  const at = <T>(struct: Struct<T>, offset: bigint): T | undefined => {
+    const layout = struct.for(abi)
+    if (offset + BigInt(layout.size) > BigInt(source.size)) return undefined
+    return layout.decode(source.read(Number(offset), layout.size))
+  }
+  let ended: SignalFacts | undefined
+  let skipped = 0
+  let firstSkipped = -1
+  programHeaders.forEach((header, index) => {
+    if (header.p_type !== segmentType.PT_LOAD) return
+    const why = system.unsaved?.(header, abi, at)
+    if (!why) return
+    if (why.by === 'earlier signal') {
+      if (skipped++ === 0) firstSkipped = index
+      return
+    }
+    ended ??= why.signal
+    diagnostics.add({
+      code: 'TRUNCATED',
+      ...(header.p_offset > 0n && { offset: Number(header.p_offset) }),
+      path: `programHeaders[${index}].p_flags`,
+      message: `programHeaders[${index}]: ${range(header)} was not saved: ${reason(why, system, container)}`,
+      ...(why.errno !== undefined && { found: why.errno }),
+    })
+  })
+  if (skipped > 0)
+    diagnostics.add({
+      code: 'TRUNCATED',
+      path: `programHeaders[${firstSkipped}].p_flags`,
+      message: `the memory of ${skipped} ${skipped === 1 ? 'segment' : 'segments'} from programHeaders[${firstSkipped}] on was not saved: a signal had ended the dump`,
+    })
+  return ended
+}
+
+const range = ({ p_vaddr, p_memsz }: ProgramHeader): string => `the memory from ${hex(p_vaddr)} to ${hex(p_vaddr + p_memsz)}`
+
+function reason({ by, errno, signal }: UnsavedMemory, system: System, { abi }: Container): string {
+  if (by === 'error') return errno ?? 'the file does not say why'
+  if (!signal) return 'a signal ended the dump, which one is not known'
+  const { number, sender } = signal
+  const name = system.signalName(number, abi) ?? `signal ${number}`
+  return `${name}${sender ? ` from process ${sender.pid} of user ${sender.uid}` : ''} ended the dump`
+}

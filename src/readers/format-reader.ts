@@ -1,0 +1,159 @@
+/**
+ * What a reader of a family of formats is, as the command line, the conversions and library users see it.
+ *
+ * A family's module (`src/readers/core/index.ts`, `src/readers/ktrace/index.ts`) exports `reader: FormatReader`;
+ * it is listed in `registry.ts`, which loads it only when a file may be of that family.
+ */
+import type { Diagnostic } from '../errors.js'
+import type { ByteSource } from '../io/source.js'
+import type { FieldSpan } from '../schema/field-map.js'
+
+/** One format by its `family/system[-variant]` name. */
+export interface FormatInfo {
+  /** Such as `elf-core/linux`; what `--as` takes. */
+  name: string
+  /** One line for people: `Linux ELF core file`. */
+  title: string
+  read: boolean
+  write: boolean
+}
+
+/** What a look at the first bytes of a file says. */
+export interface Detection {
+  /** Full name, such as `ktrace/netbsd-v0`. */
+  format: string
+  /** From 0 to 1; 0.9 and above means a magic number that no other format has, and nothing else is tried. */
+  confidence: number
+  /** Whole phrases for people, printed by `check`: `notes of owner FreeBSD`, `e_machine EM_X86_64`. */
+  reasons: string[]
+}
+
+/** Upper bounds on what a file may make a reader do; each one that is reached is a `LIMIT` diagnostic. */
+export interface Limits {
+  /** Notes of a core file. */
+  notes: number
+  /** Bytes of one note's descriptor. */
+  noteSize: number
+  /** Program headers, sections, mappings: entries of any table. */
+  tableEntries: number
+  /** Bytes of one string. */
+  stringLength: number
+  /** Bytes of one record of a stream. */
+  recordSize: number
+  /** Diagnostics kept of one file; the rest is counted. */
+  diagnostics: number
+}
+
+/** Generous for real files, small enough that none of them exhausts memory. */
+export const defaultLimits: Readonly<Limits> = {
+  notes: 1_000_000,
+  noteSize: 256 * 1024 * 1024,
+  tableEntries: 4_000_000,
+  stringLength: 64 * 1024,
+  recordSize: 64 * 1024 * 1024,
+  diagnostics: 1000,
+}
+
+export interface OpenOptions {
+  /** The format to take the file for, whatever it looks like. */
+  as?: string
+  /** The first diagnostic is thrown. */
+  strict?: boolean
+  limits?: Partial<Limits>
+  /** The kernel that a kernel dump is of, for its symbols (`--kernel`). */
+  kernel?: ByteSource
+}
+
+/** What `read` was asked for. Options of one family only (see `ReaderOption`) are in it by their camelCase name. */
+export interface ReadOptions {
+  /** Parts of a report by their top-level name, such as `['threads', 'notes']`; all of them where absent. */
+  only?: readonly string[]
+  [option: string]: unknown
+}
+
+/** An option of `read` (and of `convert`) that only one family knows; the command line offers it as it stands here. */
+export interface ReaderOption {
+  /** As commander writes them: `--timestamps <kind>`. Its value arrives in ReadOptions under the camelCase name. */
+  flags: string
+  description: string
+  choices?: readonly string[]
+  /** It may be given several times; its value is an array then. */
+  repeat?: boolean
+}
+
+export type { FieldSpan } from '../schema/field-map.js'
+
+/** Memory of the process or kernel, by its addresses. */
+export interface MemoryReader {
+  /**
+   * The bytes from `address`, fewer where the memory that the file holds ends; never throws for memory that is not there.
+   * Who asks compares the lengths: a shorter result is the caller's UNMAPPED.
+   */
+  read(address: bigint, length: number): Uint8Array
+}
+
+/** How a lossless document refers to the file that it was made of. */
+export interface DocumentOptions {
+  /**
+   * The file, as the document shall name it: a path relative to the document's folder. Absent where there is none to
+   * refer to (standard input); everything is inline then.
+   */
+  reference?: string | undefined
+  /** Runs of bytes longer than this become `{"file", "offset", "length"}`; shorter ones are inline hex. Infinity: all inline. */
+  inlineLimit: number
+}
+
+/**
+ * A file that was recognised and opened. Nothing is read that was not asked for, except what open() needs to know the format.
+ *
+ * JSON-ready means: the values of a report or document may be strings, numbers, booleans, null, arrays, plain objects,
+ * and, so that large files stream, any iterable (printed as an array, walked once) and Uint8Array (printed as a hex string). A bigint
+ * prints as a number when it is a safe integer and as a decimal string otherwise; addresses, registers and masks are
+ * made `0x...` strings by the reader. A key whose value is undefined is left out.
+ */
+export interface OpenedFile {
+  readonly format: string
+  /** The parts that `ReadOptions.only` may name. Absent: it is not checked. */
+  readonly parts?: readonly string[]
+  /** What was found wrong up to now; grows while the file is read lazily. */
+  readonly diagnostics: readonly Diagnostic[]
+  /**
+   * The report of `read --json`. Its last key is `diagnostics`, the live list above, so that what is found while
+   * earlier keys stream is in it.
+   */
+  report(options?: ReadOptions): Record<string, unknown>
+  /** What `read` prints without a flag, in pieces that include their newlines. */
+  text(options?: ReadOptions): Iterable<string | Uint8Array>
+  /** What `check` prints below its line, in pieces that include their newlines: what a system would make of the file. */
+  verdict?(options?: ReadOptions): Iterable<string>
+  /** The records of `read --ndjson`: one JSON text each, WITHOUT the newline. Absent where the format is no stream of records. */
+  records?(options?: ReadOptions): Iterable<string>
+  /** Every field of every structure, by ascending offset; enclosing structures are not listed themselves. */
+  fields(): Iterable<FieldSpan>
+  readonly memory?: MemoryReader
+  /** Address (and size in bytes) of a symbol of the kernel, for `--symbol`; undefined when it has none of that name. */
+  symbol?(name: string): { address: bigint; size?: number } | undefined
+  /** The lossless JSON form of the whole file; its first key is `format`. `write` makes the same bytes of it. */
+  document?(options: DocumentOptions): Record<string, unknown>
+  /** The lossless form by lines, without newlines: the first describes the file (first key `format`), then one record a line. */
+  ndjsonDocument?(options: DocumentOptions): Iterable<string>
+  /** The lines of `records` or `ndjsonDocument` with their newlines as UTF-8, in pieces of any length: faster, where there is one. */
+  ndjson?(form: 'records' | 'document', options?: ReadOptions): Iterable<Uint8Array>
+}
+
+export interface FormatReader {
+  /** Every format of the family, those that can only be written too. */
+  readonly formats: readonly FormatInfo[]
+  /** Looks at a few bytes; never throws because of what they are. */
+  detect(source: ByteSource): Detection | undefined
+  /**
+   * @throws FormatError when the file is not of the family at all, `UNKNOWN_FORMAT` when `as` names no format of it, or
+   * (strict) for the first thing that is wrong. Damage that can be stepped over is in `diagnostics`.
+   */
+  open(source: ByteSource, options?: OpenOptions): OpenedFile
+  /**
+   * Opens what arrives in chunks, from a pipe or a file that grows, in flat memory; it can be walked once. Absent where a
+   * format needs random access.
+   */
+  stream?(chunks: Iterable<Uint8Array>, options?: OpenOptions): OpenedFile
+}

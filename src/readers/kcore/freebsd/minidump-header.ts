@@ -1,0 +1,141 @@
+/** The headers of FreeBSD's minidumps, and of DragonFly's. */
+import { FormatError } from '../../../errors.js'
+import { minidump2 } from '../../../formats/kcore/dragonfly/minidump.js'
+import * as declared from '../../../formats/kcore/freebsd/minidump.js'
+import type { ByteSource } from '../../../io/source.js'
+import { type Abi, abi, type Struct } from '../../../schema/base.js'
+import type { Detection } from '../../format-reader.js'
+import { beginsWithHeader } from './dump-device.js'
+
+/** Fields of all the headers; those that a machine or version does not have are absent. */
+export interface MinidumpFields {
+  readonly version: number
+  readonly msgbufsize: number | bigint
+  readonly bitmapsize: number | bigint
+  readonly pmapsize?: number
+  readonly ptesize?: number | bigint
+  readonly dumpavailsize?: number
+  readonly kernbase: number | bigint
+  readonly kernend?: bigint
+  readonly dmapphys?: bigint
+  readonly dmapbase?: bigint
+  readonly dmapend?: bigint
+  readonly paemode?: number
+  readonly mmuformat?: number
+  readonly flags?: number
+  readonly mmu_name?: string
+  readonly hw_direct_map?: number
+  readonly startkernel?: bigint
+}
+
+export interface MinidumpKind {
+  readonly machine: string
+  readonly abis: readonly Abi[]
+  /** The structure of each version; versions that are not listed are not known. */
+  readonly versions: Readonly<Record<number, Struct<unknown>>>
+  readonly dragonfly?: boolean
+}
+
+const kinds: Readonly<Record<string, MinidumpKind>> = {
+  'minidump FreeBSD/amd64': {
+    machine: 'amd64',
+    abis: [abi.amd64],
+    versions: { 1: declared.amd64, 2: declared.amd64, 3: declared.amd64V3 },
+  },
+  'minidump FreeBSD/i386': { machine: 'i386', abis: [abi.i386], versions: { 1: declared.i386, 2: declared.i386V2 } },
+  'minidump FreeBSD/arm': { machine: 'arm', abis: [abi.arm], versions: { 1: declared.arm, 2: declared.armV2 } },
+  'minidump FreeBSD/arm64': {
+    machine: 'arm64',
+    abis: [abi.aarch64],
+    versions: { 1: declared.arm64, 2: declared.arm64V2, 3: declared.arm64V3 },
+  },
+  'minidump FreeBSD/riscv': { machine: 'riscv64', abis: [abi.riscv64], versions: { 1: declared.arm64, 2: declared.arm64V2 } },
+  'minidump FreeBSD/powerpc64': {
+    machine: 'powerpc64',
+    abis: [abi.powerpc64],
+    versions: { 1: declared.powerpc64, 2: declared.powerpc64V2 },
+  },
+  'minidump FreeBSD/mips': {
+    machine: 'mips',
+    abis: [abi['mips-n64'], abi['mips-n64el'], abi['mips-o32'], abi['mips-o32el'], abi['mips-n32'], abi['mips-n32el']],
+    versions: { 1: declared.mips },
+  },
+  'minidump DFlyBSD/x86-64': { machine: 'x86_64', abis: [abi.amd64], versions: { 2: minidump2 }, dragonfly: true },
+}
+
+/** The text that a minidump begins with; undefined where there is none. */
+function magicOf(source: ByteSource, offset: number): string | undefined {
+  const bytes = source.read(offset, 32)
+  if (bytes.byteLength < 24 || new TextDecoder().decode(bytes.subarray(0, 8)) !== 'minidump') return undefined
+  const text = new TextDecoder().decode(bytes)
+  const end = text.indexOf('\0')
+  return end < 0 ? text : text.slice(0, end)
+}
+
+export interface MinidumpHead {
+  readonly kind: MinidumpKind
+  readonly abi: Abi
+  readonly struct: Struct<unknown>
+  readonly fields: MinidumpFields
+  /** Where the header is in the file. */
+  readonly offset: number
+}
+
+/**
+ * Reads the header at `offset`.
+ *
+ * @param wanted ABI of the kernel, which decides where the header does not say it (mips)
+ * @throws FormatError `UNKNOWN_FORMAT` when it is no minidump, or of a machine or version that is not known; `TRUNCATED`
+ */
+export function readMinidumpHead(source: ByteSource, offset = 0, wanted?: Abi): MinidumpHead {
+  const magic = magicOf(source, offset)
+  const kind = magic === undefined ? undefined : kinds[magic]
+  if (!kind) {
+    const message =
+      magic === undefined ? 'no minidump: the file does not begin with "minidump"' : `minidumps of ${JSON.stringify(magic)} are not known`
+    throw new FormatError({ code: 'UNKNOWN_FORMAT', offset, path: 'minidumphdr.magic', message })
+  }
+  const at = kind.machine === 'powerpc64' ? 64 : 24
+  const bytes = source.read(offset, 144)
+  for (const of of orderOf(kind, wanted)) {
+    const version =
+      bytes.byteLength < at + 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset + at, 4).getUint32(0, of.endian === 'little')
+    const struct = kind.versions[version]
+    if (!struct) continue
+    const layout = struct.for(of)
+    if (bytes.byteLength < layout.size)
+      throw new FormatError({
+        code: 'TRUNCATED',
+        offset,
+        path: 'minidumphdr',
+        message: `the header takes ${layout.size} bytes, ${bytes.byteLength} are left`,
+        expected: String(layout.size),
+        found: String(bytes.byteLength),
+      })
+    return { kind, abi: of, struct, offset, fields: layout.decode(bytes) as MinidumpFields }
+  }
+  const known = Object.keys(kind.versions).join(', ')
+  const message = `this version of ${kind.machine} minidumps is not known; known are ${known}`
+  throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: offset + at, path: 'minidumphdr.version', message, expected: known })
+}
+
+function orderOf(kind: MinidumpKind, wanted: Abi | undefined): readonly Abi[] {
+  const same = kind.abis.filter(({ name }) => name === wanted?.name)
+  return [...same, ...kind.abis]
+}
+
+/** By the magic text at the start. */
+export function detectMinidump(source: ByteSource): Detection | undefined {
+  const magic = magicOf(source, 0)
+  if (magic === undefined)
+    return beginsWithHeader(source)
+      ? { format: 'minidump/freebsd', confidence: 0.95, reasons: ['begins with the header of a dump on a dump device'] }
+      : undefined
+  const kind = kinds[magic]
+  if (!kind) return undefined
+  return {
+    format: kind.dragonfly ? 'vmcore/dragonfly' : 'minidump/freebsd',
+    confidence: 0.98,
+    reasons: [`begins with ${JSON.stringify(magic)}`],
+  }
+}

@@ -1,0 +1,120 @@
+/** What options say of a trace, understood by its dialect; what it cannot have is refused, as nothing could come of it. */
+import { FormatError } from '../../errors.js'
+import type { Dialect, NamerOptions } from '../../formats/ktrace/dialect.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { RecordTypes } from '../../formats/ktrace/record-types.js'
+import type { ReadOptions } from '../format-reader.js'
+import { nearNames } from './similar-names.js'
+
+/** The parts of a list. */
+export function words(value: unknown): string[] {
+  const parts = Array.isArray(value) ? value : String(value).split(',')
+  return parts.map((part) => String(part).trim())
+}
+
+/**
+ * A whole number of an option, which may come as text.
+ *
+ * @throws FormatError `BAD_VALUE`
+ */
+export function wholeNumber(name: string, value: unknown): number {
+  const text = String(value).trim()
+  if (/^-?\d+$/.test(text)) return Number(text)
+  throw badOption(name, 'a whole number', value)
+}
+
+export function badOption(name: string, expected: string, found: unknown): FormatError {
+  const shown = JSON.stringify(found) ?? String(found)
+  return new FormatError({
+    code: 'BAD_VALUE',
+    path: name,
+    message: `${name}: expected ${expected}, found ${shown}`,
+    expected,
+    found: shown,
+  })
+}
+
+/** Whole numbers; undefined where nothing is given. */
+export function numbers(name: string, value: unknown): Set<number> | undefined {
+  if (value === undefined) return undefined
+  return new Set(words(value).map((word) => wholeNumber(name, word)))
+}
+
+/** Threads. */
+export function threadsOf({ dialect, headers }: LaidOutDialect, value: unknown): Set<number> | undefined {
+  if (value !== undefined && headers.every(({ tid }) => tid < 0))
+    throw badOption('tid', `nothing: records of ${dialect.title} name no threads`, value)
+  return numbers('tid', value)
+}
+
+/** System calls by names or numbers. */
+export function callsOf({ dialect, abi }: LaidOutDialect, value: unknown): ReadonlySet<string> {
+  const calls = new Set(words(value))
+  const names = [...calls].filter((word) => !/^\d+$/.test(word))
+  if (names.length === 0) return calls
+  const known = new Set<string>()
+  for (const name of dialect.callNames(abi)) if (name !== undefined) known.add(name)
+  for (const name of names) {
+    if (known.has(name)) continue
+    const near = nearNames(name, known)
+    const hint = near.length > 0 ? `; there is ${near.join(', ')}` : '; numbers are taken too'
+    const found = JSON.stringify(name)
+    const message = `syscall: no system call of ${dialect.title} is called ${found}${hint}`
+    throw new FormatError({ code: 'BAD_VALUE', path: 'syscall', message, expected: 'names or numbers of system calls', found })
+  }
+  return calls
+}
+
+/** Types by their names (`SYSCALL`, `KTR_SYSCALL`, numbers), or by the letters of kdump's option -t. */
+export function typesOf(dialect: Dialect, text: string): ReadonlySet<number> {
+  const types = byNames(dialect.records, text) ?? byLetters(dialect, text)
+  if (types && types.size > 0) return types
+  const known = Object.keys(dialect.records).map((name) => name.replace('KTR_', ''))
+  throw badOption('type', `names of types (${known.join(', ')}) or the letters of kdump -t`, text)
+}
+
+function byNames(records: RecordTypes, text: string): Set<number> | undefined {
+  const types = new Set<number>()
+  for (const word of words(text)) {
+    const name = word.toUpperCase()
+    const type = records[name] ?? records[`KTR_${name}`]
+    if (type) for (const number of [type.type, type.big ?? type.type]) types.add(number)
+    else if (/^\d+$/.test(name)) types.add(Number(name))
+    else return undefined
+  }
+  return types
+}
+
+/** `+` adds the default set, or adds again after a `-`; letters behind `-` are taken away, at the start from the default set. */
+function byLetters({ letters, defaultTypes }: Dialect, text: string): Set<number> | undefined {
+  const types = new Set<number>()
+  let adds = true
+  for (const letter of text) {
+    if (letter === '+') {
+      if (adds) for (const type of defaultTypes) types.add(type)
+      adds = true
+    } else if (letter === '-') {
+      if (types.size === 0) for (const type of defaultTypes) types.add(type)
+      adds = false
+    } else {
+      const meant = letters[letter]
+      if (!meant) return undefined
+      for (const type of meant) {
+        if (adds) types.add(type)
+        else types.delete(type)
+      }
+    }
+  }
+  return types
+}
+
+/** The emulation of processes of which a trace says none. */
+export function namerOptions({ title, emulations = [] }: Dialect, { emulation }: ReadOptions): NamerOptions {
+  if (emulation === undefined) return {}
+  if (emulations.includes(String(emulation))) return { emulation: String(emulation) }
+  throw badOption(
+    'emulation',
+    emulations.length > 0 ? `one of ${emulations.join(', ')}` : `nothing: processes of ${title} have none`,
+    emulation,
+  )
+}

@@ -1,0 +1,71 @@
+/** Records as JSON lines, by the names that scripts rely on: what `read --ndjson` prints. */
+import { ascii, copy, decimal, put, signed } from '../../io/ascii-numbers.js'
+import type { Output } from '../../io/output-buffer.js'
+import type { Payloads } from './payload.js'
+import type { RecordWalker } from './stream.js'
+import { Commands, ROOM, Times } from './record-times.js'
+
+/** Room for all of a line but command, time and payload; types come from tables, or are numbers. */
+const HEAD = 256
+
+const INDEX = ascii('{"index":')
+const OFFSET = ascii(',"offset":')
+const TID = ascii(',"tid":')
+const COMM = ascii(',"comm":')
+const TIME = ascii(',"time":"')
+const PAYLOAD = ascii('","payload":')
+const END = ascii('}\n')
+
+export class RecordLines {
+  readonly #times = new Times()
+  readonly #commands = new Commands()
+  readonly #types = new Map<number, Uint8Array>()
+
+  constructor(
+    private readonly out: Output,
+    private readonly payloads: Payloads,
+  ) {}
+
+  /** @param name of the system call that the record is about */
+  record(record: RecordWalker, name: string | undefined): void {
+    const { out } = this
+    const comm = this.#commands.json(record)
+    out.room(HEAD + comm.length + ROOM)
+    const into = out.bytes
+    let pos = decimal(into, copy(into, out.pos, INDEX), record.index)
+    pos = decimal(into, copy(into, pos, OFFSET), record.offset)
+    pos = signed(into, copy(into, pos, this.#type(record)), record.pid)
+    const { tid } = record
+    if (tid !== undefined) {
+      pos = copy(into, pos, TID)
+      pos = Number.isSafeInteger(tid) ? signed(into, pos, tid) : put(into, pos, String(tid))
+    }
+    pos = copy(into, copy(into, copy(into, pos, COMM), comm), TIME)
+    out.pos = copy(into, this.#times.write(into, pos, record), PAYLOAD)
+    this.payloads.write(out, record, name)
+    out.room(END.length)
+    out.pos = copy(out.bytes, out.pos, END)
+  }
+
+  /** `,"type":"KTR_GENIO","pid":` */
+  #type({ type, file }: RecordWalker): Uint8Array {
+    let known = this.#types.get(type)
+    if (!known) {
+      known = new TextEncoder().encode(`,"type":${JSON.stringify(file.types.get(type)?.name ?? type)},"pid":`)
+      if (this.#types.size < 1000) this.#types.set(type, known)
+    }
+    return known
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** The lines of a text in pieces, without their newlines. A piece may end within a line, but not within a character. */
+export function* linesOf(pieces: Iterable<Uint8Array>): Generator<string, void, undefined> {
+  let rest = ''
+  for (const piece of pieces) {
+    const lines = (rest + decoder.decode(piece)).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Where a trace can be cut, and what the records behind a cut are read by: for conversions that write parts of a trace, and
+ * for those that have several workers read one.
+ *
+ * A cut is at the beginning of a record. It is best before a system call: some records (the return of an exec on NetBSD) are
+ * read by the one before them, which that ends.
+ */
+import type { Lasting, Namer, NamerOptions } from '../../formats/ktrace/dialect.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import { concatenate } from '../../io/concatenate.js'
+import type { RecordWalker } from './stream.js'
+
+/** A part goes on for so many bytes at most when no system call begins. */
+const PATIENCE = 1024 * 1024
+/** Processes of which something is kept. No system has more of them at once. */
+const PROCESSES = 100_000
+
+export interface PartSize {
+  /** Bytes of records after which the next part begins, in round numbers. */
+  readonly bytes: number
+  /** Records, likewise. */
+  readonly records?: number
+}
+
+/** Numbers of the types of records that later ones are read by. */
+export interface LastingTypes {
+  readonly file: ReadonlySet<number>
+  readonly process: ReadonlySet<number>
+}
+
+export function lastingTypes({ dialect, types }: LaidOutDialect): LastingTypes {
+  const { file = [], process = [] } = dialect.lasting ?? {}
+  const numbers = (names: readonly string[]): Set<number> =>
+    new Set([...types.values()].filter(({ name }) => names.includes(name)).map(({ type }) => type))
+  return { file: numbers(file), process: numbers(process) }
+}
+
+export class Cutter {
+  readonly #namer: Namer
+  readonly #types: LastingTypes
+  readonly #ends: Lasting['ends']
+  readonly #call: number | undefined
+  readonly #most: Required<PartSize>
+  readonly #patience: number
+  readonly #ofFile = new Map<number, Uint8Array>()
+  readonly #ofProcess = new Map<number, Uint8Array>()
+  #begun = -1
+  #records = 0
+
+  constructor(file: LaidOutDialect, size: PartSize, options: NamerOptions = {}) {
+    this.#types = lastingTypes(file)
+    this.#ends = file.dialect.lasting?.ends
+    this.#namer = file.dialect.namer(file.abi, options)
+    this.#call = [...file.types.values()].find(({ name }) => name === 'KTR_SYSCALL')?.type
+    this.#most = { records: Number.POSITIVE_INFINITY, ...size }
+    this.#patience = Math.min(size.bytes, PATIENCE)
+  }
+
+  /** Records that what follows is read by, as they stood in the file; a trace of their own. To be asked for before the record is seen. */
+  get context(): Uint8Array {
+    return concatenate([...this.#ofFile.values(), ...this.#ofProcess.values()])
+  }
+
+  /** Whether a part should begin with this record. The first one of a trace begins one too, and is none. */
+  isCut(record: RecordWalker): boolean {
+    if (this.#begun < 0) {
+      this.#begun = record.offset
+      return false
+    }
+    const bytes = record.offset - this.#begun
+    if (bytes < this.#most.bytes && this.#records < this.#most.records) return false
+    if (record.type !== this.#call && bytes < this.#most.bytes + this.#patience) return false
+    this.#begun = record.offset
+    this.#records = 0
+    return true
+  }
+
+  /** Is shown every record, in order. */
+  see(record: RecordWalker): void {
+    this.#records++
+    const { file, process } = this.#types
+    if (file.size === 0 && process.size === 0) return
+    const { type, pid, bytes, start, stop } = record
+    const ends = this.#ends
+    const name = ends ? this.#namer.see(record) : undefined
+    if (file.has(type)) this.#ofFile.set(type, bytes.slice(start, stop))
+    else if (process.has(type)) {
+      // In the order in which they came.
+      this.#ofProcess.delete(pid)
+      this.#ofProcess.set(pid, bytes.slice(start, stop))
+      if (this.#ofProcess.size > PROCESSES) this.#ofProcess.delete(this.#ofProcess.keys().next().value as number)
+    } else if (this.#ofProcess.size > 0 && ends?.(record, name)) this.#ofProcess.delete(pid)
+  }
+}

@@ -1,0 +1,163 @@
+/** A checkpoint as people read it: what `read` prints without a flag. */
+import { signalName, signalsOf } from '../../formats/checkpoint/dragonfly/index.js'
+import type { Checkpoint } from '../../readers/checkpoint/model.js'
+import { handleReport, mappingsReport, signalsReport, thawSummary } from '../../readers/checkpoint/report.js'
+import { accessOf, type RestorePlan, type Thawed } from '../../readers/checkpoint/thaw/thaw.js'
+import type { ReadOptions } from '../../readers/format-reader.js'
+import { bytes, padded, printable, table } from '../core/words.js'
+
+const PARTS = ['process', 'threads', 'mappings', 'signals', 'files', 'thaw', 'notes'] as const
+
+export function* checkpointText(checkpoint: Checkpoint, thawed: Thawed, options: ReadOptions = {}): Generator<string, void, undefined> {
+  const wanted = new Set<string>(options.only ?? PARTS)
+  const { abi, form } = checkpoint
+  yield `DragonFly process checkpoint, ${abi.name} (${abi.bits}-bit)${form ? `, form ${form.name}` : ''}\n`
+  if (wanted.has('process')) yield* processText(checkpoint)
+  if (wanted.has('threads') || wanted.has('registers')) yield* threadsText(checkpoint)
+  if (wanted.has('mappings')) yield* mappingsText(checkpoint)
+  if (wanted.has('signals')) yield* signalsText(checkpoint)
+  if (wanted.has('files')) yield* filesText(checkpoint)
+  if (wanted.has('thaw')) yield* thawText(thawed, abi.bits)
+  if (wanted.has('notes')) yield* notesText(checkpoint)
+}
+
+function* processText({ process, threads, vminfo }: Checkpoint): Generator<string, void, undefined> {
+  yield `\nProcess${process ? `: ${printable(process.pr_fname)}` : ''}\n`
+  const rows: string[][] = []
+  const status = threads[0]?.status
+  if (status)
+    rows.push(['signal', `${signalName(status.pr_cursig) ?? ''} (${status.pr_cursig})`.trim()], ['kernel', String(status.pr_osreldate)])
+  if (vminfo) {
+    rows.push(['text', `${vminfo.cvm_tsize} pages at 0x${vminfo.cvm_taddr.toString(16)}`])
+    rows.push(['data', `${vminfo.cvm_dsize} pages at 0x${vminfo.cvm_daddr.toString(16)}`])
+  }
+  yield* table(rows)
+}
+
+function* threadsText({ threads, abi }: Checkpoint): Generator<string, void, undefined> {
+  for (const [i, { tid, registers }] of threads.entries()) {
+    yield `\nThread ${tid}${i === 0 ? '' : ', which a thaw drops'}\n`
+    const cells = Object.entries(registers).map(([name, value]) => `${name.padEnd(6)} ${padded(value, abi.bits)}`)
+    for (let at = 0; at < cells.length; at += 3) yield `  ${cells.slice(at, at + 3).join('  ')}\n`
+  }
+}
+
+function* mappingsText(checkpoint: Checkpoint): Generator<string, void, undefined> {
+  const mappings = mappingsReport(checkpoint)
+  if (mappings.length === 0) return
+  yield `\nMappings (${mappings.length})\n`
+  const rows = mappings.map(({ start, end, permissions, in: where, handle, fsid }) => [
+    padded(BigInt(String(start)), checkpoint.abi.bits),
+    padded(BigInt(String(end)), checkpoint.abi.bits),
+    String(permissions),
+    bytes(BigInt(String(end)) - BigInt(String(start))),
+    where === 'checkpoint' ? 'in the checkpoint' : `file ${handle} of ${fsid}`,
+  ])
+  yield* table(rows, [3])
+}
+
+const names = (list: unknown): string => (Array.isArray(list) && list.length > 0 ? list.join(' ') : '-')
+
+function* signalsText({ siginfo }: Checkpoint): Generator<string, void, undefined> {
+  if (!siginfo) return
+  const { actions, mask, timer, parentSignal, ignored, caught } = signalsReport(siginfo) as {
+    actions: { signal: string; handler: string; mask: string[]; flags: string[] }[]
+    mask?: string[]
+    ignored?: string[]
+    caught?: string[]
+    timer: Record<'interval' | 'value', { seconds: bigint; microseconds: bigint }>
+    parentSignal: string
+  }
+  yield '\nSignals\n'
+  const time = ({ seconds, microseconds }: { seconds: bigint; microseconds: bigint }): string =>
+    `${seconds}.${String(microseconds).padStart(6, '0')} s`
+  yield* table([
+    ['blocked', names(mask)],
+    ['ignored', names(ignored)],
+    ['caught', names(caught)],
+    ['timer', `${time(timer.value)}, then every ${time(timer.interval)}`],
+    ['to the parent', String(parentSignal)],
+  ])
+  yield* table(actions.map(({ signal, handler, mask, flags }) => [String(signal), handler, names(mask), names(flags)]))
+}
+
+function* filesText({ files }: Checkpoint): Generator<string, void, undefined> {
+  if (files.length === 0) return
+  yield `\nOpen files (${files.length})\n`
+  yield* table(
+    files.map(({ cfi_index, cfi_flags, cfi_offset, cfi_fh, cfi_ckflags = 0, beyond }) => {
+      const notes = [cfi_ckflags & 1 ? 'the checkpoint itself' : '', beyond ? 'not read by the kernel' : ''].filter((each) => each !== '')
+      if (cfi_index < 0) return ['-', '-', '', ['placeholder', ...notes].join(', ')]
+      const { fsid, handle } = handleReport(cfi_fh)
+      return [String(cfi_index), accessOf(cfi_flags), `at ${cfi_offset}`, [`file ${handle} of ${fsid}`, ...notes].join(', ')]
+    }),
+  )
+}
+
+function* thawText(thawed: Thawed, bits: 32 | 64): Generator<string, void, undefined> {
+  yield '\nThaw\n'
+  yield* thawLines(thawed, bits)
+}
+
+/** The plan of a thaw, or why it is refused. */
+export function* thawLines(thawed: Thawed, bits: 32 | 64): Generator<string, void, undefined> {
+  yield `  ${thawSummary(thawed)}\n`
+  if (!thawed.ok) {
+    yield `  ${thawed.message}\n`
+    return
+  }
+  const { plan } = thawed
+  yield `  restores 1 thread as ${printable(plan.name)}, which goes on with ${plan.retval}\n`
+  yield* table([
+    ['registers', registersLine(plan.registers)],
+    ['signals', signalsLine(plan)],
+  ])
+  const rows = plan.mappings.map(({ start, length, permissions, handle, offset }) => [
+    `map ${padded(start, bits)}`,
+    padded(start + length, bits),
+    permissions,
+    `offset 0x${offset.toString(16)}`,
+    handle ? `of file ${handleReport(handle).handle}` : 'of the checkpoint',
+  ])
+  yield* table(rows)
+  yield* table(
+    plan.descriptors.map(({ descriptor, access, offset, handle }) => [
+      `open ${descriptor}`,
+      access,
+      `at ${offset}`,
+      handle ? `file ${handleReport(handle).handle}` : 'the checkpoint itself',
+    ]),
+  )
+  if (plan.descriptorsLost) yield `  ${plan.descriptorsLost}\n`
+}
+
+const FIRST = ['rip', 'eip', 'rsp', 'esp', 'eflags']
+
+function registersLine(registers: RestorePlan['registers']): string {
+  const shown = FIRST.filter((name) => name in registers)
+  const rest = Object.keys(registers).length - shown.length
+  return `${shown.map((name) => `${name} 0x${(registers[name] ?? 0n).toString(16)}`).join(', ')}, and ${rest} more`
+}
+
+function signalsLine({ signals, actionsRestored }: RestorePlan): string {
+  const handlers = signals.csi_sigacts.ps_sigact.slice(0, actionsRestored).filter((handler) => handler !== 0n).length
+  const { tv_sec, tv_usec } = signals.csi_itimerval.it_value
+  const blocked = signals.csi_sigmask ? signalsOf(signals.csi_sigmask) : []
+  const timer = tv_sec === 0n && tv_usec === 0n ? 'no timer' : `a timer of ${tv_sec}.${String(tv_usec).padStart(6, '0')} s`
+  const mask = blocked.length === 0 ? 'none' : blocked.map((signal) => signalName(signal) ?? signal).join(' ')
+  return `${handlers} action${handlers === 1 ? '' : 's'} of ${actionsRestored}, blocked: ${mask}, ${timer}`
+}
+
+function* notesText({ notes }: Checkpoint): Generator<string, void, undefined> {
+  if (notes.length === 0) return
+  yield `\nNotes (${notes.length})\n`
+  yield* table(
+    notes.map(({ owner, name, type, size, layout }) => [
+      printable(owner),
+      name ?? `type ${type}`,
+      `${size} bytes`,
+      layout ? '' : 'not decoded',
+    ]),
+    [2],
+  )
+}

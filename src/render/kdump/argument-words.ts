@@ -1,0 +1,127 @@
+/** The argument words of a call, and where their text goes: what the decoders of all systems but NetBSD's read and write. */
+import { hex, put, signed64 } from '../../io/ascii-numbers.js'
+
+const COMMA = 0x2c
+
+/** The caller has made room. */
+export class Words {
+  into: Uint8Array = new Uint8Array(0)
+  pos = 0
+  view: DataView = new DataView(new ArrayBuffer(0))
+  /** Index of the first word in `view`. */
+  at = 0
+  /** How many there are. */
+  count = 0
+  /** 64-bit arguments take two words. */
+  narrow = false
+
+  constructor(
+    readonly little: boolean,
+    /** Bytes of a word. */
+    readonly size: 4 | 8,
+    readonly decimal: boolean,
+    /** Only the lower half of a word counts, also where it has 64 bits. */
+    private readonly lowOnly = false,
+  ) {}
+
+  /** Lower half of a word, unsigned. */
+  low(index: number): number {
+    const at = this.at + index * this.size
+    return this.view.getUint32(this.size === 8 && !this.little ? at + 4 : at, this.little)
+  }
+
+  /** Upper half of a word, signed; of one of 32 bits, none. */
+  high(index: number): number {
+    if (this.size === 4 || this.lowOnly) return 0
+    return this.view.getInt32(this.at + index * this.size + (this.little ? 4 : 0), this.little)
+  }
+
+  /** Writes a word as a number: `%#lx`, or `%ld` where decimal is asked for. */
+  number(index: number): void {
+    if (this.decimal) this.signed(index)
+    else this.pos = hex(this.into, this.pos, this.high(index) >>> 0, this.low(index))
+  }
+
+  /** Writes a word in decimal. */
+  signed(index: number): void {
+    const low = this.low(index)
+    const high = this.size === 4 || this.lowOnly ? (low | 0) >> 31 : this.high(index)
+    this.pos = signed64(this.into, this.pos, high, low)
+  }
+
+  text(text: string): void {
+    this.pos = put(this.into, this.pos, text)
+  }
+
+  bytes(text: Uint8Array): void {
+    this.into.set(text, this.pos)
+    this.pos += text.length
+  }
+
+  comma(): void {
+    this.into[this.pos++] = COMMA
+  }
+
+  /** Writes the words from one on, each behind a comma but for the first. */
+  rest(from: number): void {
+    for (let i = from; i < this.count; i++) {
+      if (i > 0) this.into[this.pos++] = COMMA
+      this.number(i)
+    }
+  }
+}
+
+/** One argument, or several that are printed together. */
+export interface Step {
+  /** Whether it is left out; its word is taken all the same. */
+  skip?(args: Words, index: number): boolean
+  /** Writes it, and gives the index of the next word. */
+  write(args: Words, index: number): number
+}
+
+/** Writes what the steps know, with commas; gives how many words that were. */
+export function runSteps(steps: readonly Step[], args: Words): number {
+  let index = 0
+  for (const step of steps) {
+    if (index >= args.count) break
+    if (step.skip?.(args, index)) index++
+    else {
+      if (index > 0) args.comma()
+      index = step.write(args, index)
+    }
+  }
+  return index
+}
+
+/** Texts that are kept of one step. */
+const MOST_KEPT = 1000
+
+/** A step that makes text of the lower 32 bits of a word, and keeps it. */
+export function named(textOf: (value: number) => string): Step {
+  const kept = new Map<number, Uint8Array>()
+  return {
+    write(args, index) {
+      const value = args.low(index)
+      let text = kept.get(value)
+      if (text === undefined) {
+        text = Uint8Array.from(textOf(value), (character) => character.charCodeAt(0))
+        if (kept.size < MOST_KEPT) kept.set(value, text)
+      }
+      args.bytes(text)
+      return index + 1
+    },
+  }
+}
+
+export const number: Step = {
+  write(args, index) {
+    args.number(index)
+    return index + 1
+  },
+}
+
+/** `%#x`, or decimal. */
+export function plain(value: number, decimal: boolean): string {
+  if (decimal) return String(value | 0)
+  return value === 0 ? '0' : `0x${value.toString(16)}`
+}

@@ -1,0 +1,201 @@
+/**
+ * Text as the kdump(1) of 4.4BSD's closest relatives prints it: what those of Darwin and DragonFly have in common.
+ * A system gives the rules; records and lines are the same.
+ */
+
+import { ascii, copy, put } from '../../io/ascii-numbers.js'
+import type { RecordWalker } from '../../readers/ktrace/stream.js'
+import { findNul } from '../../schema/utf8.js'
+import { Escaper } from './vis-escape.js'
+import { CallNames, Lines, switchText, userBytes } from './common-records.js'
+import type { Prefixes } from './line-prefix.js'
+import type { Renderer, RendererContext } from './renderer.js'
+import { Stamps } from './timestamps.js'
+import { named, type Step, Words } from './argument-words.js'
+
+const HEAD = 256
+const MARGIN = '       '
+
+/** Record types, alike in both systems. */
+const SYSCALL = 1
+const SYSRET = 2
+const NAMEI = 3
+const GENIO = 4
+const PSIG = 5
+const CSW = 6
+const USER = 7
+
+export interface ClassicRules {
+  /** Names of calls by number. */
+  readonly names: readonly (string | undefined)[]
+  /** Steps for calls by name. */
+  readonly steps: ReadonlyMap<string, readonly Step[]>
+  prefixes(record: RecordWalker): Prefixes
+  /** Number of a SYSCALL record's call. */
+  codeOf(record: RecordWalker): number
+  /** Where the argument words of a SYSCALL record are. */
+  words(record: RecordWalker): { at: number; count: number }
+  readonly word: 4 | 8
+  /** Only the lower half of a word is printed. */
+  readonly lowOnly: boolean
+  /** Bytes of a returned value. */
+  readonly returned: 4 | 8
+  errorText(error: number): string
+  escape(byte: number): string
+  /** Bytes of data that are printed when nothing is said. */
+  readonly maxData: number
+  /** Text of a signal's record; undefined when it is too short. */
+  signal(record: RecordWalker): string | undefined
+  /** Text of a program's data where it is of a form that is known. */
+  user?(record: RecordWalker): string | undefined
+  /** What follows the tag of a type that is not known. */
+  readonly behindUnknown: string
+}
+
+const TAGS: readonly (string | undefined)[] = [undefined, 'CALL', 'RET ', 'NAMI', 'GIO ', 'PSIG', 'CSW', 'USER']
+
+export class ClassicText implements Renderer {
+  readonly #stamps: Stamps
+  readonly #lines: Lines
+  readonly #names: CallNames
+  readonly #words: Words
+  readonly #escaper: Escaper
+  readonly #tags = TAGS.map((tag) => tag && ascii(`${tag}  `))
+  readonly #steps: (readonly Step[] | undefined)[]
+  readonly #maxData: number
+
+  constructor(
+    private readonly context: RendererContext,
+    private readonly rules: ClassicRules,
+  ) {
+    const { options, file } = context
+    this.#stamps = new Stamps({ ...options, negative: 'borrow', first: 'absolute' })
+    const { returned, errorText } = rules
+    this.#lines = new Lines(context, { word: returned, errorText, singular: true, numbered: options.numbers })
+    this.#names = new CallNames(rules.names, options.numbers)
+    this.#words = new Words(file.little, rules.word, options.decimal, rules.lowOnly)
+    this.#escaper = new Escaper({ escape: rules.escape, rawNewline: true, width: options.width })
+    this.#steps = options.numeric ? [] : rules.names.map((name) => (name === undefined ? undefined : rules.steps.get(name)))
+    this.#maxData = options.maxData === Number.POSITIVE_INFINITY ? rules.maxData : options.maxData
+  }
+
+  record(record: RecordWalker): void {
+    const { filter, out } = this.context
+    const { type } = record
+    if (!filter.open && !filter.accepts(record, filter.byName ? this.#nameIn(record) : undefined)) return
+    out.room(HEAD)
+    const pos = this.#stamps.write(record, out.bytes, this.rules.prefixes(record).write(record, out.bytes, out.pos))
+    const tag = this.#tags[type]
+    if (!tag) {
+      out.pos = put(out.bytes, pos, `UNKNOWN(${type})  ${this.rules.behindUnknown}`)
+      return
+    }
+    out.pos = copy(out.bytes, pos, tag)
+    this.#body(record)
+  }
+
+  #nameIn(record: RecordWalker): string | undefined {
+    const code = record.file.dialect.callOf(record)
+    return code === undefined ? undefined : this.rules.names[code]
+  }
+
+  #body(record: RecordWalker): void {
+    const { type, view, little, payload, stop } = record
+    const length = stop - payload
+    switch (type) {
+      case SYSCALL: {
+        if (length < 4) return void this.#lines.odd(record)
+        const code = this.rules.codeOf(record)
+        const words = this.#words
+        const { at, count } = this.rules.words(record)
+        words.view = view
+        words.at = at
+        words.count = Math.max(0, Math.min(count, Math.trunc((stop - at) / words.size)))
+        return void this.#lines.call(this.#names.of(code), words, this.#steps[code])
+      }
+      case SYSRET: {
+        if (length < 8 + this.rules.returned) return void this.#lines.odd(record)
+        const name = this.#names.of(view.getInt16(payload, little))
+        return void this.#lines.returned(name, view.getInt32(payload + 4, little), view, payload + 8, little)
+      }
+      case NAMEI:
+        return void this.#lines.quoted(record)
+      case GENIO:
+        return void this.#data(record)
+      case PSIG: {
+        const text = this.rules.signal(record)
+        return void (text === undefined ? this.#lines.odd(record) : this.#lines.line(text))
+      }
+      case CSW:
+        return void (length < 8 ? this.#lines.odd(record) : this.#lines.line(switchText(record)))
+      case USER:
+        return void this.#lines.line(this.rules.user?.(record) ?? userBytes(record))
+    }
+  }
+
+  #data(record: RecordWalker): void {
+    const { payload, stop, bytes } = record
+    const start = payload + 8
+    if (start > stop) return void this.#lines.odd(record)
+    this.#lines.dataHead(record)
+    if (this.#maxData <= 0) return
+    const { out } = this.context
+    out.room(16)
+    out.pos = put(out.bytes, out.pos, MARGIN)
+    this.#escaper.write(out, bytes, start, Math.min(stop, start + this.#maxData), MARGIN.length, stop)
+  }
+}
+
+/** The request of an ioctl when it has no name: in hexadecimal with a blank behind it, or in decimal. */
+export const requestStep: Step = {
+  write(args, index) {
+    args.number(index)
+    if (!args.decimal) args.text(' ')
+    return index + 1
+  },
+}
+
+/** A name, or the number in decimal. */
+export function orDecimal(names: Readonly<Record<number, string>>): Step {
+  return named((value) => names[value] ?? String(value | 0))
+}
+
+/** `caught handler=0x... mask=0x... code=0x...` */
+export function caughtText(action: bigint, mask: number, code: number): string {
+  if (action === 0n) return 'SIG_DFL'
+  return `caught handler=0x${action.toString(16)} mask=0x${(mask >>> 0).toString(16)} code=0x${(code >>> 0).toString(16)}`
+}
+
+const C_ESCAPES: Readonly<Record<number, string>> = { 7: '\\a', 8: '\\b', 11: '\\v', 12: '\\f', 13: '\\r', 92: '\\\\' }
+
+/** Escapes of C where there is one, the byte itself where it prints, else what `other` makes of it. */
+export function cEscape(byte: number, other: (byte: number) => string): string {
+  if (byte === 0) return '\\0'
+  if (byte === 9 || byte === 10) return String.fromCharCode(byte)
+  return C_ESCAPES[byte] ?? (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : other(byte))
+}
+
+/** `\001` */
+export const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`
+
+/** `\^A`, `\M-a`: as vis(3) writes bytes that are neither escapes of C nor printable. */
+export function meta(byte: number): string {
+  if (byte === 0xa0) return '\\240'
+  const low = byte & 0x7f
+  const shown = low < 0x20 ? `^${String.fromCharCode(low + 0x40)}` : low === 0x7f ? '^?' : `-${String.fromCharCode(low)}`
+  return byte < 0x80 ? `\\${shown}` : `\\M${shown}`
+}
+
+/** Text of an error by its number. */
+export function errorTexts(table: readonly (readonly [number, string, string])[]): (error: number) => string {
+  let texts: ReadonlyMap<number, string> | undefined
+  return (error) => {
+    texts ??= new Map(table.map(([number, , text]) => [number, text]))
+    return texts.get(error) ?? `Unknown error: ${error}`
+  }
+}
+
+/** Bytes as characters, up to a NUL. */
+export function textUpToNul(bytes: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode(...bytes.subarray(start, findNul(bytes, start, end)))
+}

@@ -1,0 +1,71 @@
+/** Names of FreeBSD's numbers: lists as kdump goes through them. Parsed when they are first asked for. */
+import { TABLES, type TableName } from '../../../formats/ktrace/freebsd/tables/arguments.js'
+import { ERRNO } from '../../../systems/freebsd/errno.js'
+import { IOCTLS } from '../../../systems/freebsd/ioctls.js'
+import { SIGNALS } from '../../../formats/ktrace/freebsd/tables/signals.js'
+
+/** Names with their values, in order. */
+export type Names = readonly (readonly [name: string, value: bigint])[]
+
+const parsed = new Map<string, Names>()
+
+export function table(name: string): Names {
+  let found = parsed.get(name)
+  if (!found) {
+    const text: string = Object.hasOwn(TABLES, name) ? TABLES[name as TableName] : ''
+    found = text === '' ? [] : text.split(' ').map(entry)
+    parsed.set(name, found)
+  }
+  return found
+}
+
+function entry(text: string): readonly [string, bigint] {
+  const [name, value] = text.split('=') as [string, string]
+  return [name, value.startsWith('-') ? -BigInt(value.slice(1)) : BigInt(value)]
+}
+
+/** The first name of a value; undefined when it has none. */
+export function nameOf(list: string, value: number | bigint): string | undefined {
+  const wanted = BigInt(value)
+  return table(list).find(([, number]) => number === wanted)?.[0]
+}
+
+/** The names of all bits that have one, and the bits that are left. Names for zero only where the whole is zero. */
+export function flagNames(list: Names, value: bigint): { names: string[]; left: bigint } {
+  const names: string[] = []
+  let left = value
+  for (const [name, bits] of list) {
+    if (bits === 0n ? value !== 0n : (left & bits) !== bits) continue
+    // Of zero, the first name is enough.
+    if (value === 0n && names.length > 0) break
+    names.push(name)
+    left &= ~bits
+  }
+  return { names, left }
+}
+
+/** `SIGHUP`, `SIG 99`. */
+export function signalName(number: number): string {
+  return SIGNALS[number] ?? `SIG ${number}`
+}
+
+let texts: ReadonlyMap<number, string> | undefined
+
+/** Text of an error. */
+export function errorText(number: number): string {
+  texts ??= new Map(ERRNO.map(([errno, , text]) => [errno, text]))
+  return texts.get(number) ?? `Unknown error: ${number}`
+}
+
+let requests: ReadonlyMap<number, string> | undefined
+
+/** Name of an ioctl request; of several that share the number, the first. */
+export function ioctlName(request: number): string | undefined {
+  requests ??= new Map(
+    IOCTLS.split('\n').map((line) => {
+      const [number, names] = line.split('\t') as [string, string]
+      return [Number.parseInt(number, 16), names.split(' ')[0] as string]
+    }),
+  )
+  return requests.get(request)
+}

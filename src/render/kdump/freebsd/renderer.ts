@@ -1,0 +1,201 @@
+/** Records as FreeBSD's kdump(1) prints them. Which: that of 2025, whose names are those of July 2022. */
+
+import { ABI_FREEBSD, ABI_MASK, namesOf, Processes, SV_ILP32 } from '../../../formats/ktrace/freebsd/process-abi.js'
+import { KTR_DROP, TYPES as t } from '../../../formats/ktrace/freebsd/type-numbers.js'
+import { ascii, copy, put, rightAligned } from '../../../io/ascii-numbers.js'
+import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import { CallNames, Lines } from '../common-records.js'
+import { leftAlignedCommand, Prefixes } from '../line-prefix.js'
+import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
+import { Stamps } from '../timestamps.js'
+import { type Step, Words } from '../argument-words.js'
+import { Recipes } from './arguments.js'
+import { Data } from './genio-data.js'
+import { errorText } from './printed-names.js'
+import { RareText } from './other-records.js'
+
+const SPACE = 0x20
+/** Room for the beginning of a line. */
+const HEAD = 256
+const MAXCOMLEN = 19
+
+const TAGS: readonly (readonly [number, string])[] = [
+  [t.KTR_SYSCALL, 'CALL'],
+  [t.KTR_SYSRET, 'RET '],
+  [t.KTR_NAMEI, 'NAMI'],
+  [t.KTR_GENIO, 'GIO '],
+  [t.KTR_PSIG, 'PSIG'],
+  [t.KTR_CSW, 'CSW '],
+  [t.KTR_USER, 'USER'],
+  [t.KTR_STRUCT, 'STRU'],
+  [t.KTR_STRUCT_ARRAY, 'STRU'],
+  [t.KTR_SYSCTL, 'SCTL'],
+  [t.KTR_CAPFAIL, 'CAP '],
+  [t.KTR_FAULT, 'PFLT'],
+  [t.KTR_FAULTEND, 'PRET'],
+  [t.KTR_ARGS, 'ARGS'],
+  [t.KTR_ENVS, 'ENVS'],
+  [t.KTR_EXTERR, 'EERR'],
+]
+
+/** The calls of one kind of process. */
+interface Prepared {
+  readonly flags: number
+  readonly names: readonly (string | undefined)[]
+  readonly texts: CallNames
+  /** What is known of the arguments by number; undefined until it is asked for. */
+  readonly steps: (readonly Step[] | undefined)[]
+  /** Whether arguments are shown by name. */
+  readonly decoded: boolean
+  readonly narrow: boolean
+}
+
+class FreebsdText implements Renderer {
+  readonly #processes: Processes
+  readonly #prefixes: Prefixes
+  readonly #stamps: Stamps
+  readonly #lines: Lines
+  readonly #words: Words
+  readonly #recipes: Recipes
+  readonly #data: Data
+  readonly #rare: RareText
+  readonly #prepared = new Map<number, Prepared>()
+  readonly #tags: (Uint8Array | undefined)[] = []
+  readonly #word: 4 | 8
+  #last: Prepared
+  /** Whether it was said that events were lost since the last record that was shown. */
+  #saidDrop = false
+
+  constructor(private readonly context: RendererContext) {
+    const { options, file } = context
+    const { abi, little } = file
+    this.#word = abi.register
+    this.#processes = new Processes(options.emulation)
+    this.#prefixes = new Prefixes((record, into) => prefix(record, into), false)
+    this.#stamps = new Stamps({ ...options, negative: 'sign', negativeElapsed: 'borrow', first: 'zero' })
+    this.#lines = new Lines(context, { word: this.#word, errorText, singular: true, numbered: options.numbers })
+    this.#words = new Words(little, this.#word, options.decimal)
+    this.#recipes = new Recipes(options.decimal)
+    this.#data = new Data(options.width)
+    this.#rare = new RareText(context, this.#lines)
+    for (const [type, tag] of TAGS) this.#tags[type] = ascii(`${tag}  `)
+    this.#last = this.#prepare(this.#processes.of(0))
+  }
+
+  record(record: RecordWalker): void {
+    const { view, start, header, little, type } = record
+    if ((view.getUint16(start + header.type, little) & KTR_DROP) !== 0) this.#dropped(record)
+    if (this.#processes.see(record)) return
+    const prepared = this.#preparedOf(record.pid)
+    const { filter, out } = this.context
+    if (!filter.open && !filter.accepts(record, filter.byName ? nameIn(record, prepared) : undefined)) return
+    this.#saidDrop = false
+    out.room(HEAD)
+    const pos = this.#stamps.write(record, out.bytes, this.#prefixes.write(record, out.bytes, out.pos))
+    const tag = this.#tags[type]
+    if (tag === undefined) {
+      out.pos = put(out.bytes, pos, `UNKNOWN(${type})  \n`)
+      return
+    }
+    out.pos = copy(out.bytes, pos, tag)
+    switch (type) {
+      case t.KTR_SYSCALL:
+        this.#call(record, prepared)
+        break
+      case t.KTR_SYSRET:
+        this.#return(record, prepared)
+        break
+      case t.KTR_NAMEI:
+      case t.KTR_SYSCTL:
+        this.#lines.quoted(record)
+        break
+      case t.KTR_GENIO:
+        this.#io(record)
+        break
+      default:
+        this.#rare.record(record, prepared.names)
+    }
+  }
+
+  /** Once, until a record is shown. */
+  #dropped(record: RecordWalker): void {
+    if (this.#saidDrop) return
+    this.#saidDrop = true
+    const { out } = this.context
+    out.room(HEAD)
+    out.pos = put(out.bytes, this.#prefixes.write(record, out.bytes, out.pos), 'Events dropped.\n')
+  }
+
+  #preparedOf(pid: number): Prepared {
+    const flags = this.#processes.of(pid)
+    if (this.#last.flags !== flags) this.#last = this.#prepared.get(flags) ?? this.#prepare(flags)
+    return this.#last
+  }
+
+  #prepare(flags: number): Prepared {
+    const { numeric, numbers } = this.context.options
+    const names = namesOf(flags)
+    const prepared: Prepared = {
+      flags,
+      names,
+      texts: new CallNames(names, numbers),
+      steps: [],
+      decoded: !numeric && (flags & ABI_MASK) === ABI_FREEBSD,
+      narrow: this.#word === 4 || (flags & SV_ILP32) !== 0,
+    }
+    this.#prepared.set(flags, prepared)
+    return prepared
+  }
+
+  #call(record: RecordWalker, prepared: Prepared): void {
+    const { view, little, payload, stop } = record
+    const left = stop - payload - this.#word
+    if (left < 0) return void this.#lines.odd(record)
+    const code = view.getInt16(payload, little)
+    const words = this.#words
+    words.view = view
+    words.at = payload + this.#word
+    words.count = Math.max(0, Math.min(view.getInt16(payload + 2, little), Math.trunc(left / this.#word)))
+    words.narrow = prepared.narrow
+    this.#lines.call(prepared.texts.of(code), words, this.#stepsOf(code, prepared))
+  }
+
+  #stepsOf(code: number, { steps, names, decoded }: Prepared): readonly Step[] | undefined {
+    if (!decoded || code < 0) return undefined
+    if (code in steps) return steps[code]
+    const name = names[code]
+    const found = name === undefined ? undefined : this.#recipes.of(name)
+    steps[code] = found
+    return found
+  }
+
+  #return(record: RecordWalker, prepared: Prepared): void {
+    const { view, little, payload, stop } = record
+    if (stop - payload < 8 + this.#word) return void this.#lines.odd(record)
+    this.#lines.returned(prepared.texts.of(view.getInt16(payload, little)), view.getInt32(payload + 4, little), view, payload + 8, little)
+  }
+
+  #io(record: RecordWalker): void {
+    const { payload, stop, bytes } = record
+    const start = payload + 8
+    if (start > stop) return void this.#lines.odd(record)
+    this.#lines.dataHead(record)
+    const { maxData } = this.context.options
+    if (maxData > 0) this.#data.write(this.context.out, bytes, start, Math.min(stop, start + maxData), stop)
+  }
+}
+
+function prefix(record: RecordWalker, into: Uint8Array): number {
+  let pos = rightAligned(into, 0, record.pid, 6)
+  into[pos++] = SPACE
+  pos = leftAlignedCommand(record, into, pos, MAXCOMLEN)
+  into[pos++] = SPACE
+  return pos
+}
+
+function nameIn(record: RecordWalker, { names }: Prepared): string | undefined {
+  const code = record.file.dialect.callOf(record)
+  return code === undefined ? undefined : names[code]
+}
+
+export const makeRenderer: MakeRenderer = (context) => new FreebsdText(context)

@@ -1,0 +1,38 @@
+/** Names of signals, errors and ioctl requests, as text and as bytes. Tables are made when they are first asked for. */
+import { ERRNO } from '../../../systems/netbsd/errno.js'
+import { IOCTLS } from '../../../systems/netbsd/ioctls.js'
+import { SIGNALS } from '../../../formats/ktrace/netbsd/tables/signals.js'
+
+/** `SIGHUP`; `SIG 0`; `SIG*unknown 99*`. */
+export function signalName(number: number): string {
+  if (number === 0) return 'SIG 0'
+  const name = SIGNALS[number]
+  return name === undefined ? `SIG*unknown ${number}*` : `SIG${name}`
+}
+
+let texts: ReadonlyMap<number, string> | undefined
+
+/** Text of an error. */
+export function errorText(number: number): string {
+  texts ??= new Map(ERRNO.map(([errno, , text]) => [errno, text]))
+  return texts.get(number) ?? `Unknown error: ${number}`
+}
+
+const requests = new Map<32 | 64, ReadonlyMap<number, string>>()
+
+/** Name of an ioctl request where longs have so many bits; undefined when it has none. */
+export function ioctlName(request: number, bits: 32 | 64): string | undefined {
+  let found = requests.get(bits)
+  if (!found) {
+    const made = new Map<number, string>()
+    for (const line of IOCTLS.split('\n')) {
+      const [name, lp64, ilp32] = line.split('\t') as [string, string, string?]
+      const digits = bits === 64 ? lp64 : (ilp32 ?? lp64)
+      const number = Number.parseInt(digits, 16)
+      if (digits !== '-' && !made.has(number)) made.set(number, name)
+    }
+    found = made
+    requests.set(bits, made)
+  }
+  return found.get(request)
+}

@@ -1,0 +1,104 @@
+/** How the kdump(1) of each NetBSD release differs from the others. */
+import type { Release as CallRelease } from '../../../systems/netbsd/syscall-table.js'
+import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
+import type { Release } from '../options.js'
+
+export interface Rules {
+  /** Names of system calls. */
+  readonly calls: CallRelease
+  /**
+   * The text was made anew twice: 1 until 1.4, 2 until 3.x, 3 since 4.0. Only the last prints threads, pads labels and
+   * leaves small numbers decimal.
+   */
+  readonly generation: 1 | 2 | 3
+  /** Labels by record type; a type without one prints as `UNKNOWN(n)`. */
+  readonly labels: ReadonlyMap<number, string>
+  /** Whether a quote within quoted data is escaped. */
+  readonly escapedQuote: boolean
+  /** Whether a newline in data is escaped, instead of ending the line. */
+  readonly escapedNewline: boolean
+  /** USER records: all within quotes, with a plain label, or by what the label says. */
+  readonly user: 'quoted' | 'plain' | 'decoded'
+  /** Whether the senders of queued and timed signals are printed. */
+  readonly senders: boolean
+  /** Whether upcalls of scheduler activations are printed as what they are. */
+  readonly upcalls: boolean
+  /** Whether arguments of fcntl, mmap, mprotect, socket options and futexes have names. */
+  readonly argumentNames: boolean
+  /** How a time that goes back is written. */
+  readonly negative: 'sign' | 'borrow'
+}
+
+const OLD = [
+  [t.KTR_SYSCALL, 'CALL'],
+  [t.KTR_SYSRET, 'RET '],
+  [t.KTR_NAMEI, 'NAMI'],
+  [t.KTR_GENIO, 'GIO '],
+  [t.KTR_PSIG, 'PSIG'],
+  [t.KTR_CSW, 'CSW'],
+  [t.KTR_EMUL, 'EMUL'],
+] as const
+
+const SINCE_4 = [...OLD, [t.KTR_EXEC_ARG, 'ARG'], [t.KTR_EXEC_ENV, 'ENV'], [t.KTR_SAUPCALL, 'SAU'], [t.KTR_MIB, 'MIB']] as const
+
+const MACH = [
+  [t.KTR_MMSG, 'MMSG'],
+  [t.KTR_MOOL, 'MOOL'],
+] as const
+
+const first: Rules = {
+  calls: '1.4',
+  generation: 1,
+  labels: new Map(OLD),
+  escapedQuote: false,
+  escapedNewline: false,
+  user: 'quoted',
+  senders: false,
+  upcalls: false,
+  argumentNames: false,
+  negative: 'borrow',
+}
+
+const second: Rules = {
+  ...first,
+  calls: '2003',
+  generation: 2,
+  labels: new Map<number, string>([...OLD, [t.KTR_USER, 'USER'], [t.KTR_MMSG, 'MMSG']]),
+}
+
+const third: Rules = {
+  ...second,
+  calls: '4',
+  generation: 3,
+  labels: new Map<number, string>([...SINCE_4, ...MACH, [t.KTR_USER, 'USER']]),
+  escapedQuote: true,
+  upcalls: true,
+}
+
+const fifth: Rules = {
+  ...third,
+  calls: '5',
+  labels: new Map<number, string>([...SINCE_4, ...MACH, [t.KTR_USER, 'MISC']]),
+  escapedNewline: true,
+  user: 'plain',
+  upcalls: false,
+}
+
+const seventh: Rules = {
+  ...fifth,
+  calls: '7',
+  labels: new Map<number, string>([...SINCE_4, [t.KTR_USER, 'MISC'], [t.KTR_EXEC_FD, 'FD']]),
+  user: 'decoded',
+  senders: true,
+}
+
+const tenth: Rules = { ...seventh, calls: '10', argumentNames: true, negative: 'sign' }
+
+export const rules: Readonly<Record<Release, Rules>> = {
+  '1.4': first,
+  '2003': second,
+  '4': third,
+  '5': fifth,
+  '7': seventh,
+  '10': tenth,
+}

@@ -1,0 +1,280 @@
+/** Arguments of system calls by name: the calls that kdump knows better than as rows of numbers. */
+import * as n from '../../../systems/netbsd/argument-names.js'
+import { hex, put, signed64 } from '../../../io/ascii-numbers.js'
+import { ioctlName, signalName } from './printed-names.js'
+import type { Rules } from './release-rules.js'
+
+const COMMA = 0x2c
+
+/** The argument words of one call, and where their text goes. The caller has made room. */
+export class Arguments {
+  into: Uint8Array = new Uint8Array(0)
+  pos = 0
+  view: DataView = new DataView(new ArrayBuffer(0))
+  /** Index of the first word in `view`. */
+  at = 0
+  /** How many there are. */
+  count = 0
+  /** Only the lower 32 bits count. */
+  narrow = false
+
+  constructor(
+    readonly little: boolean,
+    /** Bytes of a word. */
+    readonly size: 4 | 8,
+    private readonly decimal: boolean,
+    /** Whether 0 to 9 are plain digits. */
+    private readonly small: boolean,
+    readonly bits: 32 | 64,
+    /** Machine, for requests of ptrace that only some have. */
+    readonly machine: string,
+  ) {}
+
+  /** Lower half of a word, unsigned. */
+  low(index: number): number {
+    const at = this.at + index * this.size
+    return this.view.getUint32(this.size === 8 && !this.little ? at + 4 : at, this.little)
+  }
+
+  /** Upper half of a word, signed; of a 32-bit word none, so 0. */
+  high(index: number): number {
+    if (this.size === 4 || this.narrow) return 0
+    const at = this.at + index * this.size
+    return this.view.getInt32(this.little ? at + 4 : at, this.little)
+  }
+
+  /** Writes a word as a number. */
+  number(index: number): void {
+    const low = this.low(index)
+    const high = this.high(index)
+    if (this.decimal) {
+      const narrow = this.size === 4 || this.narrow
+      this.pos = signed64(this.into, this.pos, narrow ? (low | 0) >> 31 : high, low)
+    } else if (this.small && high === 0 && low < 10) this.into[this.pos++] = 0x30 + low
+    else this.pos = hex(this.into, this.pos, high >>> 0, low)
+  }
+
+  /** Writes the words from one on, each behind a comma. */
+  rest(from: number): void {
+    for (let i = from; i < this.count; i++) {
+      this.into[this.pos++] = COMMA
+      this.number(i)
+    }
+  }
+
+  text(text: string): void {
+    this.pos = put(this.into, this.pos, text)
+  }
+
+  /** Writes a word as `%#lx`, or in decimal where that is asked for. */
+  plain(index: number): void {
+    if (this.decimal) this.number(index)
+    else this.pos = hex(this.into, this.pos, this.high(index) >>> 0, this.low(index))
+  }
+
+  /** A small number as kdump writes those within a request. */
+  part(value: number): string {
+    return this.decimal ? String(value) : alternate(value)
+  }
+}
+
+/** Writes the first arguments of a call; gives how many. */
+export type Decoder = (args: Arguments) => number
+
+/** `%#x` */
+function alternate(value: number): string {
+  return value === 0 ? '0' : `0x${value.toString(16)}`
+}
+
+/** Decoders of kdump since 4.0, by what the name of the call is. */
+export function decoderOf(name: string, linux: boolean, rules: Rules): Decoder | undefined {
+  const base = name.replace(/^netbsd32_/, '')
+  if (/sigaction|sigvec/.test(base)) return sigaction
+  switch (base) {
+    case 'ioctl':
+      return ioctl
+    case 'kill':
+    case 'killpg':
+      return kill
+    case 'ptrace':
+      return linux ? linuxPtrace : ptrace
+  }
+  if (!rules.argumentNames) return undefined
+  switch (base) {
+    case 'fcntl':
+      return fcntl
+    case 'getsockopt':
+    case 'getsockopt2':
+    case 'setsockopt':
+      return socketOption
+    case 'futex':
+    case '__futex':
+      return futex
+    case 'mprotect':
+      return mprotect
+    case 'mmap':
+      return mmap
+    default:
+      return undefined
+  }
+}
+
+/** Those of kdump until 2003, which went by the number. */
+export const oldDecoders: ReadonlyMap<number, Decoder> = new Map<number, Decoder>([
+  [26, ptrace],
+  [54, oldIoctl],
+])
+export const OLD_KILL = 37
+
+const IOC_VOID = 0x20000000
+const IOC_OUT = 0x40000000
+const IOC_IN = 0x80000000
+
+function ioctl(args: Arguments): number {
+  if (args.count < 2) return 0
+  args.number(0)
+  args.text(',')
+  const request = args.low(1)
+  const name = ioctlName(request, args.bits)
+  args.text(name ?? composed(request, args))
+  return 2
+}
+
+function composed(request: number, args: Arguments): string {
+  const group = (request >>> 8) & 0xff
+  const shown = group >= 0x20 && group < 0x7f ? `'${String.fromCharCode(group)}'` : `0x${group.toString(16).padStart(2, '0')}`
+  const length = (request & IOC_VOID) === 0 ? `,${args.part((request >>> 16) & 0x1fff)}` : ''
+  return `_IO${(request & IOC_IN) !== 0 ? 'W' : ''}${(request & IOC_OUT) !== 0 ? 'R' : ''}(${shown},${args.part(request & 0xff)}${length})`
+}
+
+/** Group always as a character, length of 8 bits. */
+function oldIoctl(args: Arguments): number {
+  if (args.count < 2) return 0
+  args.plain(0)
+  args.text(',')
+  const request = args.low(1)
+  const name = ioctlName(request, args.bits)
+  if (name !== undefined) args.text(name)
+  else {
+    const direction = `${(request & IOC_IN) !== 0 ? 'W' : ''}${(request & IOC_OUT) !== 0 ? 'R' : ''}`
+    const length = (request & IOC_VOID) === 0 ? `,${alternate((request >>> 16) & 0xff)}` : ''
+    args.text(`_IO${direction}('`)
+    args.into[args.pos++] = (request >>> 8) & 0xff
+    args.text(`',${alternate(request & 0xff)}${length})`)
+  }
+  return 2
+}
+
+function sigaction(args: Arguments): number {
+  if (args.count < 1) return 0
+  args.text(signalName(args.low(0) | 0))
+  return 1
+}
+
+/** With a space behind the comma, as nowhere else. */
+export function kill(args: Arguments): number {
+  if (args.count < 2) return 0
+  args.number(0)
+  args.text(`, ${signalName(args.low(1) | 0)}`)
+  return 2
+}
+
+/** Machine-dependent requests begin here. */
+const PT_FIRSTMACH = 32
+
+function ptrace(args: Arguments): number {
+  if (args.count < 1) return 0
+  const request = args.low(0)
+  const table = request < PT_FIRSTMACH ? n.PTRACE_REQUESTS : n.MACHINE_PTRACE_REQUESTS[args.machine]
+  const name = table?.[request]
+  if (name === undefined) args.plain(0)
+  else args.text(name)
+  return 1
+}
+
+function linuxPtrace(args: Arguments): number {
+  if (args.count < 1) return 0
+  const name = n.LINUX_PTRACE_REQUESTS[args.low(0)]
+  if (name === undefined) args.plain(0)
+  else args.text(name)
+  return 1
+}
+
+function fcntl(args: Arguments): number {
+  if (args.count < 2) return 0
+  args.number(0)
+  const name = n.FCNTL_COMMANDS[args.low(1)]
+  args.text(',')
+  if (name === undefined) args.plain(1)
+  else args.text(name)
+  return 2
+}
+
+function socketOption(args: Arguments): number {
+  if (args.count < 3) return 0
+  args.number(0)
+  const level = n.SOCKET_LEVELS[args.low(1)]
+  // The comma belongs to the names.
+  if (level === undefined) args.plain(1)
+  else args.text(`,${level}`)
+  const option = level === undefined ? undefined : n.SOCKET_OPTIONS[level]?.[args.low(2)]
+  args.text(',')
+  if (option === undefined) args.plain(2)
+  else args.text(option)
+  return 3
+}
+
+function futex(args: Arguments): number {
+  if (args.count <= 2) return 0
+  args.number(0)
+  args.text(',')
+  const operation = args.low(1)
+  const command = (operation & ~(n.FUTEX_PRIVATE_FLAG | n.FUTEX_CLOCK_REALTIME)) >>> 0
+  args.text(n.FUTEX_OPERATIONS[command] ?? alternate(command))
+  if ((operation & n.FUTEX_PRIVATE_FLAG) !== 0) args.text('_PRIVATE')
+  if ((operation & n.FUTEX_CLOCK_REALTIME) !== 0) args.text('FUTEX_CLOCK_REALTIME')
+  return 2
+}
+
+function protection(args: Arguments, index: number): void {
+  const value = args.low(index)
+  const names = [1, 2, 4].filter((bit) => (value & bit) !== 0).map((bit) => n.PROTECTIONS[bit] as string)
+  const left = (value & ~7) >>> 0
+  if (value === 0) names.push(n.PROTECTIONS[0] as string)
+  if (left !== 0) names.push(alternate(left))
+  args.text(names.join('|'))
+}
+
+function mprotect(args: Arguments): number {
+  if (args.count < 3) return 0
+  args.number(0)
+  args.text(',')
+  args.number(1)
+  args.text(',')
+  protection(args, 2)
+  return 3
+}
+
+const MAP_STACK_BIT = 13
+
+function mmap(args: Arguments): number {
+  if (args.count < 6) return 0
+  args.number(0)
+  args.text(',')
+  args.number(1)
+  args.text(',')
+  protection(args, 2)
+  args.text(',')
+  const flags = args.low(3)
+  const names: string[] = []
+  for (let bit = 0; bit < 12; bit++) {
+    const name = n.MMAP_FLAGS[bit]
+    if ((flags & (1 << bit)) !== 0 && name !== undefined) names.push(name)
+  }
+  names.push(n.MMAP_KINDS[(flags >>> 12) & 1] as string)
+  if ((flags & (1 << MAP_STACK_BIT)) !== 0) names.push(n.MMAP_FLAGS[MAP_STACK_BIT] as string)
+  const alignment = n.MMAP_ALIGNMENTS[flags >>> 24]
+  if (alignment !== undefined) names.push(alignment)
+  args.text(`0x${flags.toString(16)}<${names.join(',')}>`)
+  return 4
+}

@@ -1,0 +1,27 @@
+/** Names of OpenBSD's signals and errors. */
+import { ERRNO } from '../../../systems/openbsd/errno.js'
+import { SIGNALS } from '../../../systems/openbsd/signals.js'
+import { errorTexts } from '../bsd44-renderer.js'
+
+export const errorText = errorTexts(ERRNO)
+
+export function signalName(number: number): string {
+  return SIGNALS[number] ?? `SIG ${number}`
+}
+
+/** `0<>`, `0x6<SIGHUP|SIGINT>`; with most signals set, those that are not, behind a tilde. */
+export function signalSet(mask: number): string {
+  const bits = mask >>> 0
+  if (bits === 0) return '0<>'
+  const set = ones(bits)
+  const few = set <= 16 ? bits : ~bits >>> 0
+  const names: string[] = []
+  for (let signal = 1; signal <= 32; signal++) if (((few >>> (signal - 1)) & 1) !== 0) names.push(signalName(signal))
+  return `${set <= 16 ? '' : '~'}0x${few.toString(16)}<${names.join('|')}>`
+}
+
+function ones(bits: number): number {
+  let count = 0
+  for (let left = bits; left !== 0; left &= left - 1) count++
+  return count
+}

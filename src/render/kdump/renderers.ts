@@ -1,9 +1,0 @@
-/** How the kdump(1) of each system prints, by the system's name. */
-import { makeRenderer as darwin } from './darwin/index.js'
-import { makeRenderer as dragonfly } from './dragonfly/index.js'
-import { makeRenderer as freebsd } from './freebsd/index.js'
-import { makeRenderer as netbsd } from './netbsd/index.js'
-import { makeRenderer as openbsd } from './openbsd/index.js'
-import type { MakeRenderer } from './renderer.js'
-
-export const renderers: Readonly<Record<string, MakeRenderer | undefined>> = { netbsd, freebsd, openbsd, dragonfly, darwin }

@@ -1,0 +1,86 @@
+/** What a checkpoint has besides a core: mapped files, signals, open files. Source: DragonFly sys/kern/kern_checkpoint.c. */
+import { type FileHandle, type Form, setOf } from '../../formats/checkpoint/dragonfly/index.js'
+import type { Abi, Layout } from '../../schema/base.js'
+import { bad, fitting } from './revision-fields.js'
+import { loadHeader } from './headers.js'
+import type { FreezeFile, FreezeHandle, FreezeMapping, FreezeSignals } from './checkpoint-input.js'
+
+const SIGCHLD = 20
+const DTYPE_VNODE = 1
+
+/** The record of a mapped file; one without a handle has zeros. */
+export function vnodeBytes(mapping: FreezeMapping, form: Form, abi: Abi): Uint8Array {
+  const layout = form.vnHdr.for(abi) as Layout<unknown>
+  const value = { vnh_fh: handleOf(mapping.handle), vnh_phdr: loadHeader(mapping), vnh_reserved: new Array<number>(8).fill(0) }
+  return layout.encode(fitting(layout, value))
+}
+
+/** Actions, masks and timer. */
+export function siginfoBytes(signals: FreezeSignals, form: Form, abi: Abi): Uint8Array {
+  const { handlers = {}, masks = {}, sets = {}, mask = [], timer, parentSignal = SIGCHLD } = signals
+  const layout = form.siginfo.for(abi) as Layout<unknown>
+  const acts: Record<string, unknown> = {
+    ps_sigact: Array.from({ length: 128 }, (_, i) => handlers[i + 1] ?? 0n),
+    ps_catchmask: Array.from({ length: 128 }, (_, i) => setOf(masks[i + 1] ?? [])),
+    ps_refcnt: 1,
+    ps_flag: 0,
+  }
+  const names = 'sigignore sigcatch sigonstack sigintr sigreset signodefer siginfo usertramp sigmailbox osigset'.split(' ')
+  for (const name of names) acts[`ps_${name}`] = setOf(sets[`ps_${name}`] ?? [])
+  const million = 1_000_000n
+  const time = (value: bigint) => ({ tv_sec: value / million, tv_usec: value % million })
+  const value = {
+    csi_ckptpisz: layout.size,
+    csi_procsig: { ps_sigignore: acts.ps_sigignore, ps_sigcatch: acts.ps_sigcatch, ps_flag: 0, ps_sigacts: 0n, ps_refcnt: 1 },
+    csi_sigacts: acts,
+    csi_itimerval: { it_interval: time(timer?.interval ?? 0n), it_value: time(timer?.value ?? 0n) },
+    csi_sigparent: parentSignal,
+    csi_sigmask: setOf(mask),
+    csi_reserved: new Array<number>(8).fill(0),
+  }
+  return layout.encode(fitting(layout, value))
+}
+
+export interface FileRecords {
+  /** Entries that have a handle, which cfh_nfiles counts. */
+  readonly counted: number
+  readonly missing: number
+  readonly records: readonly Record<string, unknown>[]
+}
+
+/** The entries in the order of descriptors, and how many of them have a handle. */
+export function fileRecords(files: readonly FreezeFile[], form: Form, placeholders: boolean): FileRecords {
+  const saved = [...files]
+    .filter(({ descriptor, type = DTYPE_VNODE }) => descriptor >= 3 && type === DTYPE_VNODE)
+    .sort((a, b) => a.descriptor - b.descriptor)
+  const good = saved.filter(({ handle }) => handle)
+  const missing = saved.length - good.length
+  const records = (placeholders ? saved : good).map(({ descriptor, flags, offset = 0n, handle, isCheckpoint }) => ({
+    // Old kernels fill in nothing of a placeholder but its number, later ones all that the descriptor itself tells.
+    cfi_index: handle ? descriptor : -1,
+    cfi_flags: handle || !form.old ? flags : 0,
+    cfi_offset: handle || !form.old ? offset : 0n,
+    cfi_fh: handleOf(handle),
+    cfi_type: handle || !form.old ? DTYPE_VNODE : 0,
+    cfi_ckflags: isCheckpoint ? 1 : 0,
+    cfi_reserved: new Array<number>(8).fill(0),
+  }))
+  return { counted: good.length, missing, records }
+}
+
+/** The header of the open files, and their entries. */
+export function fileBytes({ counted, records }: FileRecords, form: Form, abi: Abi): { header: Uint8Array; entries: Uint8Array[] } {
+  const header = form.filehdr.for(abi) as Layout<unknown>
+  const entry = form.fileinfo.for(abi) as Layout<unknown>
+  const value = { cfh_magic: 0, cfh_nfiles: counted, cfh_reserved: new Array<number>(8).fill(0) }
+  return { header: header.encode(fitting(header, value)), entries: records.map((record) => entry.encode(fitting(entry, record))) }
+}
+
+function handleOf(handle: FreezeHandle | undefined): FileHandle {
+  const data = new Uint8Array(16)
+  if (!handle) return { fh_fsid: { val: [0, 0] }, fh_fid: { fid_len: 0, fid_ext: 0, fid_data: data } }
+  if (handle.fid.length > data.length) throw bad(`a file's number of ${handle.fid.length} bytes; a handle has room for 16`)
+  data.set(handle.fid)
+  const fsid = handle.fsid.map((word) => word | 0)
+  return { fh_fsid: { val: fsid }, fh_fid: { fid_len: handle.fid.length, fid_ext: handle.extension ?? 0, fid_data: data } }
+}

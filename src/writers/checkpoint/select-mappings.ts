@@ -1,0 +1,28 @@
+/** Which mappings are written and which are recorded: the two passes over a process's map. Source: DragonFly sys/kern/imgact_elf.c. */
+import { segmentFlags } from '../../formats/elf/index.js'
+import type { FreezeMapping, ObjectKind } from './checkpoint-input.js'
+
+const KINDS: readonly (ObjectKind | undefined)[] = ['default', 'swap', 'vnode']
+
+/** p_flags of permissions such as `rw-`. */
+export function flagsOf(permissions: string): number {
+  return (
+    (permissions.includes('r') ? segmentFlags.PF_R : 0) |
+    (permissions.includes('w') ? segmentFlags.PF_W : 0) |
+    (permissions.includes('x') ? segmentFlags.PF_X : 0)
+  )
+}
+
+/** Whether either pass looks at the mapping. */
+const considered = ({ type = 'normal', top, backing }: FreezeMapping): boolean =>
+  type === 'normal' && top !== undefined && KINDS.includes(backing ?? top)
+
+/** Whether a mapping's contents are written. */
+export function isDumped(mapping: FreezeMapping, legacy = false): boolean {
+  const { permissions, noCore } = mapping
+  const allowed = legacy ? /r/.test(permissions) && /w/.test(permissions) : flagsOf(permissions) !== 0
+  return considered(mapping) && allowed && !noCore
+}
+
+/** Whether a mapping is recorded by its file. */
+export const isRecorded = (mapping: FreezeMapping): boolean => considered(mapping) && mapping.top === 'vnode' && !mapping.checkpointText

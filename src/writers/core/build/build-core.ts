@@ -1,0 +1,227 @@
+/** Builds cores of plain facts: `buildCore({ system: 'linux', abi: 'amd64', process, threads, memory })`. */
+import { type Diagnostic, FormatError, saidOnce } from '../../../errors.js'
+import { fileLayoutOf } from '../../../formats/core/file-layout.js'
+import { systemOf } from '../../../formats/core/registry.js'
+import { PN_XNUM, SHN_LORESERVE, SHN_XINDEX } from '../../../formats/elf/index.js'
+import { flagsOf } from '../../../formats/elf/segment-permissions.js'
+import { type ByteSink, memorySink } from '../../../io/sink.js'
+import type { ByteSource } from '../../../io/source.js'
+import { type Abi, type AbiName, abi as abis, toJson } from '../../../schema/base.js'
+import { describedCore } from '../document-pieces.js'
+import { sizesOf } from '../default-headers.js'
+import type { LaidOut } from '../place-pieces.js'
+import { paint } from '../../../io/layered-file.js'
+import type { CoreDocument } from '../document-schema.js'
+import { checkedFacts } from './validate-input.js'
+import { dragonflyBuilder } from './dragonfly.js'
+import type { BuildFacts, BuildMemory, BuiltNote, BuiltSection, CoreBuilder } from './core-contents.js'
+import { freebsdBuilder } from './freebsd.js'
+import { illumosBuilder } from './illumos.js'
+import { linuxBuilder } from './linux.js'
+import { netbsdBuilder } from './netbsd.js'
+import { lose } from './note-builder.js'
+import { openbsdBuilder } from './openbsd.js'
+
+export type { BuildDebugSection, BuildFacts, BuildMemory, BuildObject, BuildSymbols, BuildThread } from './core-contents.js'
+
+/** Systems that cores can be built for. */
+const builders = {
+  linux: linuxBuilder,
+  freebsd: freebsdBuilder,
+  netbsd: netbsdBuilder,
+  openbsd: openbsdBuilder,
+  dragonfly: dragonflyBuilder,
+  illumos: illumosBuilder,
+} as const satisfies Readonly<Record<string, CoreBuilder>>
+
+export type BuildSystem = keyof typeof builders
+
+export interface BuildOptions extends BuildFacts {
+  readonly system: BuildSystem
+  readonly abi: AbiName
+  /** e_flags: what the machine's ABI says of itself there; 0 without it. */
+  readonly machineFlags?: number
+}
+
+export interface BuiltCore {
+  /** The document of the core, to look at or to change; contents of sources are in it by the names that `open` knows. */
+  readonly document: Record<string, unknown>
+  /** What the system's structures have no room for. */
+  readonly lost: readonly Diagnostic[]
+  /** The core as pieces of a file, its memory still to be read. */
+  laidOut(): LaidOut
+  /** Writes the core; does not commit it. */
+  write(sink: ByteSink): void
+  /** The same, pausing after each stretch of work. */
+  writing(sink: ByteSink): Generator<void, void, undefined>
+  /** The core in memory. */
+  bytes(): Uint8Array
+}
+
+/**
+ * Builds a core. What is not given is zero.
+ *
+ * @throws FormatError `BAD_VALUE` with its path for a fact that is none, and when the system has no such machine; `OUT_OF_RANGE` for a value that does not fit
+ */
+export function buildCore(given: BuildOptions): BuiltCore {
+  const options = checkedFacts(given)
+  const { system } = options
+  const abi = abis[options.abi]
+  const builder: CoreBuilder | undefined = Object.hasOwn(builders, system) ? builders[system] : undefined
+  if (!builder || !abi) {
+    throw new FormatError({
+      code: 'BAD_VALUE',
+      message: `no cores of ${system} on ${options.abi} can be built`,
+      found: `${system} ${options.abi}`,
+    })
+  }
+  const lost: Diagnostic[] = []
+  const noteSegments = builder.notes(options, abi, lost)
+  const { objects = [], descriptors = [] } = options
+  if (descriptors.length > 0 && !builder.descriptors)
+    lose(
+      lost,
+      'descriptors',
+      `${titleOf(system)} cores do not tell of open files; there ${descriptors.length === 1 ? 'was' : 'were'} ${descriptors.length}`,
+    )
+  if (objects.length > 0 && !builder.sections)
+    lose(lost, 'objects', `${titleOf(system)} cores have no sections of the objects that were mapped`)
+  const sources = new Map<string, ByteSource>()
+  const open = (file: string): ByteSource => {
+    const source = sources.get(file)
+    if (!source) throw new FormatError({ code: 'BAD_DOCUMENT', message: `${file} is none of the contents of memory` })
+    return source
+  }
+  const assemble = (note: (note: BuiltNote) => Record<string, unknown>) => documentOf(options, builder, abi, noteSegments, sources, note)
+  const laidOut = (): LaidOut => describedCore(assemble(bytesOf) as CoreDocument, open)
+  const writing = function* (sink: ByteSink): Generator<void, void, undefined> {
+    const { pieces, size } = laidOut()
+    yield* paint(pieces, size, sink)
+  }
+  let document: Record<string, unknown> | undefined
+  const write = (sink: ByteSink): void => {
+    for (const _ of writing(sink));
+  }
+  return {
+    get document() {
+      document ??= assemble((each) => fieldsOf(each, abi))
+      return document
+    },
+    lost: saidOnce(lost),
+    laidOut,
+    write,
+    writing,
+    bytes() {
+      const sink = memorySink()
+      write(sink)
+      return sink.bytes()
+    },
+  }
+}
+
+const titleOf = (system: BuildSystem): string => systemOf(`elf-core/${system}`)?.title.replace(/ ELF core file$/, '') ?? system
+
+const fieldsOf = ({ owner, type, name, struct, bytes }: BuiltNote, abi: Abi): Record<string, unknown> => ({
+  owner,
+  type,
+  name,
+  fields: toJson(struct.planFor(abi), struct.for(abi).decode(bytes)),
+})
+
+const bytesOf = ({ owner, type, bytes }: BuiltNote): Record<string, unknown> => ({ owner, type, hex: bytes })
+
+function documentOf(
+  options: BuildOptions,
+  builder: CoreBuilder,
+  abi: Abi,
+  noteSegments: readonly (readonly BuiltNote[])[],
+  sources: Map<string, ByteSource>,
+  note: (note: BuiltNote) => Record<string, unknown>,
+): Record<string, unknown> {
+  const { system, memory } = options
+  const first = fileLayoutOf(system).notes === 'first'
+  const firstLoad = first ? noteSegments.length : 0
+  const loads = memory.map((each) => ({
+    p_type: 'PT_LOAD',
+    p_vaddr: `0x${each.address.toString(16)}`,
+    p_memsz: String(each.size ?? BigInt(lengthOf(each.content))),
+    p_flags: flagsOf(each.permissions ?? 'rw-') | (builder.segmentFlags?.(each, options) ?? 0),
+  }))
+  const sections = builder.sections?.(options, abi) ?? []
+  const data = [
+    ...memory.flatMap(({ content }, i) => contentOf(content, `memory ${i}`, { segment: firstLoad + i }, sources)),
+    ...sections.flatMap(({ content }, i) => contentOf(content, `section ${i}`, { section: i }, sources)),
+  ]
+  const noteHeaders = noteSegments.map(() => ({ p_type: 'PT_NOTE' }))
+  const notes = noteSegments.map((list, i) => ({ segment: first ? i : loads.length + i, notes: list.map(note) }))
+  const behind = builder.behindNotes?.(options, abi)
+  const document = {
+    format: `elf-core/${system}`,
+    abi: abi.name,
+    header: { ...(options.machineFlags !== undefined && { e_flags: options.machineFlags }), ...countsOf(sections) },
+    programHeaders: first ? [...noteHeaders, ...loads] : [...loads, ...noteHeaders],
+    ...(sections.length > 0 && { sectionHeaders: sectionHeadersOf(sections, loads.length + noteHeaders.length) }),
+    noteSegments: notes,
+    data,
+  }
+  return behind ? { ...document, ...placedBehind(behind, document, options, abi, noteSegments) } : document
+}
+
+/** Puts bytes behind the notes, which come first, and the memory behind those. */
+function placedBehind(
+  behind: Uint8Array,
+  document: { readonly programHeaders: readonly object[]; readonly data: readonly object[] },
+  { memory }: BuildOptions,
+  abi: Abi,
+  noteSegments: readonly (readonly BuiltNote[])[],
+): Record<string, unknown> {
+  const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
+  const { header, program } = sizesOf(abi)
+  const NOTE_HEADER = 12
+  const lengths = noteSegments.flat().map(({ owner, bytes }) => roundUp(NOTE_HEADER + owner.length + 1, 4) + roundUp(bytes.length, 4))
+  const at = header + program * document.programHeaders.length + lengths.reduce((sum, length) => sum + length, 0)
+  let offset = roundUp(at + behind.length, PAGE)
+  const placed = memory.map((each) => {
+    const here = offset
+    offset = roundUp(offset + lengthOf(each.content), PAGE)
+    return here
+  })
+  const programHeaders = document.programHeaders.map((each, i) => {
+    const own = placed[i - noteSegments.length]
+    return own === undefined ? each : { ...each, p_offset: own }
+  })
+  return { programHeaders, data: [{ offset: at, hex: behind }, ...document.data] }
+}
+
+const PAGE = 4096
+
+type Contents = BuildMemory['content']
+
+/** The piece of a content, if there is something of it. */
+function contentOf(content: Contents, file: string, where: object, sources: Map<string, ByteSource>): Record<string, unknown>[] {
+  if (!content || lengthOf(content) === 0) return []
+  if (content instanceof Uint8Array) return [{ ...where, hex: content }]
+  sources.set(file, content)
+  return [{ ...where, from: { file, offset: 0, length: content.size } }]
+}
+
+/** What the ELF header says of sections: where their number or an index does not fit, section 0 has it. */
+function countsOf({ length }: readonly BuiltSection[]): Record<string, number> {
+  if (length === 0) return {}
+  return {
+    ...(length >= SHN_LORESERVE && { e_shnum: 0 }),
+    e_shstrndx: length - 1 >= SHN_LORESERVE ? SHN_XINDEX : length - 1,
+  }
+}
+
+function sectionHeadersOf(sections: readonly BuiltSection[], programHeaders: number): Record<string, unknown>[] {
+  const { length } = sections
+  const first = {
+    ...(length >= SHN_LORESERVE && { sh_size: length }),
+    ...(length - 1 >= SHN_LORESERVE && { sh_link: length - 1 }),
+    ...(programHeaders >= PN_XNUM && { sh_info: programHeaders }),
+  }
+  return sections.map(({ header }, i) => (i === 0 ? first : { ...header }))
+}
+
+const lengthOf = (content: Contents): number => (content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size)

@@ -1,0 +1,139 @@
+/** Headers of a document: what is left out is filled in as the system's kernel would. */
+import { FormatError } from '../../errors.js'
+import type { FileLayout } from '../../formats/core/file-layout.js'
+import { elfClass, elfData, elfHeader, fileType, machineFacts, PN_XNUM, selectAbi } from '../../formats/elf/index.js'
+import { type Abi, findAbi, fromJson, type Layout, residueFromJson } from '../../schema/base.js'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/**
+ * The ABI that a document's headers are encoded in: that of its ELF header where it says class, byte order and machine, else the named one.
+ *
+ * @throws FormatError `BAD_DOCUMENT` when neither tells it
+ */
+export function abiOf(name: string, header: Fields | undefined): Abi {
+  const named = findAbi(name)
+  const layout = elfHeader.for(named ?? selectAbi({ class: elfClass.ELFCLASS64, data: elfData.ELFDATA2LSB, machine: 0, flags: 0 }))
+  const ident = header?.e_ident
+  if (
+    header &&
+    typeof ident === 'object' &&
+    ident !== null &&
+    ['ei_class', 'ei_data'].every((key) => key in ident) &&
+    'e_machine' in header
+  ) {
+    // Only what decides is looked at; the header as a whole is checked where it is encoded.
+    const number = (of: unknown, key: string, field: string): number => enumValue(layout, field, (of as Fields)[key])
+    return selectAbi({
+      class: number(ident, 'ei_class', 'e_ident.ei_class'),
+      data: number(ident, 'ei_data', 'e_ident.ei_data'),
+      machine: number(header, 'e_machine', 'e_machine'),
+      flags: 'e_flags' in header ? number(header, 'e_flags', 'e_flags') : 0,
+    })
+  }
+  if (named) return named
+  const made = /^machine-(\d+)(-32)?(eb)?$/.exec(name)
+  if (!made)
+    throw new FormatError({ code: 'BAD_DOCUMENT', path: 'abi', message: `abi: no ABI is called ${JSON.stringify(name)}`, found: name })
+  return selectAbi({
+    class: made[2] === undefined ? elfClass.ELFCLASS64 : elfClass.ELFCLASS32,
+    data: made[3] === undefined ? elfData.ELFDATA2LSB : elfData.ELFDATA2MSB,
+    machine: Number(made[1]),
+    flags: 0,
+  })
+}
+
+/** A number of the header that may be given by its name. */
+function enumValue(layout: Layout<unknown>, path: string, json: unknown): number {
+  if (typeof json === 'number') return json
+  const keys = path.split('.')
+  let plan = layout.plan
+  for (const key of keys) {
+    const node = plan.fields.find((field) => field.name === key)?.node
+    if (node?.kind === 'struct') plan = node.plan
+    else if (node?.kind === 'integer' && typeof json === 'string') {
+      for (const [value, name] of node.names ?? []) if (name === json) return Number(value)
+      if (/^(?:\d+|0x[0-9a-fA-F]+)$/.test(json)) return Number(json)
+    }
+  }
+  throw new FormatError({
+    code: 'BAD_DOCUMENT',
+    path: `header.${path}`,
+    message: `header.${path}: ${JSON.stringify(json)} is no number and no known name`,
+  })
+}
+
+/** A structure of a document, with defaults for what it leaves out. */
+export function encodeHeader(layout: Layout<unknown>, defaults: Fields, given: Fields, path: string): Uint8Array {
+  const { residue, ...fields } = given
+  const whole = merge(defaults, fields)
+  const value = fromJson(layout.plan, whole, path)
+  const kept = residueFromJson(residue, `${path}.residue`)
+  return layout.encode(value, { path, ...(kept && { residue: kept }) })
+}
+
+function merge(defaults: Fields, given: Fields): Fields {
+  const whole: Record<string, unknown> = { ...defaults }
+  for (const [key, value] of Object.entries(given)) {
+    const below = defaults[key]
+    whole[key] = isObject(below) && isObject(value) ? merge(below, value) : value
+  }
+  return whole
+}
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Where things are, for the fields of the ELF header that say so. */
+export interface Places {
+  readonly programHeaders: { readonly offset: number; readonly count: number }
+  readonly sectionHeaders: { readonly offset: number; readonly count: number }
+  /** Index of the section of section names. */
+  readonly sectionNames?: number
+}
+
+/** Sizes in bytes of the headers of an ABI's class. */
+export const sizesOf = (abi: Abi) => (abi.bits === 32 ? { header: 52, program: 32, section: 40 } : { header: 64, program: 56, section: 64 })
+
+/** The ELF header of a core of a machine. */
+export function headerDefaults(abi: Abi, layout: FileLayout, { programHeaders, sectionHeaders, sectionNames = 0 }: Places): Fields {
+  const facts = machineFacts(abi)
+  const sizes = sizesOf(abi)
+  const some = sectionHeaders.count > 0
+  return {
+    e_ident: {
+      ei_mag: '7f454c46',
+      ei_class: abi.bits === 32 ? elfClass.ELFCLASS32 : elfClass.ELFCLASS64,
+      ei_data: abi.endian === 'big' ? elfData.ELFDATA2MSB : elfData.ELFDATA2LSB,
+      ei_version: 1,
+      ei_osabi: layout.osabi(abi),
+      ei_abiversion: 0,
+      ei_pad: '00000000000000',
+    },
+    e_type: fileType.ET_CORE,
+    e_machine: facts?.machine ?? 0,
+    e_version: 1,
+    e_entry: 0,
+    e_phoff: programHeaders.offset,
+    e_shoff: some ? sectionHeaders.offset : 0,
+    e_flags: facts?.flags ?? 0,
+    e_ehsize: sizes.header,
+    e_phentsize: sizes.program,
+    e_phnum: Math.min(programHeaders.count, PN_XNUM),
+    e_shentsize: some || layout.sectionSize ? sizes.section : 0,
+    e_shnum: some ? sectionHeaders.count : 0,
+    e_shstrndx: sectionNames,
+  }
+}
+
+export const sectionDefaults: Fields = {
+  sh_name: 0,
+  sh_type: 0,
+  sh_flags: 0,
+  sh_addr: 0,
+  sh_offset: 0,
+  sh_size: 0,
+  sh_link: 0,
+  sh_info: 0,
+  sh_addralign: 0,
+  sh_entsize: 0,
+}

@@ -1,0 +1,9 @@
+/** The zod schemas of document kinds, by name: what `spec/documents` is generated from. Loads zod. */
+import type { z } from 'zod'
+import { checkpointDocumentSchema } from './checkpoint/document-schema.js'
+import { coreDocumentSchema } from './core/document-schema.js'
+import { traceDocument } from './ktrace/document.js'
+
+export function documentSchemas(): Record<string, z.ZodType> {
+  return { checkpoint: checkpointDocumentSchema, 'elf-core': coreDocumentSchema, ktrace: traceDocument }
+}

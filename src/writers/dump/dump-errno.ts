@@ -1,0 +1,20 @@
+/** Errors of a dump by their names, which are those of illumos. */
+import { FormatError } from '../../errors.js'
+import { errno } from '../../systems/illumos/errno.js'
+import { errnoOf } from '../../io/io-error.js'
+
+export { errno }
+
+export type DumpErrno = keyof typeof errno
+
+/**
+ * The errno of what a file system threw: its name where illumos has it, else EIO.
+ *
+ * @throws the error itself when it is no error of a system
+ */
+export function errnoFrom(error: unknown): DumpErrno {
+  const name = error instanceof FormatError ? (error.found ?? 'EIO') : errnoOf(error)
+  // A mistake of a program is no error of the system.
+  if (name === undefined || /^ERR_/.test(name)) throw error
+  return Object.hasOwn(errno, name) ? (name as DumpErrno) : 'EIO'
+}

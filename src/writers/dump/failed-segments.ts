@@ -1,0 +1,49 @@
+/**
+ * How illumos says in a core which of it could not be written: in the program header of memory and, where that memory would have been, the
+ * number of the error or a record of the signal. Source: illumos usr/src/uts/common/os/core.c, exec/elf/elf.c, by behaviour.
+ */
+import { segmentMarks } from '../../formats/core/illumos/unsaved-segments.js'
+import { SI_NOINFO } from '../../formats/core/illumos/signal.js'
+import type { ProgramHeader } from '../../formats/elf/index.js'
+import type { Abi } from '../../schema/base.js'
+import { type DumpErrno, errno } from './dump-errno.js'
+
+const { PF_SUNW_FAILURE, PF_SUNW_KILLED, PF_SUNW_SIGINFO } = segmentMarks
+
+/** What became of a segment: an error, a signal that ended the dump at it, or one that had ended it before. */
+export type Failure = 'error' | 'signal' | 'earlier signal'
+
+const flags: Readonly<Record<Failure, number>> = {
+  error: PF_SUNW_FAILURE,
+  signal: PF_SUNW_FAILURE | PF_SUNW_KILLED | PF_SUNW_SIGINFO,
+  'earlier signal': PF_SUNW_FAILURE | PF_SUNW_KILLED,
+}
+
+/** The program header of memory that is not in the file. */
+export const failedHeader = (header: ProgramHeader, failure: Failure): ProgramHeader => ({
+  ...header,
+  p_filesz: 0n,
+  p_flags: header.p_flags | flags[failure],
+})
+
+/** What stands at p_offset of memory that could not be written. */
+export function errorRecord(error: DumpErrno, { endian }: Abi): Uint8Array {
+  const bytes = new Uint8Array(4)
+  new DataView(bytes.buffer).setInt32(0, errno[error], endian === 'little')
+  return bytes
+}
+
+const SIGINFO_AT = 8
+/** int32, padding and a siginfo of 256 bytes; of 32-bit processes, what is behind byte 136 means nothing. */
+const KILL_RECORD = 264
+
+/** What stands at p_offset of memory at which a signal arrived of which nothing is known. */
+export function signalRecord({ endian }: Abi): Uint8Array {
+  const bytes = new Uint8Array(KILL_RECORD)
+  const view = new DataView(bytes.buffer)
+  const little = endian === 'little'
+  view.setInt32(0, errno.EINTR, little)
+  view.setInt32(SIGINFO_AT, SI_NOINFO, little)
+  view.setInt32(SIGINFO_AT + 4, SI_NOINFO, little)
+  return bytes
+}

@@ -1,0 +1,64 @@
+/** A core that a limit will cut, as illumos' kernel leaves one: what is not in the file is marked, where the file still says anything. */
+import {
+  elfHeader,
+  PN_XNUM,
+  type ProgramHeader,
+  programHeader,
+  SHN_LORESERVE,
+  sectionHeader,
+  sectionType,
+  segmentType,
+} from '../../formats/elf/index.js'
+import type { Abi, Layout } from '../../schema/base.js'
+import type { LaidOut } from '../core/place-pieces.js'
+import { type Positioned, zeros } from '../../io/layered-file.js'
+import { bytesAt } from './core-image.js'
+import { errorRecord, failedHeader } from './failed-segments.js'
+
+/**
+ * The same core with the marks that `dumpCore` makes when the limit of the process is reached: memory that does not fit in has failed with
+ * EFBIG, and without the names of its sections no section is told. Nothing is marked where not even the notes fit in.
+ *
+ * @param limit bytes
+ */
+export function markedForLimit({ pieces, size }: LaidOut, abi: Abi, limit: bigint): LaidOut {
+  const header = elfHeader.for(abi)
+  if (limit >= BigInt(size) || limit < BigInt(header.size)) return { pieces, size }
+  const { e_phoff, e_phnum, e_phentsize, e_shoff, e_shnum, e_shentsize } = header.decode(bytesAt(pieces, 0, header.size))
+  const sections = sectionHeader.for(abi)
+  const firstSection = e_shoff === 0n ? undefined : sections.decode(bytesAt(pieces, Number(e_shoff), sections.size))
+  const { size: programSize } = programHeader(abi).for(abi)
+  // What no kernel has written is not marked.
+  if (e_phentsize !== programSize || (e_shoff !== 0n && e_shentsize !== sections.size)) return { pieces, size }
+  const count = e_phnum === PN_XNUM && firstSection ? firstSection.sh_info : e_phnum
+  return { pieces: [...pieces, ...memoryMarks(), ...sectionMarks()], size }
+
+  function memoryMarks(): Positioned[] {
+    const layout = programHeader(abi).for(abi) as Layout<ProgramHeader>
+    const headers = decodeTable(layout, Number(e_phoff), count)
+    if (headers.some((each) => each.p_type === segmentType.PT_NOTE && past(each, limit))) return []
+    return headers.flatMap((each, i): Positioned[] => {
+      if (each.p_type !== segmentType.PT_LOAD || each.p_filesz === 0n || !past(each, limit)) return []
+      return [
+        { offset: Number(e_phoff) + i * layout.size, content: layout.encode(failedHeader(each, 'error')) },
+        { offset: Number(each.p_offset), content: errorRecord('EFBIG', abi) },
+      ]
+    })
+  }
+
+  function sectionMarks(): Positioned[] {
+    const number = e_shnum === 0 && firstSection && firstSection.sh_size >= SHN_LORESERVE ? Number(firstSection.sh_size) : e_shnum
+    const headers = decodeTable(sections, Number(e_shoff), number)
+    const cut = headers.some(({ sh_type, sh_offset, sh_size }) => sh_type !== sectionType.SHT_NULL && sh_offset + sh_size > limit)
+    return cut ? [{ offset: Number(e_shoff), content: zeros(headers.length * sections.size) }] : []
+  }
+
+  /** Counts are claims: no more than there is room for. */
+  function decodeTable<T>(layout: Layout<T>, offset: number, claimed: number): T[] {
+    const length = Math.min(claimed, Math.max(0, Math.floor((size - offset) / layout.size)))
+    const table = bytesAt(pieces, offset, length * layout.size)
+    return Array.from({ length }, (_, i) => layout.decode(table, { offset: i * layout.size }))
+  }
+}
+
+const past = ({ p_offset, p_filesz }: ProgramHeader, limit: bigint): boolean => p_offset + p_filesz > limit

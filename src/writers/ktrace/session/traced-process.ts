@@ -1,0 +1,98 @@
+/** A process as far as tracing has to do with it, and who may trace it. Source: kern_ktrace.c 1.77 of NetBSD (2003-08). */
+import type { TraceFile } from './trace-file.js'
+
+/** Real, effective and saved numbers of user and group. */
+export interface Credentials {
+  readonly uid: number
+  readonly euid: number
+  readonly svuid: number
+  readonly gid: number
+  readonly svgid: number
+}
+
+export interface NewProcess {
+  readonly pid: number
+  /** 0 for none. */
+  readonly parent?: number
+  readonly group: number
+  /** All numbers alike where one is given. */
+  readonly credentials: Credentials | number
+  /** Whether the program that it runs is set-id. */
+  readonly setId?: boolean
+  readonly comm: string
+  readonly emulation?: string
+  /** Open files by descriptor. */
+  readonly descriptors?: Readonly<Record<number, TraceFile>>
+}
+
+/** MAXCOMLEN. */
+export const COMM = 16
+
+const encoder = new TextEncoder()
+
+export class Process {
+  readonly pid: number
+  readonly parent: number
+  readonly group: number
+  readonly descriptors: Map<number, TraceFile>
+  /** In the order of their making. */
+  readonly children: Process[] = []
+  credentials: Credentials
+  setId: boolean
+  emulation: string
+  /** As the kernel has it: old bytes may follow the NUL. */
+  readonly comm = new Uint8Array(COMM)
+  /** Where its records go. */
+  file: TraceFile | undefined
+  /** A bit for each type of record, and those above. */
+  facilities = 0
+  /** Tracing was set by root. */
+  root = false
+  /** A record is being written, or a request is under way. */
+  active = false
+
+  constructor({ pid, parent = 0, group, credentials, setId = false, comm, emulation = 'netbsd', descriptors = {} }: NewProcess) {
+    this.pid = pid
+    this.parent = parent
+    this.group = group
+    this.credentials =
+      typeof credentials === 'number'
+        ? { uid: credentials, euid: credentials, svuid: credentials, gid: credentials, svgid: credentials }
+        : credentials
+    this.setId = setId
+    this.emulation = emulation
+    this.descriptors = new Map(Object.entries(descriptors).map(([number, file]) => [Number(number), file]))
+    this.rename(comm)
+  }
+
+  /** Takes a name as the kernel does: with a NUL, and over what was there. */
+  rename(name: string): void {
+    const bytes = encoder.encode(name).subarray(0, COMM)
+    this.comm.set(bytes)
+    if (bytes.length < COMM) this.comm[bytes.length] = 0
+  }
+
+  /** Whether a record of the type would be written. */
+  traces(type: number): boolean {
+    return this.file !== undefined && !this.active && this.has(type)
+  }
+
+  has(type: number): boolean {
+    return ((this.facilities >>> type) & 1) !== 0
+  }
+
+  /** Gives the file up, and every facility with it. */
+  stop(): void {
+    this.file = undefined
+    this.facilities = 0
+    this.root = false
+  }
+}
+
+/** Whether one process may trace another. */
+export function mayTrace({ credentials: caller }: Process, { credentials, root, setId }: Process): boolean {
+  if (caller.euid === 0) return true
+  const owns = caller.euid === credentials.uid && credentials.uid === credentials.svuid
+  const inGroup = caller.gid === credentials.gid && credentials.gid === credentials.svgid
+  return owns && inGroup && !root && !setId
+}

@@ -1,0 +1,71 @@
+/**
+ * Builds minidumps of plain facts: `buildMinidump({ abi, process, threads, memory, modules })`, as Breakpad writes them for Linux. All memory
+ * is in one list that stands last, which alone may reach past 4 GiB; stacks of threads point into it.
+ */
+import { type Diagnostic, FormatError, saidOnce } from '../../errors.js'
+import { contextKinds } from '../../formats/minidump/contexts.js'
+import { type ByteSink, memorySink } from '../../io/sink.js'
+import { type AbiName, abi as abis } from '../../schema/base.js'
+import { paint } from '../../io/layered-file.js'
+import type { MinidumpFacts } from './minidump-contents.js'
+import { MinidumpOutput, roundUp } from './minidump-layout.js'
+import { PAGE, rangesOf } from './memory-ranges.js'
+import { addStreams } from './streams.js'
+
+export type { MinidumpFacts, MinidumpModule } from './minidump-contents.js'
+
+export interface BuiltMinidump {
+  /** What a minidump has no room for. */
+  readonly lost: readonly Diagnostic[]
+  /** Writes it, pausing after each stretch of work; does not commit it. */
+  writing(sink: ByteSink): Generator<void, void, undefined>
+  /** The minidump in memory. */
+  bytes(): Uint8Array
+}
+
+/** Machines that minidumps can be written for. */
+export const minidumpAbis: readonly AbiName[] = [...new Set(contextKinds.flatMap(({ abis: names }) => names))]
+
+const MAX_RVA = 0xffffffff
+const MINIDUMP_WITH_FULL_MEMORY = 2n
+
+/**
+ * Builds a minidump.
+ *
+ * @throws FormatError `LOST` when minidumps have no registers of that machine; `LIMIT` when what is not memory does not fit in 4 GiB
+ */
+export function buildMinidump(facts: MinidumpFacts): BuiltMinidump {
+  const kind = contextKinds.find((each) => each.abis.includes(facts.abi))
+  if (!kind) {
+    const message = `minidumps have no registers of ${facts.abi}; they have those of ${minidumpAbis.join(', ')}`
+    throw new FormatError({ code: 'LOST', message, found: facts.abi })
+  }
+  const abi = abis[facts.abi]
+  const ranges = rangesOf(facts.memory)
+  // Stacks point to where memory will be, which is known once everything else was laid out.
+  const trial = new MinidumpOutput(abi)
+  addStreams(trial, facts, kind, ranges, 0)
+  const base = roundUp(trial.end, PAGE)
+  if (base > MAX_RVA) {
+    const message = `what is not memory takes ${base} bytes, of which a minidump has room for ${MAX_RVA}`
+    throw new FormatError({ code: 'LIMIT', message, found: String(base) })
+  }
+  const out = new MinidumpOutput(abi)
+  const lost = addStreams(out, facts, kind, ranges, base)
+  out.finish(ranges.length > 0 ? MINIDUMP_WITH_FULL_MEMORY : 0n)
+  let size = ranges.length > 0 ? base : out.end
+  for (const { content } of ranges) {
+    out.pieces.push({ offset: size, content })
+    size += content.length
+  }
+  const writing = (sink: ByteSink) => paint(out.pieces, size, sink)
+  return {
+    lost: saidOnce(lost),
+    writing,
+    bytes() {
+      const sink = memorySink()
+      for (const _ of writing(sink));
+      return sink.bytes()
+    },
+  }
+}

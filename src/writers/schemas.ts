@@ -1,9 +1,0 @@
-/** The zod schemas of document kinds, by name: what `spec/documents` is generated from. Loads zod. */
-import type { z } from 'zod'
-import { checkpointDocumentSchema } from './checkpoint/schema.js'
-import { coreDocumentSchema } from './core/schema.js'
-import { traceDocument } from './ktrace/document.js'
-
-export function documentSchemas(): Record<string, z.ZodType> {
-  return { checkpoint: checkpointDocumentSchema, 'elf-core': coreDocumentSchema, ktrace: traceDocument }
-}
