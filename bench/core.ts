@@ -7,10 +7,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync, unlinkSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { convertCore } from '../src/convert/core/to-core.js'
-import { fileSource } from '../src/io/file-source.js'
-import { fileSink } from '../src/io/file-sink.js'
-import type { ByteSource } from '../src/io/source.js'
 import { openCore } from '../src/families/core.js'
+import { fileSink } from '../src/io/file-sink.js'
+import { fileSource } from '../src/io/file-source.js'
+import type { ByteSource } from '../src/io/source.js'
 import { type BuildOptions, buildCore } from '../src/writers/core/build/build-core.js'
 
 const MIB = 1024 * 1024

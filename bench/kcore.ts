@@ -4,11 +4,11 @@ import { closeSync, mkdtempSync, openSync, rmSync, statSync, unlinkSync, writeSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { saveDump } from '../src/convert/kcore/savecore.js'
-import { kcoreDeviceHeader } from '../src/formats/kcore/netbsd/header-bytes.js'
 import { amd64 as cpuHeader } from '../src/formats/kcore/netbsd/cpu-kcore-hdr.js'
+import { kcoreDeviceHeader } from '../src/formats/kcore/netbsd/header-bytes.js'
 import { physRamSeg } from '../src/formats/kcore/netbsd/headers.js'
-import { fileSource } from '../src/io/file-source.js'
 import { fileSink } from '../src/io/file-sink.js'
+import { fileSource } from '../src/io/file-source.js'
 import { openKvm } from '../src/readers/kcore/libkvm.js'
 import { abi } from '../src/schema/index.js'
 

@@ -5,8 +5,8 @@
  */
 import { Parser } from 'binary-parser'
 import { Bench } from 'tinybench'
-import { memorySink, memorySource } from '../src/io/index.js'
 import { openTrace, RECORD } from '../src/families/ktrace.js'
+import { memorySink, memorySource } from '../src/io/index.js'
 import { abi, type Layout } from '../src/schema/index.js'
 import { TraceWriter } from '../src/writers/ktrace/index.js'
 import { kaitaiHeader } from './kaitai.js'

@@ -4,12 +4,13 @@
  * The parts have entry points of their own: `exhume/readers`, `exhume/writers`, `exhume/formats`, `exhume/schema`, and
  * `exhume/arbitrary`, the only one that loads fast-check.
  */
-export { jsonPieces, jsonText } from './io/json-text.js'
+
 export * from './errors.js'
-export * from './io/index.js'
-export type { Detection, OpenedFile, OpenOptions } from './readers/format-reader.js'
 export { inspect } from './families/inspect.js'
 export { allFormats, detect, identify, openAny } from './families/registry.js'
+export * from './io/index.js'
+export { jsonPieces, jsonText } from './io/json-text.js'
+export type { Detection, OpenedFile, OpenOptions } from './readers/format-reader.js'
 export { annotatedHex, hexRows } from './render/hex-dump.js'
 export type { WriteContext } from './writers/document-writer.js'
 export { parseDocument } from './writers/json.js'

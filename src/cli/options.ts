@@ -1,8 +1,8 @@
 /** What the commands' command lines have in common. */
 import { type Command, Option } from 'commander'
 import { conversions } from '../convert/registry.js'
-import type { ReaderOption } from '../readers/format-reader.js'
 import { readerEntry, readers } from '../families/registry.js'
+import type { ReaderOption } from '../readers/format-reader.js'
 import type { Output } from './output.js'
 import { type ExitCode, UsageError } from './usage.js'
 

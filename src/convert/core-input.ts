@@ -1,10 +1,10 @@
 /** What conversions of cores take: ELF cores, and what has the same in it. */
 import { FormatError } from '../errors.js'
-import { systemOf } from '../formats/core/registry.js'
-import type { ByteSource } from '../io/source.js'
 import { openAoutCore } from '../families/aout.js'
 import { openCore } from '../families/core.js'
 import { openMinidump } from '../families/minidump.js'
+import { systemOf } from '../formats/core/registry.js'
+import type { ByteSource } from '../io/source.js'
 import { type CoreInput, coreOfCheckpoint } from './checkpoint/checkpoint-as-core.js'
 import { readFileMap } from './checkpoint/handle-map.js'
 import type { ConversionInput } from './conversion.js'

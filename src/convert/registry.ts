@@ -1,8 +1,8 @@
 /** The conversions by the name of what they make. A new one is one file and one entry. */
 import { traceOptions } from '../readers/ktrace/options.js'
 import type { BuildSystem } from '../writers/core/build/build-core.js'
-import { checkEditOptions, editOptions } from './core/options.js'
 import type { Conversion } from './conversion.js'
+import { checkEditOptions, editOptions } from './core/options.js'
 import { checkCoreOptions, contentOption, limitOption, nameOptions, namesFile } from './policy/options.js'
 
 const inline = { flags: '--inline', description: 'json, ndjson: put all bytes into the document, refer to no file' }

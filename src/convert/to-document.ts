@@ -1,9 +1,9 @@
 /** Any file to its lossless document, as one JSON text or by lines. */
 import { FormatError } from '../errors.js'
+import { jsonPieces } from '../io/json-text.js'
 import { textWriter } from '../io/text-writer.js'
 import type { DocumentOptions } from '../readers/format-reader.js'
 import type { ConversionInput, Convert } from './conversion.js'
-import { jsonPieces } from '../io/json-text.js'
 
 /** Runs of bytes up to this length are written into the document rather than referred to. */
 export const INLINE_LIMIT = 4096

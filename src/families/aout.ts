@@ -1,11 +1,11 @@
 /** The reader of a.out process cores, for the command line and the conversions; `openAoutCore` is the one for programs. */
 import { idOf } from '../formats/core/netbsd/aout/structure-ids.js'
 import { machineName } from '../formats/kcore/midmag.js'
-import { coreText } from '../render/core/core-text.js'
-import { coreParts, report } from '../readers/core/report.js'
-import type { FormatReader, OpenedFile } from '../readers/format-reader.js'
-import { documentParts, partFields } from '../readers/file-parts.js'
 import { aoutAbiOf, openAoutCore } from '../readers/aout/open.js'
+import { coreParts, report } from '../readers/core/report.js'
+import { documentParts, partFields } from '../readers/file-parts.js'
+import type { FormatReader, OpenedFile } from '../readers/format-reader.js'
+import { coreText } from '../render/core/core-text.js'
 
 export { type AoutCore, openAoutCore } from '../readers/aout/open.js'
 

@@ -2,23 +2,23 @@
 import { Diagnostics, FormatError } from '../errors.js'
 import { recognise, systems } from '../formats/core/registry.js'
 import { fileType } from '../formats/elf/index.js'
-import { coreText } from '../render/core/core-text.js'
-import { type Detection, defaultLimits, type FormatReader, type OpenedFile } from '../readers/format-reader.js'
-import { isElf, readContainer, typeOf } from '../readers/elf/elf-container.js'
 import { coreDocument } from '../readers/core/document.js'
 import { fields } from '../readers/core/field-map.js'
 import { notesOf, openCore, sketchOf } from '../readers/core/open.js'
 import { coreParts, report } from '../readers/core/report.js'
+import { isElf, readContainer, typeOf } from '../readers/elf/elf-container.js'
+import { type Detection, defaultLimits, type FormatReader, type OpenedFile } from '../readers/format-reader.js'
+import { coreText } from '../render/core/core-text.js'
 
-export type { Assembled, Thread } from '../readers/core/process-from-notes.js'
-export type { Container, Table } from '../readers/elf/elf-container.js'
 export type { MissingRange, Module, ProcessImage } from '../readers/core/image/process-image.js'
 export { fileFinder, heldBytes, type Mapping } from '../readers/core/mappings.js'
 export { CoreMemory } from '../readers/core/memory.js'
 export { CoreNote } from '../readers/core/note.js'
 export type { NoteSegment, RawNote } from '../readers/core/notewalk.js'
 export { type Core, openCore } from '../readers/core/open.js'
+export type { Assembled, Thread } from '../readers/core/process-from-notes.js'
 export type { Section } from '../readers/core/sections.js'
+export type { Container, Table } from '../readers/elf/elf-container.js'
 
 /** Notes looked at to tell the system. */
 const LOOK = 1000

@@ -1,14 +1,14 @@
 /** Reads ktrace files of the BSDs. */
 import { systems } from '../formats/ktrace/registry.js'
 import type { ByteSource } from '../io/source.js'
-import { kdumpText } from '../render/kdump/kdump-text.js'
-import { viewText } from '../render/kdump/views.js'
 import type { Detection, FormatReader, OpenOptions } from '../readers/format-reader.js'
 import { LOOK, recognise } from '../readers/ktrace/detect.js'
 import { streamOf, traceOf } from '../readers/ktrace/open.js'
 import type { TextMaker, Trace, TraceOptions } from '../readers/ktrace/trace.js'
 import { viewsOf } from '../readers/ktrace/view-model.js'
 import { makeViews } from '../readers/ktrace/views.js'
+import { kdumpText } from '../render/kdump/kdump-text.js'
+import { viewText } from '../render/kdump/views.js'
 
 export type { LaidOutDialect, LaidOutHeader } from '../formats/ktrace/dialect-layout.js'
 export { traceOptions } from '../readers/ktrace/options.js'

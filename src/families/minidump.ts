@@ -1,11 +1,11 @@
 /** The reader of minidumps, for the command line and the conversions; `openMinidump` is the one for programs. */
 import { idOf } from '../formats/minidump/structure-ids.js'
-import { coreText } from '../render/core/core-text.js'
 import { coreParts, report } from '../readers/core/report.js'
-import type { FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { documentParts, partFields } from '../readers/file-parts.js'
+import type { FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { type Minidump, openMinidump } from '../readers/minidump/open.js'
 import { endianOf } from '../readers/minidump/streams.js'
+import { coreText } from '../render/core/core-text.js'
 
 export { type Minidump, openMinidump } from '../readers/minidump/open.js'
 

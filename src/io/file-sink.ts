@@ -3,10 +3,10 @@
  */
 import type { Stats } from 'node:fs'
 import { FormatError } from '../errors.js'
-import { forget, removeOnSignal } from './temporary-files.js'
 import { errnoOf, ioError, refusal } from './io-error.js'
 import { builtin } from './node-builtins.js'
 import { type ByteSink, checkHole } from './sink.js'
+import { forget, removeOnSignal } from './temporary-files.js'
 import { writeFully } from './write-fully.js'
 
 export interface FileSinkOptions {

@@ -1,6 +1,6 @@
 /** Lays pieces over a file of zeros, later ones over earlier ones, and writes it from start to end. */
 import { FormatError } from '../errors.js'
-import { allZero } from '../formats/core/form.js'
+import { allZero } from './bytes.js'
 import type { ByteSink } from './sink.js'
 import { type ByteSource, readInto } from './source.js'
 

@@ -1,11 +1,11 @@
 /** What a person names becomes a source: a file, a pipe, standard input, each also packed with gzip or zstd. */
 import type { Diagnostic } from '../errors.js'
-import { ioError } from './io-error.js'
+import { chunks } from './chunks.js'
 import { type CloseableSource, fileSource } from './file-source.js'
 import { type GunzipOptions, gunzipSource, isGzip } from './gzip.js'
+import { ioError } from './io-error.js'
 import { builtin } from './node-builtins.js'
 import { spool } from './spool.js'
-import { chunks } from './chunks.js'
 import { isZstd, zstdSource } from './zstd.js'
 
 export interface OpenFileOptions extends GunzipOptions {

@@ -1,5 +1,4 @@
-/** Where the bytes of a text gather: a buffer that is written to directly, and handed on when it is full. */
-import { concatenate } from './concatenate.js'
+import { concatenate } from './bytes.js'
 
 /** Bytes handed on at once. */
 const SIZE = 256 * 1024

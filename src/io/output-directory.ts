@@ -1,6 +1,7 @@
 /** A directory that files are made in, of which none stays when the work fails. */
-import { ioError, refusal } from './io-error.js'
+
 import { type FileSinkOptions, fileSink } from './file-sink.js'
+import { ioError, refusal } from './io-error.js'
 import { builtin } from './node-builtins.js'
 import type { ByteSink } from './sink.js'
 

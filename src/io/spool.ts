@@ -1,7 +1,7 @@
 /** Bytes that arrive in order and of unknown number, made a source: in memory while they are few, else in a file without a name. */
 import { FormatError } from '../errors.js'
-import { ioError } from './io-error.js'
 import { type CloseableSource, fdSource } from './file-source.js'
+import { ioError } from './io-error.js'
 import { builtin } from './node-builtins.js'
 import { memorySource } from './source.js'
 import { writeFully } from './write-fully.js'

@@ -1,9 +1,9 @@
 /** zstd (RFC 8878) as a stream into a source, by fzstd, which is loaded when the first such file is opened. */
 import { type Diagnostic, FormatError } from '../errors.js'
+import { turns } from './event-loop.js'
 import type { GunzipOptions, Unpacked } from './gzip.js'
 import type { ByteSource } from './source.js'
 import { spool } from './spool.js'
-import { turns } from './event-loop.js'
 
 /** Small, since nothing is given of a piece in which the data end too early. */
 const PIECE = 16 * 1024

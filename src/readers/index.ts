@@ -12,9 +12,9 @@ export {
   type ProcessImage,
   type Thread,
 } from '../families/core.js'
-export * from './format-reader.js'
 export { inspect } from '../families/inspect.js'
-export { type KvmDump, openKvm } from './kcore/libkvm.js'
 export { openTrace, RecordWalker, streamTrace, type Trace, type TraceOptions, type TraceRecord } from '../families/ktrace.js'
 export { type Minidump, openMinidump } from '../families/minidump.js'
 export { allFormats, detect, type Identified, identify, openAny } from '../families/registry.js'
+export * from './format-reader.js'
+export { type KvmDump, openKvm } from './kcore/libkvm.js'

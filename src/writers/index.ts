@@ -11,6 +11,7 @@ export {
   type BuiltCore,
   buildCore,
 } from './core/build/build-core.js'
+export * from './document-writer.js'
 export {
   type CoreadmOption,
   type CoreEvent,
@@ -32,7 +33,6 @@ export {
   programIdentity,
   type ZoneSettings,
 } from './dump/dump-core.js'
-export * from './document-writer.js'
 export { linesOf, type ParsedDocument, parseDocument, parseJson } from './json.js'
 export {
   type Credentials,

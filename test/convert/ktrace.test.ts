@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { toChromeTrace } from '../../src/convert/ktrace/chrome-trace.js'
 import { toKdump } from '../../src/convert/ktrace/kdump.js'
 import { conversionByExtension } from '../../src/convert/registry.js'
-import { memorySink, memorySource } from '../../src/io/index.js'
 import { makeViews, openTrace, type Trace } from '../../src/families/ktrace.js'
+import { memorySink, memorySource } from '../../src/io/index.js'
 import { type PlainRecord, TraceWriter } from '../../src/writers/ktrace/index.js'
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value)

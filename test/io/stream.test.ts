@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { appendFileSync, closeSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { memorySource } from '../../src/io/source.js'
 import { chunks } from '../../src/io/chunks.js'
+import { memorySource } from '../../src/io/source.js'
 import { patterned, temporaryFolder } from '../support/temp.js'
 
 const folder = temporaryFolder()

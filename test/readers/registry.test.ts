@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { memorySource } from '../../src/io/source.js'
 import { allFormats, detect, identify, openAny, type ReaderEntry, readerEntry, readers } from '../../src/families/registry.js'
+import { memorySource } from '../../src/io/source.js'
 import { fakeReader, registerFake } from '../support/fake.js'
 
 registerFake()

@@ -1,8 +1,8 @@
 /** exhume formats: what can be read, written, and converted to. */
 import type { Command } from 'commander'
-import { jsonPieces } from '../../io/json-text.js'
 import { conversions } from '../../convert/registry.js'
 import { allFormats } from '../../families/registry.js'
+import { jsonPieces } from '../../io/json-text.js'
 import { type Action, examples } from '../options.js'
 import type { Output } from '../output.js'
 import type { ExitCode } from '../usage.js'

@@ -1,9 +1,9 @@
 /** exhume read: what is in a file, for people and scripts. */
 import type { Command } from 'commander'
-import { jsonPieces } from '../../io/json-text.js'
 import { type Diagnostic, FormatError } from '../../errors.js'
-import { type CloseableSource, openFile } from '../../io/index.js'
 import { turns } from '../../io/event-loop.js'
+import { type CloseableSource, openFile } from '../../io/index.js'
+import { jsonPieces } from '../../io/json-text.js'
 import type { OpenedFile, OpenOptions, ReadOptions } from '../../readers/format-reader.js'
 import { wantsColour } from '../../render/ansi-color.js'
 import { annotatedHex, hexRows } from '../../render/hex-dump.js'

@@ -4,6 +4,8 @@
  */
 
 import type { Diagnostic } from '../../errors.js'
+import { type Checkpoint, openCheckpoint } from '../../families/checkpoint.js'
+import { type Core, type Mapping, openCore, type Thread } from '../../families/core.js'
 import type { FileRecord } from '../../formats/checkpoint/dragonfly/index.js'
 import { floatingOf } from '../../formats/core/dragonfly/structures.js'
 import type { MappedFile, OpenFile, Registers } from '../../formats/core/process-info.js'
@@ -12,8 +14,6 @@ import type { ProgramHeader } from '../../formats/elf/index.js'
 import { permissionsOf } from '../../formats/elf/segment-permissions.js'
 import { countWhile } from '../../io/binary-search.js'
 import type { ByteSource } from '../../io/source.js'
-import { type Checkpoint, openCheckpoint } from '../../families/checkpoint.js'
-import { type Core, type Mapping, openCore, type Thread } from '../../families/core.js'
 import { type FileMap, noFiles } from './handle-map.js'
 
 export interface CoreInput {

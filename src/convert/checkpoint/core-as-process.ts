@@ -1,10 +1,10 @@
 /** The process of a core as one that is frozen: which of its memory is written, and which is recorded by its file. */
 import { type Diagnostic, saidOnce } from '../../errors.js'
+import { type Core, fileFinder, type Mapping, type Thread } from '../../families/core.js'
 import { maxUserAddress, PAGE, registerNames } from '../../formats/checkpoint/dragonfly/index.js'
 import { floatingOf, generalOf } from '../../formats/core/dragonfly/structures.js'
 import type { Registers } from '../../formats/core/process-info.js'
 import { type ByteSource, sliceSource } from '../../io/source.js'
-import { type Core, fileFinder, type Mapping, type Thread } from '../../families/core.js'
 import { blank } from '../../schema/zero-value.js'
 import type { FreezeFile, FreezeHandle, FreezeMapping, FreezeProcess, FreezeThread } from '../../writers/checkpoint/build-checkpoint.js'
 import { RegisterPool } from '../../writers/core/build/register-pool.js'

@@ -1,17 +1,17 @@
 /** `convert CORE OUT --to checkpoint/dragonfly`: a process that is dead, as one that could be thawed. */
 import { type Diagnostic, FormatError } from '../../errors.js'
-import { systemOf } from '../../formats/core/registry.js'
-import { memorySink } from '../../io/sink.js'
-import { type ByteSource, memorySource } from '../../io/source.js'
-import { walk } from '../../io/event-loop.js'
 import { thaw } from '../../families/checkpoint.js'
 import { type Core, openCore } from '../../families/core.js'
+import { systemOf } from '../../formats/core/registry.js'
+import { walk } from '../../io/event-loop.js'
+import { memorySink } from '../../io/sink.js'
+import { type ByteSource, memorySource } from '../../io/source.js'
 import { buildCheckpoint, type FreezeSettings, type Frozen } from '../../writers/checkpoint/build-checkpoint.js'
-import { loseNotes, losses } from '../losses.js'
 import type { Convert } from '../conversion.js'
+import { loseNotes, losses } from '../losses.js'
 import { limitOf } from '../policy/options.js'
-import { type FileMap, noFiles, readFileMap } from './handle-map.js'
 import { processOf } from './core-as-process.js'
+import { type FileMap, noFiles, readFileMap } from './handle-map.js'
 
 export const toCheckpoint: Convert = async ({ file, source, options, turn }, sink) => {
   if (!systemOf(file.format))

@@ -1,7 +1,8 @@
 /** The auxiliary vector of a core in the numbering of another system. */
-import type { AuxEntry } from '../../formats/core/process-info.js'
-import type { System } from '../../formats/core/core-system.js'
+
 import type { Core } from '../../families/core.js'
+import type { System } from '../../formats/core/core-system.js'
+import type { AuxEntry } from '../../formats/core/process-info.js'
 import type { Abi } from '../../schema/base.js'
 import type { Lose } from '../losses.js'
 

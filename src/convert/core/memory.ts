@@ -1,7 +1,8 @@
 /** The memory of a core as that of another one: ranges of the file it is in, never loaded. */
+
+import { type Core, heldBytes, type Mapping } from '../../families/core.js'
 import type { System } from '../../formats/core/core-system.js'
 import { type ByteSource, readInto, sliceSource } from '../../io/source.js'
-import { type Core, heldBytes, type Mapping } from '../../families/core.js'
 import type { BuildMemory } from '../../writers/core/build/build-core.js'
 import type { Lose } from '../losses.js'
 

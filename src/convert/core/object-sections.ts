@@ -1,7 +1,8 @@
 /** The sections that illumos' cores have of the objects that were mapped: their types, symbols and debugging information. */
+
+import type { Core } from '../../families/core.js'
 import { sectionType } from '../../formats/elf/index.js'
 import { type ByteSource, sliceSource } from '../../io/source.js'
-import type { Core } from '../../families/core.js'
 import type { BuildDebugSection, BuildObject } from '../../writers/core/build/build-core.js'
 import { contentBits } from '../../writers/policy/content-set.js'
 import type { Lose } from '../losses.js'

@@ -1,7 +1,8 @@
 /** The signal of a core in the numbering of another system. */
-import type { SignalFacts } from '../../formats/core/process-info.js'
-import type { System } from '../../formats/core/core-system.js'
+
 import type { Core } from '../../families/core.js'
+import type { System } from '../../formats/core/core-system.js'
+import type { SignalFacts } from '../../formats/core/process-info.js'
 import type { Lose } from '../losses.js'
 
 /** One name for each signal that systems call differently. */

@@ -1,6 +1,7 @@
 /** The threads of a core for one of another system. */
-import type { Registers } from '../../formats/core/process-info.js'
+
 import type { Core, Thread } from '../../families/core.js'
+import type { Registers } from '../../formats/core/process-info.js'
 import type { Abi } from '../../schema/base.js'
 import type { BuildSystem, BuildThread } from '../../writers/core/build/build-core.js'
 import type { Lose } from '../losses.js'

@@ -1,11 +1,11 @@
 /** What the conversions of kernel dumps have in common. */
 import { FormatError } from '../../errors.js'
+import { reader } from '../../families/kcore.js'
 import { openFile } from '../../io/open.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 import type { OpenedFile } from '../../readers/format-reader.js'
 import type { OpenedDump } from '../../readers/kcore/file.js'
-import { reader } from '../../families/kcore.js'
 import type { ConversionInput } from '../conversion.js'
 
 /** The dump of an opened file. @throws FormatError `LOST` when the file is no kernel dump */

@@ -1,8 +1,8 @@
 /** Kernel dumps of other kinds as kcore files: what a kcore file needs beyond memory is where the page tables are. */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import { machineId, readMidmag } from '../../formats/kcore/midmag.js'
-import { headerSizes, kcoreFileHeader } from '../../formats/kcore/netbsd/header-bytes.js'
 import { amd64 as amd64Header, i386 as i386Header } from '../../formats/kcore/netbsd/cpu-kcore-hdr.js'
+import { headerSizes, kcoreFileHeader } from '../../formats/kcore/netbsd/header-bytes.js'
 import { physRamSeg } from '../../formats/kcore/netbsd/headers.js'
 import { fromHex } from '../../io/hex.js'
 import type { ByteSink } from '../../io/sink.js'

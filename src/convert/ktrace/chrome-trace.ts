@@ -6,8 +6,8 @@
  * ones would lose their nanoseconds in a JSON number.
  */
 import type { TraceRecord } from '../../families/ktrace.js'
-import type { Convert } from '../conversion.js'
 import { jsonText } from '../../io/json-text.js'
+import type { Convert } from '../conversion.js'
 import { traceFor } from './trace-input.js'
 
 interface Event {

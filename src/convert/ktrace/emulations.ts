@@ -1,8 +1,8 @@
 /** Under whose system calls the processes of a trace run, in the words of each system. */
 
-import { ABI_FREEBSD, ABI_LINUX, ABI_MASK, SV_ILP32, SV_LP64 } from '../../formats/ktrace/freebsd/process-abi.js'
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
 import type { TraceRecord } from '../../families/ktrace.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import { ABI_FREEBSD, ABI_LINUX, ABI_MASK, SV_ILP32, SV_LP64 } from '../../formats/ktrace/freebsd/process-abi.js'
 
 /** `native`, `narrow` (native, of 32 bits, under a kernel of 64), `linux`, `linux narrow`, or the name that the trace gives. */
 export type Emulation = string

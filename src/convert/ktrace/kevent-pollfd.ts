@@ -1,10 +1,11 @@
 /** What kevent(2) and poll(2) were given and gave: of FreeBSD in an array with a name, of OpenBSD one behind the other. */
+
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
 import { kevent as freebsdKevent, pollfd as freebsdPollfd } from '../../formats/ktrace/freebsd/struct-payloads.js'
 import { TABLES, type TableName } from '../../formats/ktrace/freebsd/tables/arguments.js'
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
 import { kevent as openbsdKevent, pollfd as openbsdPollfd } from '../../formats/ktrace/openbsd/struct-payloads.js'
-import * as openbsd from '../../systems/openbsd/kevent-names.js'
 import type { Struct } from '../../schema/base.js'
+import * as openbsd from '../../systems/openbsd/kevent-names.js'
 import { sameFields } from './matching-fields.js'
 import { Names, type SystemNames } from './name-tables.js'
 import type { Translated } from './translated.js'

@@ -1,21 +1,22 @@
 /** Numbers of system calls, signals and errors by the names that they have in each system. */
-import type { CallTable } from '../../systems/syscall-table.js'
+
 import { calls100, calls103, calls104 } from '../../formats/ktrace/darwin/syscall-names.js'
-import { ERRNO as darwinErrors } from '../../systems/darwin/errno.js'
-import { SIGNALS as darwinSignals } from '../../systems/darwin/signals.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
 import { calls as dragonflyCalls } from '../../formats/ktrace/dragonfly/system.js'
 import { ERRNO as dragonflyErrors } from '../../formats/ktrace/dragonfly/tables/errno.js'
 import { SIGNALS as dragonflySignals } from '../../formats/ktrace/dragonfly/tables/signals.js'
 import { calls as freebsdCalls } from '../../formats/ktrace/freebsd/process-abi.js'
-import { ERRNO as freebsdErrors } from '../../systems/freebsd/errno.js'
 import { SIGNALS as freebsdSignals } from '../../formats/ktrace/freebsd/tables/signals.js'
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
-import { callNames, systemCalls } from '../../systems/netbsd/syscall-table.js'
-import { ERRNO as netbsdErrors } from '../../systems/netbsd/errno.js'
 import { SIGNALS as netbsdSignals } from '../../formats/ktrace/netbsd/tables/signals.js'
 import { CODE_MASK, calls50, calls55, calls as openbsdCalls } from '../../formats/ktrace/openbsd/syscall-names.js'
+import { ERRNO as darwinErrors } from '../../systems/darwin/errno.js'
+import { SIGNALS as darwinSignals } from '../../systems/darwin/signals.js'
+import { ERRNO as freebsdErrors } from '../../systems/freebsd/errno.js'
+import { ERRNO as netbsdErrors } from '../../systems/netbsd/errno.js'
+import { callNames, systemCalls } from '../../systems/netbsd/syscall-table.js'
 import { ERRNO as openbsdErrors } from '../../systems/openbsd/errno.js'
 import { SIGNALS as openbsdSignals } from '../../systems/openbsd/signals.js'
+import type { CallTable } from '../../systems/syscall-table.js'
 
 type ErrorList = readonly (readonly [number: number, name: string, text: string])[]
 

@@ -1,7 +1,7 @@
 /** A trace as a lossless document by lines, made by several workers. */
 import type { Convert } from '../conversion.js'
-import { jobsOf } from './jobs/job-count.js'
 import { eachRange } from './jobs/each-range.js'
+import { jobsOf } from './jobs/job-count.js'
 import { traceFor } from './trace-input.js'
 
 const SIZE = { bytes: 4 * 1024 * 1024 }

@@ -1,16 +1,16 @@
 /** Writes what records become, and names what of them is lost. */
 import { FormatError } from '../../errors.js'
+import type { TraceRecord } from '../../families/ktrace.js'
 import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
 import { Output } from '../../io/output-buffer.js'
 import type { ByteSink } from '../../io/sink.js'
-import type { TraceRecord } from '../../families/ktrace.js'
 import { type PlainRecord, TraceWriter, type TraceWriterOptions } from '../../writers/ktrace/index.js'
 import type { ToValue } from '../../writers/ktrace/trace-writer.js'
-import { carry } from './wrapped-records.js'
-import { cutToFit } from './truncate-integers.js'
 import type { Losses } from './losses.js'
 import type { Head } from './target-header.js'
 import type { Draft, Translated } from './translated.js'
+import { cutToFit } from './truncate-integers.js'
+import { carry } from './wrapped-records.js'
 
 /** Made when a record is written, so that one that is lost costs nothing and loses no more than itself. */
 export type LazyHead = () => Head

@@ -1,6 +1,7 @@
 /** A record for another machine of the same system: sizes that it states are those of that machine. */
-import { arrayStructs } from '../../formats/ktrace/freebsd/struct-payloads.js'
+
 import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import { arrayStructs } from '../../formats/ktrace/freebsd/struct-payloads.js'
 import type { Translated } from './translated.js'
 
 type Value = Record<string, unknown>

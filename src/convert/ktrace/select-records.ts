@@ -6,11 +6,11 @@
  * bytes without those beginnings are, one behind the other, the whole trace.
  */
 import { FormatError } from '../../errors.js'
+import { MORE, RECORD, type RecordWalker, type Trace } from '../../families/ktrace.js'
 import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
 import type { ByteSink } from '../../io/sink.js'
-import { Cutter, lastingTypes } from '../../readers/ktrace/split-points.js'
 import { RecordFilter } from '../../readers/ktrace/filter.js'
-import { MORE, RECORD, type RecordWalker, type Trace } from '../../families/ktrace.js'
+import { Cutter, lastingTypes } from '../../readers/ktrace/split-points.js'
 import type { Convert, ConvertInto } from '../conversion.js'
 import { traceFor } from './trace-input.js'
 

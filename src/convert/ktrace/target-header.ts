@@ -1,7 +1,8 @@
 /** What of a record's header the target can hold, and the machine that it is written for. */
+
+import type { TraceRecord } from '../../families/ktrace.js'
 import type { LaidOutDialect, LaidOutHeader } from '../../formats/ktrace/dialect-layout.js'
 import { systems } from '../../formats/ktrace/registry.js'
-import type { TraceRecord } from '../../families/ktrace.js'
 import { type AbiName, abi as abis } from '../../schema/base.js'
 import { decodeText, encodeText } from '../../schema/utf8.js'
 import type { PlainRecord } from '../../writers/ktrace/index.js'

@@ -2,25 +2,26 @@
  * A trace of one system as that of another, of another version, word size or byte order. Within a system numbers stay as they
  * are; between systems, those of calls, signals and errors are translated by name.
  */
+
+import type { RecordWalker, Trace, TraceRecord } from '../../families/ktrace.js'
 import { type LaidOutDialect, layOut } from '../../formats/ktrace/dialect-layout.js'
 import type { ByteSink } from '../../io/sink.js'
-import type { RecordWalker, Trace, TraceRecord } from '../../families/ktrace.js'
 import { Payloads } from '../../readers/ktrace/payload.js'
 import type { AbiName } from '../../schema/base.js'
 import type { TraceWriterOptions } from '../../writers/ktrace/index.js'
 import { targetOf } from '../../writers/ktrace/trace-target.js'
 import type { Convert } from '../conversion.js'
-import { carried } from './wrapped-records.js'
-import { DraftWriter, type LazyHead } from './record-writer.js'
 import { EmulationsOf, emulationOf, emulationRecord, isNative } from './emulations.js'
 import { FastWay, type Rules } from './fast-path/fast-path.js'
 import { Losses } from './losses.js'
 import { sameNumbers } from './name-tables.js'
+import { DraftWriter, type LazyHead } from './record-writer.js'
 import { adapt } from './same-system.js'
 import { type Head, Heads, layoutFor, likeAbi } from './target-header.js'
 import { traceFor } from './trace-input.js'
 import { Translator } from './translate.js'
 import type { Draft, Translated } from './translated.js'
+import { carried } from './wrapped-records.js'
 
 /** Characters of an emulation's name that messages show; a damaged one may be of any length. */
 const LONGEST_NAME = 40

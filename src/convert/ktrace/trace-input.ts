@@ -1,7 +1,7 @@
 /** What the conversions of traces share. */
 import { FormatError } from '../../errors.js'
-import type { OpenedFile } from '../../readers/format-reader.js'
 import type { Trace } from '../../families/ktrace.js'
+import type { OpenedFile } from '../../readers/format-reader.js'
 
 /** @throws FormatError `UNKNOWN_FORMAT` for a file that is no trace */
 export function traceFor(file: OpenedFile, target: string): Trace {

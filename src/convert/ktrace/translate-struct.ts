@@ -1,6 +1,7 @@
 /** Structures that system calls were given or gave, of FreeBSD as OpenBSD has them and the other way round: field by field. */
-import { itimerval as freebsdItimerval, stat as freebsdStat, statI386 } from '../../formats/ktrace/freebsd/struct-payloads.js'
+
 import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import { itimerval as freebsdItimerval, stat as freebsdStat, statI386 } from '../../formats/ktrace/freebsd/struct-payloads.js'
 import { itimerval as openbsdItimerval, stat as openbsdStat } from '../../formats/ktrace/openbsd/struct-payloads.js'
 import type { Abi, Struct } from '../../schema/base.js'
 import { sameFields } from './matching-fields.js'

@@ -1,6 +1,7 @@
 /** A record of one system as records of another, its numbers translated by the names that they have. */
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+
 import type { TraceRecord } from '../../families/ktrace.js'
+import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
 import { type Emulation, isNative } from './emulations.js'
 import { eventsOf } from './kevent-pollfd.js'
 import { namesOf, type SystemNames, sameNumbers } from './name-tables.js'

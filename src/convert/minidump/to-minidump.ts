@@ -1,14 +1,14 @@
 /** Cores to minidumps: `convert CORE OUT --to minidump`. */
 import type { Diagnostic } from '../../errors.js'
-import { type ByteSource, sliceSource } from '../../io/source.js'
-import { walk } from '../../io/event-loop.js'
 import type { Core, Module } from '../../families/core.js'
+import { walk } from '../../io/event-loop.js'
+import { type ByteSource, sliceSource } from '../../io/source.js'
 import { type BuiltMinidump, buildMinidump } from '../../writers/minidump/build-minidump.js'
+import type { Convert } from '../conversion.js'
 import { type ConvertCoreOptions, coreFacts } from '../core/convert-core.js'
-import { allLost, loseNotes, losses } from '../losses.js'
 import { readCoreOptions } from '../core/options.js'
 import { prepareCore, readAgain, wantedOf } from '../core/select-input.js'
-import type { Convert } from '../conversion.js'
+import { allLost, loseNotes, losses } from '../losses.js'
 
 export const toMinidump: Convert = async (input, sink) => {
   const wanted = readCoreOptions(input.options)

@@ -1,11 +1,11 @@
 /** `--name-pattern`: the name of a new core in a folder, as a system would make it of the process. */
 import { FormatError } from '../../errors.js'
+import type { Core } from '../../families/core.js'
 import { builtin } from '../../io/node-builtins.js'
 import { committed } from '../../io/sink.js'
-import type { Core } from '../../families/core.js'
 import { expandCorePattern, type NameFacts, type PatternStyle, styles } from '../../writers/policy/pattern.js'
-import { coreOf } from '../core-input.js'
 import type { ConversionInput, Convert, ConvertInto } from '../conversion.js'
+import { coreOf } from '../core-input.js'
 
 /**
  * The conversion into a folder, under a name of its own.

@@ -2,8 +2,9 @@
  * What each mapping of a core is, for content sets. A core says less of a mapping than its kernel knew: the stack is where the stack pointer
  * is, the heap where the kernel says it (illumos) or what grows behind the program (Linux), shared memory is told by its name.
  */
-import { stackPointerOf } from '../../formats/core/register-names.js'
+
 import type { Core, Mapping } from '../../families/core.js'
+import { stackPointerOf } from '../../formats/core/register-names.js'
 import type { ContentMapping } from '../../writers/policy/content-set.js'
 
 /** The kind of a mapping of that core. */

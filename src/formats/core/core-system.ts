@@ -2,8 +2,8 @@
 import type { Abi, AbiName, Struct } from '../../schema/base.js'
 import type { DeclaredStructure } from '../declared-structure.js'
 import type { ProgramHeader } from '../elf/index.js'
-import type { SignalFacts } from './process-info.js'
 import type { NoteRegistry } from './note-registry.js'
+import type { SignalFacts } from './process-info.js'
 
 /** A note as it is seen before anything is decoded. */
 export interface NoteSketch {

@@ -1,12 +1,12 @@
 /** The systems whose ELF cores are known. One more is one folder and one line here. */
 import { osabi } from '../elf/constants.js'
+import type { CoreSketch, System } from './core-system.js'
 import { dragonfly } from './dragonfly/system.js'
 import { freebsd } from './freebsd/system.js'
 import { illumos } from './illumos/system.js'
 import { linux } from './linux/system.js'
 import { netbsd } from './netbsd/system.js'
 import { openbsd } from './openbsd/system.js'
-import type { CoreSketch, System } from './core-system.js'
 
 export const systems: readonly System[] = [linux, freebsd, netbsd, openbsd, dragonfly, illumos]
 

@@ -1,7 +1,7 @@
 /** Payloads that say what they are: a name with a NUL behind it, then a structure of that name. */
 import { type Struct, struct } from '../../schema/struct.js'
-import { decodeText, findNul } from '../../schema/utf8.js'
 import { type CType, c } from '../../schema/types.js'
+import { decodeText, findNul } from '../../schema/utf8.js'
 import type { Payload, PayloadFacts } from './record-types.js'
 
 /** One form of the data behind a name. */

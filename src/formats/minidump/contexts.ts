@@ -4,9 +4,9 @@
  */
 import { type AbiName, c, type Fields, type Struct, type StructValue, struct } from '../../schema/base.js'
 import { numbered } from '../core/declare.js'
+import { fsave, fxsave32 } from '../core/machines/x86/x87-environment.js'
 import { namedRange, namedSlots, type RegisterNames, sameNames } from '../core/register-names.js'
 import type { RegisterSet } from '../core/register-set.js'
-import { fsave, fxsave32 } from '../core/machines/x86/x87-environment.js'
 import { architecture } from './headers.js'
 
 const w = c.uint32.hex

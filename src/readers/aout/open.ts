@@ -9,10 +9,10 @@ import { type ProgramHeader, segmentFlags, segmentType } from '../../formats/elf
 import { machineName, readMidmag, segmentFlag } from '../../formats/kcore/midmag.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, abi as abis } from '../../schema/base.js'
-import type { Thread } from '../core/process-from-notes.js'
 import { type Core, containerOf, coreFrom } from '../core/model.js'
-import { defaultLimits, type OpenOptions } from '../format-reader.js'
+import type { Thread } from '../core/process-from-notes.js'
 import type { Area, Part } from '../file-parts.js'
+import { defaultLimits, type OpenOptions } from '../format-reader.js'
 
 export interface AoutCore extends Core {
   readonly aout: { readonly header: CoreHeader; readonly parts: readonly Part[]; readonly areas: readonly Area[] }

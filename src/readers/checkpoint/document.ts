@@ -2,7 +2,8 @@
  * The lossless document of a checkpoint: its structures in their order, and in `data` every byte that they do not give. The writer lays
  * the structures out as the kernel does, so no offsets stand in it.
  */
-import { allZero, descriptorForm, sameBytes } from '../../formats/core/form.js'
+import { descriptorForm } from '../../formats/core/descriptor-json.js'
+import { allZero, sameBytes } from '../../io/bytes.js'
 import { type Layout, residueToJson, toJson } from '../../schema/base.js'
 import type { DocumentOptions } from '../format-reader.js'
 import type { Checkpoint, CheckpointNote } from './model.js'

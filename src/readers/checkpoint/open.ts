@@ -17,15 +17,15 @@ import {
 import { type ElfHeader, elfClass, elfData, elfHeader, fileType, type ProgramHeader, programHeader } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, abi as abis, type Infer, type Layout } from '../../schema/base.js'
-import { isElf } from '../elf/elf-container.js'
 import { CoreMemory } from '../core/memory.js'
+import { isElf } from '../elf/elf-container.js'
 import { defaultLimits, type Limits, type OpenOptions } from '../format-reader.js'
+import { checkSegments, segmentsOf } from './check-segments.js'
+import { noteChain } from './checkpoint-notes.js'
 import { formAt } from './detect-revision.js'
 import type { Checkpoint, CheckpointFile, CheckpointNote, CheckpointThread } from './model.js'
-import { noteChain } from './checkpoint-notes.js'
 import { takeFiles } from './open-files.js'
 import { PartReader } from './sequential-reader.js'
-import { checkSegments, segmentsOf } from './check-segments.js'
 
 /** The machine of a file, as a kernel sees it: by class alone. Undefined for what is no little-endian ELF file. */
 export function abiOf(head: Uint8Array): Abi | undefined {

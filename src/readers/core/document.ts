@@ -2,12 +2,13 @@
  * The lossless document of a core. Structures that give their bytes again are named; every byte that they do not cover is in
  * `data`, zeros left out. So the pieces laid over zeros are the file, whatever the file is.
  */
-import { allZero, descriptorForm, sameBytes } from '../../formats/core/form.js'
+import { descriptorForm } from '../../formats/core/descriptor-json.js'
 import { elfHeader, programHeader, sectionHeader, segmentType } from '../../formats/elf/index.js'
+import { allZero, sameBytes } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Layout, residueToJson, toJson } from '../../schema/base.js'
-import type { DocumentOptions } from '../format-reader.js'
 import type { Table } from '../elf/elf-container.js'
+import type { DocumentOptions } from '../format-reader.js'
 import type { CoreNote } from './note.js'
 import type { NoteSegment } from './notewalk.js'
 import type { Core } from './open.js'

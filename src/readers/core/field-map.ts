@@ -1,8 +1,8 @@
 /** The field map of a core: which bytes are which field, for the annotated hex view. */
 import { elfHeader, noteHeader, programHeader, sectionHeader } from '../../formats/elf/index.js'
 import { fieldMap, type StructPlan } from '../../schema/base.js'
-import type { FieldSpan } from '../format-reader.js'
 import type { Table } from '../elf/elf-container.js'
+import type { FieldSpan } from '../format-reader.js'
 import type { Mapping } from './mappings.js'
 import type { CoreNote } from './note.js'
 import type { Core } from './open.js'

@@ -2,8 +2,8 @@
 
 import type { System } from '../../formats/core/core-system.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
-import { concatenate } from '../../io/concatenate.js'
 import { countWhile } from '../../io/binary-search.js'
+import { concatenate } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import type { MemoryReader } from '../format-reader.js'
 import { heldBytes } from './mappings.js'

@@ -1,18 +1,18 @@
 /** The model of a core, put together from what a reader found: that of ELF cores, and those of other formats with the same things in them. */
 import type { Diagnostics } from '../../errors.js'
-import type { AuxEntry, MappedFile, OpenFile, ProcessFacts } from '../../formats/core/process-info.js'
 import type { System } from '../../formats/core/core-system.js'
+import type { AuxEntry, MappedFile, OpenFile, ProcessFacts } from '../../formats/core/process-info.js'
 import type { ElfHeader, ProgramHeader, SectionHeader } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
-import type { Limits } from '../format-reader.js'
-import type { Assembled, Thread } from './process-from-notes.js'
 import type { Container } from '../elf/elf-container.js'
+import type { Limits } from '../format-reader.js'
 import { ProcessImage, type ToldImage } from './image/process-image.js'
 import { type Mapping, mappingsOf } from './mappings.js'
 import { CoreMemory } from './memory.js'
 import type { CoreNote } from './note.js'
 import type { NoteSegment } from './notewalk.js'
+import type { Assembled, Thread } from './process-from-notes.js'
 import { type Section, sectionsOf } from './sections.js'
 
 /** A core file that was opened. Contents of memory are read when they are asked for. */

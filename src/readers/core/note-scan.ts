@@ -1,7 +1,7 @@
 /** Notes that no program header leads to: found by the names that owners have. */
 import type { ByteSource } from '../../io/source.js'
-import type { Limits } from '../format-reader.js'
 import type { Container } from '../elf/elf-container.js'
+import type { Limits } from '../format-reader.js'
 import { type NoteSegment, type RawNote, walkNotes } from './notewalk.js'
 
 /** Owners that a core's first note has. */

@@ -1,7 +1,7 @@
 /** One note: where it is, what it is called, and its descriptor, decoded when it is asked for. */
 import { type Diagnostics, FormatError } from '../../errors.js'
-import { type FoundNote, structOf } from '../../formats/core/note-registry.js'
 import type { System } from '../../formats/core/core-system.js'
+import { type FoundNote, structOf } from '../../formats/core/note-registry.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, type Json, type Layout, type Struct, toJson } from '../../schema/base.js'
 import type { RawNote } from './notewalk.js'

@@ -3,8 +3,8 @@ import type { Diagnostics } from '../../errors.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
-import type { Limits } from '../format-reader.js'
 import type { Container } from '../elf/elf-container.js'
+import type { Limits } from '../format-reader.js'
 
 /** A note as it stands in the file; offsets in bytes from the start of the file. */
 export interface RawNote {

@@ -1,9 +1,10 @@
 /** Puts together what the notes tell: the process, its threads, auxiliary vector and files. */
-import type { AuxEntry, MappedFile, NoteFacts, OpenFile, ProcessFacts, Registers, SignalFacts } from '../../formats/core/process-info.js'
+
+import type { CoreSketch, System } from '../../formats/core/core-system.js'
 import type { NoteContext } from '../../formats/core/note-registry.js'
+import type { AuxEntry, MappedFile, NoteFacts, OpenFile, ProcessFacts, Registers, SignalFacts } from '../../formats/core/process-info.js'
 import { registersIn } from '../../formats/core/register-bytes.js'
 import { type RegisterSet, read } from '../../formats/core/register-set.js'
-import type { CoreSketch, System } from '../../formats/core/core-system.js'
 import type { StructPlan } from '../../schema/base.js'
 import { fieldView } from './lazy-fields.js'
 import type { CoreNote } from './note.js'

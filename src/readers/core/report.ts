@@ -2,11 +2,11 @@
 import type { AuxEntry, MappedFile, OpenFile, Registers, ResourceLimit, SignalFacts } from '../../formats/core/process-info.js'
 import type { Json } from '../../schema/base.js'
 import type { ReadOptions } from '../format-reader.js'
-import type { Thread } from './process-from-notes.js'
 import type { MissingRange, Module } from './image/process-image.js'
 import type { Mapping } from './mappings.js'
 import type { CoreNote } from './note.js'
 import type { Core } from './open.js'
+import type { Thread } from './process-from-notes.js'
 import type { Section } from './sections.js'
 
 type Report = Record<string, unknown>

@@ -1,7 +1,7 @@
 /** Memory of which the core itself says that it could not be saved, and why. */
 import type { Diagnostics } from '../../errors.js'
-import type { SignalFacts } from '../../formats/core/process-info.js'
 import type { System, UnsavedMemory } from '../../formats/core/core-system.js'
+import type { SignalFacts } from '../../formats/core/process-info.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
 import type { Struct } from '../../schema/base.js'
 import type { Container } from '../elf/elf-container.js'

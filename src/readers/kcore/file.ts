@@ -1,8 +1,8 @@
 /** A kernel dump as the command line and the conversions see every file. */
 import { idOf } from '../../formats/kcore/structure-ids.js'
 import { bigToJson } from '../../schema/json.js'
-import type { OpenedFile, ReadOptions } from '../format-reader.js'
 import { documentParts, partFields } from '../file-parts.js'
+import type { OpenedFile, ReadOptions } from '../format-reader.js'
 import { type Dump, kvmOf } from './dump.js'
 import type { Kvm } from './kvm.js'
 

@@ -6,11 +6,11 @@ import { alpha } from './translate/alpha.js'
 import { arm } from './translate/arm.js'
 import { m68k } from './translate/m68k.js'
 import { mips } from './translate/mips.js'
-import { hppa, or1k, sh3, vax } from './translate/untranslated.js'
 import { powerpc, powerpc64 } from './translate/powerpc.js'
 import { riscv } from './translate/riscv.js'
 import { sparc } from './translate/sparc.js'
 import { sparc64 } from './translate/sparc64.js'
+import { hppa, or1k, sh3, vax } from './translate/untranslated.js'
 import { amd64, i386 } from './translate/x86.js'
 
 /** Machine of an id; some ids are of OpenBSD only. */

@@ -8,10 +8,10 @@ import { residueToJson, toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
 import { isUtf8, isZero } from '../../schema/utf8.js'
 import { type Emitter, emitter, hexText } from './json-emitter.js'
-import type { Payloads } from './payload.js'
 import { text } from './json-string.js'
-import type { RecordWalker } from './stream.js'
+import type { Payloads } from './payload.js'
 import { type WholeTest, wholeTest } from './payload-coverage.js'
+import type { RecordWalker } from './stream.js'
 
 type Value = Record<string, unknown>
 

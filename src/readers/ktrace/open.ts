@@ -1,10 +1,10 @@
 /** Opening traces: a file, or what arrives in chunks. */
 import { FormatError } from '../../errors.js'
-import { concatenate } from '../../io/concatenate.js'
+import { concatenate } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import { findAbi } from '../../schema/abi.js'
-import { chooseDialect, LOOK, recognise } from './detect.js'
 import { chunkFeed, sourceFeed } from './chunk-source.js'
+import { chooseDialect, LOOK, recognise } from './detect.js'
 import { type TextMaker, Trace, type TraceOptions } from './trace.js'
 
 /** See `openTrace`. */

@@ -2,8 +2,8 @@
 import { ascii, copy, decimal, put, signed } from '../../io/ascii-numbers.js'
 import type { Output } from '../../io/output-buffer.js'
 import type { Payloads } from './payload.js'
-import type { RecordWalker } from './stream.js'
 import { Commands, ROOM, Times } from './record-times.js'
+import type { RecordWalker } from './stream.js'
 
 /** Room for all of a line but command, time and payload; types come from tables, or are numbers. */
 const HEAD = 256

@@ -1,8 +1,8 @@
 /** A record of a trace as a value of its own, for programs that use the library. */
 import type { LaidOutHeader, NamedType } from '../../formats/ktrace/dialect-layout.js'
 import type { PayloadPlace, Payloads, PayloadValue } from './payload.js'
-import type { RecordWalker } from './stream.js'
 import { commandOf, type Times } from './record-times.js'
+import type { RecordWalker } from './stream.js'
 
 export interface TraceRecord {
   /** Number of the record in the file, counted from 0. */

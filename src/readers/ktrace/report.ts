@@ -2,9 +2,9 @@
 
 import type { Namer } from '../../formats/ktrace/dialect.js'
 import type { RecordFilter } from './filter.js'
+import { Commands, Times } from './record-times.js'
 import type { RecordWalker } from './stream.js'
 import { MORE, RECORD } from './stream.js'
-import { Commands, Times } from './record-times.js'
 
 interface ProcessCount {
   readonly pid: number

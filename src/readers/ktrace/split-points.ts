@@ -7,7 +7,7 @@
  */
 import type { Lasting, Namer, NamerOptions } from '../../formats/ktrace/dialect.js'
 import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
-import { concatenate } from '../../io/concatenate.js'
+import { concatenate } from '../../io/bytes.js'
 import type { RecordWalker } from './stream.js'
 
 /** A part goes on for so many bytes at most when no system call begins. */

@@ -6,10 +6,10 @@ import type { Diagnostic } from '../../errors.js'
 import type { Namer, NamerOptions } from '../../formats/ktrace/dialect.js'
 import { type LaidOutDialect, layOut } from '../../formats/ktrace/dialect-layout.js'
 import { systems } from '../../formats/ktrace/registry.js'
-import { concatenate } from '../../io/concatenate.js'
+import { concatenate } from '../../io/bytes.js'
 import type { AbiName } from '../../schema/abi.js'
-import { Cutter, type PartSize } from './split-points.js'
 import type { GapPlace } from './document-lines.js'
+import { Cutter, type PartSize } from './split-points.js'
 import { GAP, MORE, RECORD, RecordWalker } from './stream.js'
 
 /** Records that follow one another, or bytes that are of none. */

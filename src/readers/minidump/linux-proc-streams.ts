@@ -1,6 +1,7 @@
 /** Streams of Linux that are copies of files of /proc. */
-import type { AuxEntry, ProcessFacts } from '../../formats/core/process-info.js'
+
 import { auxv } from '../../formats/core/linux/auxv.js'
+import type { AuxEntry, ProcessFacts } from '../../formats/core/process-info.js'
 import { streamType } from '../../formats/minidump/headers.js'
 import type { Abi } from '../../schema/base.js'
 import type { Region } from './stream-lists.js'

@@ -1,6 +1,7 @@
 /** Opens a minidump of Windows, Breakpad or Crashpad: `openMinidump(source)` gives it as the model of a core. */
-import type { MappedFile, Registers, SignalFacts } from '../../formats/core/process-info.js'
+
 import { linux } from '../../formats/core/linux/system.js'
+import type { MappedFile, Registers, SignalFacts } from '../../formats/core/process-info.js'
 import { read } from '../../formats/core/register-set.js'
 import { type ContextKind, contextKinds } from '../../formats/minidump/contexts.js'
 import {
@@ -19,18 +20,18 @@ import {
 import { toHex } from '../../io/hex.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, type AbiName, abi as abis, type Infer } from '../../schema/base.js'
-import { type Assembled, assemble, type Thread } from '../core/process-from-notes.js'
 import type { Module } from '../core/image/process-image.js'
 import { type Core, containerOf, coreFrom } from '../core/model.js'
 import { CoreNote } from '../core/note.js'
 import { walkNotes } from '../core/notewalk.js'
+import { type Assembled, assemble, type Thread } from '../core/process-from-notes.js'
 import type { OpenOptions } from '../format-reader.js'
-import type { MinidumpFile } from './structure-reader.js'
-import { memoryOf, modulesOf, type Region, regionsOf, threadNamesOf, threadsOf } from './stream-lists.js'
+import { argvOf, auxvOf, environmentOf, mapsOf, statusOf } from './linux-proc-streams.js'
 import { segmentsOf } from './segments.js'
 import { signalOf } from './signal.js'
+import { memoryOf, modulesOf, type Region, regionsOf, threadNamesOf, threadsOf } from './stream-lists.js'
 import { readStreams, type Stream, type Streams } from './streams.js'
-import { argvOf, auxvOf, environmentOf, mapsOf, statusOf } from './linux-proc-streams.js'
+import type { MinidumpFile } from './structure-reader.js'
 
 export interface Minidump extends Core {
   readonly minidump: {

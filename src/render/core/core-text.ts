@@ -1,7 +1,7 @@
 /** A core as people read it: what `read` prints without a flag. */
 import type { Credentials, ProcessFacts, Registers, SignalFacts } from '../../formats/core/process-info.js'
-import type { Thread } from '../../readers/core/process-from-notes.js'
 import type { Core } from '../../readers/core/open.js'
+import type { Thread } from '../../readers/core/process-from-notes.js'
 import { fileOf } from '../../readers/core/report.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
 import { bytes, codeMeaning, padded, printable, signalMeaning, table } from './words.js'

@@ -6,12 +6,12 @@
 import { ascii, copy, put } from '../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../readers/ktrace/stream.js'
 import { findNul } from '../../schema/utf8.js'
-import { Escaper } from './vis-escape.js'
+import { named, type Step, Words } from './argument-words.js'
 import { CallNames, Lines, switchText, userBytes } from './common-records.js'
 import type { Prefixes } from './line-prefix.js'
 import type { Renderer, RendererContext } from './renderer.js'
 import { Stamps } from './timestamps.js'
-import { named, type Step, Words } from './argument-words.js'
+import { Escaper } from './vis-escape.js'
 
 const HEAD = 256
 const MARGIN = '       '

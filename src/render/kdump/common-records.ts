@@ -3,8 +3,8 @@
 import { ascii, copy, copyRange, hex, put, signed64 } from '../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../readers/ktrace/stream.js'
 import { findNul } from '../../schema/utf8.js'
-import type { RendererContext } from './renderer.js'
 import { runSteps, type Step, type Words } from './argument-words.js'
+import type { RendererContext } from './renderer.js'
 
 const NEWLINE = 10
 const SPACE = 0x20

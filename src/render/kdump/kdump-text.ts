@@ -5,8 +5,8 @@ import type { ReadOptions } from '../../readers/format-reader.js'
 import { RecordFilter } from '../../readers/ktrace/filter.js'
 import { MORE, RECORD, type RecordWalker } from '../../readers/ktrace/stream.js'
 import { textOptions } from './options.js'
-import type { Renderer } from './renderer.js'
 import { renderers } from './registry.js'
+import type { Renderer } from './renderer.js'
 
 /**
  * The text of a trace, in pieces of whole lines.

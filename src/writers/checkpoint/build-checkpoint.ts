@@ -13,19 +13,19 @@ import {
   vnodeCount,
 } from '../../formats/checkpoint/dragonfly/index.js'
 import { elfHeader, programHeader, segmentType } from '../../formats/elf/index.js'
+import { type Content, type Positioned, paint, zeros } from '../../io/layered-file.js'
 import { type ByteSink, memorySink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 import { abi as abis, type Layout } from '../../schema/base.js'
-import { type Content, type Positioned, paint, zeros } from '../../io/layered-file.js'
-import { bad } from './revision-fields.js'
-import { emptyHeader, headerOf, loadHeader } from './headers.js'
-import { notePrefix, noteStart, notesOf } from './notes.js'
-import { isDumped, isRecorded } from './select-mappings.js'
 import type { FreezeMapping, FreezeProcess, FreezeSettings, FreezeThread, Frozen, FrozenPart } from './checkpoint-input.js'
 import { type FileRecords, fileBytes, fileRecords, siginfoBytes, vnodeBytes } from './ckpt-records.js'
+import { emptyHeader, headerOf, loadHeader } from './headers.js'
+import { notePrefix, noteStart, notesOf } from './notes.js'
+import { bad } from './revision-fields.js'
+import { isDumped, isRecorded } from './select-mappings.js'
 
-export { isDumped, isRecorded } from './select-mappings.js'
 export type * from './checkpoint-input.js'
+export { isDumped, isRecorded } from './select-mappings.js'
 
 const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 

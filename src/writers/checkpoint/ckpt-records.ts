@@ -1,9 +1,9 @@
 /** What a checkpoint has besides a core: mapped files, signals, open files. Source: DragonFly sys/kern/kern_checkpoint.c. */
 import { type FileHandle, type Form, setOf } from '../../formats/checkpoint/dragonfly/index.js'
 import type { Abi, Layout } from '../../schema/base.js'
-import { bad, fitting } from './revision-fields.js'
-import { loadHeader } from './headers.js'
 import type { FreezeFile, FreezeHandle, FreezeMapping, FreezeSignals } from './checkpoint-input.js'
+import { loadHeader } from './headers.js'
+import { bad, fitting } from './revision-fields.js'
 
 const SIGCHLD = 20
 const DTYPE_VNODE = 1

@@ -10,12 +10,12 @@ import {
   vminfo,
   vnodeCount,
 } from '../../formats/checkpoint/dragonfly/index.js'
-import { descriptorBytes } from '../../formats/core/form.js'
+import { descriptorBytes } from '../../formats/core/descriptor-json.js'
 import { elfHeader, noteHeader, programHeader } from '../../formats/elf/index.js'
 import { fromHex } from '../../io/hex.js'
+import type { Positioned } from '../../io/layered-file.js'
 import type { ByteSource } from '../../io/source.js'
 import { abi as abis, fromJson, type Layout, residueFromJson } from '../../schema/base.js'
-import type { Positioned } from '../../io/layered-file.js'
 import type { WriteContext } from '../document-writer.js'
 import type { CheckpointDocument } from './document-schema.js'
 

@@ -1,8 +1,8 @@
 /** Writes the document of a checkpoint. */
 import type { Diagnostic } from '../../errors.js'
-import type { ByteSink } from '../../io/sink.js'
 import { walk } from '../../io/event-loop.js'
 import { paint } from '../../io/layered-file.js'
+import type { ByteSink } from '../../io/sink.js'
 import type { DocumentWriter, WriteContext } from '../document-writer.js'
 import { describedCheckpoint } from './document-pieces.js'
 import { checkDocument } from './document-schema.js'

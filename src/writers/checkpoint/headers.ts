@@ -2,8 +2,8 @@
 import { type Form, PAGE } from '../../formats/checkpoint/dragonfly/index.js'
 import { elfHeader, fileType, machine, programHeader, segmentType } from '../../formats/elf/index.js'
 import type { Abi } from '../../schema/base.js'
-import { flagsOf } from './select-mappings.js'
 import type { FreezeMapping } from './checkpoint-input.js'
+import { flagsOf } from './select-mappings.js'
 
 /** The ELF header of a file with `count` program headers. */
 export function headerOf(abi: Abi, form: Form, count: number) {

@@ -10,8 +10,8 @@ import {
 } from '../../formats/checkpoint/dragonfly/index.js'
 import { noteHeader } from '../../formats/elf/index.js'
 import type { Abi } from '../../schema/base.js'
-import { bad } from './revision-fields.js'
 import type { FreezeProcess, FreezeThread } from './checkpoint-input.js'
+import { bad } from './revision-fields.js'
 
 export interface FrozenNote {
   readonly name: NoteName

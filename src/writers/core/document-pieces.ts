@@ -1,11 +1,11 @@
 /** From the document of an ELF core to the pieces of its file. (What checks documents, and loads zod, is `document.ts`.) */
 import { FormatError } from '../../errors.js'
 import { systemOf, systems } from '../../formats/core/registry.js'
+import { type Content, stretch } from '../../io/layered-file.js'
 import type { ByteSource } from '../../io/source.js'
 import type { WriteContext } from '../document-writer.js'
-import { type LaidOut, layOut } from './place-pieces.js'
-import { type Content, stretch } from '../../io/layered-file.js'
 import type { CoreDocument, From } from './document-schema.js'
+import { type LaidOut, layOut } from './place-pieces.js'
 
 /** Opens each file that a document refers to once, and holds every reference against its size. */
 function opener(open: WriteContext['open']): (from: From, path: string) => Content {

@@ -1,10 +1,10 @@
 /** Writes the document of an ELF core: the file that it was made of, byte by byte, or the one that somebody thought up. */
 import type { Diagnostic } from '../../errors.js'
-import type { ByteSink } from '../../io/sink.js'
 import { walk } from '../../io/event-loop.js'
+import { paint } from '../../io/layered-file.js'
+import type { ByteSink } from '../../io/sink.js'
 import type { DocumentWriter, WriteContext } from '../document-writer.js'
 import { describedCore } from './document-pieces.js'
-import { paint } from '../../io/layered-file.js'
 import { checkDocument } from './document-schema.js'
 
 /**

@@ -1,11 +1,11 @@
 /** Note segments of a document: from fields to bytes. */
 import { FormatError } from '../../errors.js'
-import { descriptorBytes, layoutFor } from '../../formats/core/form.js'
-import type { NoteDeclaration } from '../../formats/core/note-registry.js'
 import type { System } from '../../formats/core/core-system.js'
+import { descriptorBytes, layoutFor } from '../../formats/core/descriptor-json.js'
+import type { NoteDeclaration } from '../../formats/core/note-registry.js'
 import { fromHex } from '../../io/hex.js'
-import type { Abi } from '../../schema/base.js'
 import type { Content } from '../../io/layered-file.js'
+import type { Abi } from '../../schema/base.js'
 import type { From, NoteDocument, NoteSegmentDocument } from './document-schema.js'
 
 /** Contents at a place within the segment, in bytes from its start. */

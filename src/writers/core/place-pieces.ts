@@ -3,16 +3,16 @@
  * encoded. What the document places is where it says; the rest is placed as the system's kernel would.
  */
 import { FormatError } from '../../errors.js'
-import { type FileLayout, fileLayoutOf } from '../../formats/core/file-layout.js'
 import type { System } from '../../formats/core/core-system.js'
+import { type FileLayout, fileLayoutOf } from '../../formats/core/file-layout.js'
 import { elfHeader, PN_XNUM, programHeader, sectionHeader, segmentFlags, segmentType } from '../../formats/elf/index.js'
 import { fromHex } from '../../io/hex.js'
-import type { Abi, Layout } from '../../schema/base.js'
-import { type Fields, noSuch, numberOf, typeOf } from './header-values.js'
-import { abiOf, encodeHeader, headerDefaults, sectionDefaults, sizesOf } from './default-headers.js'
-import { type EncodedSegment, encodeNotes } from './encode-notes.js'
 import { type Content, type Positioned, zeros } from '../../io/layered-file.js'
+import type { Abi, Layout } from '../../schema/base.js'
+import { abiOf, encodeHeader, headerDefaults, sectionDefaults, sizesOf } from './default-headers.js'
 import type { CoreDocument, From, Piece } from './document-schema.js'
+import { type EncodedSegment, encodeNotes } from './encode-notes.js'
+import { type Fields, noSuch, numberOf, typeOf } from './header-values.js'
 
 export interface LaidOut {
   /** Later ones over earlier ones. */

@@ -1,12 +1,12 @@
 /** The core of a process as a file that is still to be written: everything but its memory, and where each piece of that goes. */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import { elfHeader, type ProgramHeader, programHeader, type SectionHeader, sectionHeader } from '../../formats/elf/index.js'
+import { type Positioned, paint } from '../../io/layered-file.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, abi as abis, type Layout } from '../../schema/base.js'
 import { buildCore } from '../core/build/build-core.js'
 import { objectSections } from '../core/build/object-sections.js'
 import { describedCore } from '../core/document-pieces.js'
-import { type Positioned, paint } from '../../io/layered-file.js'
 import type { CoreDocument, Piece } from '../core/document-schema.js'
 import { contentOf } from '../policy/content-set.js'
 import type { DumpMemory, DumpProcess } from './settings.js'

@@ -1,7 +1,7 @@
 /** Errors of a dump by their names, which are those of illumos. */
 import { FormatError } from '../../errors.js'
-import { errno } from '../../systems/illumos/errno.js'
 import { errnoOf } from '../../io/io-error.js'
+import { errno } from '../../systems/illumos/errno.js'
 
 export { errno }
 

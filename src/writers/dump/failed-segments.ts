@@ -2,8 +2,9 @@
  * How illumos says in a core which of it could not be written: in the program header of memory and, where that memory would have been, the
  * number of the error or a record of the signal. Source: illumos usr/src/uts/common/os/core.c, exec/elf/elf.c, by behaviour.
  */
-import { segmentMarks } from '../../formats/core/illumos/unsaved-segments.js'
+
 import { SI_NOINFO } from '../../formats/core/illumos/signal.js'
+import { segmentMarks } from '../../formats/core/illumos/unsaved-segments.js'
 import type { ProgramHeader } from '../../formats/elf/index.js'
 import type { Abi } from '../../schema/base.js'
 import { type DumpErrno, errno } from './dump-errno.js'

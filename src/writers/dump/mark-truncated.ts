@@ -9,9 +9,9 @@ import {
   sectionType,
   segmentType,
 } from '../../formats/elf/index.js'
+import { type Positioned, zeros } from '../../io/layered-file.js'
 import type { Abi, Layout } from '../../schema/base.js'
 import type { LaidOut } from '../core/place-pieces.js'
-import { type Positioned, zeros } from '../../io/layered-file.js'
 import { bytesAt } from './core-image.js'
 import { errorRecord, failedHeader } from './failed-segments.js'
 

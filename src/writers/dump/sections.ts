@@ -4,8 +4,8 @@
  */
 import { type SectionHeader, sectionHeader } from '../../formats/elf/index.js'
 import type { CoreFile } from './core-file.js'
-import { type DumpErrno, errnoFrom } from './dump-errno.js'
 import type { CoreImage, ImageSection } from './core-image.js'
+import { type DumpErrno, errnoFrom } from './dump-errno.js'
 
 /** @returns the error of the names or the headers */
 export function writeSections(file: CoreFile, { abi, sections, sectionsAt }: CoreImage, chunk: number): DumpErrno | undefined {

@@ -1,11 +1,7 @@
-/**
- * Writes the memory of a core, in chunks, between which a signal may end it. A segment that fails does not fail the dump: illumos notes it in
- * its program header and goes on, other systems' cores end there.
- */
-import { allZero } from '../../formats/core/form.js'
+import { allZero } from '../../io/bytes.js'
 import type { CoreFile } from './core-file.js'
-import { type DumpErrno, errnoFrom } from './dump-errno.js'
 import type { CoreImage, ImageSegment } from './core-image.js'
+import { type DumpErrno, errnoFrom } from './dump-errno.js'
 import { errorRecord, type Failure, failedHeader, signalRecord } from './failed-segments.js'
 import type { DumpMemory } from './settings.js'
 

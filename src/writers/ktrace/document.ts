@@ -11,8 +11,8 @@ import type { Struct } from '../../schema/struct.js'
 import { blankOf } from '../../schema/zero-value.js'
 import type { DocumentWriter } from '../document-writer.js'
 import { parseJson } from '../json.js'
-import { type Intake, intake, type Room } from './json-encoder.js'
 import { encodePayload } from './encode-payload.js'
+import { type Intake, intake, type Room } from './json-encoder.js'
 import { headerOf, type Target, targetOf } from './trace-target.js'
 
 type Value = Record<string, unknown>

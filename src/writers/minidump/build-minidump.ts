@@ -4,12 +4,13 @@
  */
 import { type Diagnostic, FormatError, saidOnce } from '../../errors.js'
 import { contextKinds } from '../../formats/minidump/contexts.js'
+import { roundUp } from '../../io/bytes.js'
+import { paint } from '../../io/layered-file.js'
 import { type ByteSink, memorySink } from '../../io/sink.js'
 import { type AbiName, abi as abis } from '../../schema/base.js'
-import { paint } from '../../io/layered-file.js'
-import type { MinidumpFacts } from './minidump-contents.js'
-import { MinidumpOutput, roundUp } from './minidump-layout.js'
 import { PAGE, rangesOf } from './memory-ranges.js'
+import type { MinidumpFacts } from './minidump-contents.js'
+import { MinidumpOutput } from './minidump-layout.js'
 import { addStreams } from './streams.js'
 
 export type { MinidumpFacts, MinidumpModule } from './minidump-contents.js'

@@ -1,6 +1,7 @@
 /** What Breakpad copies of /proc, made of the facts. */
-import type { AuxEntry, ProcessFacts } from '../../formats/core/process-info.js'
+
 import { auxEntry } from '../../formats/core/linux/auxv.js'
+import type { AuxEntry, ProcessFacts } from '../../formats/core/process-info.js'
 import { type memoryInfo, memoryKind, memoryState } from '../../formats/minidump/headers.js'
 import type { Abi, Infer } from '../../schema/base.js'
 import type { BuildMemory } from '../core/build/build-core.js'

@@ -1,6 +1,7 @@
 /** Memory that goes into a minidump: what the facts have contents of. */
-import type { BuildMemory } from '../core/build/build-core.js'
+
 import type { Content } from '../../io/layered-file.js'
+import type { BuildMemory } from '../core/build/build-core.js'
 
 export const PAGE = 4096
 

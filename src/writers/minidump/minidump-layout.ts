@@ -1,11 +1,11 @@
 /** A minidump being laid out: streams and what they point to, one behind the other. */
 import * as md from '../../formats/minidump/headers.js'
-import type { Abi, Struct } from '../../schema/base.js'
+import { roundUp } from '../../io/bytes.js'
 import type { Content, Positioned } from '../../io/layered-file.js'
+import type { Abi, Struct } from '../../schema/base.js'
 
 /** Room for so many streams stands behind the header. */
 const STREAMS = 16
-export const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
 export class MinidumpOutput {
   readonly pieces: Positioned[] = []

@@ -4,14 +4,15 @@ import { programCounterOf, stackPointerOf } from '../../formats/core/register-na
 import { put } from '../../formats/core/register-set.js'
 import type { ContextKind } from '../../formats/minidump/contexts.js'
 import * as md from '../../formats/minidump/headers.js'
+import { roundUp } from '../../io/bytes.js'
 import { fromHex } from '../../io/hex.js'
 import type { Abi } from '../../schema/base.js'
 import { blank } from '../../schema/zero-value.js'
 import type { BuildThread } from '../core/build/build-core.js'
-import type { MinidumpFacts, MinidumpModule } from './minidump-contents.js'
 import { auxvBytes, mapsText, regionsOf, statusText } from './linux-proc-streams.js'
-import { type MinidumpOutput, roundUp } from './minidump-layout.js'
 import { PAGE, type Range } from './memory-ranges.js'
+import type { MinidumpFacts, MinidumpModule } from './minidump-contents.js'
+import type { MinidumpOutput } from './minidump-layout.js'
 
 const DUMP_REQUESTED = 0xffffffff
 const MAX_RVA = 0xffffffff

@@ -5,10 +5,10 @@ import { fileTable } from '../../../src/formats/core/linux/mapped-files.js'
 import * as arm64 from '../../../src/formats/core/linux/registers/arm64.js'
 import * as loongarch from '../../../src/formats/core/linux/registers/loongarch.js'
 import * as riscv from '../../../src/formats/core/linux/registers/riscv.js'
-import { xsaveArea, xsaveRegisters } from '../../../src/formats/core/machines/x86/xsave.js'
 import { siginfo, siginfoMips } from '../../../src/formats/core/linux/siginfo.js'
-import { signalCodeName, signalName, signalNumber } from '../../../src/systems/linux/signals.js'
+import { xsaveArea, xsaveRegisters } from '../../../src/formats/core/machines/x86/xsave.js'
 import { abi } from '../../../src/schema/abi.js'
+import { signalCodeName, signalName, signalNumber } from '../../../src/systems/linux/signals.js'
 import { common, hex } from '../../support/common.js'
 
 const words = (...values: number[]): Uint8Array => new Uint8Array(Uint32Array.from(values).buffer)

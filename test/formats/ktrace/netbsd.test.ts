@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { callNames, systemCalls, wordCounts } from '../../../src/systems/netbsd/syscall-table.js'
 import { Emulations } from '../../../src/formats/ktrace/netbsd/emulation.js'
 import { records } from '../../../src/formats/ktrace/netbsd/record-types.js'
-import { ERRNO } from '../../../src/systems/netbsd/errno.js'
 import { SIGNALS } from '../../../src/formats/ktrace/netbsd/tables/signals.js'
 import { systems } from '../../../src/formats/ktrace/registry.js'
 import { abi } from '../../../src/schema/abi.js'
+import { ERRNO } from '../../../src/systems/netbsd/errno.js'
+import { callNames, systemCalls, wordCounts } from '../../../src/systems/netbsd/syscall-table.js'
 
 describe('system calls', () => {
   test('one line of the table', () => {

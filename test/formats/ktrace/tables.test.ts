@@ -1,16 +1,16 @@
 /** Tables of names of the systems besides NetBSD. */
 import { expect, test } from 'vitest'
-import { type CallTable, wordCount } from '../../../src/systems/syscall-table.js'
 import { calls100, calls102, calls103, calls104 } from '../../../src/formats/ktrace/darwin/syscall-names.js'
-import { ERRNO as darwinErrors } from '../../../src/systems/darwin/errno.js'
 import { calls as dragonfly } from '../../../src/formats/ktrace/dragonfly/system.js'
 import { calls as freebsd } from '../../../src/formats/ktrace/freebsd/process-abi.js'
 import { RECIPES } from '../../../src/formats/ktrace/freebsd/tables/arguments.js'
-import { ERRNO as freebsdErrors } from '../../../src/systems/freebsd/errno.js'
-import { IOCTLS } from '../../../src/systems/freebsd/ioctls.js'
 import { SIGNALS } from '../../../src/formats/ktrace/freebsd/tables/signals.js'
 import { calls50, calls55, calls as openbsd } from '../../../src/formats/ktrace/openbsd/syscall-names.js'
+import { ERRNO as darwinErrors } from '../../../src/systems/darwin/errno.js'
+import { ERRNO as freebsdErrors } from '../../../src/systems/freebsd/errno.js'
+import { IOCTLS } from '../../../src/systems/freebsd/ioctls.js'
 import { ERRNO as openbsdErrors } from '../../../src/systems/openbsd/errno.js'
+import { type CallTable, wordCount } from '../../../src/systems/syscall-table.js'
 
 test('one call', () => {
   expect(freebsd().calls[5]).toEqual({

@@ -1,21 +1,21 @@
 /** a.out process cores of NetBSD, laid out as the releases wrote them; there are no real ones to be had. */
 import { describe, expect, test } from 'vitest'
 import { convertCore } from '../../../src/convert/core/convert-core.js'
-import { jsonPieces } from '../../../src/io/json-text.js'
 import { FormatError } from '../../../src/errors.js'
+import { openAoutCore, reader } from '../../../src/families/aout.js'
+import { openCore } from '../../../src/families/core.js'
+import { identify } from '../../../src/families/registry.js'
 import { cpuSegmentOf } from '../../../src/formats/core/netbsd/aout/cpu-segment.js'
 import { COREMAGIC, CORESEGMAGIC, coreHeader, coreSegment } from '../../../src/formats/core/netbsd/aout/headers.js'
 import { aoutMachines } from '../../../src/formats/core/netbsd/aout/machines.js'
 import { put } from '../../../src/formats/core/register-set.js'
 import { midmagBytes } from '../../../src/formats/kcore/midmag.js'
+import { jsonPieces } from '../../../src/io/json-text.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
-import { openAoutCore, reader } from '../../../src/families/aout.js'
-import { openCore } from '../../../src/families/core.js'
-import { identify } from '../../../src/families/registry.js'
 import { type AbiName, abi } from '../../../src/schema/base.js'
-import { writer } from '../../../src/writers/aout/document.js'
 import { blank } from '../../../src/schema/zero-value.js'
+import { writer } from '../../../src/writers/aout/document.js'
 
 const roundUp = (size: number, unit: number): number => Math.ceil(size / unit) * unit
 

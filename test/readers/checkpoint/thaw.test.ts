@@ -1,7 +1,7 @@
 /** Every check of a thaw: one that breaks exactly that thing, and sees the errno, the step and the offset. */
 import { describe, expect, test } from 'vitest'
-import { memorySource } from '../../../src/io/source.js'
 import { type ThawSystem, thaw } from '../../../src/families/checkpoint.js'
+import { memorySource } from '../../../src/io/source.js'
 import { checkpointOf, process } from './lives.js'
 
 const amd64: ThawSystem = { bits: 64, form: 'final' }

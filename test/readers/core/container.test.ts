@@ -1,7 +1,7 @@
 /** Headers and notes that are not as they should be, made by hand from documents. */
 import { describe, expect, test } from 'vitest'
-import { type ByteSource, memorySource } from '../../../src/io/source.js'
 import { openCore } from '../../../src/families/core.js'
+import { type ByteSource, memorySource } from '../../../src/io/source.js'
 import { buildCore } from '../../../src/writers/core/build/build-core.js'
 import { documentOf, expectLossless, fileOf, open, reportOf } from './helper.js'
 

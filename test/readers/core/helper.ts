@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { expect } from 'vitest'
+import { reader } from '../../../src/families/core.js'
 import { jsonPieces } from '../../../src/io/json-text.js'
+import { paint } from '../../../src/io/layered-file.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
-import { reader } from '../../../src/families/core.js'
 import type { OpenedFile } from '../../../src/readers/format-reader.js'
 import { describedCore } from '../../../src/writers/core/document-pieces.js'
-import { paint } from '../../../src/io/layered-file.js'
 import { checkDocument } from '../../../src/writers/core/document-schema.js'
 
 /** Bytes of a sample, unpacked. */

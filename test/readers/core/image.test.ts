@@ -1,11 +1,11 @@
 /** What memory tells of a process: arguments, environment, modules, build IDs, and what of it is missing. */
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
+import { openCore } from '../../../src/families/core.js'
 import { psStrings } from '../../../src/formats/elf/index.js'
 import { memorySource } from '../../../src/io/source.js'
 import { startupOf } from '../../../src/readers/core/image/initial-stack.js'
 import { MemoryView } from '../../../src/readers/core/image/memory-view.js'
-import { openCore } from '../../../src/families/core.js'
 import { type AbiName, abi } from '../../../src/schema/base.js'
 import { buildCore } from '../../../src/writers/core/build/build-core.js'
 import { describeSamples, sample } from '../../support/samples.js'

@@ -1,7 +1,7 @@
 /** Memory by its addresses: segments in any order, holes, cut ends. */
 import { expect, test } from 'vitest'
-import { memorySource } from '../../../src/io/source.js'
 import { openCore } from '../../../src/families/core.js'
+import { memorySource } from '../../../src/io/source.js'
 import { type BuildMemory, buildCore } from '../../../src/writers/core/build/build-core.js'
 
 function memoryOf(system: 'linux' | 'netbsd', memory: BuildMemory[], cut = 0) {

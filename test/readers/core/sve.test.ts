@@ -1,7 +1,7 @@
 /** The scalable vectors of AArch64, of whatever length a thread has them. */
 import { expect, test } from 'vitest'
-import { memorySource } from '../../../src/io/source.js'
 import { openCore } from '../../../src/families/core.js'
+import { memorySource } from '../../../src/io/source.js'
 import { fileOf } from './helper.js'
 
 const zeros = (bytes: number): string => '00'.repeat(bytes)

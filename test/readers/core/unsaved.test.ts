@@ -1,9 +1,9 @@
 /** What illumos' cores say of memory that could not be saved, and the sections that they add. */
 import { describe, expect, test } from 'vitest'
+import { openCore } from '../../../src/families/core.js'
 import { killRecord, segmentMarks } from '../../../src/formats/core/illumos/unsaved-segments.js'
 import { elfHeader, type ProgramHeader, programHeader, type SectionHeader, sectionHeader } from '../../../src/formats/elf/index.js'
 import { memorySource } from '../../../src/io/source.js'
-import { openCore } from '../../../src/families/core.js'
 import { type AbiName, abi, type Struct } from '../../../src/schema/base.js'
 import { blank } from '../../../src/schema/zero-value.js'
 import { buildCore } from '../../../src/writers/core/build/build-core.js'

@@ -1,10 +1,10 @@
 /** Linux dumps: a real one, and kdump-compressed files made here with raw, packed, shared and left out pages. */
 import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { reader } from '../../../src/families/kcore.js'
 import { diskDumpHeader, kdumpSubHeader, pageDesc } from '../../../src/formats/kcore/linux/diskdump.js'
 import { fileSource } from '../../../src/io/file-source.js'
 import { memorySource } from '../../../src/io/source.js'
-import { reader } from '../../../src/families/kcore.js'
 import { readVmcoreinfo } from '../../../src/readers/kcore/linux/vmcoreinfo.js'
 import { abi } from '../../../src/schema/index.js'
 import { hexOf } from '../../support/common.js'

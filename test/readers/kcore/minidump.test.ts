@@ -1,10 +1,10 @@
 /** FreeBSD minidumps made from plain data: every mapped page, the direct map, pages that were left out, messages, damage of headers. */
 import { describe, expect, test } from 'vitest'
 import { Diagnostics } from '../../../src/errors.js'
+import { reader } from '../../../src/families/kcore.js'
 import { kernelDumpHeader4 } from '../../../src/formats/kcore/freebsd/dump-header.js'
 import { memorySource } from '../../../src/io/source.js'
 import { parityHolds } from '../../../src/readers/kcore/freebsd/dump-device.js'
-import { reader } from '../../../src/families/kcore.js'
 import { abi } from '../../../src/schema/index.js'
 import { hexOf } from '../../support/common.js'
 import { architectures, elfMachines, join, kernelSpace, MESSAGES, PAGE } from '../../support/kernel.js'

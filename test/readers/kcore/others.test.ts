@@ -1,10 +1,10 @@
 /** Dumps of DragonFly, illumos and FreeBSD's full ones, made here. */
 import { describe, expect, test } from 'vitest'
+import { reader } from '../../../src/families/kcore.js'
 import { minidump2 } from '../../../src/formats/kcore/dragonfly/minidump.js'
 import { dumpHeader, dumpMap } from '../../../src/formats/kcore/illumos/dump-header.js'
-import { memorySource } from '../../../src/io/source.js'
 import { unpackLzjb } from '../../../src/io/lzjb.js'
-import { reader } from '../../../src/families/kcore.js'
+import { memorySource } from '../../../src/io/source.js'
 import { abi } from '../../../src/schema/index.js'
 import { hex, hexOf } from '../../support/common.js'
 import { architectures, elfKernel, join, kernelSpace, PAGE, words } from '../../support/kernel.js'

@@ -1,9 +1,9 @@
 /** Kernels made from plain data, read back from every form of dump: every mapped page, symbols, messages, and what is not mapped. */
 import { describe, expect, test } from 'vitest'
 import { saveDump } from '../../../src/convert/kcore/savecore.js'
+import { reader } from '../../../src/families/kcore.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
-import { reader } from '../../../src/families/kcore.js'
 import { hexOf } from '../../support/common.js'
 import { architectures, elfMachines, kernelSpace, MESSAGES, PAGE, PANIC, VERSION } from '../../support/kernel.js'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { openTrace, streamTrace, type Trace } from '../../../src/families/ktrace.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
 import { chunkFeed, sourceFeed } from '../../../src/readers/ktrace/chunk-source.js'
-import { openTrace, streamTrace, type Trace } from '../../../src/families/ktrace.js'
 import { writer } from '../../../src/writers/ktrace/document.js'
 import { opened, someRecords, textOf, variants, written } from './made.js'
 

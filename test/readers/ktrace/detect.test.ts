@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { memorySource } from '../../../src/io/source.js'
 import { reader } from '../../../src/families/ktrace.js'
+import { memorySource } from '../../../src/io/source.js'
 import { opened, someRecords, variants, written } from './made.js'
 
 const detect = (bytes: Uint8Array) => reader.detect(memorySource(bytes))

@@ -1,9 +1,9 @@
 /** Real traces of the systems besides NetBSD, and generated ones that this project did not make. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { openTrace } from '../../../src/families/ktrace.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
-import { openTrace } from '../../../src/families/ktrace.js'
 import { writer } from '../../../src/writers/ktrace/document.js'
 import { describeSamples, sample } from '../../support/samples.js'
 import { textOf } from './made.js'

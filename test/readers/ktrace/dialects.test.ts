@@ -1,10 +1,10 @@
 /** The dialects besides NetBSD's: told apart, cut anywhere, and written as they were read. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Trace } from '../../../src/families/ktrace.js'
 import { systems } from '../../../src/formats/ktrace/registry.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
-import type { Trace } from '../../../src/families/ktrace.js'
 import { findAbi } from '../../../src/schema/abi.js'
 import { arbitrary } from '../../../src/schema/arbitrary.js'
 import type { Layout } from '../../../src/schema/layout.js'

@@ -1,7 +1,8 @@
 /** Traces made for tests, with the writer: what a process does in a second of its life, on any machine and in any layout. */
+
+import { openTrace, type Trace, type TraceOptions } from '../../../src/families/ktrace.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
-import { openTrace, type Trace, type TraceOptions } from '../../../src/families/ktrace.js'
 import { findAbi } from '../../../src/schema/abi.js'
 import { type PlainRecord, TraceWriter, type TraceWriterOptions } from '../../../src/writers/ktrace/index.js'
 

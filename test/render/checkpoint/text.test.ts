@@ -1,7 +1,7 @@
 /** The text of a checkpoint. */
 import { expect, test } from 'vitest'
-import { memorySource } from '../../../src/io/source.js'
 import { reader } from '../../../src/families/checkpoint.js'
+import { memorySource } from '../../../src/io/source.js'
 import { checkpointOf } from '../../readers/checkpoint/lives.js'
 
 const textOf = (bytes: Uint8Array, only?: string[]): string => [...reader.open(memorySource(bytes)).text(only ? { only } : {})].join('')

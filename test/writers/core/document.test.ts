@@ -1,8 +1,8 @@
 /** Documents written by hand: what they leave out, and what is wrong with them. */
 import { describe, expect, test } from 'vitest'
+import { openCore } from '../../../src/families/core.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
-import { openCore } from '../../../src/families/core.js'
 import { writer } from '../../../src/writers/core/document.js'
 import { fileOf, reportOf } from '../../readers/core/helper.js'
 

@@ -1,7 +1,7 @@
 /** Facts that a program gives wrongly are refused with their path. */
 import { expect, test } from 'vitest'
-import { memorySource } from '../../../src/io/source.js'
 import { openCore } from '../../../src/families/core.js'
+import { memorySource } from '../../../src/io/source.js'
 import { buildCore } from '../../../src/writers/core/build/build-core.js'
 
 const systems = ['linux', 'freebsd', 'netbsd', 'openbsd', 'dragonfly', 'illumos'] as const

@@ -1,8 +1,8 @@
 /** Cores as large as they get: more segments than the ELF header can count, thousands of threads. */
 import { describe, expect, test } from 'vitest'
 import { convertCore } from '../../../src/convert/core/to-core.js'
-import { memorySource } from '../../../src/io/source.js'
 import { openCore } from '../../../src/families/core.js'
+import { memorySource } from '../../../src/io/source.js'
 import { type BuildSystem, buildCore } from '../../../src/writers/core/build/build-core.js'
 
 const SEGMENTS = 70_000

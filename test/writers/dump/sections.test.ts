@@ -1,13 +1,13 @@
 /** The sections that illumos adds to a core, and what a limit leaves of such a core. */
 import { describe, expect, test } from 'vitest'
+import { openCore } from '../../../src/families/core.js'
+import { paint } from '../../../src/io/layered-file.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
-import { openCore } from '../../../src/families/core.js'
 import { abi } from '../../../src/schema/abi.js'
 import { type BuildObject, type BuildOptions, buildCore } from '../../../src/writers/core/build/build-core.js'
-import { paint } from '../../../src/io/layered-file.js'
-import { markedForLimit } from '../../../src/writers/dump/mark-truncated.js'
 import { type DumpProcess, dumpCore } from '../../../src/writers/dump/dump-core.js'
+import { markedForLimit } from '../../../src/writers/dump/mark-truncated.js'
 import { limitedSink } from '../../../src/writers/policy/limit.js'
 import { dumped, failure, fakeFiles, memory, nobody } from './process.js'
 

@@ -1,7 +1,7 @@
 /** What NetBSD's kernel does between a tracing request and the file, rule by rule. */
 import { describe, expect, test } from 'vitest'
-import { memorySink, memorySource } from '../../../src/io/index.js'
 import { openTrace, type TraceRecord } from '../../../src/families/ktrace.js'
+import { memorySink, memorySource } from '../../../src/io/index.js'
 import {
   type Errno,
   facilities,

@@ -2,14 +2,15 @@
  * A core as one of the same system: the same bytes, without threads or memory that are left out. What stays is copied, not made
  * anew: notes that nobody knows, padding and whatever else a structure does not tell.
  */
-import { type ProgramHeader, programHeader, sectionHeader } from '../../../formats/elf/index.js'
-import type { ByteSource } from '../../../io/source.js'
+
 import type { Core, Mapping } from '../../../families/core.js'
+import { type ProgramHeader, programHeader, sectionHeader } from '../../../formats/elf/index.js'
+import { type Positioned, zeros } from '../../../io/layered-file.js'
+import type { ByteSource } from '../../../io/source.js'
 import type { Layout } from '../../../schema/base.js'
 import type { LaidOut } from '../../../writers/core/place-pieces.js'
-import { type Positioned, zeros } from '../../../io/layered-file.js'
-import { Cuts, joined, type Range, without } from './remove-ranges.js'
 import { type KeptNotes, keptNotes } from './filter-notes.js'
+import { Cuts, joined, type Range, without } from './remove-ranges.js'
 
 export interface CopyOptions {
   /** Ids of the threads that stay; all without it. */

@@ -1,13 +1,13 @@
 /** Changes a core: registers of its threads, bytes of its memory. Everything else stays as it is, byte for byte. */
 import { FormatError } from '../../../errors.js'
-import type { Registers } from '../../../formats/core/process-info.js'
+import { type Core, type CoreNote, openCore } from '../../../families/core.js'
 import { changeXsave } from '../../../formats/core/machines/x86/xsave-layout.js'
+import type { Registers } from '../../../formats/core/process-info.js'
 import { segmentType } from '../../../formats/elf/index.js'
+import { paint, stretch } from '../../../io/layered-file.js'
 import { overlaidSource, type Patch, withPatch } from '../../../io/patched-source.js'
 import type { ByteSink } from '../../../io/sink.js'
 import type { ByteSource } from '../../../io/source.js'
-import { type Core, type CoreNote, openCore } from '../../../families/core.js'
-import { paint, stretch } from '../../../io/layered-file.js'
 import { threadsOfNotes } from './note-threads.js'
 import { type Place, placesOf, xsavePartsOf } from './register-locations.js'
 

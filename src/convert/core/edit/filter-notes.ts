@@ -1,9 +1,10 @@
 /** The notes of a core without those of some threads, and what the rest says of the number of threads. */
-import type { ByteSource } from '../../../io/source.js'
+
 import type { Core, CoreNote } from '../../../families/core.js'
 import type { Positioned } from '../../../io/layered-file.js'
-import { part } from './remove-ranges.js'
+import type { ByteSource } from '../../../io/source.js'
 import { threadsOfNotes } from './note-threads.js'
+import { part } from './remove-ranges.js'
 
 /** A note segment with fewer notes, at the place that it had. Bytes from the start of the file. */
 export interface KeptNotes {

@@ -1,7 +1,7 @@
 /** A file with some ranges of bytes taken out, what is behind them moved to the front. */
 import { countWhile } from '../../../io/binary-search.js'
-import type { ByteSource } from '../../../io/source.js'
 import { type Positioned, type Stretch, stretch } from '../../../io/layered-file.js'
+import type { ByteSource } from '../../../io/source.js'
 
 /** A range in bytes; `end` is exclusive. */
 export interface Range {

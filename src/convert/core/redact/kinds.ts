@@ -1,6 +1,7 @@
 /** What the mappings of a core are: the words that `--strip-memory` and `--redact` take. */
-import { stackPointerOf } from '../../../formats/core/register-names.js'
+
 import type { Core } from '../../../families/core.js'
+import { stackPointerOf } from '../../../formats/core/register-names.js'
 import { contentBits, contentOf } from '../../../writers/policy/content-set.js'
 import { kindsOf as contentKindsOf } from '../../policy/kinds.js'
 

@@ -1,8 +1,8 @@
 /** Where in a core's file that is which is to be redacted. */
 import { FormatError } from '../../../errors.js'
+import type { Core, CoreNote } from '../../../families/core.js'
 import { segmentType } from '../../../formats/elf/index.js'
 import type { ByteSource } from '../../../io/source.js'
-import type { Core, CoreNote } from '../../../families/core.js'
 import { fieldMap } from '../../../schema/base.js'
 import { joined, type Range } from '../edit/remove-ranges.js'
 import { kindsOf } from './kinds.js'

@@ -1,5 +1,4 @@
-/** Finds byte patterns in ranges of a file, a piece at a time. */
-import { allZero } from '../../../formats/core/form.js'
+import { allZero } from '../../../io/bytes.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Range } from '../edit/remove-ranges.js'
 

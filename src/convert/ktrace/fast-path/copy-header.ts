@@ -1,6 +1,7 @@
 /** Headers of records, from one layout to another, byte by byte: what {@link Heads} and the writer make of a record, where nothing is out of the ordinary. */
-import type { LaidOutHeader } from '../../../formats/ktrace/dialect-layout.js'
+
 import type { RecordWalker } from '../../../families/ktrace.js'
+import type { LaidOutHeader } from '../../../formats/ktrace/dialect-layout.js'
 import type { Layout } from '../../../schema/base.js'
 import { blankOf } from '../../../schema/zero-value.js'
 import { commandRoom, IMPLIED } from '../target-header.js'

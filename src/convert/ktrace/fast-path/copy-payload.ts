@@ -1,6 +1,7 @@
 /** Payloads whose fields are the same on both sides, or are words of a call: from bytes to bytes. */
-import type { LaidOutDialect } from '../../../formats/ktrace/dialect-layout.js'
+
 import type { RecordWalker } from '../../../families/ktrace.js'
+import type { LaidOutDialect } from '../../../formats/ktrace/dialect-layout.js'
 import type { Layout, StructPlan } from '../../../schema/base.js'
 import type { ListNode, PlannedField } from '../../../schema/node.js'
 import { type Move, numberMove, place, placeOf, type Room, wordMove } from './copy-integer.js'

@@ -3,15 +3,27 @@
  * made of them. Whatever is out of the ordinary (another kind of record, a number without a counterpart, a value for which
  * there is no room) is left to the general way, which says what is lost; both give the same bytes.
  */
+
+import type { RecordWalker } from '../../../families/ktrace.js'
 import type { LaidOutDialect, LaidOutHeader } from '../../../formats/ktrace/dialect-layout.js'
 import type { Output } from '../../../io/output-buffer.js'
-import type { RecordWalker } from '../../../families/ktrace.js'
 import { Payloads } from '../../../readers/ktrace/payload.js'
 import type { Layout } from '../../../schema/base.js'
 import type { SystemNames } from '../name-tables.js'
 import { type HeaderMove, headerMove, type Lose } from './copy-header.js'
 import { placeOf, type Room, writeNumber } from './copy-integer.js'
-import { callMove, copyMove, fieldsMove, LOST, layoutsOf, type PayloadMove, type Renumber, returnMove, roomOf, SLOW } from './copy-payload.js'
+import {
+  callMove,
+  copyMove,
+  fieldsMove,
+  LOST,
+  layoutsOf,
+  type PayloadMove,
+  type Renumber,
+  returnMove,
+  roomOf,
+  SLOW,
+} from './copy-payload.js'
 
 type AnyLayout = Layout<Record<string, unknown>>
 

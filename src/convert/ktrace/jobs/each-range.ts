@@ -1,8 +1,8 @@
 /** The ranges of a trace, given to this thread or to several workers; what they make of them comes in the order of the file. */
 import { type Diagnostic, FormatError } from '../../../errors.js'
+import type { Trace } from '../../../families/ktrace.js'
 import { builtin } from '../../../io/node-builtins.js'
 import type { PartSize } from '../../../readers/ktrace/split-points.js'
-import type { Trace } from '../../../families/ktrace.js'
 import { dialectName, type TraceRange } from '../../../readers/ktrace/trace-ranges.js'
 import { type Made, type Results, type Setup, type TaskName, tasks } from './range-tasks.js'
 

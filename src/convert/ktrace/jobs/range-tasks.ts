@@ -1,7 +1,7 @@
 /** What is made of one range of a trace: the same in this thread and in a worker. */
 import type { Diagnostic } from '../../../errors.js'
 import type { LaidOutDialect } from '../../../formats/ktrace/dialect-layout.js'
-import { concatenate } from '../../../io/concatenate.js'
+import { concatenate } from '../../../io/bytes.js'
 import { Output } from '../../../io/output-buffer.js'
 import { LosslessLines } from '../../../readers/ktrace/document-lines.js'
 import { Payloads } from '../../../readers/ktrace/payload.js'

@@ -1,8 +1,8 @@
 /** Records of a trace, gathered as the columns of one row group. */
 import type { Diagnostic } from '../../../errors.js'
+import type { RecordWalker } from '../../../families/ktrace.js'
 import type { LaidOutDialect } from '../../../formats/ktrace/dialect-layout.js'
 import { Output } from '../../../io/output-buffer.js'
-import type { RecordWalker } from '../../../families/ktrace.js'
 import { Payloads } from '../../../readers/ktrace/payload.js'
 import { Commands } from '../../../readers/ktrace/record-times.js'
 import type { Layout } from '../../../schema/base.js'

@@ -4,8 +4,8 @@
  */
 import { namerOptions } from '../../../readers/ktrace/option-values.js'
 import type { Convert } from '../../conversion.js'
-import { jobsOf } from '../jobs/job-count.js'
 import { eachRange } from '../jobs/each-range.js'
+import { jobsOf } from '../jobs/job-count.js'
 import { traceFor } from '../trace-input.js'
 import { ROWS } from './column-builder.js'
 import { GroupFile } from './row-group.js'

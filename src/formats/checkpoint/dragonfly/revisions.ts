@@ -1,10 +1,10 @@
 /** The forms of checkpoint files, which csi_ckptpisz tells. Source: DragonFly sys/sys/ckpt.h 1.1 (2003) to the last. */
 import { type Abi, c, type Layout, type Struct, struct } from '../../../schema/base.js'
 import { osabi } from '../../elf/index.js'
-import * as f from './vnodes-and-files.js'
+import * as s from './ckpt-siginfo.js'
 import { prpsinfo, prstatus } from './procfs.js'
 import { fpregsetAmd64, save87 } from './registers.js'
-import * as s from './ckpt-siginfo.js'
+import * as f from './vnodes-and-files.js'
 
 export interface Form {
   /** In documents: `final`, `final-mailbox`, `2004`, `2003`, `2003-first`. */

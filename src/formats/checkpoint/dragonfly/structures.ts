@@ -1,12 +1,12 @@
 /** The declared structures of checkpoints, each with the verified layout that it must equal. */
 import type { AbiName, Struct } from '../../../schema/base.js'
 import type { DeclaredStructure } from '../../declared-structure.js'
-import * as f from './vnodes-and-files.js'
-import { vnodeCount } from './revisions.js'
+import * as s from './ckpt-siginfo.js'
 import { fhandle, fid, fsid } from './file-handles.js'
 import { prpsinfo, prstatus } from './procfs.js'
 import * as r from './registers.js'
-import * as s from './ckpt-siginfo.js'
+import { vnodeCount } from './revisions.js'
+import * as f from './vnodes-and-files.js'
 
 const ALL: readonly AbiName[] = ['amd64', 'i386']
 const OLD: readonly AbiName[] = ['i386']

@@ -1,9 +1,9 @@
 /** The structures of DragonFly cores and checkpoints. Source: DragonFly sys/sys/procfs.h, sys/cpu/ARCH/include/{reg,npx}.h. */
 import { type Abi, type AbiName, type CType, c, type Struct, struct } from '../../../schema/base.js'
 import type { DeclaredStructure } from '../../declared-structure.js'
+import { fxsave32 } from '../machines/x86/x87-environment.js'
 import { namedRange } from '../register-names.js'
 import { type RegisterSet, read } from '../register-set.js'
-import { fxsave32 } from '../machines/x86/x87-environment.js'
 
 const word = c.uint32.hex
 const long = c.uint64.hex

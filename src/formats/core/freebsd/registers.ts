@@ -3,12 +3,12 @@
  * registers is Linux's on no machine.
  */
 import { type Abi, type AbiName, c, type Struct, struct } from '../../../schema/base.js'
-import type { Registers } from '../process-info.js'
 import { withoutThumbBit } from '../linux/registers/arm.js'
+import { fsave, fxsave64 } from '../machines/x86/x87-environment.js'
 import { fpregPowerpc } from '../netbsd/registers/risc.js'
+import type { Registers } from '../process-info.js'
 import { namedRange, namedSlots, sameNames } from '../register-names.js'
 import { type RegisterSet, read } from '../register-set.js'
-import { fsave, fxsave64 } from '../machines/x86/x87-environment.js'
 
 const r = c.reg
 const word = c.uint32.hex

@@ -1,7 +1,7 @@
 /** The note types of illumos cores. Source: illumos usr/src/uts/common/sys/elf.h, exec/elf/elf_notes.c, 2024-09. */
 import type { Abi, AbiName } from '../../../schema/base.js'
-import type { Credentials, NoteFacts } from '../process-info.js'
 import { type NoteContext, note, notes, perAbi } from '../note-registry.js'
+import type { Credentials, NoteFacts } from '../process-info.js'
 import * as process from './process-notes.js'
 import * as registers from './registers.js'
 import { portOf, type RegisterSet, read } from './registers.js'

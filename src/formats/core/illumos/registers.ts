@@ -1,11 +1,11 @@
 /** Register sets of illumos. Source: illumos usr/src/uts/{intel,sparc}/sys/{regset,mcontext,procfs_isa}.h, 2024-09. */
 import { type Abi, type AbiName, type CType, c, struct } from '../../../schema/base.js'
 import { numbered } from '../declare.js'
-import type { Registers } from '../process-info.js'
+import { fxsave64 } from '../machines/x86/x87-environment.js'
 import type { XsaveParts } from '../machines/x86/xsave-layout.js'
+import type { Registers } from '../process-info.js'
 import { namedRange, type RegisterNames, sameNames } from '../register-names.js'
 import { type RegisterSet, read } from '../register-set.js'
-import { fxsave64 } from '../machines/x86/x87-environment.js'
 
 const r = c.reg
 const word = c.uint32.hex

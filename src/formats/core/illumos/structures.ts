@@ -2,11 +2,11 @@
 import type { AbiName, Struct } from '../../../schema/base.js'
 import { abi } from '../../../schema/base.js'
 import type { DeclaredStructure, VerifiedLayout } from '../../declared-structure.js'
-import { failureRecord, killRecord } from './unsaved-segments.js'
 import * as process from './process-notes.js'
 import * as registers from './registers.js'
 import { illumosAbis, portOf } from './registers.js'
 import * as status from './status.js'
+import { failureRecord, killRecord } from './unsaved-segments.js'
 
 const verified = (
   struct: Struct<unknown>,

@@ -2,13 +2,14 @@
  * illumos and Solaris ELF cores: owner CORE and ELFOSABI_SYSV as on Linux, but note types that Linux does not have.
  * Source: illumos usr/src/uts/common/sys/elf.h, exec/elf/elf_notes.c.
  */
-import type { CoreSketch, NoteSketch, System } from '../core-system.js'
+
 import { auxName } from '../../../systems/illumos/auxv.js'
-import { unsaved } from './unsaved-segments.js'
 import { signalCodeName, signalName } from '../../../systems/illumos/signals.js'
+import type { CoreSketch, NoteSketch, System } from '../core-system.js'
 import { illumosNotes } from './notes.js'
 import { illumosAbis } from './registers.js'
 import { structures } from './structures.js'
+import { unsaved } from './unsaved-segments.js'
 
 /** NT_PSTATUS, NT_PSINFO, NT_LWPSTATUS. */
 const own: readonly number[] = [10, 13, 16]

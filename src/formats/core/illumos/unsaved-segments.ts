@@ -3,9 +3,9 @@
  * p_offset then, and p_filesz is 0. Source: illumos usr/src/uts/common/sys/elf.h, os/core.c.
  */
 import { type Abi, c, type Struct, struct } from '../../../schema/base.js'
+import { errnoName } from '../../../systems/illumos/errno.js'
 import type { ProgramHeader } from '../../elf/index.js'
 import type { UnsavedMemory } from '../core-system.js'
-import { errnoName } from '../../../systems/illumos/errno.js'
 import { SI_NOINFO, signalOf } from './signal.js'
 import { siginfo } from './status.js'
 

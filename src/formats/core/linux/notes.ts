@@ -1,11 +1,13 @@
 /** The note types of Linux cores. Source: the kernel's uapi linux/elf.h; owners and order from real cores. */
 import type { AbiName, Struct } from '../../../schema/base.js'
 import { machines } from '../declare.js'
+import { xsave, xsaveRegisters } from '../machines/x86/xsave.js'
+import { placedXsave } from '../machines/x86/xsave-layout.js'
 import { type NoteDeclaration, note, notes, perAbi } from '../note-registry.js'
 import { within } from '../register-set.js'
 import { auxv } from './auxv.js'
-import { fileTable } from './mapped-files.js'
 import * as kernel from './kernel-notes.js'
+import { fileTable } from './mapped-files.js'
 import { elfPrpsinfo } from './prpsinfo.js'
 import { prstatus } from './prstatus.js'
 import * as arm from './registers/arm.js'
@@ -18,8 +20,6 @@ import * as riscv from './registers/riscv.js'
 import * as s390 from './registers/s390.js'
 import { sveRegisters } from './registers/sve.js'
 import * as x86 from './registers/x86.js'
-import { xsave, xsaveRegisters } from '../machines/x86/xsave.js'
-import { placedXsave } from '../machines/x86/xsave-layout.js'
 import { siginfoOf } from './siginfo.js'
 
 const PC: readonly AbiName[] = ['i386', 'amd64', 'x32']

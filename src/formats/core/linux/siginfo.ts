@@ -1,7 +1,7 @@
 /** NT_SIGINFO: what raised the signal. Source: the kernel's uapi asm-generic/siginfo.h and those of mips and sparc (6.1). */
 import { type Abi, type CType, c, struct } from '../../../schema/base.js'
-import { perAbi } from '../note-registry.js'
 import { signalNumber } from '../../../systems/linux/signals.js'
+import { perAbi } from '../note-registry.js'
 
 const sender = { si_pid: c.int32, si_uid: c.uint32 } as const
 const sigval = struct('sigval', { sival_ptr: c.pointer })

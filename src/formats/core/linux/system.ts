@@ -1,10 +1,10 @@
 /** Linux ELF cores. */
 import type { AbiName } from '../../../schema/base.js'
+import { signalCodeName, signalName } from '../../../systems/linux/signals.js'
 import type { CoreSketch, System } from '../core-system.js'
 import { auxName } from './auxv.js'
 import { linuxNotes } from './notes.js'
 import { linuxAbis } from './registers/by-abi.js'
-import { signalCodeName, signalName } from '../../../systems/linux/signals.js'
 import { structures } from './structures.js'
 
 /** Owners that only Linux and the tools of its kernel use. */

@@ -1,6 +1,7 @@
 /** The note types of NetBSD cores. Source: NetBSD sys/kern/core_elf32.c, sys/arch/ARCH/include/ptrace.h, 4.0 to 10. */
-import { note, notes } from '../note-registry.js'
+
 import { credentialsOf } from '../bsd-credentials.js'
+import { note, notes } from '../note-registry.js'
 import { auxv } from './auxv.js'
 import { lwpstatus } from './lwpstatus.js'
 import { procinfoOf } from './procinfo.js'

@@ -1,8 +1,8 @@
 /** The note types of OpenBSD cores. Source: OpenBSD sys/sys/exec_elf.h, sys/kern/exec_elf.c 1.194. */
 import type { AbiName } from '../../../schema/base.js'
-import type { NoteFacts } from '../process-info.js'
-import { type NoteContext, note, notes, perAbi } from '../note-registry.js'
 import { credentialsOf } from '../bsd-credentials.js'
+import { type NoteContext, note, notes, perAbi } from '../note-registry.js'
+import type { NoteFacts } from '../process-info.js'
 import { auxv, procinfo, wcookie } from './process.js'
 import { floatingStruct, pacmask, pacmaskSet, portOf, type RegisterSet, read, xmmregs, xmmSet } from './registers.js'
 

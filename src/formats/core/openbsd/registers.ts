@@ -1,11 +1,11 @@
 /** Register sets of OpenBSD amd64, i386, arm64, sparc64. Source: OpenBSD sys/arch/ARCH/include/reg.h, fpu.h, npx.h. */
 import { type Abi, type AbiName, c, type Struct, struct } from '../../../schema/base.js'
 import { floatingXI386, fpxregsI386 } from '../linux/registers/x86.js'
+import { fxsave64 } from '../machines/x86/x87-environment.js'
 import { floatingSparc64 } from '../netbsd/registers/others.js'
 import { floatingI386 as fsave, fpregI386 as fsaveImage } from '../netbsd/registers/x86.js'
 import { namedRange } from '../register-names.js'
 import { type RegisterSet, read } from '../register-set.js'
-import { fxsave64 } from '../machines/x86/x87-environment.js'
 
 const word = c.uint32.hex
 const long = c.uint64.hex

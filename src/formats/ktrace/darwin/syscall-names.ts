@@ -1,7 +1,8 @@
 /** System calls of Darwin by generation. */
+
+import { SYSCALLS_10_0, SYSCALLS_10_2, SYSCALLS_10_3, SYSCALLS_10_4 } from '../../../systems/darwin/syscalls.js'
 import { type CallTable, callTable } from '../../../systems/syscall-table.js'
 import type { Namer, RecordView } from '../dialect.js'
-import { SYSCALLS_10_0, SYSCALLS_10_2, SYSCALLS_10_3, SYSCALLS_10_4 } from '../../../systems/darwin/syscalls.js'
 import { TYPES as t } from './type-numbers.js'
 
 export const calls100 = callTable(SYSCALLS_10_0)

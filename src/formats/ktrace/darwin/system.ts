@@ -2,11 +2,11 @@
 import type { Abi } from '../../../schema/abi.js'
 import type { CallTable } from '../../../systems/syscall-table.js'
 import type { Dialect, HeaderLayout, RecordView, TraceSystem } from '../dialect.js'
-import * as e from '../scoring.js'
 import type { RecordTypes } from '../record-types.js'
-import { callOf, calls100, calls103, calls104, type Form, namer } from './syscall-names.js'
+import * as e from '../scoring.js'
 import { first, ktrHeader, second, third } from './headers.js'
 import { records100, records102, records104 } from './payloads.js'
+import { callOf, calls100, calls103, calls104, type Form, namer } from './syscall-names.js'
 import { TYPES as t } from './type-numbers.js'
 
 /** Data are not split, so a record may be large. */

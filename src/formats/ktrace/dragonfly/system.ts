@@ -1,12 +1,12 @@
 /** ktrace files of DragonFly. */
 import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
+import { SYSCALLS } from '../../../systems/dragonfly/syscalls.js'
 import { callTable } from '../../../systems/syscall-table.js'
 import type { Dialect, HeaderLayout, Namer, RecordView, TraceSystem } from '../dialect.js'
 import * as e from '../scoring.js'
 import { old, threaded } from './headers.js'
 import { records } from './payloads.js'
-import { SYSCALLS } from '../../../systems/dragonfly/syscalls.js'
 import { TYPES as t } from './type-numbers.js'
 
 export const calls = callTable(SYSCALLS)

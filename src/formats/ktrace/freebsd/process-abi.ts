@@ -1,7 +1,8 @@
 /** Which ABI each process of a trace has, so whose system calls its numbers mean. */
+
+import { SYSCALLS } from '../../../systems/freebsd/syscalls.js'
 import { callTable } from '../../../systems/syscall-table.js'
 import type { Namer, NamerOptions, RecordView } from '../dialect.js'
-import { SYSCALLS } from '../../../systems/freebsd/syscalls.js'
 import { TYPES as t } from './type-numbers.js'
 
 export const calls = callTable(SYSCALLS)

@@ -1,8 +1,8 @@
 /** Record types of FreeBSD. */
 import { ktrGenio, ktrNamei, stringsPayload } from '../bsd-payloads.js'
 import { bySize, none, recordTypes } from '../record-types.js'
-import { structArrayPayload, structPayload } from './struct-payloads.js'
 import * as p from './payloads.js'
+import { structArrayPayload, structPayload } from './struct-payloads.js'
 import { TYPES as t } from './type-numbers.js'
 import { userPayload } from './user-payloads.js'
 

@@ -4,8 +4,8 @@
  * Source: sys/kern/kern_ktrace.c, sys/sys/stat.h, sys/sys/event.h, sys/sys/thr.h and others of FreeBSD 9 to 2026.
  */
 import { struct } from '../../../schema/struct.js'
-import { decodeText, findNul } from '../../../schema/utf8.js'
 import { type CType, c, type Padding } from '../../../schema/types.js'
+import { decodeText, findNul } from '../../../schema/utf8.js'
 import { namedPayload, whole } from '../named-payload.js'
 import type { Payload } from '../record-types.js'
 import { sockaddrArms } from '../sockaddr.js'

@@ -4,8 +4,8 @@ import type { Struct } from '../../../schema/struct.js'
 import type { DeclaredStructure } from '../../declared-structure.js'
 import { sockaddr, sockaddrIn, sockaddrIn6, sockaddrUn } from '../sockaddr.js'
 import * as h from './headers.js'
-import * as n from './struct-payloads.js'
 import * as p from './payloads.js'
+import * as n from './struct-payloads.js'
 import * as u from './user-payloads.js'
 
 const LP64: readonly AbiName[] = ['amd64', 'aarch64', 'riscv64', 'powerpc64', 'powerpc64le']

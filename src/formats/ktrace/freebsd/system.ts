@@ -1,10 +1,10 @@
 /** ktrace files of FreeBSD. */
 import type { Abi } from '../../../schema/abi.js'
 import type { Dialect, LayoutChooser, RecordView, TraceSystem } from '../dialect.js'
-import { judge } from './scoring.js'
 import { v0, v1 } from './headers.js'
 import { callOf, calls, EMULATIONS, namer } from './process-abi.js'
 import { records } from './record-types.js'
+import { judge } from './scoring.js'
 import { KTR_VERSIONED, TYPES as t } from './type-numbers.js'
 
 /** A record holds a page of data, a path, or the arguments of a program. */

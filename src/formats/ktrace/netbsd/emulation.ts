@@ -1,7 +1,7 @@
 /** Which emulation each process of a trace runs under, so whose system calls its numbers mean. */
 import { decodeText } from '../../../schema/utf8.js'
-import type { Namer, NamerOptions, RecordView } from '../dialect.js'
 import { callNames, type Release, releases } from '../../../systems/netbsd/syscall-table.js'
+import type { Namer, NamerOptions, RecordView } from '../dialect.js'
 import { TYPES } from './type-numbers.js'
 
 export interface Emulation {

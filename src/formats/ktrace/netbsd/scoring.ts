@@ -1,8 +1,8 @@
 /** How well a record fits NetBSD: what tells its files from those of systems with the same header. */
 import type { Abi } from '../../../schema/abi.js'
 import { decodeText } from '../../../schema/utf8.js'
-import type { HeaderLayout, RecordView } from '../dialect.js'
 import { wordCounts } from '../../../systems/netbsd/syscall-table.js'
+import type { HeaderLayout, RecordView } from '../dialect.js'
 import { TYPES as t } from './type-numbers.js'
 
 const IMPOSSIBLE = -3

@@ -2,9 +2,9 @@
 import type { Abi } from '../../../schema/abi.js'
 import type { Dialect, HeaderLayout, LayoutChooser, RecordView, TraceSystem } from '../dialect.js'
 import { EMULATIONS, EXITS, namer, namesOfCalls } from './emulation.js'
-import { judge } from './scoring.js'
 import { pre4, v0, v0Since6, v1, v2 } from './headers.js'
 import { records } from './record-types.js'
+import { judge } from './scoring.js'
 import { TYPES as t } from './type-numbers.js'
 
 /** A record holds a page of data, a path, or a string of the arguments or the environment. */

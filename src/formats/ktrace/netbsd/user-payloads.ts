@@ -6,8 +6,8 @@
  */
 import type { Abi } from '../../../schema/abi.js'
 import { type Struct, struct } from '../../../schema/struct.js'
-import { decodeText, findNul } from '../../../schema/utf8.js'
 import { type CType, c } from '../../../schema/types.js'
+import { decodeText, findNul } from '../../../schema/utf8.js'
 import type { Payload } from '../record-types.js'
 
 /** KTR_USER_MAXIDLEN. */

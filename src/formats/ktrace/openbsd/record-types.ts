@@ -1,8 +1,8 @@
 /** Record types of OpenBSD. */
 import { ktrCsw, ktrGenio, ktrNamei, stringsPayload } from '../bsd-payloads.js'
 import { bySize, none, orEmpty, recordTypes } from '../record-types.js'
-import { structPayload } from './struct-payloads.js'
 import * as p from './payloads.js'
+import { structPayload } from './struct-payloads.js'
 import { KTR_START_BIG, OLD_TYPES as old, TYPES as t } from './type-numbers.js'
 
 const since5 = (psig: typeof p.ktrPsig | typeof p.ktrPsigOld) =>

@@ -4,8 +4,8 @@ import { decodeText, findNul } from '../../../schema/utf8.js'
 import type { CallTable } from '../../../systems/syscall-table.js'
 import type { HeaderLayout, RecordView } from '../dialect.js'
 import * as e from '../scoring.js'
-import { CODE_MASK } from './syscall-names.js'
 import { ktrHeader, ktrHeaderOld } from './headers.js'
+import { CODE_MASK } from './syscall-names.js'
 import { KTR_START_BIG, OLD_TYPES as old, TYPES as t } from './type-numbers.js'
 
 const SYSCTL = 202

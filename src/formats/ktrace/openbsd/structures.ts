@@ -3,9 +3,9 @@ import type { AbiName } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
 import type { DeclaredStructure } from '../../declared-structure.js'
 import * as h from './headers.js'
-import * as n from './struct-payloads.js'
 import * as p from './payloads.js'
 import { siginfo, siginfoOld } from './siginfo.js'
+import * as n from './struct-payloads.js'
 
 const ALL: readonly AbiName[] = ['amd64', 'aarch64', 'sparc64', 'i386', 'arm', 'powerpc']
 const TEXT = 'no structure in C'

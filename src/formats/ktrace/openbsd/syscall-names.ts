@@ -1,8 +1,8 @@
 /** System calls of OpenBSD by generation, and which emulation a process of an old trace has. */
 import { decodeText } from '../../../schema/utf8.js'
+import { SYSCALLS, SYSCALLS_5_0, SYSCALLS_5_5 } from '../../../systems/openbsd/syscalls.js'
 import { type CallTable, callTable } from '../../../systems/syscall-table.js'
 import type { Namer, RecordView } from '../dialect.js'
-import { SYSCALLS, SYSCALLS_5_0, SYSCALLS_5_5 } from '../../../systems/openbsd/syscalls.js'
 import { OLD_TYPES, TYPES as t } from './type-numbers.js'
 
 export const calls = callTable(SYSCALLS)

@@ -1,10 +1,10 @@
 /** ktrace files of OpenBSD. */
 import type { CallTable } from '../../../systems/syscall-table.js'
 import type { Dialect, HeaderLayout, RecordView, TraceSystem } from '../dialect.js'
-import { callOf, calls, calls50, calls55, namer, oldCallOf, oldNamer } from './syscall-names.js'
-import { judge, judgeOld } from './scoring.js'
 import { current, old, since51, since55 } from './headers.js'
 import { oldRecords, records, recordsBefore55 } from './record-types.js'
+import { judge, judgeOld } from './scoring.js'
+import { callOf, calls, calls50, calls55, namer, oldCallOf, oldNamer } from './syscall-names.js'
 import { OLD_TYPES, TYPES as t } from './type-numbers.js'
 
 /** A record holds a page of data, a path, or a page of arguments. */

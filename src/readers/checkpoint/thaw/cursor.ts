@@ -2,8 +2,8 @@
 import { type Errno, errno as errnos, type Form } from '../../../formats/checkpoint/dragonfly/index.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Abi, Layout } from '../../../schema/base.js'
-import { abiOfSystem, type ThawSystem } from './thaw-system.js'
 import type { ThawRefusal } from './restore-plan.js'
+import { abiOfSystem, type ThawSystem } from './thaw-system.js'
 
 /** Ends a thaw; `thaw` makes a result of it. */
 export class Refused extends Error {

@@ -1,9 +1,9 @@
 /** What becomes memory of the process: the files that are mapped, and the checkpoint itself. */
 import { type FileRecord, maxUserAddress, PAGE, type VnodeRecord, vminfo, vnodeCount } from '../../../formats/checkpoint/dragonfly/index.js'
 import { permissionsOf } from '../../../formats/elf/segment-permissions.js'
-import type { ThawMapping } from './thaw-system.js'
 import type { Cursor } from './cursor.js'
 import type { RestorePlan } from './restore-plan.js'
+import type { ThawMapping } from './thaw-system.js'
 
 /** Pages on x86_64; that of i386 is not known. */
 const MAX_TEXT = 256n * 1024n * 1024n

@@ -8,13 +8,13 @@ import { type ProgramHeader, programHeader } from '../../../formats/elf/index.js
 import { permissionsOf } from '../../../formats/elf/segment-permissions.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Layout } from '../../../schema/base.js'
-import { abiOfSystem, type ThawSystem } from './thaw-system.js'
 import { Cursor, Refused } from './cursor.js'
 import { checkCall, readHeader } from './elf-header.js'
 import { mapMemory, readSizes, readVnodes } from './mappings.js'
 import { readNotes } from './notes.js'
 import type { RestorePlan, Thawed } from './restore-plan.js'
 import { readFiles, readSignals } from './signals-and-files.js'
+import { abiOfSystem, type ThawSystem } from './thaw-system.js'
 
 export { accessOf, type RestorePlan, type ThawDescriptor, type Thawed, type ThawRefusal } from './restore-plan.js'
 

@@ -1,16 +1,17 @@
 /** What the memory of a core tells of its process, beyond the notes. Each part is looked for when it is asked for. */
+
+import type { System } from '../../../formats/core/core-system.js'
 import type { AuxEntry, MappedFile, ProcessFacts } from '../../../formats/core/process-info.js'
 import { stackPointerOf } from '../../../formats/core/register-names.js'
-import type { System } from '../../../formats/core/core-system.js'
 import type { ProgramHeader } from '../../../formats/elf/index.js'
 import type { Abi } from '../../../schema/base.js'
 import type { Limits, MemoryReader } from '../../format-reader.js'
-import type { Thread } from '../process-from-notes.js'
 import type { Mapping } from '../mappings.js'
-import { type MissingRange, missingRanges } from './missing-memory.js'
-import { type Module, modulesOf } from './modules.js'
+import type { Thread } from '../process-from-notes.js'
 import { type Startup, startupOf } from './initial-stack.js'
 import { MemoryView } from './memory-view.js'
+import { type MissingRange, missingRanges } from './missing-memory.js'
+import { type Module, modulesOf } from './modules.js'
 
 export type { MissingRange } from './missing-memory.js'
 export type { Module } from './modules.js'

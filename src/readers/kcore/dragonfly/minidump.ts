@@ -2,10 +2,10 @@
 import type { ByteSource } from '../../../io/source.js'
 import type { Dump } from '../dump.js'
 import { wordsOf } from '../flat-page-table.js'
-import { type MinidumpFields, readMinidumpHead } from '../freebsd/minidump-header.js'
 import { openMinidump, sectionsOf } from '../freebsd/minidump.js'
-import type { PhysicalMemory } from '../physical-memory.js'
+import { type MinidumpFields, readMinidumpHead } from '../freebsd/minidump-header.js'
 import type { DumpOptions } from '../options.js'
+import type { PhysicalMemory } from '../physical-memory.js'
 import { defaultWalkLimits, firstOf, type Mapping, type Translation, window } from '../translation.js'
 
 const VALID = 1n

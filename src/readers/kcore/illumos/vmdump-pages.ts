@@ -1,7 +1,7 @@
 /** The packed pages of vmdump.N: a size word and LZJB data for each. Source: savecore of illumos. */
 import type { Diagnostics } from '../../../errors.js'
-import type { ByteSource } from '../../../io/source.js'
 import { unpackLzjb } from '../../../io/lzjb.js'
+import type { ByteSource } from '../../../io/source.js'
 
 /** Unpacked pages that are kept. */
 const KEPT = 1024

@@ -4,8 +4,8 @@ import type { Dump } from '../dump.js'
 import type { Kvm } from '../kvm.js'
 import type { PhysicalMemory } from '../physical-memory.js'
 import type { KernelFile } from '../symbols/elf.js'
-import { linuxMessages } from './printk-log.js'
 import { linuxTranslation } from './kernel-translation.js'
+import { linuxMessages } from './printk-log.js'
 import { movedSymbols, readVmcoreinfo, type Vmcoreinfo, vmcoreinfoSymbols } from './vmcoreinfo.js'
 
 export interface LinuxInput {

@@ -4,7 +4,7 @@
  */
 import { FormatError } from '../../../errors.js'
 import { HASH_MAGIC, hashHeader } from '../../../formats/kcore/netbsd/aout.js'
-import { concatenate } from '../../../io/concatenate.js'
+import { concatenate } from '../../../io/bytes.js'
 import type { ByteSource } from '../../../io/source.js'
 import { abi, type Infer } from '../../../schema/base.js'
 

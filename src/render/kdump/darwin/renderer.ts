@@ -1,13 +1,13 @@
 /** Records as the kdump(1) of Mac OS X 10.2 to 10.4 prints them. Source: system_cmds-230, 279 and 336. */
 import { calls100, calls103, calls104, type Form } from '../../../formats/ktrace/darwin/syscall-names.js'
-import { ERRNO } from '../../../systems/darwin/errno.js'
-import { SIGNALS } from '../../../systems/darwin/signals.js'
 import { rightAligned } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import { ERRNO } from '../../../systems/darwin/errno.js'
+import { SIGNALS } from '../../../systems/darwin/signals.js'
+import { number, type Step } from '../argument-words.js'
 import { ClassicText, caughtText, cEscape, errorTexts, octal, orDecimal, requestStep } from '../bsd44-renderer.js'
 import { leftAlignedCommand, Prefixes } from '../line-prefix.js'
 import type { MakeRenderer } from '../renderer.js'
-import { number, type Step } from '../argument-words.js'
 
 const SPACE = 0x20
 const MAXCOMLEN = 16

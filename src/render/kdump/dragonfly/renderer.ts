@@ -1,17 +1,18 @@
 /** Records as DragonFly's kdump(1) prints them, but for names of flags, which it takes from the headers of its time. */
-import { calls } from '../../../formats/ktrace/dragonfly/system.js'
+
 import { utraceRtldShort } from '../../../formats/ktrace/dragonfly/payloads.js'
+import { calls } from '../../../formats/ktrace/dragonfly/system.js'
 import { ERRNO } from '../../../formats/ktrace/dragonfly/tables/errno.js'
 import { SIGNALS } from '../../../formats/ktrace/dragonfly/tables/signals.js'
 import { KTRH_THREADED } from '../../../formats/ktrace/dragonfly/type-numbers.js'
 import { utraceMalloc } from '../../../formats/ktrace/freebsd/user-payloads.js'
 import { rightAligned, signed } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import { named, number, type Step } from '../argument-words.js'
 import { ClassicText, caughtText, cEscape, errorTexts, meta, requestStep, textUpToNul } from '../bsd44-renderer.js'
 import { loadingText } from '../freebsd/utrace-text.js'
 import { leftAlignedCommand, Prefixes } from '../line-prefix.js'
 import type { MakeRenderer } from '../renderer.js'
-import { named, number, type Step } from '../argument-words.js'
 
 const SPACE = 0x20
 const COLON = 0x3a

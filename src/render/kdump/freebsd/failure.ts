@@ -1,8 +1,8 @@
 /** What failed: missing capabilities, and what the kernel says of an error. */
 import type { ktrCapFail, ktrCapFailOld, uexterror } from '../../../formats/ktrace/freebsd/payloads.js'
 import type { Infer } from '../../../schema/types.js'
-import { nameOf, signalName } from './printed-names.js'
 import { addressText, rightsText } from './nested.js'
+import { nameOf, signalName } from './printed-names.js'
 
 const NOTCAPABLE = 0
 const INCREASE = 1

@@ -1,13 +1,13 @@
 /** The structures of STRUCT and STRUCT_ARRAY records. */
 
-import { internet6 } from '../../../systems/ip-address.js'
-import * as n from '../../../formats/ktrace/freebsd/struct-payloads.js'
 import type { capRights } from '../../../formats/ktrace/freebsd/payloads.js'
 import { capRights as rights } from '../../../formats/ktrace/freebsd/payloads.js'
+import * as n from '../../../formats/ktrace/freebsd/struct-payloads.js'
 import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
-import { findNul } from '../../../schema/utf8.js'
 import type { Infer } from '../../../schema/types.js'
+import { findNul } from '../../../schema/utf8.js'
+import { internet6 } from '../../../systems/ip-address.js'
 import { flagNames, nameOf, signalName, table } from './printed-names.js'
 
 const INVALID = 'invalid record'

@@ -1,6 +1,7 @@
 /** The records that are rare in a trace: all but calls, returns, paths and data. */
-import { arrayStructs } from '../../../formats/ktrace/freebsd/struct-payloads.js'
+
 import { ktrCapFail, ktrCapFailOld, ktrExterr } from '../../../formats/ktrace/freebsd/payloads.js'
+import { arrayStructs } from '../../../formats/ktrace/freebsd/struct-payloads.js'
 import { TYPES as t } from '../../../formats/ktrace/freebsd/type-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
 import { findNul } from '../../../schema/utf8.js'
@@ -8,8 +9,8 @@ import { type Lines, switchText, userBytes } from '../common-records.js'
 import type { RendererContext } from '../renderer.js'
 import { invalid } from './arguments.js'
 import { capabilityText, extendedErrorText } from './failure.js'
-import { flagNames, nameOf, signalName, table } from './printed-names.js'
 import { arrayText, structText } from './nested.js'
+import { flagNames, nameOf, signalName, table } from './printed-names.js'
 import { userText } from './utrace-text.js'
 
 const SIGNAL_CODES: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 /** Names of FreeBSD's numbers: lists as kdump goes through them. Parsed when they are first asked for. */
 import { TABLES, type TableName } from '../../../formats/ktrace/freebsd/tables/arguments.js'
+import { SIGNALS } from '../../../formats/ktrace/freebsd/tables/signals.js'
 import { ERRNO } from '../../../systems/freebsd/errno.js'
 import { IOCTLS } from '../../../systems/freebsd/ioctls.js'
-import { SIGNALS } from '../../../formats/ktrace/freebsd/tables/signals.js'
 
 /** Names with their values, in order. */
 export type Names = readonly (readonly [name: string, value: bigint])[]

@@ -4,15 +4,15 @@ import { ABI_FREEBSD, ABI_MASK, namesOf, Processes, SV_ILP32 } from '../../../fo
 import { KTR_DROP, TYPES as t } from '../../../formats/ktrace/freebsd/type-numbers.js'
 import { ascii, copy, put, rightAligned } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import { type Step, Words } from '../argument-words.js'
 import { CallNames, Lines } from '../common-records.js'
 import { leftAlignedCommand, Prefixes } from '../line-prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
 import { Stamps } from '../timestamps.js'
-import { type Step, Words } from '../argument-words.js'
 import { Recipes } from './arguments.js'
 import { Data } from './genio-data.js'
-import { errorText } from './printed-names.js'
 import { RareText } from './other-records.js'
+import { errorText } from './printed-names.js'
 
 const SPACE = 0x20
 /** Room for the beginning of a line. */

@@ -1,8 +1,8 @@
 /** Data in hexadecimal, as kdump since 4.0 dumps them, and as that of 2003 did. */
 import { hexByte, put } from '../../../io/ascii-numbers.js'
 import type { Output } from '../../../io/output-buffer.js'
-import { isGraphic } from '../vis-escape.js'
 import type { WordSize } from '../options.js'
+import { isGraphic } from '../vis-escape.js'
 
 const PER_LINE = 16
 const TAB = 9

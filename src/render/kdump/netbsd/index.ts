@@ -10,16 +10,16 @@ import { ascii, copy, copyRange, hex, put, rightAligned, signed64 } from '../../
 import type { Output } from '../../../io/output-buffer.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
 import { decodeText, findNul } from '../../../schema/utf8.js'
-import type { Escaper } from '../vis-escape.js'
+import { machineOf } from '../../../systems/netbsd/ptrace-machine.js'
 import { leftAlignedCommand, Prefixes } from '../line-prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
 import { Stamps } from '../timestamps.js'
+import type { Escaper } from '../vis-escape.js'
+import { RareText } from './other-records.js'
+import { errorText } from './printed-names.js'
+import { type Rules, rules } from './release-rules.js'
 import { Arguments, type Decoder, decoderOf, kill, OLD_KILL, oldDecoders } from './syscall-arguments.js'
 import { escaper } from './vis-escape.js'
-import { machineOf } from '../../../systems/netbsd/ptrace-machine.js'
-import { errorText } from './printed-names.js'
-import { RareText } from './other-records.js'
-import { type Rules, rules } from './release-rules.js'
 
 const NEWLINE = 10
 const SPACE = 0x20

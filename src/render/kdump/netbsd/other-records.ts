@@ -1,16 +1,17 @@
 /** The records that are rare in a trace: all but calls, returns, paths and data. And what is said of those that are odd. */
-import { DESCRIPTOR_TYPES } from '../../../systems/netbsd/argument-names.js'
+
 import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
 import { put } from '../../../io/ascii-numbers.js'
 import type { Output } from '../../../io/output-buffer.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
-import type { Escaper } from '../vis-escape.js'
+import { DESCRIPTOR_TYPES } from '../../../systems/netbsd/argument-names.js'
 import type { WordSize } from '../options.js'
 import type { RendererContext } from '../renderer.js'
+import type { Escaper } from '../vis-escape.js'
 import { hexDump, hexDump2003 } from './hex-dump.js'
 import { messageText, outOfLineText, upcallText } from './mach-records.js'
-import type { Rules } from './release-rules.js'
 import { signalText } from './psig-record.js'
+import type { Rules } from './release-rules.js'
 import { decodedUser, label, plainUser } from './user-records.js'
 
 const NEWLINE = 10

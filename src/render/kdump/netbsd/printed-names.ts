@@ -1,7 +1,8 @@
 /** Names of signals, errors and ioctl requests, as text and as bytes. Tables are made when they are first asked for. */
+
+import { SIGNALS } from '../../../formats/ktrace/netbsd/tables/signals.js'
 import { ERRNO } from '../../../systems/netbsd/errno.js'
 import { IOCTLS } from '../../../systems/netbsd/ioctls.js'
-import { SIGNALS } from '../../../formats/ktrace/netbsd/tables/signals.js'
 
 /** `SIGHUP`; `SIG 0`; `SIG*unknown 99*`. */
 export function signalName(number: number): string {

@@ -1,6 +1,7 @@
 /** How the kdump(1) of each NetBSD release differs from the others. */
-import type { Release as CallRelease } from '../../../systems/netbsd/syscall-table.js'
+
 import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
+import type { Release as CallRelease } from '../../../systems/netbsd/syscall-table.js'
 import type { Release } from '../options.js'
 
 export interface Rules {

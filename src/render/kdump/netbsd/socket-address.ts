@@ -1,8 +1,8 @@
 /** Socket addresses as text, without the port. */
 
-import { internet6 } from '../../../systems/ip-address.js'
 import { ascii } from '../../../io/ascii-numbers.js'
 import { findNul } from '../../../schema/utf8.js'
+import { internet6 } from '../../../systems/ip-address.js'
 
 const AF_LOCAL = 1
 const AF_INET = 2

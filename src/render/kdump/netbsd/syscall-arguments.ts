@@ -1,6 +1,7 @@
 /** Arguments of system calls by name: the calls that kdump knows better than as rows of numbers. */
-import * as n from '../../../systems/netbsd/argument-names.js'
+
 import { hex, put, signed64 } from '../../../io/ascii-numbers.js'
+import * as n from '../../../systems/netbsd/argument-names.js'
 import { ioctlName, signalName } from './printed-names.js'
 import type { Rules } from './release-rules.js'
 

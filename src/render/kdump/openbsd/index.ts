@@ -1,20 +1,21 @@
 /** Records as OpenBSD's kdump(1) of 2023 prints them, and for traces before 5.1 as that of 2011 did; names of flags are not known. */
-import { CODE_MASK, calls, calls50, calls55, Foreign } from '../../../formats/ktrace/openbsd/syscall-names.js'
+
 import { promises } from '../../../formats/ktrace/openbsd/payloads.js'
+import { CODE_MASK, calls, calls50, calls55, Foreign } from '../../../formats/ktrace/openbsd/syscall-names.js'
 import { KTR_START_BIG, OLD_TYPES as old, TYPES as t } from '../../../formats/ktrace/openbsd/type-numbers.js'
 import { ascii, copy, put, rightAligned } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
 import { findNul } from '../../../schema/utf8.js'
+import { type Step, Words } from '../argument-words.js'
 import { cEscape, meta } from '../bsd44-renderer.js'
-import { Escaper } from '../vis-escape.js'
 import { CallNames, Lines, switchText } from '../common-records.js'
 import { leftAlignedCommand, Prefixes } from '../line-prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
 import { Stamps } from '../timestamps.js'
-import { type Step, Words } from '../argument-words.js'
-import { stepsOf } from './syscall-arguments.js'
+import { Escaper } from '../vis-escape.js'
 import { errorText, signalName, signalSet } from './printed-names.js'
 import { structText } from './struct-text.js'
+import { stepsOf } from './syscall-arguments.js'
 
 const SPACE = 0x20
 const HEAD = 256

@@ -1,12 +1,12 @@
 /** The structures of STRUCT records. */
 
-import { internet6 } from '../../../systems/ip-address.js'
 import * as h from '../../../formats/ktrace/openbsd/headers.js'
-import * as n from '../../../formats/ktrace/openbsd/struct-payloads.js'
 import { siginfo } from '../../../formats/ktrace/openbsd/siginfo.js'
+import * as n from '../../../formats/ktrace/openbsd/struct-payloads.js'
 import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
 import { findNul } from '../../../schema/utf8.js'
+import { internet6 } from '../../../systems/ip-address.js'
 import { textUpToNul } from '../bsd44-renderer.js'
 import { signalName, signalSet } from './printed-names.js'
 

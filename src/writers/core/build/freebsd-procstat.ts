@@ -3,14 +3,14 @@
  * out: a note of zeros would tell a umask of 0 and no limits.
  */
 import type { Diagnostic } from '../../../errors.js'
-import type { OpenFile, ProcessFacts } from '../../../formats/core/process-info.js'
 import { freebsdNotes } from '../../../formats/core/freebsd/notes.js'
 import { fileFlagsOf, typeOf } from '../../../formats/core/freebsd/open-files.js'
 import * as procstat from '../../../formats/core/freebsd/procstat.js'
+import type { OpenFile, ProcessFacts } from '../../../formats/core/process-info.js'
 import type { Abi } from '../../../schema/base.js'
 import { blank, clip } from '../../../schema/zero-value.js'
-import { idsOf } from './credentials.js'
 import type { BuildFacts, BuildMemory, BuildThread, BuiltNote } from './core-contents.js'
+import { idsOf } from './credentials.js'
 import { lose, noteMaker } from './note-builder.js'
 import { loseFile } from './open-files.js'
 

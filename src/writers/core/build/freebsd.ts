@@ -1,9 +1,9 @@
 /** The notes of a FreeBSD core, in the order in which the kernel of 12 and later writes them. */
 import type { Diagnostic } from '../../../errors.js'
-import type { SignalFacts } from '../../../formats/core/process-info.js'
 import { freebsdNotes } from '../../../formats/core/freebsd/notes.js'
 import { lwpFlags, lwpinfo, prpsinfo, prstatus, ptlwpinfo, siginfo, thrmisc } from '../../../formats/core/freebsd/procfs.js'
 import * as registers from '../../../formats/core/freebsd/registers.js'
+import type { SignalFacts } from '../../../formats/core/process-info.js'
 import type { Abi } from '../../../schema/base.js'
 import { blank, clip } from '../../../schema/zero-value.js'
 import type { BuildFacts, BuildThread, BuiltNote, CoreBuilder } from './core-contents.js'

@@ -5,8 +5,8 @@ import { auxv, procinfo, wcookie } from '../../../formats/core/openbsd/process.j
 import { pacmaskSet, portOf, xmmSet } from '../../../formats/core/openbsd/registers.js'
 import type { Abi } from '../../../schema/base.js'
 import { blank, clip } from '../../../schema/zero-value.js'
-import { idsOf, loseFacts } from './credentials.js'
 import type { BuildFacts, BuildMemory, BuiltNote, CoreBuilder } from './core-contents.js'
+import { idsOf, loseFacts } from './credentials.js'
 import { lose, noteMaker, registerNotes } from './note-builder.js'
 import { type RegisterNote, RegisterPool, setNote } from './register-pool.js'
 

@@ -1,8 +1,9 @@
 /** Notes of the vector registers of x86: the XSAVE area that Linux and FreeBSD write, and the forms of NetBSD and illumos. */
-import type { Registers } from '../../../formats/core/process-info.js'
+
 import { xregX86 } from '../../../formats/core/illumos/registers.js'
 import { putXsave, XSAVE_REGISTER, type XsaveArea, xfeatures, xsaveArea } from '../../../formats/core/machines/x86/xsave.js'
 import { vectorsOf, xstate } from '../../../formats/core/netbsd/registers/x86.js'
+import type { Registers } from '../../../formats/core/process-info.js'
 import { type Abi, abi as abis } from '../../../schema/base.js'
 import { blank } from '../../../schema/zero-value.js'
 import { type Descriptor, type RegisterNote, setNote } from './register-pool.js'

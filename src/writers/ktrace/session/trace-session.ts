@@ -5,14 +5,22 @@
  * Source: kern_ktrace.c 1.77 of NetBSD (2003-08).
  */
 import { FormatError } from '../../../errors.js'
-import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
 import * as k from '../../../formats/ktrace/netbsd/ktrace-operations.js'
-import { type Errno, sameFile, type TraceFile } from './trace-file.js'
-import { type NewProcess, Process } from './traced-process.js'
+import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
 import { KernelRecords, type RecordSettings } from './kernel-records.js'
 import { request } from './requests.js'
+import { type Errno, sameFile, type TraceFile } from './trace-file.js'
+import { type NewProcess, Process } from './traced-process.js'
 
-export { facilities, KTRFAC_INHERIT, KTRFAC_ROOT, KTRFLAG_DESCEND, KTROP_CLEAR, KTROP_CLEARFILE, KTROP_SET } from '../../../formats/ktrace/netbsd/ktrace-operations.js'
+export {
+  facilities,
+  KTRFAC_INHERIT,
+  KTRFAC_ROOT,
+  KTRFLAG_DESCEND,
+  KTROP_CLEAR,
+  KTROP_CLEARFILE,
+  KTROP_SET,
+} from '../../../formats/ktrace/netbsd/ktrace-operations.js'
 export { type Errno, fileTo, type TraceFile } from './trace-file.js'
 export type { Credentials, NewProcess } from './traced-process.js'
 

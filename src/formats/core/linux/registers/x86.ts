@@ -1,8 +1,8 @@
 /** Register sets of x86-64, x32 and i386. Source: the kernel's asm/user_64.h, asm/user_32.h, asm/user.h (6.1). */
 import { c, struct } from '../../../../schema/base.js'
+import { fsave, fxsave32, fxsave64 as fxsaveForm, signed } from '../../machines/x86/x87-environment.js'
 import { namedRange, type RegisterNames, sameNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
-import { fsave, fxsave32, fxsave64 as fxsaveForm, signed } from '../../machines/x86/x87-environment.js'
 
 const r = c.reg
 const word = c.uint32.hex

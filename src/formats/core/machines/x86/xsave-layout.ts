@@ -1,9 +1,4 @@
-/**
- * XSAVE areas whose components are not where the size of the area says: those that NT_X86_XSAVE_LAYOUT describes, and those of the
- * compacted form, which have the components of XCOMP_BV one behind the other.
- * Source: Linux asm/fpu/types.h, Intel SDM volume 1 section 13.4.3.
- */
-import { concatenate } from '../../../../io/concatenate.js'
+import { concatenate } from '../../../../io/bytes.js'
 import type { Abi } from '../../../../schema/base.js'
 import type { Registers } from '../../process-info.js'
 import { withVectors } from './vector-registers.js'

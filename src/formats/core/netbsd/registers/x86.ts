@@ -1,8 +1,8 @@
 /** Register sets of NetBSD amd64 and i386. Source: NetBSD sys/arch/{amd64,i386,x86}/include, release 10. */
 import { type Abi, c, struct } from '../../../../schema/base.js'
+import { fxsave64 } from '../../machines/x86/x87-environment.js'
 import { namedRange, sameNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
-import { fxsave64 } from '../../machines/x86/x87-environment.js'
 
 const r = c.reg
 const word = c.uint32.hex

@@ -1,8 +1,9 @@
 /** How a descriptor stands in a document. */
 import { expect, test } from 'vitest'
-import { allZero, descriptorBytes, descriptorForm, layoutFor } from '../../../src/formats/core/form.js'
+import { descriptorBytes, descriptorForm, layoutFor } from '../../../src/formats/core/descriptor-json.js'
 import { elfPrpsinfo } from '../../../src/formats/core/linux/prpsinfo.js'
 import { netbsdNotes } from '../../../src/formats/core/netbsd/notes.js'
+import { allZero } from '../../../src/io/bytes.js'
 import { abi } from '../../../src/schema/abi.js'
 
 test('stale bytes are kept beside the fields', () => {

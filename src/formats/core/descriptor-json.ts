@@ -3,6 +3,7 @@
  * hexadecimal text.
  */
 import { FormatError } from '../../errors.js'
+import { sameBytes } from '../../io/bytes.js'
 import { type Abi, fromJson, type Json, type Layout, residueFromJson, residueToJson, toJson } from '../../schema/base.js'
 import { type NoteDeclaration, structOf } from './note-registry.js'
 
@@ -54,19 +55,4 @@ export function layoutFor(declaration: NoteDeclaration, abi: Abi, fields: unknow
     return own.length === given.size && own.every(({ name }) => given.has(name))
   })
   return (fitting ?? descriptor.choose(abi, undefined))?.for(abi)
-}
-
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
-}
-
-/** Whether `bytes[start, end)` are all zero. Looks at four of them at a time: cores are full of zeros. */
-export function allZero(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
-  let at = start
-  while (at < end && (bytes.byteOffset + at) % 4 !== 0) if (bytes[at++] !== 0) return false
-  if (at === end) return true
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (end - at) >> 2)
-  for (let i = 0; i < words.length; i++) if (words[i] !== 0) return false
-  for (at += words.length * 4; at < end; at++) if (bytes[at] !== 0) return false
-  return true
 }
