@@ -79,7 +79,7 @@ export class FormatError extends Error implements Diagnostic {
  * The same diagnostics with those that differ only in which thread, mapping or other part of a list they are about said once: the
  * first of them, and how many more there are.
  */
-export function saidOnce(list: readonly Diagnostic[]): Diagnostic[] {
+export function deduplicateDiagnostics(list: readonly Diagnostic[]): Diagnostic[] {
   const first = new Map<string, { readonly diagnostic: Diagnostic; more: number }>()
   for (const diagnostic of list) {
     const key = `${diagnostic.code} ${diagnostic.path} ${diagnostic.message}`.replace(/\[\d+\]|thread \d+/g, '')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Diagnostic, saidOnce } from '../src/errors.js'
+import { type Diagnostic, deduplicateDiagnostics } from '../src/errors.js'
 
 const lost = (path: string, message: string): Diagnostic => ({ code: 'LOST', path, message })
 
@@ -12,7 +12,7 @@ test('what differs only in the thread is said once', () => {
     lost('threads[12].name', 'the name of thread 900: there is no place for it'),
     lost('threads[12].floating', 'threads[12].floating: no place for ymm1'),
   ]
-  expect(saidOnce(list).map(({ path, message }) => [path, message])).toEqual([
+  expect(deduplicateDiagnostics(list).map(({ path, message }) => [path, message])).toEqual([
     ['threads[0].name', 'the name of thread 7: there is no place for it (and 2 more like it)'],
     ['process', 'groups'],
     ['threads[1].floating', 'threads[1].floating: no place for ymm0'],

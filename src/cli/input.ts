@@ -1,11 +1,11 @@
 /** Opening what a command is given: content, packing, format. */
 import type { Diagnostic } from '../errors.js'
-import { distinct } from '../families/inspect.js'
+import { uniqueDiagnostics } from '../families/inspect.js'
 import { identify, readerEntry, readers, streamReader } from '../families/registry.js'
 import { chunks } from '../io/chunks.js'
 import { isGzip } from '../io/gzip.js'
-import { isStream, type Opened, openChunks, openFile } from '../io/open.js'
-import { trackedSource } from '../io/progress-source.js'
+import { isStream, type OpenedSource, openChunks, openFile } from '../io/open.js'
+import { progressSource } from '../io/progress-source.js'
 import type { ByteSource } from '../io/source.js'
 import { isZstd } from '../io/zstd.js'
 import type { Detection, OpenedFile, OpenOptions } from '../readers/format-reader.js'
@@ -53,7 +53,12 @@ export async function openInput(path: string, { once, follow, ...options }: Inpu
 const LOOK = 64 * 1024
 
 /** Opens a stream as it comes where its format allows that, else keeps all of it. */
-async function takeStream(path: string, options: OpenOptions, progress: Progress, follow: boolean): Promise<Input | { opened: Opened }> {
+async function takeStream(
+  path: string,
+  options: OpenOptions,
+  progress: Progress,
+  follow: boolean,
+): Promise<Input | { opened: OpenedSource }> {
   const stream = chunks(path, { follow })
   const first: Uint8Array[] = []
   const all = function* (): Generator<Uint8Array, void, undefined> {
@@ -80,8 +85,8 @@ async function takeStream(path: string, options: OpenOptions, progress: Progress
   return { opened: await openChunks(all(), path, { onProgress: progress.update }) }
 }
 
-async function openedInput(path: string, opened: Opened, options: OpenOptions, output: Output, progress: Progress): Promise<Input> {
-  const source = output.errorIsTerminal ? trackedSource(opened.source, progress.update) : opened.source
+async function openedInput(path: string, opened: OpenedSource, options: OpenOptions, output: Output, progress: Progress): Promise<Input> {
+  const source = output.errorIsTerminal ? progressSource(opened.source, progress.update) : opened.source
   try {
     const { detection, reader } = await identify(source, options.as)
     const file = reader.open(source, { ...options, as: detection.format })
@@ -91,7 +96,7 @@ async function openedInput(path: string, opened: Opened, options: OpenOptions, o
       source,
       inFile: !opened.derived,
       progress,
-      diagnostics: () => distinct([...opened.diagnostics, ...file.diagnostics]),
+      diagnostics: () => uniqueDiagnostics([...opened.diagnostics, ...file.diagnostics]),
       close() {
         progress.clear()
         opened.source.close()

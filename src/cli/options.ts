@@ -7,7 +7,7 @@ import type { Output } from './output.js'
 import { type ExitCode, UsageError } from './usage.js'
 
 /** Runs a command's work; whoever made it handles what the work throws, and keeps its exit status. */
-export type Action = (work: (output: Output) => Promise<ExitCode>) => Promise<void>
+export type CommandAction = (work: (output: Output) => Promise<ExitCode>) => Promise<void>
 
 function add(command: Command, { flags, description, choices, repeat }: ReaderOption): void {
   const option = new Option(flags, description)

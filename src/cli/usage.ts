@@ -57,7 +57,7 @@ export const longOption = (name: string): string => `--${name.replace(/[A-Z]/g, 
  *
  * @param flags what the command was given, by camelCase names
  */
-export function refusedOption(error: unknown, flags: Readonly<Record<string, unknown>>): UsageError | undefined {
+export function toUsageError(error: unknown, flags: Readonly<Record<string, unknown>>): UsageError | undefined {
   if (!(error instanceof FormatError) || error.code !== 'BAD_VALUE' || error.offset !== undefined) return undefined
   const { path } = error
   if (path === undefined || !Object.hasOwn(flags, path)) return undefined

@@ -1,6 +1,6 @@
 /** Converting: files and models of one format to another. */
 
-export { jsonPieces, jsonText } from '../io/json-text.js'
+export { jsonText, stringifyChunks } from '../io/json-text.js'
 export type { Conversion, ConversionInput, Convert, ConvertInto } from './conversion.js'
 export { type ConvertCoreOptions, convertCore } from './core/convert-core.js'
 export { type CoreEditor, editCore } from './core/edit/edit-core.js'

@@ -3,22 +3,22 @@ import type { Diagnostic } from '../errors.js'
 import type { Core } from '../families/core.js'
 
 /** Adds a loss at a path of the core. */
-export type Lose = (path: string, message: string) => void
+export type ReportLoss = (path: string, message: string) => void
 
 /** A list of losses and what adds to it. */
-export function losses(): { readonly lost: Diagnostic[]; readonly lose: Lose } {
+export function collectLosses(): { readonly lost: Diagnostic[]; readonly lose: ReportLoss } {
   const lost: Diagnostic[] = []
   return { lost, lose: (path, message) => void lost.push({ code: 'LOST', path, message: `${path}: ${message}` }) }
 }
 
 /** Names the notes that nothing was taken of. */
-export function loseNotes({ notes, system, container }: Core, lose: Lose): void {
+export function reportLostNotes({ notes, system, container }: Core, lose: ReportLoss): void {
   const sketch = { abi: container.abi, osabi: 0, notes }
   const names = new Set<string>()
   for (const note of notes) {
     const { facts, registers } = note.found?.declaration ?? {}
     if ((facts || registers) && note.decoded) continue
-    if (system.ignores?.(note, sketch)) continue
+    if (system.isRedundantNote?.(note, sketch)) continue
     names.add(note.name ?? `type ${note.type} of owner ${note.owner}`)
   }
   if (names.size > 0) lose('notes', `nothing is taken of ${[...names].join(', ')}`)

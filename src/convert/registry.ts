@@ -40,9 +40,9 @@ const core = (system: BuildSystem, title: string): Conversion => ({
   check: (options) => checkEditOptions(options) ?? checkCoreOptions(options),
   isInto: namesFile,
   load: () =>
-    Promise.all([import('./core/to-core.js'), import('./policy/index.js')]).then(([{ toCore }, { limited, named }]) => {
-      const convert = limited(toCore(system))
-      return { convert, convertInto: named(convert, `elf-core/${system}`) }
+    Promise.all([import('./core/to-core.js'), import('./policy/index.js')]).then(([{ toCore }, { withSizeLimit, withCoreName }]) => {
+      const convert = withSizeLimit(toCore(system))
+      return { convert, convertInto: withCoreName(convert, `elf-core/${system}`) }
     }),
 })
 
@@ -128,9 +128,9 @@ export const conversions: readonly Conversion[] = [
     check: checkCoreOptions,
     isInto: namesFile,
     load: () =>
-      Promise.all([import('./checkpoint/to-checkpoint.js'), import('./policy/index.js')]).then(([{ toCheckpoint }, { named }]) => ({
+      Promise.all([import('./checkpoint/to-checkpoint.js'), import('./policy/index.js')]).then(([{ toCheckpoint }, { withCoreName }]) => ({
         convert: toCheckpoint,
-        convertInto: named(toCheckpoint, 'checkpoint/dragonfly'),
+        convertInto: withCoreName(toCheckpoint, 'checkpoint/dragonfly'),
       })),
   },
   {

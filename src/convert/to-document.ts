@@ -1,6 +1,6 @@
 /** Any file to its lossless document, as one JSON text or by lines. */
 import { FormatError } from '../errors.js'
-import { jsonPieces } from '../io/json-text.js'
+import { stringifyChunks } from '../io/json-text.js'
 import { textWriter } from '../io/text-writer.js'
 import type { DocumentOptions } from '../readers/format-reader.js'
 import type { ConversionInput, Convert } from './conversion.js'
@@ -12,7 +12,7 @@ export const INLINE_LIMIT = 4096
 export const toJson: Convert = async (input, sink) => {
   if (!input.file.document) throw noDocument(input, 'json', 'ndjson')
   const out = textWriter(sink)
-  for (const piece of jsonPieces(input.file.document(documentOptions(input)), { indent: 2 })) {
+  for (const piece of stringifyChunks(input.file.document(documentOptions(input)), { indent: 2 })) {
     out.write(piece)
     const wait = input.turn()
     if (wait) await wait
@@ -45,7 +45,7 @@ export const toNdjson: Convert = async (input, sink) => {
     }
   } else {
     if (!file.document) throw noDocument(input, 'ndjson', 'json')
-    for (const piece of jsonPieces(file.document(documentOptions(input)))) {
+    for (const piece of stringifyChunks(file.document(documentOptions(input)))) {
       out.write(piece)
       const wait = input.turn()
       if (wait) await wait

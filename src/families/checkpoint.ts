@@ -7,8 +7,8 @@ import { checkpointDocument } from '../readers/checkpoint/document.js'
 import { fields } from '../readers/checkpoint/field-map.js'
 import { abiOf, openCheckpoint } from '../readers/checkpoint/open.js'
 import { checkpointParts, report } from '../readers/checkpoint/report.js'
-import { type Thawed, thaw } from '../readers/checkpoint/thaw/thaw.js'
-import { statedSystem, systemFor } from '../readers/checkpoint/thaw/thaw-system.js'
+import { type ThawResult, thaw } from '../readers/checkpoint/thaw/thaw.js'
+import { parseThawSystem, systemFor } from '../readers/checkpoint/thaw/thaw-system.js'
 import { typeOf } from '../readers/elf/elf-container.js'
 import type { Detection, FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { checkpointText, thawLines } from '../render/checkpoint/checkpoint-text.js'
@@ -16,8 +16,8 @@ import type { Abi } from '../schema/base.js'
 
 export type * from '../readers/checkpoint/model.js'
 export { openCheckpoint } from '../readers/checkpoint/open.js'
-export { type RestorePlan, type ThawDescriptor, type Thawed, type ThawRefusal, thaw } from '../readers/checkpoint/thaw/thaw.js'
-export { statedSystem, systemFor, type ThawMapping, type ThawSystem } from '../readers/checkpoint/thaw/thaw-system.js'
+export { type RestorePlan, type ThawDescriptor, type ThawFailure, type ThawResult, thaw } from '../readers/checkpoint/thaw/thaw.js'
+export { parseThawSystem, systemFor, type ThawMapping, type ThawSystem } from '../readers/checkpoint/thaw/thaw-system.js'
 
 const FORMAT = 'checkpoint/dragonfly'
 /** Entries looked at to tell a checkpoint. */
@@ -61,7 +61,7 @@ export const reader: FormatReader = {
       memory: checkpoint.memory,
       verdict: ({ thawOn } = {}) => {
         if (typeof thawOn !== 'string') return thawLines(thawed, checkpoint.abi.bits)
-        const there = thaw(source, statedSystem(thawOn)(checkpoint))
+        const there = thaw(source, parseThawSystem(thawOn)(checkpoint))
         if (!there.ok) addRefusal(checkpoint, there)
         return thawLines(there, checkpoint.abi.bits)
       },
@@ -85,7 +85,7 @@ function beginsAsCheckpoint(source: ByteSource, machine: Abi, head: Uint8Array):
 /** What a kernel would not take is wrong with the file. */
 function addRefusal(
   { diagnostics }: ReturnType<typeof openCheckpoint>,
-  { errno, step, offset, message, oldSpaceGone }: Extract<Thawed, { ok: false }>,
+  { errno, step, offset, message, oldSpaceGone }: Extract<ThawResult, { ok: false }>,
 ): void {
   const gone = oldSpaceGone ? ', when the memory of the caller is gone' : ''
   diagnostics.add({

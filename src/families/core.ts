@@ -1,24 +1,24 @@
 /** The reader of ELF cores, for the command line and the conversions; `openCore` is the one for programs. */
 import { Diagnostics, FormatError } from '../errors.js'
-import { recognise, systems } from '../formats/core/registry.js'
+import { detectSystem, systems } from '../formats/core/registry.js'
 import { fileType } from '../formats/elf/index.js'
 import { coreDocument } from '../readers/core/document.js'
 import { fields } from '../readers/core/field-map.js'
 import { notesOf, openCore, sketchOf } from '../readers/core/open.js'
 import { coreParts, report } from '../readers/core/report.js'
-import { isElf, readContainer, typeOf } from '../readers/elf/elf-container.js'
+import { hasElfMagic, readElfContainer, typeOf } from '../readers/elf/elf-container.js'
 import { type Detection, defaultLimits, type FormatReader, type OpenedFile } from '../readers/format-reader.js'
 import { coreText } from '../render/core/core-text.js'
 
 export type { MissingRange, Module, ProcessImage } from '../readers/core/image/process-image.js'
-export { fileFinder, heldBytes, type Mapping } from '../readers/core/mappings.js'
+export { bytesInFile, fileFinder, type Mapping } from '../readers/core/mappings.js'
 export { CoreMemory } from '../readers/core/memory.js'
 export { CoreNote } from '../readers/core/note.js'
-export type { NoteSegment, RawNote } from '../readers/core/notewalk.js'
+export type { ElfNote, NoteSegment } from '../readers/core/notewalk.js'
 export { type Core, openCore } from '../readers/core/open.js'
-export type { Assembled, Thread } from '../readers/core/process-from-notes.js'
+export type { ProcessModel, Thread } from '../readers/core/process-from-notes.js'
 export type { Section } from '../readers/core/sections.js'
-export type { Container, Table } from '../readers/elf/elf-container.js'
+export type { ElfContainer, Table } from '../readers/elf/elf-container.js'
 
 /** Notes looked at to tell the system. */
 const LOOK = 1000
@@ -28,15 +28,15 @@ export const reader: FormatReader = {
 
   detect(source): Detection | undefined {
     const head = source.read(0, 64)
-    if (!isElf(head)) return undefined
+    if (!hasElfMagic(head)) return undefined
     const type = typeOf(head)
     // A program or library has the same magic number; what is cut before its type may be anything.
     if (type !== undefined && type !== fileType.ET_CORE) return undefined
     const diagnostics = new Diagnostics({ limit: 0 })
     const limits = { ...defaultLimits, notes: LOOK }
     try {
-      const container = readContainer(source, limits, diagnostics)
-      const found = recognise(sketchOf(container, notesOf(container, limits, diagnostics)))
+      const container = readElfContainer(source, limits, diagnostics)
+      const found = detectSystem(sketchOf(container, notesOf(container, limits, diagnostics)))
       return {
         format: found.system.format,
         confidence: type === undefined ? 0.5 : Math.max(found.confidence, 0.9),

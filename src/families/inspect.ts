@@ -1,6 +1,6 @@
 /** Everything of a file read once, for what is wrong with it. */
 import type { Diagnostic } from '../errors.js'
-import { turns } from '../io/event-loop.js'
+import { createYield } from '../io/event-loop.js'
 import type { OpenedFile } from '../readers/format-reader.js'
 
 /**
@@ -9,14 +9,14 @@ import type { OpenedFile } from '../readers/format-reader.js'
  * @throws FormatError when the file was opened strict, for the first thing that is wrong
  */
 export async function inspect(file: OpenedFile): Promise<readonly Diagnostic[]> {
-  const turn = turns()
+  const turn = createYield()
   await walk(file.report(), turn)
   if (file.records) await walk(file.records(), turn)
-  return distinct(file.diagnostics)
+  return uniqueDiagnostics(file.diagnostics)
 }
 
 /** A list without repetitions: a file that is walked twice may be found wrong twice. */
-export function distinct(list: readonly Diagnostic[]): Diagnostic[] {
+export function uniqueDiagnostics(list: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>()
   return list.filter((each) => {
     const key = JSON.stringify([each.code, each.offset, each.path, each.message])

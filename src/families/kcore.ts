@@ -3,9 +3,9 @@ import { Diagnostics, FormatError } from '../errors.js'
 import type { ByteSource } from '../io/source.js'
 import type { Detection, FormatInfo, FormatReader, OpenOptions } from '../readers/format-reader.js'
 import { openDragonfly } from '../readers/kcore/dragonfly/minidump.js'
-import type { Dump } from '../readers/kcore/dump.js'
+import type { KernelDump } from '../readers/kcore/dump.js'
 import { detectElfDump, openElfDump } from '../readers/kcore/elf/open.js'
-import { type OpenedDump, openDump } from '../readers/kcore/file.js'
+import { type OpenedKernelDump, openDump } from '../readers/kcore/file.js'
 import { openMinidump } from '../readers/kcore/freebsd/minidump.js'
 import { detectMinidump } from '../readers/kcore/freebsd/minidump-header.js'
 import { detectIllumos, openIllumos } from '../readers/kcore/illumos/open.js'
@@ -21,7 +21,7 @@ export type { DumpOptions } from '../readers/kcore/options.js'
 interface Opener {
   readonly formats: readonly FormatInfo[]
   readonly detect: (source: ByteSource) => Detection | undefined
-  readonly open: (source: ByteSource, options: DumpOptions) => Dump
+  readonly open: (source: ByteSource, options: DumpOptions) => KernelDump
 }
 
 const both = { read: true, write: true } as const
@@ -85,7 +85,7 @@ function kernelFor(source: ByteSource | undefined, diagnostics: Diagnostics): Ke
 }
 
 export interface KcoreReader extends FormatReader {
-  open(source: ByteSource, options?: OpenOptions): OpenedDump
+  open(source: ByteSource, options?: OpenOptions): OpenedKernelDump
 }
 
 export const reader: KcoreReader = {

@@ -2,7 +2,7 @@
 import { systems } from '../formats/ktrace/registry.js'
 import type { ByteSource } from '../io/source.js'
 import type { Detection, FormatReader, OpenOptions } from '../readers/format-reader.js'
-import { LOOK, recognise } from '../readers/ktrace/detect.js'
+import { DETECTION_BYTES, detectDialect } from '../readers/ktrace/detect.js'
 import { streamOf, traceOf } from '../readers/ktrace/open.js'
 import type { TextMaker, Trace, TraceOptions } from '../readers/ktrace/trace.js'
 import { viewsOf } from '../readers/ktrace/view-model.js'
@@ -10,7 +10,7 @@ import { makeViews } from '../readers/ktrace/views.js'
 import { kdumpText } from '../render/kdump/kdump-text.js'
 import { viewText } from '../render/kdump/views.js'
 
-export type { LaidOutDialect, LaidOutHeader } from '../formats/ktrace/dialect-layout.js'
+export type { DialectLayout, RecordHeaderLayout } from '../formats/ktrace/dialect-layout.js'
 export { traceOptions } from '../readers/ktrace/options.js'
 export type { PayloadValue } from '../readers/ktrace/payload.js'
 export type { TraceRecord } from '../readers/ktrace/record.js'
@@ -48,8 +48,8 @@ export const reader: FormatReader = {
   formats: systems.flatMap(({ formats }) => formats.map(({ name, title }) => ({ name, title, read: true, write: true }))),
 
   detect(source: ByteSource): Detection | undefined {
-    const head = source.read(0, LOOK)
-    const found = recognise(head, head.length >= source.size)
+    const head = source.read(0, DETECTION_BYTES)
+    const found = detectDialect(head, head.length >= source.size)
     return found && { format: found.format, confidence: found.confidence, reasons: found.reasons }
   },
 

@@ -124,16 +124,16 @@ export async function detect(source: ByteSource): Promise<Detection | undefined>
 }
 
 /** A file's format, and who reads it. */
-export interface Identified {
+export interface IdentifiedFile {
   detection: Detection
   reader: FormatReader
 }
 
-async function find(source: ByteSource, entries: readonly ReaderEntry[]): Promise<Identified | undefined> {
+async function find(source: ByteSource, entries: readonly ReaderEntry[]): Promise<IdentifiedFile | undefined> {
   const head = source.read(0, 16)
   const matching = entries.filter((entry) => entry.magic?.(head))
   const rest = entries.filter((entry) => !entry.magic)
-  let best: Identified | undefined
+  let best: IdentifiedFile | undefined
   for (const entry of [...matching, ...rest]) {
     const { reader } = await entry.load()
     const detection = reader.detect(source)
@@ -149,7 +149,7 @@ async function find(source: ByteSource, entries: readonly ReaderEntry[]): Promis
  *
  * @throws FormatError `UNKNOWN_FORMAT` that says what was tried, or that no format is called so
  */
-export async function identify(source: ByteSource, as?: string): Promise<Identified> {
+export async function identify(source: ByteSource, as?: string): Promise<IdentifiedFile> {
   if (as === undefined) {
     const found = await find(source, readers)
     if (!found) throw unknownContent(source, readers)

@@ -26,7 +26,7 @@ export function copy(into: Uint8Array, at: number, from: Uint8Array): number {
 }
 
 /** ASCII text that is made anew each time. */
-export function put(into: Uint8Array, at: number, text: string): number {
+export function writeAscii(into: Uint8Array, at: number, text: string): number {
   const { length } = text
   for (let i = 0; i < length; i++) into[at + i] = text.charCodeAt(i)
   return at + length
@@ -43,29 +43,29 @@ export function copyRange(into: Uint8Array, at: number, from: Uint8Array, start:
 }
 
 /** Decimal digits of a whole number from 0 to 2 to the 53rd. */
-export function decimal(into: Uint8Array, at: number, value: number): number {
+export function writeDecimal(into: Uint8Array, at: number, value: number): number {
   if (value < 10) {
     into[at] = ZERO + value
     return at + 1
   }
   if (value > 0x7fffffff) {
     const high = Math.floor(value / 1e9)
-    return zeroPadded(into, decimal(into, at, high), value - high * 1e9, 9)
+    return writeZeroPadded(into, writeDecimal(into, at, high), value - high * 1e9, 9)
   }
   let length = 2
   for (let limit = 100; value >= limit && length < 10; limit *= 10) length++
-  return zeroPadded(into, at, value, length)
+  return writeZeroPadded(into, at, value, length)
 }
 
 /** A number with its sign. */
-export function signed(into: Uint8Array, at: number, value: number): number {
-  if (value >= 0) return decimal(into, at, value)
+export function writeSigned(into: Uint8Array, at: number, value: number): number {
+  if (value >= 0) return writeDecimal(into, at, value)
   into[at] = MINUS
-  return decimal(into, at + 1, -value)
+  return writeDecimal(into, at + 1, -value)
 }
 
 /** `%0*d` of a number from 0 to 2 to the 31st. */
-export function zeroPadded(into: Uint8Array, at: number, value: number, width: number): number {
+export function writeZeroPadded(into: Uint8Array, at: number, value: number, width: number): number {
   let left = value
   let i = at + width
   for (; i - at >= 2; i -= 2) {
@@ -80,8 +80,8 @@ export function zeroPadded(into: Uint8Array, at: number, value: number, width: n
 }
 
 /** `%6d`: right-aligned in at least so many columns. */
-export function rightAligned(into: Uint8Array, at: number, value: number, width: number): number {
-  const end = signed(into, at, value)
+export function writeRightAligned(into: Uint8Array, at: number, value: number, width: number): number {
+  const end = writeSigned(into, at, value)
   const missing = width - (end - at)
   if (missing <= 0) return end
   into.copyWithin(at + missing, at, end)
@@ -118,16 +118,16 @@ export function hexByte(into: Uint8Array, at: number, value: number): number {
 }
 
 /** `%#lx`: `0x7f7fff001000`, and `0` for zero. Both halves are taken as unsigned. */
-export function hex(into: Uint8Array, at: number, high: number, low: number): number {
+export function writeHex(into: Uint8Array, at: number, high: number, low: number): number {
   if (high === 0 && low === 0) {
     into[at] = ZERO
     return at + 1
   }
-  return prefixedHex(into, at, high, low)
+  return writePointer(into, at, high, low)
 }
 
 /** `%p`: as `hex`, but `0x0` for zero. */
-export function prefixedHex(into: Uint8Array, at: number, high: number, low: number): number {
+export function writePointer(into: Uint8Array, at: number, high: number, low: number): number {
   into[at] = ZERO
   into[at + 1] = X
   if (high === 0) return hexDigits(into, at + 2, low)
@@ -135,10 +135,10 @@ export function prefixedHex(into: Uint8Array, at: number, high: number, low: num
 }
 
 /** Decimal of a signed 64-bit number in two halves, the upper one signed. */
-export function signed64(into: Uint8Array, at: number, high: number, low: number): number {
-  if (high === 0) return decimal(into, at, low)
-  if (high > -0x200000 && high < 0x200000) return signed(into, at, high * 0x100000000 + low)
-  return put(into, at, String((BigInt(high) << 32n) | BigInt(low)))
+export function writeSigned64(into: Uint8Array, at: number, high: number, low: number): number {
+  if (high === 0) return writeDecimal(into, at, low)
+  if (high > -0x200000 && high < 0x200000) return writeSigned(into, at, high * 0x100000000 + low)
+  return writeAscii(into, at, String((BigInt(high) << 32n) | BigInt(low)))
 }
 
 /** The bytes, each as two digits. */

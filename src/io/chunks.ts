@@ -1,6 +1,6 @@
 /** Bytes in order, a chunk at a time: for formats that are read once from front to end, from files, pipes and any source. */
-import { errnoOf, ioError } from './io-error.js'
-import { builtin, sleepSync } from './node-builtins.js'
+import { createIoError, errnoOf } from './io-error.js'
+import { nodeBuiltin, sleepSync } from './node-builtins.js'
 import type { ByteSource } from './source.js'
 
 export interface ChunkOptions {
@@ -42,12 +42,12 @@ function* sourceChunks(source: ByteSource, { chunkSize = 4 * 1024 * 1024 }: Chun
 }
 
 function* fileChunks(path: string, options: ChunkOptions): Generator<Uint8Array, void, undefined> {
-  const { closeSync, openSync } = builtin('node:fs')
+  const { closeSync, openSync } = nodeBuiltin('node:fs')
   let fd: number
   try {
     fd = openSync(path, 'r')
   } catch (error) {
-    throw ioError('open', path, error)
+    throw createIoError('open', path, error)
   }
   try {
     yield* descriptorChunks(fd, path, options)
@@ -79,7 +79,7 @@ function* descriptorChunks(fd: number, name: string, options: ChunkOptions): Gen
 
 /** At least one byte, or 0 at the end. Waits for a non-blocking pipe. */
 function readSome(fd: number, target: Uint8Array, name: string): number {
-  const { readSync } = builtin('node:fs')
+  const { readSync } = nodeBuiltin('node:fs')
   for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
     try {
       return readSync(fd, target, 0, target.byteLength, null)
@@ -87,7 +87,7 @@ function readSome(fd: number, target: Uint8Array, name: string): number {
       const errno = errnoOf(error)
       // Windows says the end of a pipe so.
       if (errno === 'EOF') return 0
-      if (errno !== 'EAGAIN') throw ioError('read', name, error)
+      if (errno !== 'EAGAIN') throw createIoError('read', name, error)
       sleepSync(wait)
     }
   }

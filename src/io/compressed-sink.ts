@@ -1,7 +1,7 @@
 /** A sink that packs what is written to it, on its way to another one. */
 import { FormatError } from '../errors.js'
-import { builtin } from './node-builtins.js'
-import { type ByteSink, checkHole } from './sink.js'
+import { nodeBuiltin } from './node-builtins.js'
+import { type ByteSink, checkSkipLength } from './sink.js'
 
 export type Compression = 'gzip' | 'zstd'
 
@@ -15,7 +15,7 @@ export function compressionByExtension(path: string): Compression | undefined {
 }
 
 /** A name without the extension of a packing. */
-export const withoutCompression = (path: string): string => (compressionByExtension(path) ? path.replace(/\.[^.]+$/, '') : path)
+export const stripCompressionExtension = (path: string): string => (compressionByExtension(path) ? path.replace(/\.[^.]+$/, '') : path)
 
 /** Bytes packed at a time; a packer that looks further back finds little more. */
 const PIECE = 1024 * 1024
@@ -64,7 +64,7 @@ export function compressedSink(sink: ByteSink, method: Compression): ByteSink {
     },
     write,
     skip(length) {
-      checkHole(length)
+      checkSkipLength(length)
       zeros ??= new Uint8Array(PIECE)
       for (let left = length; left > 0; left -= Math.min(left, PIECE)) write(zeros.subarray(0, Math.min(left, PIECE)))
     },
@@ -82,7 +82,7 @@ export function compressedSink(sink: ByteSink, method: Compression): ByteSink {
  * and packing needs no stream of Node's, which would not be done when write() returns.
  */
 function gzipPacker(): Packer {
-  const { constants, crc32, deflateRawSync } = builtin('node:zlib')
+  const { constants, crc32, deflateRawSync } = nodeBuiltin('node:zlib')
   let checksum = 0
   let size = 0
   return {
@@ -111,7 +111,7 @@ interface ZstdModule {
 }
 
 function zstdPacker(): Packer {
-  const { zstdCompressSync } = builtin('node:zlib') as unknown as ZstdModule
+  const { zstdCompressSync } = nodeBuiltin('node:zlib') as unknown as ZstdModule
   if (!zstdCompressSync) {
     const message = `this Node (${process.version}) cannot pack with zstd, 22.15 is the first that can; gzip works, and so does a pipe into zstd`
     throw new FormatError({ code: 'IO', message })

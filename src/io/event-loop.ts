@@ -4,7 +4,7 @@
  * A function to call in a long loop: it gives a promise every `interval` milliseconds, and undefined (nothing to wait
  * for) in between, so that `const wait = turn(); if (wait) await wait` costs almost nothing.
  */
-export function turns(interval = 100): () => Promise<void> | undefined {
+export function createYield(interval = 100): () => Promise<void> | undefined {
   let last = performance.now()
   return () => {
     const now = performance.now()
@@ -17,7 +17,7 @@ export function turns(interval = 100): () => Promise<void> | undefined {
 }
 
 /** Walks work that is done step by step, with a turn for others between the steps. */
-export async function walk(steps: Iterable<unknown>, turn: () => Promise<void> | undefined): Promise<void> {
+export async function runSteps(steps: Iterable<unknown>, turn: () => Promise<void> | undefined): Promise<void> {
   for (const _ of steps) {
     const wait = turn()
     if (wait) await wait

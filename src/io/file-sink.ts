@@ -3,10 +3,10 @@
  */
 import type { Stats } from 'node:fs'
 import { FormatError } from '../errors.js'
-import { errnoOf, ioError, refusal } from './io-error.js'
-import { builtin } from './node-builtins.js'
-import { type ByteSink, checkHole } from './sink.js'
-import { forget, removeOnSignal } from './temporary-files.js'
+import { createIoError, createRefusedError, errnoOf } from './io-error.js'
+import { nodeBuiltin } from './node-builtins.js'
+import { type ByteSink, checkSkipLength } from './sink.js'
+import { keepFile, removeOnSignal } from './temporary-files.js'
 import { writeFully } from './write-fully.js'
 
 export interface FileSinkOptions {
@@ -31,8 +31,8 @@ const BUFFER = 256 * 1024
  * (a symbolic link, directory, FIFO, socket or device), and when the system refuses; the temporary file is gone then
  */
 export function fileSink(path: string, options: FileSinkOptions = {}): ByteSink {
-  const fs = builtin('node:fs')
-  const { dirname, join } = builtin('node:path')
+  const fs = nodeBuiltin('node:fs')
+  const { dirname, join } = nodeBuiltin('node:path')
   const { force = false, mode = 0o600, name } = options
   if (!name) checkTarget(path, force)
   const temporary = join(dirname(path), `.exhume-${crypto.randomUUID()}`)
@@ -41,7 +41,7 @@ export function fileSink(path: string, options: FileSinkOptions = {}): ByteSink 
     const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_WRONLY } = fs.constants
     fd = fs.openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
   } catch (error) {
-    throw ioError('create', path, error)
+    throw createIoError('create', path, error)
   }
   removeOnSignal(temporary)
 
@@ -71,17 +71,17 @@ export function fileSink(path: string, options: FileSinkOptions = {}): ByteSink 
     } catch {
       // It was moved away by somebody else; there is nothing to remove then.
     }
-    forget(temporary)
+    keepFile(temporary)
   }
 
   /** Runs a step of the work; when that fails, nothing is left behind. */
   function step(work: () => void): void {
-    if (state !== 'open') throw refusal('write', path, `it was ${state} already`)
+    if (state !== 'open') throw createRefusedError('write', path, `it was ${state} already`)
     try {
       work()
     } catch (error) {
       abort()
-      throw ioError('write', path, error)
+      throw createIoError('write', path, error)
     }
   }
 
@@ -103,7 +103,7 @@ export function fileSink(path: string, options: FileSinkOptions = {}): ByteSink 
     },
     skip(length) {
       step(() => {
-        checkHole(length)
+        checkSkipLength(length)
         if (length <= 4096 && length <= BUFFER - buffered) {
           // Too short for a hole of its own: a system keeps whole blocks.
           buffer.fill(0, buffered, buffered + length)
@@ -122,7 +122,7 @@ export function fileSink(path: string, options: FileSinkOptions = {}): ByteSink 
         publish(temporary, name?.(temporary) ?? path, force)
       })
       state = 'committed'
-      forget(temporary)
+      keepFile(temporary)
       fs.closeSync(fd)
     },
     abort,
@@ -130,7 +130,7 @@ export function fileSink(path: string, options: FileSinkOptions = {}): ByteSink 
 }
 
 function lookAt(path: string): Stats | undefined {
-  return builtin('node:fs').lstatSync(path, { throwIfNoEntry: false })
+  return nodeBuiltin('node:fs').lstatSync(path, { throwIfNoEntry: false })
 }
 
 /** @throws FormatError `IO` unless the name is free, or is a regular file's and may be replaced */
@@ -139,10 +139,10 @@ function checkTarget(path: string, force: boolean): void {
   try {
     stat = lookAt(path)
   } catch (error) {
-    throw ioError('create', path, error)
+    throw createIoError('create', path, error)
   }
   if (!stat) return
-  if (!stat.isFile()) throw refusal('replace', path, `it is ${kindOf(stat)}, and only regular files are replaced`)
+  if (!stat.isFile()) throw createRefusedError('replace', path, `it is ${kindOf(stat)}, and only regular files are replaced`)
   if (!force)
     throw new FormatError({
       code: 'IO',
@@ -161,7 +161,7 @@ function kindOf(stat: Stats): string {
 
 /** Gives the temporary file its name. Without force, a file that has come to be there meanwhile stays. */
 function publish(temporary: string, path: string, force: boolean): void {
-  const fs = builtin('node:fs')
+  const fs = nodeBuiltin('node:fs')
   checkTarget(path, force)
   if (force) {
     fs.renameSync(temporary, path)

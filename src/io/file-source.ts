@@ -1,7 +1,7 @@
 /** Files as sources: positioned reads through a few cached windows. */
 import { FormatError } from '../errors.js'
-import { ioError } from './io-error.js'
-import { builtin } from './node-builtins.js'
+import { createIoError } from './io-error.js'
+import { nodeBuiltin } from './node-builtins.js'
 import { type ByteSource, clampRange } from './source.js'
 
 /** A source that holds something of the system's; close() lets go of it. Reads after that throw `IO`. */
@@ -21,7 +21,7 @@ const LONGEST_READ = 1024 * 1024 * 1024
  * @throws FormatError `IO`
  */
 export function readFully(fd: number, target: Uint8Array, position: number, name: string): number {
-  const { readSync } = builtin('node:fs')
+  const { readSync } = nodeBuiltin('node:fs')
   let filled = 0
   try {
     while (filled < target.byteLength) {
@@ -30,7 +30,7 @@ export function readFully(fd: number, target: Uint8Array, position: number, name
       filled += count
     }
   } catch (error) {
-    throw ioError('read', name, error)
+    throw createIoError('read', name, error)
   }
   return filled
 }
@@ -42,12 +42,12 @@ export function readFully(fd: number, target: Uint8Array, position: number, name
  * @throws FormatError `IO` when the descriptor cannot be asked for its size
  */
 export function fdSource(fd: number, name = `file descriptor ${fd}`): CloseableSource {
-  const { closeSync, fstatSync } = builtin('node:fs')
+  const { closeSync, fstatSync } = nodeBuiltin('node:fs')
   let size: number
   try {
     size = fstatSync(fd).size
   } catch (error) {
-    throw ioError('open', name, error)
+    throw createIoError('open', name, error)
   }
   /** Windows by number, in the order of their last use. A window is never refilled, so views of it stay what they are. */
   const windows = new Map<number, Uint8Array>()
@@ -122,12 +122,12 @@ export function fdSource(fd: number, name = `file descriptor ${fd}`): CloseableS
  * @throws FormatError `IO` with the path and the errno; also for what is not a regular file, which has no size (see `openFile`)
  */
 export function fileSource(path: string): CloseableSource {
-  const { closeSync, fstatSync, openSync } = builtin('node:fs')
+  const { closeSync, fstatSync, openSync } = nodeBuiltin('node:fs')
   let fd: number
   try {
     fd = openSync(path, 'r')
   } catch (error) {
-    throw ioError('open', path, error)
+    throw createIoError('open', path, error)
   }
   try {
     const stat = fstatSync(fd)
@@ -137,7 +137,7 @@ export function fileSource(path: string): CloseableSource {
     return fdSource(fd, path)
   } catch (error) {
     closeSync(fd)
-    throw ioError('open', path, error)
+    throw createIoError('open', path, error)
   }
 }
 

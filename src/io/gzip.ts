@@ -5,7 +5,7 @@
  */
 import { type Diagnostic, FormatError } from '../errors.js'
 import { type CloseableSource, fileSource } from './file-source.js'
-import { builtin } from './node-builtins.js'
+import { nodeBuiltin } from './node-builtins.js'
 import type { ByteSource } from './source.js'
 import { type SpoolOptions, spool } from './spool.js'
 
@@ -14,7 +14,7 @@ export interface GunzipOptions extends SpoolOptions {
   onProgress?: (done: number, total: number) => void
 }
 
-export interface Unpacked {
+export interface DecompressedSource {
   /** What was unpacked; also when the compressed file is cut or damaged. */
   source: CloseableSource
   diagnostics: Diagnostic[]
@@ -42,7 +42,7 @@ export function isGzip(bytes: Uint8Array): boolean {
  * @param options.limit most bytes to unpack, 64 GiB where not said
  * @throws FormatError `LIMIT` beyond the limit; `IO`; `UNKNOWN_FORMAT` when it is no gzip file
  */
-export async function gunzipSource(input: string | ByteSource, options: GunzipOptions = {}): Promise<Unpacked> {
+export async function gunzipSource(input: string | ByteSource, options: GunzipOptions = {}): Promise<DecompressedSource> {
   if (typeof input !== 'string') return unpack(input, options)
   const file = fileSource(input)
   try {
@@ -52,7 +52,7 @@ export async function gunzipSource(input: string | ByteSource, options: GunzipOp
   }
 }
 
-async function unpack(packed: ByteSource, options: GunzipOptions): Promise<Unpacked> {
+async function unpack(packed: ByteSource, options: GunzipOptions): Promise<DecompressedSource> {
   const name = packed.name ?? 'the gzip data'
   if (!isGzip(packed.read(0, 3))) throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: `${name} is no gzip file` })
   const diagnostics: Diagnostic[] = []
@@ -82,7 +82,7 @@ async function member(
   diagnostics: Diagnostic[],
   onProgress: GunzipOptions['onProgress'],
 ): Promise<number | undefined> {
-  const { crc32 } = builtin('node:zlib')
+  const { crc32 } = nodeBuiltin('node:zlib')
   const data = endOfHeader(packed, start)
   if (data === undefined) {
     diagnostics.push({ code: 'TRUNCATED', offset: packed.size, message: `the file ends in the header of the gzip member at ${start}` })
@@ -156,7 +156,7 @@ async function inflate(
   onProgress: GunzipOptions['onProgress'],
   write: (bytes: Uint8Array) => void,
 ): Promise<{ end: number; problem?: string }> {
-  const stream = builtin('node:zlib').createInflateRaw({ chunkSize: OUTPUT_PIECE })
+  const stream = nodeBuiltin('node:zlib').createInflateRaw({ chunkSize: OUTPUT_PIECE })
   let refused: unknown
   let broken = false
   stream.on('error', () => {

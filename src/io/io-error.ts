@@ -30,7 +30,7 @@ export function errnoOf(error: unknown): string | undefined {
  *
  * @param doing the verb: `open`, `read`, `write`
  */
-export function ioError(doing: string, path: string, error: unknown): FormatError {
+export function createIoError(doing: string, path: string, error: unknown): FormatError {
   if (error instanceof FormatError) return error
   const errno = errnoOf(error)
   const why = errno === undefined ? String(error) : `${meaning[errno] ?? 'the system refused'} (${errno})`
@@ -41,6 +41,6 @@ export function ioError(doing: string, path: string, error: unknown): FormatErro
 }
 
 /** A refusal of exhume itself, in the same words. */
-export function refusal(doing: string, path: string, why: string): FormatError {
+export function createRefusedError(doing: string, path: string, why: string): FormatError {
   return new FormatError({ code: 'IO', message: `cannot ${doing} ${path}: ${why}` })
 }

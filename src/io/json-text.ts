@@ -21,7 +21,7 @@ const BYTES = 32 * 1024
  *
  * @param options.indent spaces per level; 0, the default, prints one line
  */
-export function* jsonPieces(value: unknown, options: { indent?: number } = {}): Generator<string, void, undefined> {
+export function* stringifyChunks(value: unknown, options: { indent?: number } = {}): Generator<string, void, undefined> {
   const { indent = 0 } = options
   const colon = indent > 0 ? ': ' : ':'
   const frames: Frame[] = []
@@ -74,7 +74,7 @@ export function* jsonPieces(value: unknown, options: { indent?: number } = {}): 
 
 /** The JSON text of a value as one string; for what is known to be small. */
 export function jsonText(value: unknown, options: { indent?: number } = {}): string {
-  return [...jsonPieces(value, options)].join('')
+  return [...stringifyChunks(value, options)].join('')
 }
 
 function open(value: object): Frame {

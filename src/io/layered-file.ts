@@ -5,10 +5,10 @@ import type { ByteSink } from './sink.js'
 import { type ByteSource, readInto } from './source.js'
 
 /** Bytes, or what gives them when they are asked for. */
-export type Content = Uint8Array | Stretch
+export type Content = Uint8Array | ByteRun
 
 /** A run of bytes that are somewhere else. */
-export interface Stretch {
+export interface ByteRun {
   readonly length: number
   /** `length` bytes from `offset` on, both within the run. */
   read(offset: number, length: number): Uint8Array
@@ -17,7 +17,7 @@ export interface Stretch {
 }
 
 /** A run of a source. */
-export function stretch(source: ByteSource, start: number, length: number): Stretch {
+export function sourceRun(source: ByteSource, start: number, length: number): ByteRun {
   return {
     length,
     read: (offset, count) => source.read(start + offset, count),
@@ -26,7 +26,7 @@ export function stretch(source: ByteSource, start: number, length: number): Stre
 }
 
 /** Zeros. */
-export function zeros(length: number): Stretch {
+export function zeroRun(length: number): ByteRun {
   return {
     length,
     read: (_offset, count) => new Uint8Array(count),
@@ -38,7 +38,7 @@ export function zeros(length: number): Stretch {
 }
 
 /** Contents at a byte offset of the file. */
-export interface Positioned {
+export interface Layer {
   readonly offset: number
   readonly content: Content
 }
@@ -52,7 +52,7 @@ const BLOCK = 4096
  * Writes `size` bytes: the pieces, the last one given on top, and zeros where there is none. Pieces that reach further are cut.
  * Stops after each stretch of work, so that who walks it can do something else.
  */
-export function* paint(pieces: readonly Positioned[], size: number, sink: ByteSink): Generator<void, void, undefined> {
+export function* writeLayers(pieces: readonly Layer[], size: number, sink: ByteSink): Generator<void, void, undefined> {
   const out = new Sparse(sink)
   // Written before the next piece is read.
   const buffer = new Uint8Array(Math.min(CHUNK, size))
@@ -124,11 +124,11 @@ function read(content: Content, offset: number, buffer: Uint8Array): Uint8Array 
 interface Visible {
   readonly start: number
   readonly end: number
-  readonly piece: Positioned
+  readonly piece: Layer
 }
 
 /** What is to be seen of each piece, in the order of the file. */
-function* visible(pieces: readonly Positioned[], size: number): Generator<Visible, void, undefined> {
+function* visible(pieces: readonly Layer[], size: number): Generator<Visible, void, undefined> {
   const order = pieces
     .map((piece, rank) => ({ piece, rank, start: piece.offset, end: Math.min(piece.offset + piece.content.length, size) }))
     .filter(({ start, end }) => end > start)

@@ -22,7 +22,7 @@ interface Builtins {
  *
  * @throws FormatError `IO` where there is no Node (a browser).
  */
-export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
+export function nodeBuiltin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
   const get = globalThis.process?.getBuiltinModule
   if (!get) throw new FormatError({ code: 'IO', message: `no ${name} here: files can be opened only where Node's modules are` })
   return get(name) as Builtins[Name]

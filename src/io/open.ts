@@ -3,8 +3,8 @@ import type { Diagnostic } from '../errors.js'
 import { chunks } from './chunks.js'
 import { type CloseableSource, fileSource } from './file-source.js'
 import { type GunzipOptions, gunzipSource, isGzip } from './gzip.js'
-import { ioError } from './io-error.js'
-import { builtin } from './node-builtins.js'
+import { createIoError } from './io-error.js'
+import { nodeBuiltin } from './node-builtins.js'
 import { spool } from './spool.js'
 import { isZstd, zstdSource } from './zstd.js'
 
@@ -13,7 +13,7 @@ export interface OpenFileOptions extends GunzipOptions {
   unpack?: boolean
 }
 
-export interface Opened {
+export interface OpenedSource {
   source: CloseableSource
   /** Whether the source is not the file itself: unpacked, or spooled from a pipe. Its offsets are those of the content then. */
   derived: boolean
@@ -27,7 +27,7 @@ export interface Opened {
  *
  * @throws FormatError `IO` with the path and the errno (in `found`); `LIMIT`
  */
-export async function openFile(path: string, options: OpenFileOptions = {}): Promise<Opened> {
+export async function openFile(path: string, options: OpenFileOptions = {}): Promise<OpenedSource> {
   if (path === '-' || isStream(path)) return openChunks(chunks(path, { chunkSize: 1024 * 1024, reuse: true }), path, options)
   const file = fileSource(path)
   return unpacked(file, false, options)
@@ -39,11 +39,11 @@ export async function openFile(path: string, options: OpenFileOptions = {}): Pro
  * @param path what messages call it; `-` is standard input
  * @throws FormatError as openFile
  */
-export async function openChunks(input: Iterable<Uint8Array>, path: string, options: OpenFileOptions = {}): Promise<Opened> {
+export async function openChunks(input: Iterable<Uint8Array>, path: string, options: OpenFileOptions = {}): Promise<OpenedSource> {
   return unpacked(spoolChunks(input, path, options), true, options)
 }
 
-async function unpacked(file: CloseableSource, derived: boolean, options: OpenFileOptions): Promise<Opened> {
+async function unpacked(file: CloseableSource, derived: boolean, options: OpenFileOptions): Promise<OpenedSource> {
   const head = file.read(0, 4)
   const unpack = isGzip(head) ? gunzipSource : isZstd(head) ? zstdSource : undefined
   if (options.unpack === false || !unpack) return { source: file, derived, diagnostics: [] }
@@ -61,10 +61,10 @@ async function unpacked(file: CloseableSource, derived: boolean, options: OpenFi
  */
 export function isStream(path: string): boolean {
   try {
-    const stat = builtin('node:fs').statSync(path)
+    const stat = nodeBuiltin('node:fs').statSync(path)
     return stat.isFIFO() || stat.isSocket() || stat.isCharacterDevice()
   } catch (error) {
-    throw ioError('open', path, error)
+    throw createIoError('open', path, error)
   }
 }
 

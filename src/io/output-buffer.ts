@@ -3,7 +3,7 @@ import { concatenate } from './bytes.js'
 /** Bytes handed on at once. */
 const SIZE = 256 * 1024
 
-export class Output {
+export class OutputBuffer {
   /** To be written to from `pos` on, as far as `room` was asked for. */
   bytes = new Uint8Array(SIZE)
   pos = 0

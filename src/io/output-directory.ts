@@ -1,8 +1,8 @@
 /** A directory that files are made in, of which none stays when the work fails. */
 
 import { type FileSinkOptions, fileSink } from './file-sink.js'
-import { ioError, refusal } from './io-error.js'
-import { builtin } from './node-builtins.js'
+import { createIoError, createRefusedError } from './io-error.js'
+import { nodeBuiltin } from './node-builtins.js'
 import type { ByteSink } from './sink.js'
 
 export interface OutputDirectory {
@@ -27,8 +27,8 @@ export interface OutputDirectory {
 }
 
 export function outputDirectory(path: string, options: FileSinkOptions = {}): OutputDirectory {
-  const fs = builtin('node:fs')
-  const { join } = builtin('node:path')
+  const fs = nodeBuiltin('node:fs')
+  const { join } = nodeBuiltin('node:path')
   const made: string[] = []
   const sinks = new Set<ByteSink>()
   let isNew = false
@@ -40,9 +40,9 @@ export function outputDirectory(path: string, options: FileSinkOptions = {}): Ou
         isNew = fs.mkdirSync(path, { mode: 0o700, recursive: true }) !== undefined
         if (fs.readdirSync(path).length === 0) return
       } catch (error) {
-        throw ioError('create', path, error)
+        throw createIoError('create', path, error)
       }
-      throw refusal('use', path, 'it is not empty')
+      throw createRefusedError('use', path, 'it is not empty')
     },
     create(name) {
       let file = join(path, typeof name === 'string' ? name : 'a new file')

@@ -1,7 +1,7 @@
 /** A source with some of its bytes replaced, the source itself as it was. */
 
 import { FormatError } from '../errors.js'
-import { countWhile } from './binary-search.js'
+import { partitionPoint } from './binary-search.js'
 import { type ByteSource, clampRange, readInto } from './source.js'
 
 /** Bytes in place of those from an offset on, or as many of one value. Offsets in bytes; `end` is exclusive. */
@@ -17,7 +17,7 @@ const endOf = (patch: Patch): number => ('end' in patch ? patch.end : patch.star
  *
  * @throws FormatError `BAD_BOUNDS` for patches that are not in order, overlap, or reach behind the end
  */
-export function overlaidSource(source: ByteSource, patches: readonly Patch[]): ByteSource {
+export function patchedSource(source: ByteSource, patches: readonly Patch[]): ByteSource {
   let last = 0
   for (const patch of patches) {
     if (patch.start < last || endOf(patch) < patch.start || endOf(patch) > source.size) {
@@ -65,7 +65,7 @@ export function overlaidSource(source: ByteSource, patches: readonly Patch[]): B
 }
 
 /** Patches in order with one more over them. */
-export function withPatch(patches: readonly Patch[], patch: Patch): readonly Patch[] {
+export function addPatch(patches: readonly Patch[], patch: Patch): readonly Patch[] {
   const end = endOf(patch)
   if (end === patch.start) return patches
   const first = firstBehind(patches, patch.start)
@@ -85,7 +85,7 @@ function cut(patch: Patch, start: number, end: number): Patch | undefined {
 
 /** Index of the first patch that ends behind an offset. */
 function firstBehind(patches: readonly Patch[], offset: number): number {
-  return countWhile(patches.length, (i) => endOf(patches[i] as Patch) <= offset)
+  return partitionPoint(patches.length, (i) => endOf(patches[i] as Patch) <= offset)
 }
 
 function apply(bytes: Uint8Array, base: number, patch: Patch): void {

@@ -2,7 +2,7 @@
 import type { ByteSource } from './source.js'
 
 /** The same source; `onRead` is told, after each read, the highest offset that was read up to, and the size. */
-export function trackedSource(source: ByteSource, onRead: (done: number, total: number) => void): ByteSource {
+export function progressSource(source: ByteSource, onRead: (done: number, total: number) => void): ByteSource {
   let highest = 0
   const { readInto } = source
   const reached = (offset: number): void => {

@@ -51,7 +51,7 @@ export function memorySink(options: { limit?: number } = {}): ByteSink & { bytes
       position += bytes.byteLength
     },
     skip(length) {
-      checkHole(length)
+      checkSkipLength(length)
       // What lies behind the position was never written to, so it is zero.
       reserve(length)
       position += length
@@ -69,13 +69,13 @@ export function memorySink(options: { limit?: number } = {}): ByteSink & { bytes
 }
 
 /** @throws FormatError `BAD_BOUNDS` for a length that is no whole number from 0 */
-export function checkHole(length: number): void {
+export function checkSkipLength(length: number): void {
   if (Number.isSafeInteger(length) && length >= 0) return
   throw new FormatError({ code: 'BAD_BOUNDS', message: `cannot skip ${length} bytes: not a whole number from 0`, found: String(length) })
 }
 
 /** Writes to a sink and commits it; when the work fails, nothing of it stays. */
-export async function committed<T>(sink: ByteSink, work: (sink: ByteSink) => Promise<T>): Promise<T> {
+export async function commitOrAbort<T>(sink: ByteSink, work: (sink: ByteSink) => Promise<T>): Promise<T> {
   try {
     const result = await work(sink)
     sink.commit()

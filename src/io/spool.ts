@@ -1,8 +1,8 @@
 /** Bytes that arrive in order and of unknown number, made a source: in memory while they are few, else in a file without a name. */
 import { FormatError } from '../errors.js'
 import { type CloseableSource, fdSource } from './file-source.js'
-import { ioError } from './io-error.js'
-import { builtin } from './node-builtins.js'
+import { createIoError } from './io-error.js'
+import { nodeBuiltin } from './node-builtins.js'
 import { memorySource } from './source.js'
 import { writeFully } from './write-fully.js'
 
@@ -78,7 +78,7 @@ export function spool(name: string, options: SpoolOptions = {}): Spool {
     },
     discard() {
       pieces = []
-      if (fd !== undefined) builtin('node:fs').closeSync(fd)
+      if (fd !== undefined) nodeBuiltin('node:fs').closeSync(fd)
       fd = undefined
     },
   }
@@ -86,13 +86,13 @@ export function spool(name: string, options: SpoolOptions = {}): Spool {
 
 /** A file that only this process has, readable by its user alone, gone when it is closed whatever happens. */
 function unnamedFile(): number {
-  const { openSync, unlinkSync } = builtin('node:fs')
-  const path = builtin('node:path').join(builtin('node:os').tmpdir(), `exhume-${crypto.randomUUID()}`)
+  const { openSync, unlinkSync } = nodeBuiltin('node:fs')
+  const path = nodeBuiltin('node:path').join(nodeBuiltin('node:os').tmpdir(), `exhume-${crypto.randomUUID()}`)
   try {
     const fd = openSync(path, 'wx+', 0o600)
     unlinkSync(path)
     return fd
   } catch (error) {
-    throw ioError('create', path, error)
+    throw createIoError('create', path, error)
   }
 }

@@ -1,5 +1,5 @@
 /** Standard output as a sink. */
-import { type ByteSink, checkHole } from './sink.js'
+import { type ByteSink, checkSkipLength } from './sink.js'
 import { writeFully } from './write-fully.js'
 
 const ZEROS = 64 * 1024
@@ -23,7 +23,7 @@ export function stdoutSink(fd = 1): ByteSink {
     },
     write,
     skip(length) {
-      checkHole(length)
+      checkSkipLength(length)
       const zeros = new Uint8Array(Math.min(length, ZEROS))
       for (let left = length; left > 0; left -= zeros.byteLength) write(left < zeros.byteLength ? zeros.subarray(0, left) : zeros)
     },

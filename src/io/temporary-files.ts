@@ -1,5 +1,5 @@
 /** Temporary files that a signal must not leave behind. */
-import { builtin } from './node-builtins.js'
+import { nodeBuiltin } from './node-builtins.js'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const paths = new Set<string>()
@@ -13,7 +13,7 @@ export function removeOnSignal(path: string): void {
   paths.add(path)
 }
 
-export function forget(path: string): void {
+export function keepFile(path: string): void {
   paths.delete(path)
   if (paths.size === 0) for (const signal of signals) process.off(signal, leave)
 }
@@ -21,7 +21,7 @@ export function forget(path: string): void {
 function leave(signal: NodeJS.Signals): void {
   for (const path of paths) {
     try {
-      builtin('node:fs').unlinkSync(path)
+      nodeBuiltin('node:fs').unlinkSync(path)
     } catch {
       // Gone already; there is nobody left to tell.
     }

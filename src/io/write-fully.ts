@@ -1,6 +1,6 @@
 /** Writing all of some bytes to a descriptor. */
-import { errnoOf, ioError } from './io-error.js'
-import { builtin, sleepSync } from './node-builtins.js'
+import { createIoError, errnoOf } from './io-error.js'
+import { nodeBuiltin, sleepSync } from './node-builtins.js'
 
 /** Node takes a length of 31 bits; a round number below that. */
 const LONGEST_WRITE = 1024 * 1024 * 1024
@@ -12,7 +12,7 @@ const LONGEST_WRITE = 1024 * 1024 * 1024
  * @throws FormatError `IO` with the errno in `found` (ENOSPC, EFBIG, EPIPE, ...)
  */
 export function writeFully(fd: number, bytes: Uint8Array, position: number | null, name: string): void {
-  const { writeSync } = builtin('node:fs')
+  const { writeSync } = nodeBuiltin('node:fs')
   let done = 0
   let wait = 1
   while (done < bytes.byteLength) {
@@ -20,7 +20,7 @@ export function writeFully(fd: number, bytes: Uint8Array, position: number | nul
       done += writeSync(fd, bytes, done, Math.min(bytes.byteLength - done, LONGEST_WRITE), position === null ? null : position + done)
       wait = 1
     } catch (error) {
-      if (errnoOf(error) !== 'EAGAIN') throw ioError('write', name, error)
+      if (errnoOf(error) !== 'EAGAIN') throw createIoError('write', name, error)
       sleepSync(wait)
       wait = Math.min(wait * 2, 50)
     }

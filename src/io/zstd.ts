@@ -1,7 +1,7 @@
 /** zstd (RFC 8878) as a stream into a source, by fzstd, which is loaded when the first such file is opened. */
 import { type Diagnostic, FormatError } from '../errors.js'
-import { turns } from './event-loop.js'
-import type { GunzipOptions, Unpacked } from './gzip.js'
+import { createYield } from './event-loop.js'
+import type { DecompressedSource, GunzipOptions } from './gzip.js'
 import type { ByteSource } from './source.js'
 import { spool } from './spool.js'
 
@@ -19,12 +19,12 @@ export function isZstd(bytes: Uint8Array): boolean {
  *
  * @throws FormatError `LIMIT` beyond the limit; `IO`
  */
-export async function zstdSource(packed: ByteSource, options: GunzipOptions = {}): Promise<Unpacked> {
+export async function zstdSource(packed: ByteSource, options: GunzipOptions = {}): Promise<DecompressedSource> {
   const { Decompress } = await import('fzstd')
   const name = packed.name ?? 'the zstd data'
   const out = spool(name, options)
   const diagnostics: Diagnostic[] = []
-  const turn = turns()
+  const turn = createYield()
   let offset = 0
   try {
     const stream = new Decompress((bytes) => out.write(bytes))

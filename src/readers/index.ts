@@ -1,6 +1,14 @@
 /** Reading: bytes to models. */
 export { type AoutCore, openAoutCore } from '../families/aout.js'
-export { type Checkpoint, openCheckpoint, type RestorePlan, systemFor, type Thawed, type ThawSystem, thaw } from '../families/checkpoint.js'
+export {
+  type Checkpoint,
+  openCheckpoint,
+  type RestorePlan,
+  systemFor,
+  type ThawResult,
+  type ThawSystem,
+  thaw,
+} from '../families/checkpoint.js'
 export {
   type Core,
   type CoreMemory,
@@ -15,6 +23,6 @@ export {
 export { inspect } from '../families/inspect.js'
 export { openTrace, RecordWalker, streamTrace, type Trace, type TraceOptions, type TraceRecord } from '../families/ktrace.js'
 export { type Minidump, openMinidump } from '../families/minidump.js'
-export { allFormats, detect, type Identified, identify, openAny } from '../families/registry.js'
+export { allFormats, detect, type IdentifiedFile, identify, openAny } from '../families/registry.js'
 export * from './format-reader.js'
 export { type KvmDump, openKvm } from './kcore/libkvm.js'

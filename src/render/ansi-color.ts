@@ -3,20 +3,20 @@
 /**
  * Whether output should be coloured: NO_COLOR (set and not empty) says no, FORCE_COLOR (set, not 0) says yes, else a terminal is.
  */
-export function wantsColour(isTerminal: boolean, environment: Readonly<Record<string, string | undefined>>): boolean {
+export function shouldUseColor(isTerminal: boolean, environment: Readonly<Record<string, string | undefined>>): boolean {
   if (environment.NO_COLOR) return false
   const force = environment.FORCE_COLOR
   if (force !== undefined) return force !== '0' && force !== 'false'
   return isTerminal && environment.TERM !== 'dumb'
 }
 
-export type Paint = (text: string) => string
+export type TextStyle = (text: string) => string
 
-function sgr(code: number): Paint {
+function sgr(code: number): TextStyle {
   return (text) => `\u001b[${code}m${text}\u001b[0m`
 }
 
-export const plain: Paint = (text) => text
+export const unstyled: TextStyle = (text) => text
 export const dim = sgr(2)
 /** Neighbouring fields take turns with these. */
-export const fieldColours: readonly Paint[] = [sgr(36), sgr(33), sgr(32), sgr(35)]
+export const fieldColors: readonly TextStyle[] = [sgr(36), sgr(33), sgr(32), sgr(35)]

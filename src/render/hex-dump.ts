@@ -1,7 +1,7 @@
 /** Bytes as hex digits and characters, each run with the field that it belongs to. */
 import type { ByteSource } from '../io/source.js'
 import type { FieldSpan } from '../readers/format-reader.js'
-import { dim, fieldColours, type Paint, plain } from './ansi-color.js'
+import { dim, fieldColors, type TextStyle, unstyled } from './ansi-color.js'
 
 const ROW = 16
 /** Bytes of a field or gap that are shown; of longer ones the first rows and the size. */
@@ -10,7 +10,7 @@ const SHOWN = 4 * ROW
 const DIGITS = ROW * 3
 
 /** One row: `00000040  7f 45 4c 46 ...  |.ELF...|`, digits padded to 16 bytes. */
-function row(address: string, bytes: Uint8Array, paint: Paint): string {
+function row(address: string, bytes: Uint8Array, paint: TextStyle): string {
   let digits = ''
   let characters = ''
   for (let index = 0; index < bytes.byteLength; index++) {
@@ -32,7 +32,7 @@ export function* hexRows(bytes: Uint8Array, address: bigint): Generator<string, 
   const width = address + BigInt(bytes.byteLength) > 0xffff_ffffn ? 16 : 8
   for (let start = 0; start < bytes.byteLength; start += ROW) {
     const at = (address + BigInt(start)).toString(16).padStart(width, '0')
-    yield `${row(at, bytes.subarray(start, start + ROW), plain)}\n`
+    yield `${row(at, bytes.subarray(start, start + ROW), unstyled)}\n`
   }
 }
 
@@ -52,7 +52,7 @@ export function* annotatedHex(
   let end = 0
   let turn = 0
 
-  function* rows(offset: number, length: number, paint: Paint, label: string): Generator<string, void, undefined> {
+  function* rows(offset: number, length: number, paint: TextStyle, label: string): Generator<string, void, undefined> {
     const shown = source.read(offset, length > SHOWN ? SHOWN - ROW : length)
     const at = (position: number): string => position.toString(16).padStart(width, '0')
     if (shown.byteLength === 0) yield `${at(offset)}  ${' '.repeat(DIGITS)}  ${''.padEnd(ROW + 2)}  ${label}\n`
@@ -64,10 +64,10 @@ export function* annotatedHex(
     if (length > SHOWN) yield `${' '.repeat(width)}  ... ${length} bytes in all, to ${at(offset + length)}\n`
   }
 
-  const gap = options.colour ? dim : plain
+  const gap = options.colour ? dim : unstyled
   for (const span of spans) {
     if (span.offset > end) yield* rows(end, span.offset - end, gap, gap('(not described)'))
-    const paint = options.colour ? (fieldColours[turn++ % fieldColours.length] ?? plain) : plain
+    const paint = options.colour ? (fieldColors[turn++ % fieldColors.length] ?? unstyled) : unstyled
     yield* rows(span.offset, span.length, paint, paint(span.value === '' ? span.path : `${span.path} = ${span.value}`))
     end = Math.max(end, span.offset + span.length)
   }

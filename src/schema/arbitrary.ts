@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { Layout } from './layout.js'
 import type { IntegerNode, Node, StructPlan } from './node.js'
-import { type Context, type Frame, lookUp } from './path.js'
+import { type Context, type Frame, resolveReference } from './path.js'
 
 export interface ArbitraryOptions {
   /** Values for `@` references. */
@@ -115,13 +115,13 @@ class Generator {
       case 'struct':
         return this.struct(node.plan, parent, key)
       case 'union': {
-        const arm = node.select((reference) => lookUp(parent, this.options.context, reference))
+        const arm = node.select((reference) => resolveReference(parent, this.options.context, reference))
         const plan = arm === undefined ? undefined : node.arms.get(arm)
         if (arm !== undefined && plan) return { [arm]: this.#value(plan, frame, arm) }
         return { raw: this.draw(arbitraryBytes, node.padded ? node.size : this.draw(fc.nat, { max: this.#max })) }
       }
       case 'when':
-        return node.condition((reference) => lookUp(parent, this.options.context, reference))
+        return node.condition((reference) => resolveReference(parent, this.options.context, reference))
           ? this.#value(node.inner, parent, key)
           : undefined
       case 'pad':
@@ -131,7 +131,7 @@ class Generator {
   }
 
   #stated(reference: string, parent: Frame): number {
-    return Number(lookUp(parent, this.options.context, reference) ?? 0)
+    return Number(resolveReference(parent, this.options.context, reference) ?? 0)
   }
 
   /** Text of at most `room` bytes of UTF-8. */

@@ -47,7 +47,7 @@ function loadParser(): ParserClass | null {
 }
 
 /** Gives compiled decoders the parser class where it cannot be required, such as in a browser bundle. */
-export function useParser(parser: ParserClass): void {
+export function setParserClass(parser: ParserClass): void {
   parserClass = parser
 }
 

@@ -4,7 +4,7 @@
  */
 import { FormatError } from '../errors.js'
 import type { IntegerNode, ListNode, Node, SizedNode, StructPlan } from './node.js'
-import { type Context, type Frame, lookUp, pathOf } from './path.js'
+import { type Context, type Frame, pathOf, resolveReference } from './path.js'
 import { decodeText, findNul } from './utf8.js'
 
 /** Is told of every leaf and every byte range without meaning, in file order. */
@@ -168,7 +168,7 @@ export class Decoder {
         return into
       }
       case 'union': {
-        const arm = node.select((reference) => lookUp(parent, this.#context, reference))
+        const arm = node.select((reference) => resolveReference(parent, this.#context, reference))
         const plan = arm === undefined ? undefined : node.arms.get(arm)
         const frame: Frame = { parent, key, fields: undefined }
         const size = node.padded ? node.size : undefined
@@ -179,7 +179,9 @@ export class Decoder {
         return value
       }
       case 'when':
-        return node.condition((reference) => lookUp(parent, this.#context, reference)) ? this.#value(node.inner, parent, key) : undefined
+        return node.condition((reference) => resolveReference(parent, this.#context, reference))
+          ? this.#value(node.inner, parent, key)
+          : undefined
       case 'pad':
       case 'align':
         return undefined
@@ -213,7 +215,7 @@ export class Decoder {
     const frame: Frame = { parent, key, fields: undefined }
     const values: unknown[] = []
     if (node.bytes !== undefined) {
-      let length = Number(lookUp(parent, this.#context, node.bytes))
+      let length = Number(resolveReference(parent, this.#context, node.bytes))
       const left = this.#end - this.#pos
       if (node.clamp) length = Math.max(0, Math.min(length, left))
       if (!(length >= 0)) throw this.#error('BAD_VALUE', frame, `${node.bytes} says ${length} bytes`)
@@ -257,7 +259,7 @@ export class Decoder {
   }
 
   #count(node: ListNode | SizedNode, reference: string, parent: Frame, key: string | number): number {
-    const value = lookUp(parent, this.#context, reference)
+    const value = resolveReference(parent, this.#context, reference)
     const count = Number(value)
     if (value === undefined || !(count >= 0)) {
       if (node.kind === 'list' && node.clamp) return 0

@@ -1,8 +1,8 @@
 /** Values to bytes. Refuses what does not fit, with the field's path; never wraps. */
 import { FormatError } from '../errors.js'
 import type { IntegerNode, ListNode, Node, SizedNode, StructPlan } from './node.js'
-import { type Context, type Frame, lookUp, pathOf } from './path.js'
-import { EXTRA, type Residue } from './residue.js'
+import { type Context, type Frame, pathOf, resolveReference } from './path.js'
+import { type Residue, TRAILING_BYTES } from './residue.js'
 import { decodeText, encodeText, findNul } from './utf8.js'
 
 export interface EncodeOptions {
@@ -61,7 +61,7 @@ class Encoder {
 
   encode(value: unknown): Uint8Array {
     this.#struct(this.plan, undefined, this.options.path ?? '', value)
-    const extra = this.#residue?.[EXTRA]
+    const extra = this.#residue?.[TRAILING_BYTES]
     if (extra) this.#put(extra)
     return this.#pos === this.#bytes.length ? this.#bytes : this.#bytes.slice(0, this.#pos)
   }
@@ -154,7 +154,7 @@ class Encoder {
         break
       case 'union': {
         const given = Object.entries(this.#object(value, parent, key)).filter(([, arm]) => arm !== undefined)
-        const wanted = node.select((reference) => lookUp(parent, this.#context, reference))
+        const wanted = node.select((reference) => resolveReference(parent, this.#context, reference))
         const arm = wanted !== undefined && node.arms.has(wanted) ? wanted : 'raw'
         const [name, inner] = given[0] ?? []
         if (given.length !== 1 || name !== arm) {
@@ -174,7 +174,7 @@ class Encoder {
         break
       }
       case 'when': {
-        const present = node.condition((reference) => lookUp(parent, this.#context, reference))
+        const present = node.condition((reference) => resolveReference(parent, this.#context, reference))
         if (present !== (value !== undefined)) throw this.#bad(parent, key, present ? 'a value' : 'no value', value)
         if (present) this.#value(node.inner, parent, key, value)
         break
@@ -238,7 +238,7 @@ class Encoder {
 
   /** A count or size that stands elsewhere must say what is really there. */
   #agree(_node: ListNode | SizedNode, reference: string, actual: number, parent: Frame, key: string | number, slack = 0): void {
-    const stated = lookUp(parent, this.#context, reference)
+    const stated = resolveReference(parent, this.#context, reference)
     const number = Number(stated)
     if (stated === undefined || number < actual || number > actual + slack) {
       throw this.#error('INCONSISTENT', { parent, key, fields: undefined }, `${reference} says ${String(stated)}, there are ${actual}`)

@@ -65,11 +65,11 @@ export function integerToJson(node: IntegerNode, value: number | bigint): number
     const bits = BigInt(node.size * 8)
     return `0x${BigInt.asUintN(Number(bits), BigInt(value)).toString(16)}`
   }
-  return bigToJson(value)
+  return bigintToJson(value)
 }
 
 /** A JSON number when it is a safe integer, else decimal text. */
-export function bigToJson(value: number | bigint): number | string {
+export function bigintToJson(value: number | bigint): number | string {
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : String(value)
 }

@@ -13,7 +13,7 @@ import type { Abi } from './abi.js'
 export type Reference = string
 
 /** Looks up a {@link Reference}; undefined when there is no such value. */
-export type Lookup = (reference: Reference) => unknown
+export type ReferenceLookup = (reference: Reference) => unknown
 
 /** Numbers and their names, first name wins where two share a number. */
 export type Names = ReadonlyMap<bigint, string>
@@ -81,13 +81,13 @@ export interface UnionNode extends Common {
   readonly kind: 'union'
   readonly arms: ReadonlyMap<string, Node>
   /** Name of the arm, or undefined for "none of them": the bytes are then kept raw. */
-  readonly select: (lookup: Lookup) => string | undefined
+  readonly select: (lookup: ReferenceLookup) => string | undefined
   /** A C union takes its largest arm's size whatever the arm; a variant only what its arm takes. */
   readonly padded: boolean
 }
 
 /** Everything up to the end of what holds it. */
-export interface RestNode extends Common {
+export interface RemainderNode extends Common {
   readonly kind: 'rest'
   readonly text: boolean
 }
@@ -116,9 +116,9 @@ export interface ListNode extends Common {
 }
 
 /** A field that is there only when a condition on values elsewhere holds. */
-export interface WhenNode extends Common {
+export interface ConditionalNode extends Common {
   readonly kind: 'when'
-  readonly condition: (lookup: Lookup) => boolean
+  readonly condition: (lookup: ReferenceLookup) => boolean
   readonly inner: Node
 }
 
@@ -132,11 +132,11 @@ export type Node =
   | ArrayNode
   | StructNode
   | UnionNode
-  | RestNode
+  | RemainderNode
   | SizedNode
   | CStringNode
   | ListNode
-  | WhenNode
+  | ConditionalNode
 
 export interface PlannedField {
   readonly name: string

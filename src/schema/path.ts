@@ -22,7 +22,7 @@ export function pathOf(frame: Frame | undefined, last?: string): string {
 export type Context = Readonly<Record<string, unknown>>
 
 /** Looks a reference up: `@name` in the context, else in the structures around, innermost first. */
-export function lookUp(frame: Frame | undefined, context: Context | undefined, reference: string): unknown {
+export function resolveReference(frame: Frame | undefined, context: Context | undefined, reference: string): unknown {
   if (reference.startsWith('@')) return context?.[reference.slice(1)]
   for (let at = frame; at; at = at.parent) {
     if (at.fields && Object.hasOwn(at.fields, reference)) return at.fields[reference]

@@ -15,7 +15,7 @@ import { findNul, isUtf8, isZero } from './utf8.js'
 export type Residue = Readonly<Record<string, Uint8Array>>
 
 /** Path of what follows a structure in a room that is larger than it. */
-export const EXTRA = 'extra'
+export const TRAILING_BYTES = 'extra'
 
 export interface Lossless<T> {
   readonly value: T
@@ -38,7 +38,7 @@ export function decodeLossless(plan: StructPlan, bytes: Uint8Array, options: Dec
   const decoder = new Decoder(bytes, options, visitor)
   const value = decoder.decode(plan)
   const end = Math.min(options.end ?? bytes.length, bytes.length)
-  if (origin + decoder.consumed < end) kept[EXTRA] = bytes.slice(origin + decoder.consumed, end)
+  if (origin + decoder.consumed < end) kept[TRAILING_BYTES] = bytes.slice(origin + decoder.consumed, end)
   return Object.keys(kept).length > 0 ? { value, residue: kept } : { value }
 }
 

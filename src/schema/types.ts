@@ -1,6 +1,6 @@
 /** C's types, as declarations write them: `c.int`, `c.chars(17)`, `c.array(c.register, 8)`. */
 import { type Abi, integerAlign } from './abi.js'
-import type { IntegerNode, Lookup, Names, Node, Reference } from './node.js'
+import type { IntegerNode, Names, Node, Reference, ReferenceLookup } from './node.js'
 
 declare const VALUE: unique symbol
 
@@ -103,7 +103,7 @@ const bound = (value: number, maximum: number): number => Math.min(value, maximu
 function unionOf<A extends Arms>(
   spelling: string,
   arms: A,
-  select: (lookup: Lookup) => (keyof A & string) | undefined,
+  select: (lookup: ReferenceLookup) => (keyof A & string) | undefined,
   padded: boolean,
 ): CType<ArmOf<A>> {
   return new CType<ArmOf<A>>((abi) => {
@@ -204,15 +204,15 @@ export const c = {
     new IntegerType<T>(type.bytes, { ...type.facts, hex: true, names: namesOf(names), flags: true }, type.spelling),
 
   /** A C union: takes its largest arm's size; `select` says which arm is meant, from values elsewhere. */
-  union: <A extends Arms>(arms: A, select: (lookup: Lookup) => (keyof A & string) | undefined): CType<ArmOf<A>> =>
+  union: <A extends Arms>(arms: A, select: (lookup: ReferenceLookup) => (keyof A & string) | undefined): CType<ArmOf<A>> =>
     unionOf('union', arms, select, true),
 
   /** What follows depends on a value elsewhere, such as a version; takes only the chosen arm's size. */
-  variant: <A extends Arms>(arms: A, select: (lookup: Lookup) => (keyof A & string) | undefined): CType<ArmOf<A>> =>
+  variant: <A extends Arms>(arms: A, select: (lookup: ReferenceLookup) => (keyof A & string) | undefined): CType<ArmOf<A>> =>
     unionOf('variant', arms, select, false),
 
   /** A field that is only there when the condition holds. */
-  when: <T>(condition: (lookup: Lookup) => boolean, type: CType<T>): Optional<T> =>
+  when: <T>(condition: (lookup: ReferenceLookup) => boolean, type: CType<T>): Optional<T> =>
     new Optional<T>((abi) => {
       const inner = type.plan(abi)
       return { kind: 'when', condition, inner, size: 0, align: 1, fixed: false }

@@ -1,31 +1,31 @@
 /** Values of structures with nothing in them: what a writer starts from, so that it need be told only what it knows. */
-import type { Abi, Lookup, Node, Struct, StructPlan } from './base.js'
+import type { Abi, Node, ReferenceLookup, Struct, StructPlan } from './base.js'
 
 type Fields = Record<string, unknown>
 
 /** A value that may be filled in field by field. */
-export type Draft<T> = T extends bigint | number | string | Uint8Array
+export type Mutable<T> = T extends bigint | number | string | Uint8Array
   ? T
   : T extends readonly (infer E)[]
-    ? Draft<E>[]
-    : { -readonly [K in keyof T]: Draft<T[K]> }
+    ? Mutable<E>[]
+    : { -readonly [K in keyof T]: Mutable<T[K]> }
 
 /**
  * A value of zeros, empty texts and empty lists. Unions have the arm that `given`, fields of the structure itself, select.
  */
-export function blank<T>(struct: Struct<T>, abi: Abi, given: Partial<T> = {}): Draft<T> {
-  return blankStruct(struct.planFor(abi), given as Fields, []) as Draft<T>
+export function zeroValue<T>(struct: Struct<T>, abi: Abi, given: Partial<T> = {}): Mutable<T> {
+  return blankStruct(struct.planFor(abi), given as Fields, []) as Mutable<T>
 }
 
 /** The same of a structure that is laid out already. */
-export function blankOf(plan: StructPlan): Fields {
+export function zeroValueOfPlan(plan: StructPlan): Fields {
   return blankStruct(plan, {}, [])
 }
 
 function blankStruct(plan: StructPlan, given: Fields, around: readonly Fields[]): Fields {
   const value: Fields = {}
   const chain = [value, ...around]
-  const lookup: Lookup = (reference) => chain.find((fields) => Object.hasOwn(fields, reference))?.[reference]
+  const lookup: ReferenceLookup = (reference) => chain.find((fields) => Object.hasOwn(fields, reference))?.[reference]
   for (const { name, node } of plan.fields) {
     if (node.kind === 'pad' || node.kind === 'align') continue
     const field = given[name] ?? blankNode(node, lookup, chain)
@@ -34,7 +34,7 @@ function blankStruct(plan: StructPlan, given: Fields, around: readonly Fields[])
   return value
 }
 
-function blankNode(node: Node, lookup: Lookup, chain: readonly Fields[]): unknown {
+function blankNode(node: Node, lookup: ReferenceLookup, chain: readonly Fields[]): unknown {
   switch (node.kind) {
     case 'integer':
       return node.big ? 0n : 0
@@ -71,7 +71,7 @@ function blankNode(node: Node, lookup: Lookup, chain: readonly Fields[]): unknow
 const encoder = new TextEncoder()
 
 /** The longest beginning of a text whose UTF-8 has no more than `room` bytes. */
-export function clip(text: string, room: number): string {
+export function truncateUtf8(text: string, room: number): string {
   let length = 0
   let clipped = ''
   for (const character of text) {

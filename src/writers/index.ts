@@ -1,8 +1,12 @@
 /** Writing: documents and plain data to bytes. */
-export { buildCheckpoint, type FreezeProcess, type FreezeSettings, type Frozen } from './checkpoint/build-checkpoint.js'
+export {
+  type BuildCheckpointOptions,
+  type BuildCheckpointResult,
+  buildCheckpoint,
+  type CheckpointInput,
+} from './checkpoint/build-checkpoint.js'
 export {
   type BuildDebugSection,
-  type BuildFacts,
   type BuildMemory,
   type BuildObject,
   type BuildOptions,
@@ -10,6 +14,7 @@ export {
   type BuildThread,
   type BuiltCore,
   buildCore,
+  type CoreContents,
 } from './core/build/build-core.js'
 export * from './document-writer.js'
 export {
@@ -33,7 +38,7 @@ export {
   programIdentity,
   type ZoneSettings,
 } from './dump/dump-core.js'
-export { linesOf, type ParsedDocument, parseDocument, parseJson } from './json.js'
+export { type ParsedDocument, parseDocument, parseJson, splitLines } from './json.js'
 export {
   type Credentials,
   type Errno,
@@ -55,8 +60,8 @@ export {
   TraceWriter,
   type TraceWriterOptions,
 } from './ktrace/index.js'
-export { type BuiltMinidump, buildMinidump, type MinidumpFacts, type MinidumpModule } from './minidump/build-minidump.js'
+export { type BuiltMinidump, buildMinidump, type MinidumpContents, type MinidumpModule } from './minidump/build-minidump.js'
 export { contentFromText, contentOf, contentOfFilter, formatContent, parseContent } from './policy/content-set.js'
 export { matchCorePattern } from './policy/match-pattern.js'
-export { type Expansion, expandCorePattern, type NameFacts, type PatternStyle } from './policy/pattern.js'
+export { type Expansion, expandCorePattern, type PatternStyle, type PatternValues } from './policy/pattern.js'
 export { writerFor } from './registry.js'

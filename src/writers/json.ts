@@ -92,7 +92,7 @@ function skipSpace(text: string, start: number): number {
  *
  * @throws FormatError `BAD_DOCUMENT` where it is no UTF-8, `LIMIT` for a line longer than a string can be
  */
-export function* linesOf(chunks: Iterable<Uint8Array>): Generator<string, void, undefined> {
+export function* splitLines(chunks: Iterable<Uint8Array>): Generator<string, void, undefined> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let pending = ''
   let offset = 0
@@ -140,7 +140,7 @@ export interface ParsedDocument {
  * @throws FormatError `BAD_DOCUMENT` with line and column when it is no JSON, or no object
  */
 export function parseDocument(chunks: Iterable<Uint8Array>): ParsedDocument {
-  const lines = linesOf(chunks)
+  const lines = splitLines(chunks)
   const first = lines.next()
   if (first.done) throw new FormatError({ code: 'BAD_DOCUMENT', offset: 0, message: 'the document is empty' })
   let document: unknown

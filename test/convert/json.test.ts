@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { jsonPieces, jsonText } from '../../src/io/json-text.js'
+import { jsonText, stringifyChunks } from '../../src/io/json-text.js'
 
 test('any JSON value prints as JSON.stringify prints it', () => {
   fc.assert(
@@ -31,14 +31,14 @@ test('lazy parts are walked while they are printed, never all at once', () => {
   function* many(): Generator<{ index: number }> {
     for (; made < 1_000_000; made++) yield { index: made }
   }
-  const pieces = jsonPieces({ many: many(), last: 1 })
+  const pieces = stringifyChunks({ many: many(), last: 1 })
   const first = pieces.next().value as string
   expect(first.length).toBeLessThan(100_000)
   expect(made).toBeLessThan(10_000)
 })
 
 test('many bytes come in pieces', () => {
-  const lengths = [...jsonPieces({ bytes: new Uint8Array(10_000_000) })].map((piece) => piece.length)
+  const lengths = [...stringifyChunks({ bytes: new Uint8Array(10_000_000) })].map((piece) => piece.length)
   expect(Math.max(...lengths)).toBeLessThan(200_000)
   expect(lengths.reduce((sum, length) => sum + length)).toBe(20_000_000 + '{"bytes":""}'.length)
 })

@@ -8,7 +8,7 @@ import { toNdjson } from '../../src/convert/to-document.js'
 import type { Trace, TraceOptions } from '../../src/families/ktrace.js'
 import { memorySink, memorySource } from '../../src/io/index.js'
 import { outputDirectory } from '../../src/io/output-directory.js'
-import { namerFor, visitRange } from '../../src/readers/ktrace/trace-ranges.js'
+import { syscallNamerFor, visitRange } from '../../src/readers/ktrace/trace-ranges.js'
 import type { PlainRecord, TraceWriterOptions } from '../../src/writers/ktrace/index.js'
 import { allVariants, lifeOf } from '../readers/ktrace/lives.js'
 import { opened, someRecords, textOf, variants, written } from '../readers/ktrace/made.js'
@@ -165,7 +165,7 @@ describe('ranges', () => {
     for (const range of trace.ranges({ bytes: 1500, records: 20 })) {
       expect(range.base).toBe(at)
       at += range.bytes.length
-      const namer = namerFor(trace.file, range)
+      const namer = syscallNamerFor(trace.file, range)
       visitRange(trace.file, range, {
         record: (walker) => found.push({ index: walker.index, offset: walker.offset, pid: walker.pid, name: namer.see(walker) }),
       })

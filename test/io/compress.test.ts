@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import zlib from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Compression, compressedSink, compressionByExtension, withoutCompression } from '../../src/io/compressed-sink.js'
+import { type Compression, compressedSink, compressionByExtension, stripCompressionExtension } from '../../src/io/compressed-sink.js'
 import { gunzipSource } from '../../src/io/gzip.js'
 import { memorySink } from '../../src/io/sink.js'
 import { memorySource } from '../../src/io/source.js'
@@ -76,7 +76,7 @@ test('extensions', () => {
     'zstd',
     undefined,
   ])
-  expect([withoutCompression('a.json.gz'), withoutCompression('a.json')]).toEqual(['a.json', 'a.json'])
+  expect([stripCompressionExtension('a.json.gz'), stripCompressionExtension('a.json')]).toEqual(['a.json', 'a.json'])
 })
 
 test('on the command line: by the extension, by the option', async () => {

@@ -1,7 +1,7 @@
 /** A source with patches reads as a copy of its bytes that was written to. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { overlaidSource, type Patch, withPatch } from '../../src/io/patched-source.js'
+import { addPatch, type Patch, patchedSource } from '../../src/io/patched-source.js'
 import { type ByteSource, memorySource, readInto } from '../../src/io/source.js'
 import { check } from '../support/property.js'
 import { patterned, thrown } from '../support/temp.js'
@@ -31,9 +31,9 @@ test('any patches, read in any way', () => {
     let list: readonly Patch[] = []
     for (const each of patches) {
       write(expected, each)
-      list = withPatch(list, each)
+      list = addPatch(list, each)
     }
-    const source = overlaidSource(memorySource(base), list)
+    const source = patchedSource(memorySource(base), list)
     for (const [offset, length] of ranges) {
       const wanted = expected.subarray(Math.min(offset, SIZE), Math.min(offset + length, SIZE))
       expect(source.read(offset, length)).toEqual(wanted)
@@ -52,7 +52,7 @@ test('what is all written over is not read', () => {
       throw new Error('read')
     },
   }
-  const source = overlaidSource(untouchable, [{ start: 10, end: 90, fill: 7 }])
+  const source = patchedSource(untouchable, [{ start: 10, end: 90, fill: 7 }])
   expect(source.read(10, 80)).toEqual(new Uint8Array(80).fill(7))
   expect(() => source.read(9, 2)).toThrow('read')
 })
@@ -67,5 +67,5 @@ test('patches that overlap, or are outside, are refused', () => {
     [{ start: SIZE - 1, bytes: new Uint8Array(2) }],
     [{ start: 5, end: 4, fill: 0 }],
   ]
-  for (const patches of wrong) expect(thrown(() => overlaidSource(source, patches))).toMatchObject({ code: 'BAD_BOUNDS' })
+  for (const patches of wrong) expect(thrown(() => patchedSource(source, patches))).toMatchObject({ code: 'BAD_BOUNDS' })
 })

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fileSource } from '../../src/io/file-source.js'
-import { trackedSource } from '../../src/io/progress-source.js'
-import { sourceFeed } from '../../src/readers/ktrace/chunk-source.js'
+import { progressSource } from '../../src/io/progress-source.js'
+import { windowedSource } from '../../src/readers/ktrace/chunk-source.js'
 import { patterned, temporaryFolder, thrown } from '../support/temp.js'
 
 const bytes = patterned(300_000)
@@ -32,7 +32,7 @@ test('as much as there is, at any offset', () => {
 test('a tracked source tells of it', () => {
   const source = fileSource(path)
   const told: number[] = []
-  const tracked = trackedSource(source, (done) => told.push(done))
+  const tracked = progressSource(source, (done) => told.push(done))
   tracked.readInto?.(1000, new Uint8Array(50))
   tracked.readInto?.(0, new Uint8Array(50))
   expect(told).toEqual([1050, 1050])
@@ -41,8 +41,8 @@ test('a tracked source tells of it', () => {
 
 test('a feed that uses its memory again gives the same windows', () => {
   const source = fileSource(path)
-  const reused = sourceFeed(source, { chunk: 70_000, reuse: true })
-  const kept = sourceFeed(source, { chunk: 70_000 })
+  const reused = windowedSource(source, { chunk: 70_000, reuse: true })
+  const kept = windowedSource(source, { chunk: 70_000 })
   for (const [from, need] of [
     [0, 1],
     [60_000, 1],

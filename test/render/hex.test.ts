@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { memorySource } from '../../src/io/source.js'
-import { wantsColour } from '../../src/render/ansi-color.js'
+import { shouldUseColor } from '../../src/render/ansi-color.js'
 import { annotatedHex, hexRows } from '../../src/render/hex-dump.js'
 
 const bytes = Uint8Array.from({ length: 256 }, (_, index) => index)
@@ -82,5 +82,5 @@ test.each<[boolean, Record<string, string>, boolean]>([
   [true, { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
   [true, { TERM: 'dumb' }, false],
 ])('terminal %s and %j: colour %s', (terminal, environment, expected) => {
-  expect(wantsColour(terminal, environment)).toBe(expected)
+  expect(shouldUseColor(terminal, environment)).toBe(expected)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { linesOf, parseDocument, parseJson } from '../../src/writers/json.js'
+import { parseDocument, parseJson, splitLines } from '../../src/writers/json.js'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -54,15 +54,15 @@ test('lines do not depend on where chunks end', () => {
         const chunks: Uint8Array[] = []
         for (let at = 0; at < bytes.byteLength; at += size) chunks.push(bytes.subarray(at, at + size))
         // A mark of the byte order at the very start is no text.
-        expect([...linesOf(chunks)].join('\n')).toBe(list.join('\n').replace(/^\ufeff/, ''))
+        expect([...splitLines(chunks)].join('\n')).toBe(list.join('\n').replace(/^\ufeff/, ''))
       },
     ),
   )
 })
 
 test('bytes that are no UTF-8 are refused, at their chunk', () => {
-  expect(() => [...linesOf([utf8('ab'), Uint8Array.of(0xff)])]).toThrow(expect.objectContaining({ code: 'BAD_DOCUMENT', offset: 2 }))
-  expect(() => [...linesOf([Uint8Array.of(0xc3)])]).toThrow(expect.objectContaining({ code: 'BAD_DOCUMENT' }))
+  expect(() => [...splitLines([utf8('ab'), Uint8Array.of(0xff)])]).toThrow(expect.objectContaining({ code: 'BAD_DOCUMENT', offset: 2 }))
+  expect(() => [...splitLines([Uint8Array.of(0xc3)])]).toThrow(expect.objectContaining({ code: 'BAD_DOCUMENT' }))
 })
 
 test('NDJSON is known by its first line, and is read as it is asked for', () => {

@@ -3,11 +3,11 @@ import type { Command } from 'commander'
 import { FormatError } from '../../errors.js'
 import { inspect } from '../../families/inspect.js'
 import { openInput } from '../input.js'
-import { type Action, examples } from '../options.js'
+import { type CommandAction, examples } from '../options.js'
 import { type Output, oneLine, reportFailure } from '../output.js'
 import { type ExitCode, UsageError } from '../usage.js'
 
-export function registerCheck(program: Command, action: Action): void {
+export function registerCheck(program: Command, action: CommandAction): void {
   const command = program
     .command('check')
     .description('say what each file is, read all of it, and name everything that is wrong')
@@ -38,8 +38,8 @@ async function check(files: readonly string[], flags: CheckFlags, output: Output
 /** @throws UsageError */
 async function checkFlags({ thawOn }: CheckFlags): Promise<void> {
   if (thawOn === undefined) return
-  const { statedSystem } = await import('../../readers/checkpoint/thaw/thaw-system.js')
-  stated(() => statedSystem(thawOn))
+  const { parseThawSystem } = await import('../../readers/checkpoint/thaw/thaw-system.js')
+  stated(() => parseThawSystem(thawOn))
 }
 
 /** What is wrong with the statement of a system is wrong with the command line, not with a file. */

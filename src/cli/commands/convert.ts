@@ -3,16 +3,22 @@ import { type Command, Option } from 'commander'
 import type { Conversion, ConversionInput, Convert, ConvertInto } from '../../convert/conversion.js'
 import { conversion, conversionByExtension, conversions } from '../../convert/registry.js'
 import type { Diagnostic } from '../../errors.js'
-import { type Compression, compressedSink, compressionByExtension, compressions, withoutCompression } from '../../io/compressed-sink.js'
-import { turns } from '../../io/event-loop.js'
+import {
+  type Compression,
+  compressedSink,
+  compressionByExtension,
+  compressions,
+  stripCompressionExtension,
+} from '../../io/compressed-sink.js'
+import { createYield } from '../../io/event-loop.js'
 import { outputDirectory } from '../../io/output-directory.js'
-import { type ByteSink, committed } from '../../io/sink.js'
+import { type ByteSink, commitOrAbort } from '../../io/sink.js'
 import { memorySource } from '../../io/source.js'
 import { openDestination } from '../destination.js'
 import { type Input, openInput } from '../input.js'
-import { type Action, addConversionOptions, examples } from '../options.js'
+import { addConversionOptions, type CommandAction, examples } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
-import { type ExitCode, refusedOption, UsageError } from '../usage.js'
+import { type ExitCode, toUsageError, UsageError } from '../usage.js'
 
 interface ConvertFlags extends Record<string, unknown> {
   to?: string
@@ -21,7 +27,7 @@ interface ConvertFlags extends Record<string, unknown> {
   compress?: Compression
 }
 
-export function registerConvert(program: Command, action: Action): void {
+export function registerConvert(program: Command, action: CommandAction): void {
   const command = program
     .command('convert')
     .description('make another format of a file')
@@ -75,7 +81,7 @@ async function convert(from: string, to: string, flags: ConvertFlags, output: Ou
     const reference = input.inFile ? referenceTo(from, to) : undefined
     // A conversion that takes a stream does not look at the source.
     const source = input.source ?? memorySource(new Uint8Array())
-    const request = { file: input.file, source, options: flags, turn: turns(), ...(reference !== undefined && { reference }) }
+    const request = { file: input.file, source, options: flags, turn: createYield(), ...(reference !== undefined && { reference }) }
     const lost =
       convertInto && target.isInto?.(flags)
         ? await into(convertInto, request, to, flags, output)
@@ -86,7 +92,7 @@ async function convert(from: string, to: string, flags: ConvertFlags, output: Ou
     return diagnostics.length > 0 ? 1 : 0
   } catch (error) {
     input.progress.clear()
-    return reportFailure(output, refusedOption(error, flags) ?? error, from)
+    return reportFailure(output, toUsageError(error, flags) ?? error, from)
   } finally {
     input.close()
   }
@@ -100,7 +106,7 @@ async function whole(
   flags: ConvertFlags,
   output: Output,
 ): Promise<readonly Diagnostic[]> {
-  return committed(packed(openDestination(to, flags, output), to, flags), (sink) => run(request, sink))
+  return commitOrAbort(packed(openDestination(to, flags, output), to, flags), (sink) => run(request, sink))
 }
 
 /** The sink, packing what goes to it where that was asked for. */
@@ -138,7 +144,7 @@ async function into(
 
 function targetOf(out: string, { to }: ConvertFlags): Conversion {
   const names = conversions.map(({ name }) => name).join(', ')
-  const target = to === undefined ? conversionByExtension(withoutCompression(out)) : conversion(to)
+  const target = to === undefined ? conversionByExtension(stripCompressionExtension(out)) : conversion(to)
   if (target) return target
   if (to !== undefined) throw new UsageError(`--to ${to}: there is no such conversion; there are: ${names}`)
   throw new UsageError(`what to make of it? Say --to FORMAT (${names}), or give OUT an extension that says it`)

@@ -2,12 +2,12 @@
 import type { Command } from 'commander'
 import { conversions } from '../../convert/registry.js'
 import { allFormats } from '../../families/registry.js'
-import { jsonPieces } from '../../io/json-text.js'
-import { type Action, examples } from '../options.js'
+import { stringifyChunks } from '../../io/json-text.js'
+import { type CommandAction, examples } from '../options.js'
 import type { Output } from '../output.js'
 import type { ExitCode } from '../usage.js'
 
-export function registerFormats(program: Command, action: Action): void {
+export function registerFormats(program: Command, action: CommandAction): void {
   const command = program
     .command('formats')
     .description('list the formats that can be read and written, and the conversions')
@@ -23,7 +23,7 @@ async function formats(flags: { json?: boolean }, output: Output): Promise<ExitC
   const known = await allFormats()
   if (flags.json) {
     const targets = conversions.map(({ name, title, extensions }) => ({ name, title, extensions }))
-    for (const piece of jsonPieces({ formats: known, conversions: targets }, { indent: 2 })) output.out.write(piece)
+    for (const piece of stringifyChunks({ formats: known, conversions: targets }, { indent: 2 })) output.out.write(piece)
     output.out.write('\n')
     return 0
   }

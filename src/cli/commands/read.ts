@@ -1,16 +1,16 @@
 /** exhume read: what is in a file, for people and scripts. */
 import type { Command } from 'commander'
 import { type Diagnostic, FormatError } from '../../errors.js'
-import { turns } from '../../io/event-loop.js'
+import { createYield } from '../../io/event-loop.js'
 import { type CloseableSource, openFile } from '../../io/index.js'
-import { jsonPieces } from '../../io/json-text.js'
+import { stringifyChunks } from '../../io/json-text.js'
 import type { OpenedFile, OpenOptions, ReadOptions } from '../../readers/format-reader.js'
-import { wantsColour } from '../../render/ansi-color.js'
+import { shouldUseColor } from '../../render/ansi-color.js'
 import { annotatedHex, hexRows } from '../../render/hex-dump.js'
 import { type Input, openInput } from '../input.js'
-import { type Action, addFamilyOptions, checkFamilyOptions, examples } from '../options.js'
+import { addFamilyOptions, type CommandAction, checkFamilyOptions, examples } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
-import { type ExitCode, parseInteger, parseLength, parseList, refusedOption, UsageError } from '../usage.js'
+import { type ExitCode, parseInteger, parseLength, parseList, toUsageError, UsageError } from '../usage.js'
 
 interface ReadFlags extends Record<string, unknown> {
   json?: boolean
@@ -26,7 +26,7 @@ interface ReadFlags extends Record<string, unknown> {
   follow?: boolean
 }
 
-export function registerRead(program: Command, action: Action): void {
+export function registerRead(program: Command, action: CommandAction): void {
   const command = program
     .command('read')
     .description('print what is in a file: a report of a core or dump, a ktrace as kdump(1) prints it')
@@ -82,7 +82,7 @@ async function read(path: string, flags: ReadFlags, output: Output): Promise<Exi
 
 function endEarly(output: Output, input: Input, flags: ReadFlags, error: unknown, path: string): ExitCode {
   input.progress.clear()
-  const refused = refusedOption(error, flags)
+  const refused = toUsageError(error, flags)
   if (refused) return reportFailure(output, refused)
   if (error instanceof FormatError && error.code !== 'IO') output.diagnostics(path, input.diagnostics())
   return reportFailure(output, error, path)
@@ -137,7 +137,7 @@ async function print(input: Input, mode: Mode, flags: ReadFlags, output: Output)
     case 'memory':
       return printMemory(file, flags, output)
     case 'json':
-      await printAll(jsonPieces(file.report(options), { indent: 2 }), output)
+      await printAll(stringifyChunks(file.report(options), { indent: 2 }), output)
       output.out.write('\n')
       return []
     case 'ndjson': {
@@ -148,7 +148,7 @@ async function print(input: Input, mode: Mode, flags: ReadFlags, output: Output)
     }
     case 'hex': {
       if (!input.source) throw new UsageError('--hex does not go with --follow')
-      const colour = wantsColour(output.outIsTerminal, output.environment)
+      const colour = shouldUseColor(output.outIsTerminal, output.environment)
       await printAll(annotatedHex(input.source, file.fields(), { colour }), output)
       return []
     }
@@ -159,7 +159,7 @@ async function print(input: Input, mode: Mode, flags: ReadFlags, output: Output)
 }
 
 async function printAll(pieces: Iterable<string | Uint8Array>, output: Output, end = ''): Promise<void> {
-  const turn = turns()
+  const turn = createYield()
   for (const piece of pieces) {
     output.out.write(piece)
     if (end !== '') output.out.write(end)
@@ -174,7 +174,7 @@ function printMemory(file: OpenedFile, flags: ReadFlags, output: Output): Diagno
   const bytes = file.memory.read(address, length)
   const hex = `0x${address.toString(16)}`
   if (flags.json) {
-    for (const piece of jsonPieces({ memory: { address: hex, length: bytes.byteLength, hex: bytes } }, { indent: 2 }))
+    for (const piece of stringifyChunks({ memory: { address: hex, length: bytes.byteLength, hex: bytes } }, { indent: 2 }))
       output.out.write(piece)
     output.out.write('\n')
   } else for (const row of hexRows(bytes, address)) output.out.write(row)

@@ -1,8 +1,8 @@
 /** exhume write: a document back to the file that it describes. */
 import type { Command } from 'commander'
-import { type GivenOptions, nameOptions, namesFile } from '../../convert/policy/options.js'
+import { type ConversionOptions, nameOptions, namesFile } from '../../convert/policy/options.js'
 import { FormatError } from '../../errors.js'
-import { turns } from '../../io/event-loop.js'
+import { createYield } from '../../io/event-loop.js'
 import { type CloseableSource, chunks, fileSource, openFile } from '../../io/index.js'
 import { outputDirectory } from '../../io/output-directory.js'
 import type { ByteSink } from '../../io/sink.js'
@@ -10,11 +10,11 @@ import { parseDocument } from '../../writers/json.js'
 import { limitedSink } from '../../writers/policy/limit.js'
 import { writerFor } from '../../writers/registry.js'
 import { openDestination } from '../destination.js'
-import { type Action, addOptions, examples } from '../options.js'
+import { addOptions, type CommandAction, examples } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
 import { type ExitCode, parseInteger, UsageError } from '../usage.js'
 
-export function registerWrite(program: Command, action: Action): void {
+export function registerWrite(program: Command, action: CommandAction): void {
   const command = program
     .command('write')
     .description('make the file that a document (convert --to json or ndjson) describes')
@@ -31,7 +31,7 @@ export function registerWrite(program: Command, action: Action): void {
   command.action((document: string, out: string, flags: WriteFlags) => action((output) => write(document, out, flags, output)))
 }
 
-interface WriteFlags extends GivenOptions {
+interface WriteFlags extends ConversionOptions {
   force?: boolean
   limit?: string
 }
@@ -64,7 +64,7 @@ async function write(path: string, out: string, flags: WriteFlags, output: Outpu
           opened.push(source)
           return source
         },
-        turn: turns(),
+        turn: createYield(),
       }
       const lost = await writer.write(document, lines, bounded ?? sink, context)
       sink.commit()

@@ -9,10 +9,10 @@ import { type Core, type Mapping, openCore, type Thread } from '../../families/c
 import type { FileRecord } from '../../formats/checkpoint/dragonfly/index.js'
 import { floatingOf } from '../../formats/core/dragonfly/structures.js'
 import type { MappedFile, OpenFile, Registers } from '../../formats/core/process-info.js'
-import { read } from '../../formats/core/register-set.js'
+import { readRegisterSet } from '../../formats/core/register-set.js'
 import type { ProgramHeader } from '../../formats/elf/index.js'
 import { permissionsOf } from '../../formats/elf/segment-permissions.js'
-import { countWhile } from '../../io/binary-search.js'
+import { partitionPoint } from '../../io/binary-search.js'
 import type { ByteSource } from '../../io/source.js'
 import { type FileMap, noFiles } from './handle-map.js'
 
@@ -61,7 +61,9 @@ function threadsOf({ abi, source, threads, notes }: Checkpoint): Thread[] {
     const note = floating[i]
     const layout = set?.struct.for(abi)
     const floats: Registers =
-      set && note && layout?.size === note.size ? read(set, layout.decode(source.read(note.descriptorOffset, note.size)), abi) : {}
+      set && note && layout?.size === note.size
+        ? readRegisterSet(set, layout.decode(source.read(note.descriptorOffset, note.size)), abi)
+        : {}
     return { tid, registers, extra: { NT_FPREGSET: { ...floats, ...narrow(floats) } }, notes: [] }
   })
 }
@@ -110,7 +112,7 @@ function union(ranges: readonly Range[]): Range[] {
 
 /** The parts of a range that a union leaves. */
 function uncovered(start: bigint, end: bigint, over: readonly Range[]): Range[] {
-  const first = countWhile(over.length, (i) => (over[i] as Range).end <= start)
+  const first = partitionPoint(over.length, (i) => (over[i] as Range).end <= start)
   const parts: Range[] = []
   let at = start
   for (let i = first; i < over.length; i++) {

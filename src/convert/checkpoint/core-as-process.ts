@@ -1,14 +1,20 @@
 /** The process of a core as one that is frozen: which of its memory is written, and which is recorded by its file. */
-import { type Diagnostic, saidOnce } from '../../errors.js'
+import { type Diagnostic, deduplicateDiagnostics } from '../../errors.js'
 import { type Core, fileFinder, type Mapping, type Thread } from '../../families/core.js'
 import { maxUserAddress, PAGE, registerNames } from '../../formats/checkpoint/dragonfly/index.js'
 import { floatingOf, generalOf } from '../../formats/core/dragonfly/structures.js'
 import type { Registers } from '../../formats/core/process-info.js'
 import { type ByteSource, sliceSource } from '../../io/source.js'
-import { blank } from '../../schema/zero-value.js'
-import type { FreezeFile, FreezeHandle, FreezeMapping, FreezeProcess, FreezeThread } from '../../writers/checkpoint/build-checkpoint.js'
+import { zeroValue } from '../../schema/zero-value.js'
+import type {
+  CheckpointInput,
+  CheckpointInputMapping,
+  CheckpointInputThread,
+  FreezeFile,
+  FreezeHandle,
+} from '../../writers/checkpoint/build-checkpoint.js'
 import { RegisterPool } from '../../writers/core/build/register-pool.js'
-import { type Lose, losses } from '../losses.js'
+import { collectLosses, type ReportLoss } from '../losses.js'
 import type { FileMap } from './handle-map.js'
 
 /** Environment and registers of the coprocessor. */
@@ -20,8 +26,8 @@ const DTYPE_VNODE = 1
  *
  * @param source the bytes that the core was opened from
  */
-export function processOf(core: Core, source: ByteSource, files: FileMap): { process: FreezeProcess; lost: readonly Diagnostic[] } {
-  const { lost, lose } = losses()
+export function processOf(core: Core, source: ByteSource, files: FileMap): { process: CheckpointInput; lost: readonly Diagnostic[] } {
+  const { lost, lose } = collectLosses()
   const threads = core.threads.flatMap((thread, i) => threadOf(core, thread, i, lost))
   const offsets = fileOffsets(core)
   const mappings = core.mappings.flatMap((mapping) => mappingOf(core, mapping, source, files, offsets, lose))
@@ -31,7 +37,7 @@ export function processOf(core: Core, source: ByteSource, files: FileMap): { pro
   const text = below.find(({ permissions }) => permissions.includes('x'))
   const data = below.find(({ permissions }) => permissions.startsWith('rw'))
   const abi = core.abi.name === 'i386' ? 'i386' : 'amd64'
-  const frozen: FreezeProcess = {
+  const frozen: CheckpointInput = {
     abi,
     name: core.process.name ?? '',
     threads,
@@ -41,12 +47,12 @@ export function processOf(core: Core, source: ByteSource, files: FileMap): { pro
     ...(data && { data: sizesOf(data) }),
   }
   loseFacts(core, lose)
-  return { process: frozen, lost: saidOnce(lost) }
+  return { process: frozen, lost: deduplicateDiagnostics(lost) }
 }
 
 const sizesOf = ({ start, end }: Mapping) => ({ pages: (end - start) / BigInt(PAGE), address: start })
 
-function threadOf({ abi }: Core, { tid, name, registers, extra }: Thread, index: number, lost: Diagnostic[]): FreezeThread[] {
+function threadOf({ abi }: Core, { tid, name, registers, extra }: Thread, index: number, lost: Diagnostic[]): CheckpointInputThread[] {
   const general = generalOf(abi)
   const floating = floatingOf(abi)
   if (!general || !floating || Object.keys(registers).length === 0) return []
@@ -54,9 +60,9 @@ function threadOf({ abi }: Core, { tid, name, registers, extra }: Thread, index:
     { tid: tid ?? index, registers: set(registers), floating: set(Object.assign({}, ...Object.values(extra))) },
     abi,
   )
-  const values = blank(general.struct, abi)
+  const values = zeroValue(general.struct, abi)
   pool.fill(general, values)
-  const floats = blank(floating.struct, abi)
+  const floats = zeroValue(floating.struct, abi)
   pool.fill(floating, floats)
   pool.lose(`threads[${index}]`, lost)
   if (name !== undefined)
@@ -81,8 +87,8 @@ function mappingOf(
   source: ByteSource,
   files: FileMap,
   offsetOf: (address: bigint) => bigint,
-  lose: Lose,
-): FreezeMapping[] {
+  lose: ReportLoss,
+): CheckpointInputMapping[] {
   const { start, end, permissions, offset, fileSize, file, segment } = mapping
   const path = `programHeaders[${segment}]`
   const range = `0x${start.toString(16)} to 0x${end.toString(16)}`
@@ -109,7 +115,7 @@ function mappingOf(
   // What a process wrote to has pages of its own, over those of the file.
   if (whole)
     return [{ ...place, ...(handle && !writable ? { top: 'vnode', handle } : { top: 'default', ...(handle && { backing: 'vnode' }) }) }]
-  const parts: FreezeMapping[] = held > 0n ? [{ ...place, top: 'default' }] : []
+  const parts: CheckpointInputMapping[] = held > 0n ? [{ ...place, top: 'default' }] : []
   if (handle) {
     const at = offsetOf(start)
     if (at !== 0n) lose(path, `${file} is mapped from its offset ${at} on at ${range}; a thaw maps it from 0 on`)
@@ -139,7 +145,7 @@ function handleFor({ fh_fsid, fh_fid }: NonNullable<ReturnType<FileMap['handleOf
 }
 
 /** Those that the map names, else those that the core tells and whose handles the map has. */
-function openFiles({ descriptors }: Core, files: FileMap, lose: Lose): FreezeFile[] {
+function openFiles({ descriptors }: Core, files: FileMap, lose: ReportLoss): FreezeFile[] {
   if (files.open) return files.open.map(({ handle, ...rest }) => ({ ...rest, handle: handleFor(handle) }))
   const found: FreezeFile[] = []
   let unknown = 0
@@ -158,7 +164,7 @@ function openFiles({ descriptors }: Core, files: FileMap, lose: Lose): FreezeFil
   return found
 }
 
-function loseFacts({ process, auxv, files, system, abi }: Core, lose: Lose): void {
+function loseFacts({ process, auxv, files, system, abi }: Core, lose: ReportLoss): void {
   const ids = (['pid', 'ppid', 'pgrp', 'sid', 'uid', 'gid'] as const).filter((name) => process[name] !== undefined)
   if (ids.length > 0) lose('process', `a checkpoint does not tell ${ids.join(', ')}`)
   const { signal, arguments: args, name } = process

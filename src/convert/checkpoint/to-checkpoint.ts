@@ -3,12 +3,12 @@ import { type Diagnostic, FormatError } from '../../errors.js'
 import { thaw } from '../../families/checkpoint.js'
 import { type Core, openCore } from '../../families/core.js'
 import { systemOf } from '../../formats/core/registry.js'
-import { walk } from '../../io/event-loop.js'
+import { runSteps } from '../../io/event-loop.js'
 import { memorySink } from '../../io/sink.js'
 import { type ByteSource, memorySource } from '../../io/source.js'
-import { buildCheckpoint, type FreezeSettings, type Frozen } from '../../writers/checkpoint/build-checkpoint.js'
+import { type BuildCheckpointOptions, type BuildCheckpointResult, buildCheckpoint } from '../../writers/checkpoint/build-checkpoint.js'
 import type { Convert } from '../conversion.js'
-import { loseNotes, losses } from '../losses.js'
+import { collectLosses, reportLostNotes } from '../losses.js'
 import { limitOf } from '../policy/options.js'
 import { processOf } from './core-as-process.js'
 import { type FileMap, noFiles, readFileMap } from './handle-map.js'
@@ -22,7 +22,7 @@ export const toCheckpoint: Convert = async ({ file, source, options, turn }, sin
     ...(typeof options.form === 'string' && { form: options.form }),
     ...(limit !== undefined && { limit }),
   })
-  await walk(frozen.writing(sink), turn)
+  await runSteps(frozen.writing(sink), turn)
   return lost
 }
 
@@ -37,8 +37,8 @@ export function checkpointOfCore(
   core: Core,
   source: ByteSource,
   files: FileMap = noFiles,
-  settings: FreezeSettings = {},
-): { frozen: Extract<Frozen, { ok: true }>; lost: readonly Diagnostic[] } {
+  settings: BuildCheckpointOptions = {},
+): { frozen: Extract<BuildCheckpointResult, { ok: true }>; lost: readonly Diagnostic[] } {
   const { abi } = core
   if (abi.name !== 'amd64' && abi.name !== 'i386')
     throw new FormatError({ code: 'LOST', message: `there are no checkpoints on ${abi.name}`, found: abi.name })
@@ -47,14 +47,14 @@ export function checkpointOfCore(
   const frozen = buildCheckpoint(process, settings)
   if (!frozen.ok)
     throw new FormatError({ code: 'IO', message: `no checkpoint is written: ${frozen.message} (${frozen.errno})`, found: frozen.errno })
-  const rest = losses()
-  loseNotes(core, rest.lose)
+  const rest = collectLosses()
+  reportLostNotes(core, rest.lose)
   const warnings = frozen.warnings.map((message): Diagnostic => ({ code: 'LOST', message }))
   return { frozen, lost: [...lost, ...rest.lost, ...warnings, ...refusal(frozen, abi.bits, settings.form ?? 'final')] }
 }
 
 /** What the kernel that it is for would not take, such as registers that no program of it can have. */
-function refusal(frozen: Extract<Frozen, { ok: true }>, bits: 32 | 64, form: string): Diagnostic[] {
+function refusal(frozen: Extract<BuildCheckpointResult, { ok: true }>, bits: 32 | 64, form: string): Diagnostic[] {
   const head = memorySink()
   const memory = frozen.parts.find(({ name }) => name.startsWith('segment'))?.offset ?? frozen.size
   // Memory is mapped, not read.

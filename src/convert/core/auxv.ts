@@ -1,10 +1,10 @@
 /** The auxiliary vector of a core in the numbering of another system. */
 
 import type { Core } from '../../families/core.js'
-import type { System } from '../../formats/core/core-system.js'
+import type { CoreSystem } from '../../formats/core/core-system.js'
 import type { AuxEntry } from '../../formats/core/process-info.js'
 import type { Abi } from '../../schema/base.js'
-import type { Lose } from '../losses.js'
+import type { ReportLoss } from '../losses.js'
 
 /** Entries that say the same on every system. */
 const PORTABLE = new Set(
@@ -18,14 +18,14 @@ const sameEntry: Readonly<Record<string, string>> = {
   AT_SUN_GID: 'AT_EGID',
   AT_SUN_RGID: 'AT_GID',
 }
-const entryName = (system: System, type: number, abi: Abi): string | undefined => {
+const entryName = (system: CoreSystem, type: number, abi: Abi): string | undefined => {
   const name = system.auxName(type, abi)
   return name === undefined ? undefined : (sameEntry[name] ?? name)
 }
 const ENTRIES = [...Array.from({ length: 60 }, (_, i) => i), ...Array.from({ length: 40 }, (_, i) => 2000 + i)]
 
 /** The entries that mean the same there. */
-export function auxvFor({ auxv, system, abi }: Core, target: System, lose: Lose): readonly AuxEntry[] {
+export function auxvFor({ auxv, system, abi }: Core, target: CoreSystem, lose: ReportLoss): readonly AuxEntry[] {
   if (system.name === target.name) return auxv
   // A system whose cores have no vector says so itself.
   if (ENTRIES.every((each) => target.auxName(each, abi) === undefined)) return auxv

@@ -5,7 +5,7 @@ import { systemOf } from '../../formats/core/registry.js'
 import type { ByteSource } from '../../io/source.js'
 import type { AbiName } from '../../schema/base.js'
 import { type BuildOptions, type BuildSystem, type BuiltCore, buildCore } from '../../writers/core/build/build-core.js'
-import { type Lose, loseNotes, losses } from '../losses.js'
+import { collectLosses, type ReportLoss, reportLostNotes } from '../losses.js'
 import { auxvFor } from './auxv.js'
 import { memoryMaker, withoutContent } from './memory.js'
 import { objectsOf } from './object-sections.js'
@@ -28,9 +28,9 @@ export interface ConvertCoreOptions {
  * @throws FormatError `LOST` when the system has no cores of that machine
  */
 export function convertCore(core: Core, source: ByteSource, system: BuildSystem, options: ConvertCoreOptions = {}): BuiltCore {
-  const { lost, lose } = losses()
+  const { lost, lose } = collectLosses()
   const built = buildCore(coreFacts(core, source, system, options, lose))
-  loseNotes(core, lose)
+  reportLostNotes(core, lose)
   return withLosses(built, lost)
 }
 
@@ -39,10 +39,16 @@ export function convertCore(core: Core, source: ByteSource, system: BuildSystem,
  *
  * @throws FormatError `LOST` when the system has no cores of that machine
  */
-export function coreFacts(core: Core, source: ByteSource, system: BuildSystem, options: ConvertCoreOptions, lose: Lose): BuildOptions {
+export function coreFacts(
+  core: Core,
+  source: ByteSource,
+  system: BuildSystem,
+  options: ConvertCoreOptions,
+  lose: ReportLoss,
+): BuildOptions {
   const { abi, process } = core
   const target = systemOf(`elf-core/${system}`)
-  if (!target?.buildable.includes(abi.name as AbiName)) {
+  if (!target?.writableAbis.includes(abi.name as AbiName)) {
     const message = `there are no cores of ${system} on ${abi.name}`
     throw new FormatError({ code: 'LOST', message, found: abi.name })
   }

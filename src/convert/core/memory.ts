@@ -1,10 +1,10 @@
 /** The memory of a core as that of another one: ranges of the file it is in, never loaded. */
 
-import { type Core, heldBytes, type Mapping } from '../../families/core.js'
-import type { System } from '../../formats/core/core-system.js'
+import { bytesInFile, type Core, type Mapping } from '../../families/core.js'
+import type { CoreSystem } from '../../formats/core/core-system.js'
 import { type ByteSource, readInto, sliceSource } from '../../io/source.js'
 import type { BuildMemory } from '../../writers/core/build/build-core.js'
-import type { Lose } from '../losses.js'
+import type { ReportLoss } from '../losses.js'
 
 /** A part of another file, and zeros up to a size. */
 function padded(source: ByteSource, size: number): ByteSource {
@@ -35,7 +35,7 @@ export const withoutContent = ({ start, end, permissions }: Mapping): BuildMemor
 const MOST_ZEROS = 16n * 1024n * 1024n * 1024n
 
 /** Mappings of a core for that of another system, one after the other. */
-export function memoryMaker(core: Core, source: ByteSource, target: System, lose: Lose): (mapping: Mapping) => BuildMemory {
+export function memoryMaker(core: Core, source: ByteSource, target: CoreSystem, lose: ReportLoss): (mapping: Mapping) => BuildMemory {
   let left = MOST_ZEROS
   return (mapping) => {
     const memory = memoryFor(core, source, target, mapping, left, lose)
@@ -50,12 +50,12 @@ interface Memory extends BuildMemory {
 }
 
 /** A mapping for a core of another system, which may take what the file leaves out for something else. */
-function memoryFor(core: Core, source: ByteSource, target: System, mapping: Mapping, room: bigint, lose: Lose): Memory {
+function memoryFor(core: Core, source: ByteSource, target: CoreSystem, mapping: Mapping, room: bigint, lose: ReportLoss): Memory {
   const { start, end, offset, fileSize, permissions, segment } = mapping
   const size = end - start
   const header = core.programHeaders[segment]
   const flags = { p_flags: header?.p_flags ?? 0 }
-  const held = heldBytes(offset, fileSize, source.size)
+  const held = bytesInFile(offset, fileSize, source.size)
   const whole = held === fileSize
   const content = sliceSource(source, held > 0n ? Number(offset) : 0, Number(smaller(held, size)))
   const wasZero = core.system.zeroFilled?.(flags) ?? false

@@ -5,7 +5,7 @@ import { sectionType } from '../../formats/elf/index.js'
 import { type ByteSource, sliceSource } from '../../io/source.js'
 import type { BuildDebugSection, BuildObject } from '../../writers/core/build/build-core.js'
 import { contentBits } from '../../writers/policy/content-set.js'
-import type { Lose } from '../losses.js'
+import type { ReportLoss } from '../losses.js'
 
 type Section = Core['sections'][number]
 
@@ -16,7 +16,7 @@ const isSymbols = ({ type }: Section): boolean => type === 'SHT_SYMTAB' || type 
  *
  * @param source the bytes that the core was opened from
  */
-export function objectsOf(core: Core, source: ByteSource, lose: Lose): BuildObject[] {
+export function objectsOf(core: Core, source: ByteSource, lose: ReportLoss): BuildObject[] {
   if (core.system.name !== 'illumos') return []
   const byIndex = new Map(core.sections.map((section) => [section.index, section]))
   const linkOf = ({ index }: Section): number => core.sectionHeaders[index]?.sh_link ?? 0

@@ -2,7 +2,7 @@
 import { FormatError } from '../../errors.js'
 import type { ReaderOption } from '../../readers/format-reader.js'
 import { type MemoryKind, memoryKinds } from './redact/kinds.js'
-import { parseTarget, type Target, targetWords } from './redact/targets.js'
+import { parseTarget, type RedactionTarget, targetWords } from './redact/targets.js'
 
 export const editOptions: readonly ReaderOption[] = [
   { flags: '--only-threads <ID,...>', description: 'cores: leave out the other threads' },
@@ -15,7 +15,7 @@ export interface CoreOptions {
   /** Ids of the threads that stay; all where undefined. */
   readonly threads?: ReadonlySet<number>
   readonly strip: ReadonlySet<MemoryKind>
-  readonly redact: readonly Target[]
+  readonly redact: readonly RedactionTarget[]
   readonly fill: number
 }
 

@@ -1,7 +1,7 @@
 /** What every conversion of cores begins with: the core, with what was asked for written over, and which of its threads and memory are wanted. */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import type { Core, Mapping } from '../../families/core.js'
-import { overlaidSource } from '../../io/patched-source.js'
+import { patchedSource } from '../../io/patched-source.js'
 import type { ByteSource } from '../../io/source.js'
 import type { ConversionInput } from '../conversion.js'
 import { coreOf } from '../core-input.js'
@@ -9,9 +9,9 @@ import { selection } from '../policy/select-content.js'
 import type { ConvertCoreOptions } from './convert-core.js'
 import type { CoreOptions } from './options.js'
 import { kindsOf, type MemoryKind } from './redact/kinds.js'
-import { redactedRanges } from './redact/redacted-ranges.js'
+import { findRedactedRanges } from './redact/redacted-ranges.js'
 
-export interface Prepared {
+export interface SelectedCore {
   readonly core: Core
   /** What a core has no place for. */
   readonly lost: readonly Diagnostic[]
@@ -24,7 +24,7 @@ export interface Prepared {
  *
  * @throws FormatError `LOST` when the input is nothing that has the same in it as a core; `BAD_VALUE` for a thread that there is not
  */
-export async function prepareCore(input: ConversionInput, wanted: CoreOptions): Promise<Prepared> {
+export async function selectCore(input: ConversionInput, wanted: CoreOptions): Promise<SelectedCore> {
   const { core, lost } = coreOf(input)
   const source = await redacted(core, input.source, wanted, input.turn)
   if (wanted.threads) checkThreads(core, wanted.threads)
@@ -32,13 +32,13 @@ export async function prepareCore(input: ConversionInput, wanted: CoreOptions): 
 }
 
 /** The same for a file that is built anew: what was written over must not come from the notes either. */
-export function readAgain(input: ConversionInput, prepared: Prepared): Prepared {
+export function reopenCore(input: ConversionInput, prepared: SelectedCore): SelectedCore {
   const { source } = prepared
   return source === input.source ? prepared : { ...coreOf({ ...input, source }), source }
 }
 
 /** Which threads and memory are wanted of a core. */
-export function wantedOf(core: Core, { options }: ConversionInput, { threads, strip }: CoreOptions): ConvertCoreOptions {
+export function selectThreadsAndMemory(core: Core, { options }: ConversionInput, { threads, strip }: CoreOptions): ConvertCoreOptions {
   return {
     ...selection(core, options),
     ...(threads && { threads }),
@@ -54,14 +54,14 @@ async function redacted(
   turn: () => Promise<void> | undefined,
 ): Promise<ByteSource> {
   if (redact.length === 0) return source
-  const search = redactedRanges(core, source, redact)
+  const search = findRedactedRanges(core, source, redact)
   let step = search.next()
   while (!step.done) {
     const wait = turn()
     if (wait) await wait
     step = search.next()
   }
-  return overlaidSource(
+  return patchedSource(
     source,
     step.value.map((range) => ({ ...range, fill })),
   )

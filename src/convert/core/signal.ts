@@ -1,9 +1,9 @@
 /** The signal of a core in the numbering of another system. */
 
 import type { Core } from '../../families/core.js'
-import type { System } from '../../formats/core/core-system.js'
-import type { SignalFacts } from '../../formats/core/process-info.js'
-import type { Lose } from '../losses.js'
+import type { CoreSystem } from '../../formats/core/core-system.js'
+import type { SignalInfo } from '../../formats/core/process-info.js'
+import type { ReportLoss } from '../losses.js'
 
 /** One name for each signal that systems call differently. */
 const sameSignal: Readonly<Record<string, string>> = { SIGCLD: 'SIGCHLD', SIGPOLL: 'SIGIO', SIGIOT: 'SIGABRT' }
@@ -13,7 +13,7 @@ const SIGNALS = Array.from({ length: 127 }, (_, i) => i + 1)
 const CODES = [...Array.from({ length: 200 }, (_, i) => i - 70), ...Array.from({ length: 8 }, (_, i) => 0x10000 + i), 32767]
 
 /** A signal by its name, its code by its name; undefined when the system does not have it. */
-export function signalFor(signal: SignalFacts, { system, abi }: Core, target: System, lose: Lose): SignalFacts | undefined {
+export function signalFor(signal: SignalInfo, { system, abi }: Core, target: CoreSystem, lose: ReportLoss): SignalInfo | undefined {
   if (system.name === target.name) return signal
   const { number, code, tid, ...rest } = signal
   const name = plain(system.signalName(number, abi))
@@ -34,8 +34,8 @@ export function signalFor(signal: SignalFacts, { system, abi }: Core, target: Sy
 function codeFor(
   { number, code }: { readonly number: number; readonly code: number },
   theirs: number,
-  system: System,
-  target: System,
+  system: CoreSystem,
+  target: CoreSystem,
   abi: Core['abi'],
 ): number | undefined {
   const name = sameName(system.signalCodeName(number, code, abi))

@@ -4,10 +4,10 @@ import type { Core, Thread } from '../../families/core.js'
 import type { Registers } from '../../formats/core/process-info.js'
 import type { Abi } from '../../schema/base.js'
 import type { BuildSystem, BuildThread } from '../../writers/core/build/build-core.js'
-import type { Lose } from '../losses.js'
+import type { ReportLoss } from '../losses.js'
 
 /** The threads, the one that the signal was for first. */
-export function threadsFor(core: Core, system: BuildSystem, lose: Lose, only?: ReadonlySet<number>): BuildThread[] {
+export function threadsFor(core: Core, system: BuildSystem, lose: ReportLoss, only?: ReadonlySet<number>): BuildThread[] {
   const { abi, process } = core
   const alive = core.threads.filter(({ registers }) => Object.keys(registers).length > 0)
   if (alive.length < core.threads.length)

@@ -1,13 +1,13 @@
 /** Cores to cores: `convert CORE OUT --to elf-core/linux`. */
 import type { Diagnostic } from '../../errors.js'
 import type { Core, Mapping } from '../../families/core.js'
-import { walk } from '../../io/event-loop.js'
-import { paint } from '../../io/layered-file.js'
-import { overlaidSource, type Patch } from '../../io/patched-source.js'
+import { runSteps } from '../../io/event-loop.js'
+import { writeLayers } from '../../io/layered-file.js'
+import { type Patch, patchedSource } from '../../io/patched-source.js'
 import type { ByteSource } from '../../io/source.js'
 import type { BuildSystem } from '../../writers/core/build/build-core.js'
-import type { LaidOut } from '../../writers/core/place-pieces.js'
-import { markedForLimit } from '../../writers/dump/mark-truncated.js'
+import type { FileImage } from '../../writers/core/place-pieces.js'
+import { markTruncatedSegments } from '../../writers/dump/mark-truncated.js'
 import { contentFromText, contentOf } from '../../writers/policy/content-set.js'
 import type { ConversionInput, Convert } from '../conversion.js'
 import { allLost } from '../losses.js'
@@ -17,7 +17,7 @@ import { convertCore } from './convert-core.js'
 import { copyCore } from './edit/copy-core.js'
 import { unselectedSections } from './object-sections.js'
 import { type CoreOptions, readCoreOptions } from './options.js'
-import { ofKinds, type Prepared, prepareCore, readAgain, wantedOf } from './select-input.js'
+import { ofKinds, reopenCore, type SelectedCore, selectCore, selectThreadsAndMemory } from './select-input.js'
 
 export { type ConvertCoreOptions, convertCore } from './convert-core.js'
 export { type CoreEditor, editCore } from './edit/edit-core.js'
@@ -27,23 +27,23 @@ export const toCore =
   (system: BuildSystem): Convert =>
   async (input, sink) => {
     const wanted = readCoreOptions(input.options)
-    const prepared = await prepareCore(input, wanted)
+    const prepared = await selectCore(input, wanted)
     const same = input.file.format === `elf-core/${system}`
-    const { laid, lost } = same ? copied(prepared, wanted, input) : built(readAgain(input, prepared), wanted, input, system)
+    const { laid, lost } = same ? copied(prepared, wanted, input) : built(reopenCore(input, prepared), wanted, input, system)
     const limit = limitOf(input.options)
     // What a limit cuts off is told in illumos' cores, as its kernel does.
-    const { pieces, size } = system === 'illumos' && limit !== undefined ? markedForLimit(laid, prepared.core.abi, limit) : laid
-    await walk(paint(pieces, size, sink), input.turn)
+    const { pieces, size } = system === 'illumos' && limit !== undefined ? markTruncatedSegments(laid, prepared.core.abi, limit) : laid
+    await runSteps(writeLayers(pieces, size, sink), input.turn)
     return lost
   }
 
 interface Made {
-  readonly laid: LaidOut
+  readonly laid: FileImage
   readonly lost: readonly Diagnostic[]
 }
 
 /** A core of the same system: its bytes, but for what is left out. */
-function copied({ core, source }: Prepared, { threads, strip }: CoreOptions, { options }: ConversionInput): Made {
+function copied({ core, source }: SelectedCore, { threads, strip }: CoreOptions, { options }: ConversionInput): Made {
   const content = options.content === undefined ? undefined : contentFromText(String(options.content))
   const byKind = ofKinds(core, strip)
   const byContent = content === undefined ? () => false : unselected(core, content)
@@ -57,8 +57,8 @@ function copied({ core, source }: Prepared, { threads, strip }: CoreOptions, { o
 }
 
 /** A core of another system, built of what this one tells. */
-function built({ core, lost, source }: Prepared, wanted: CoreOptions, input: ConversionInput, system: BuildSystem): Made {
-  const made = convertCore(core, source, system, wantedOf(core, input, wanted))
+function built({ core, lost, source }: SelectedCore, wanted: CoreOptions, input: ConversionInput, system: BuildSystem): Made {
+  const made = convertCore(core, source, system, selectThreadsAndMemory(core, input, wanted))
   return { laid: made.laidOut(), lost: allLost(lost, made.lost) }
 }
 
@@ -74,5 +74,5 @@ function withContentNote(core: Core, source: ByteSource, content: bigint): ByteS
     const layout = note.name === 'NT_CONTENT' && note.whole ? note.struct?.for(note.abi) : undefined
     return layout ? [{ start: note.descriptorOffset, bytes: layout.encode({ content }) }] : []
   })
-  return overlaidSource(source, patches)
+  return patchedSource(source, patches)
 }

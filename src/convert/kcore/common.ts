@@ -5,12 +5,12 @@ import { openFile } from '../../io/open.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 import type { OpenedFile } from '../../readers/format-reader.js'
-import type { OpenedDump } from '../../readers/kcore/file.js'
+import type { OpenedKernelDump } from '../../readers/kcore/file.js'
 import type { ConversionInput } from '../conversion.js'
 
 /** The dump of an opened file. @throws FormatError `LOST` when the file is no kernel dump */
-export function dumpOf(file: OpenedFile, what: string): OpenedDump {
-  if ('dump' in file && 'kvm' in file) return file as OpenedDump
+export function dumpOf(file: OpenedFile, what: string): OpenedKernelDump {
+  if ('dump' in file && 'kvm' in file) return file as OpenedKernelDump
   throw new FormatError({ code: 'LOST', message: `${what} is made of kernel dumps; this is ${file.format}` })
 }
 
@@ -22,7 +22,7 @@ export function dumpOf(file: OpenedFile, what: string): OpenedDump {
 export async function withDump<T>(
   { file, source, options }: ConversionInput,
   what: string,
-  work: (dump: OpenedDump) => Promise<T>,
+  work: (dump: OpenedKernelDump) => Promise<T>,
 ): Promise<T> {
   if (typeof options.kernel !== 'string') return work(dumpOf(file, what))
   dumpOf(file, what)

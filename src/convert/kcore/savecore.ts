@@ -1,8 +1,8 @@
 /** A raw dump from a dump device as savecore(8) saves it; or any kcore file written anew. Source: savecore.c, kvm.c of NetBSD. */
 import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
 import { type FileSinkOptions, fileSink } from '../../io/file-sink.js'
-import { builtin } from '../../io/node-builtins.js'
-import { type ByteSink, committed } from '../../io/sink.js'
+import { nodeBuiltin } from '../../io/node-builtins.js'
+import { type ByteSink, commitOrAbort } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 import { fileHeaderOf } from '../../readers/kcore/libkvm.js'
 import { openKcore } from '../../readers/kcore/netbsd/open.js'
@@ -61,13 +61,13 @@ export const toKcore: Convert = (input, sink) => {
 
 /** `convert RAW DIRECTORY --to kcore/netbsd --bounds`: under the {@link nextName} of a crash directory. */
 export const toCrashDirectory: ConvertInto = async (input, directory) => {
-  const { basename } = builtin('node:path')
-  return committed(directory.create(basename(nextName(directory.path))), (sink) => toKcore(input, sink))
+  const { basename } = nodeBuiltin('node:path')
+  return commitOrAbort(directory.create(basename(nextName(directory.path))), (sink) => toKcore(input, sink))
 }
 
 /** The number in `bounds`: 0 where there is none that can be read. */
 function readBounds(path: string): number {
-  const { readFileSync } = builtin('node:fs')
+  const { readFileSync } = nodeBuiltin('node:fs')
   try {
     const number = Number.parseInt(readFileSync(path, 'latin1'), 10)
     return Number.isSafeInteger(number) && number >= 0 ? number : 0
@@ -82,7 +82,7 @@ function readBounds(path: string): number {
  * @throws FormatError `IO` when the system refuses
  */
 export function nextName(directory: string): string {
-  const { join } = builtin('node:path')
+  const { join } = nodeBuiltin('node:path')
   const bounds = join(directory, 'bounds')
   const number = readBounds(bounds)
   const next = fileSink(bounds, { force: true, mode: 0o644 })

@@ -6,7 +6,7 @@ import { headerSizes, kcoreFileHeader } from '../../formats/kcore/netbsd/header-
 import { physRamSeg } from '../../formats/kcore/netbsd/headers.js'
 import { fromHex } from '../../io/hex.js'
 import type { ByteSink } from '../../io/sink.js'
-import type { OpenedDump } from '../../readers/kcore/file.js'
+import type { OpenedKernelDump } from '../../readers/kcore/file.js'
 import { kcoreMachine } from '../../readers/kcore/machine-registry.js'
 import type { PhysicalRange } from '../../readers/kcore/physical-memory.js'
 import { writeSparse } from './common.js'
@@ -31,7 +31,7 @@ interface Wanted {
  *
  * @throws FormatError `LOST` when the dump does not tell where its page tables are
  */
-export async function elfToKcore(opened: OpenedDump, sink: ByteSink, options: FromElfOptions): Promise<Diagnostic[]> {
+export async function elfToKcore(opened: OpenedKernelDump, sink: ByteSink, options: FromElfOptions): Promise<Diagnostic[]> {
   const wanted = fromNote(opened) ?? fromRoot(opened)
   if (!wanted)
     throw new FormatError({
@@ -65,7 +65,7 @@ export async function elfToKcore(opened: OpenedDump, sink: ByteSink, options: Fr
 }
 
 /** An ELF file that was made of a kcore file has its CPU data in a note. */
-function fromNote({ dump }: OpenedDump): Wanted | undefined {
+function fromNote({ dump }: OpenedKernelDump): Wanted | undefined {
   const { midmag, cpu } = dump.facts
   if (typeof midmag !== 'string' || typeof cpu !== 'string') return undefined
   const { machine: id } = readMidmag(fromHex(midmag))
@@ -79,7 +79,7 @@ function fromNote({ dump }: OpenedDump): Wanted | undefined {
 }
 
 /** On amd64 and i386 the top-level table is all that is needed. */
-function fromRoot({ dump }: OpenedDump): Wanted | undefined {
+function fromRoot({ dump }: OpenedKernelDump): Wanted | undefined {
   const { root, paging } = dump.facts
   if (typeof root !== 'bigint' && typeof root !== 'number') return undefined
   const wide = dump.abi.name === 'amd64'

@@ -9,10 +9,10 @@ import { elfHeader, noteHeader, programHeader, sectionHeader } from '../../forma
 import { machineFacts } from '../../formats/elf/machine-abi.js'
 import { ELFOSABI_STANDALONE, EXHUME_NOTE, EXHUME_OWNER, NO_ADDRESS } from '../../formats/kcore/elf-dump.js'
 import { midmagBytes } from '../../formats/kcore/midmag.js'
-import { countWhile } from '../../io/binary-search.js'
+import { partitionPoint } from '../../io/binary-search.js'
 import { toHex } from '../../io/hex.js'
 import type { ByteSink } from '../../io/sink.js'
-import type { OpenedDump } from '../../readers/kcore/file.js'
+import type { OpenedKernelDump } from '../../readers/kcore/file.js'
 import type { KcoreHead } from '../../readers/kcore/netbsd/kcore-headers.js'
 import { joined, type MappedRange } from '../../readers/kcore/translation.js'
 import type { Convert } from '../conversion.js'
@@ -78,7 +78,7 @@ function rangeOption(given: unknown): [number, number] | undefined {
  * @returns what could not be carried over
  * @throws FormatError `LOST` when the machine has no number in ELF
  */
-export async function writeElf(opened: OpenedDump, sink: ByteSink, options: ElfOptions = {}): Promise<Diagnostic[]> {
+export async function writeElf(opened: OpenedKernelDump, sink: ByteSink, options: ElfOptions = {}): Promise<Diagnostic[]> {
   const { dump } = opened
   const of = dump.abi
   const machine = machineFacts(of)
@@ -197,11 +197,11 @@ export async function writeElf(opened: OpenedDump, sink: ByteSink, options: ElfO
 /** Whether a range of addresses meets one of the list, which ascends. */
 function overlaps(list: readonly MappedRange[], start: bigint, end: bigint): boolean {
   const endOf = ({ virtual, length }: MappedRange): bigint => virtual + BigInt(length)
-  const range = list[countWhile(list.length, (i) => endOf(list[i] as MappedRange) <= start)]
+  const range = list[partitionPoint(list.length, (i) => endOf(list[i] as MappedRange) <= start)]
   return range !== undefined && range.virtual < end
 }
 
-async function extentsOf(opened: OpenedDump, options: ElfOptions, turn: () => Promise<void> | undefined): Promise<Extent[]> {
+async function extentsOf(opened: OpenedKernelDump, options: ElfOptions, turn: () => Promise<void> | undefined): Promise<Extent[]> {
   const list: Extent[] = []
   for (const { start, size, offset, zero } of opened.dump.memory.ranges()) {
     const from = Math.max(start, options.range?.[0] ?? start)
@@ -222,7 +222,7 @@ async function extentsOf(opened: OpenedDump, options: ElfOptions, turn: () => Pr
 
 /** An extent cut where pages of zeros begin and end. */
 async function* withoutZeros(
-  opened: OpenedDump,
+  opened: OpenedKernelDump,
   extent: Extent,
   turn: () => Promise<void> | undefined,
 ): AsyncGenerator<Extent, void, undefined> {
@@ -260,7 +260,7 @@ interface Placed {
 }
 
 /** The mapped ranges, cut to what is in the file. */
-function virtualRanges(opened: OpenedDump, extents: readonly Extent[], lost: Diagnostic[]): Placed[] {
+function virtualRanges(opened: OpenedKernelDump, extents: readonly Extent[], lost: Diagnostic[]): Placed[] {
   const { translation, abi: of } = opened.dump
   if (!translation?.mapped) {
     const why = translation ? 'the mapped addresses cannot be listed' : (opened.dump.unknown ?? 'no translation is known')
@@ -304,11 +304,11 @@ function virtualRanges(opened: OpenedDump, extents: readonly Extent[], lost: Dia
 /** Index of the first extent that ends behind an address. */
 function firstAfter(extents: readonly Extent[], address: number): number {
   const endOf = ({ start, size }: Extent): number => start + size
-  return countWhile(extents.length, (i) => endOf(extents[i] as Extent) <= address)
+  return partitionPoint(extents.length, (i) => endOf(extents[i] as Extent) <= address)
 }
 
 async function writeExtent(
-  opened: OpenedDump,
+  opened: OpenedKernelDump,
   extent: Extent,
   sink: ByteSink,
   sparse: boolean,
@@ -337,7 +337,7 @@ async function writeExtent(
 }
 
 /** The notes of the dump; where it has none, one that tells what the file was made of: of a kcore file all that is needed to make it again. */
-function notesBytes(opened: OpenedDump): Uint8Array {
+function notesBytes(opened: OpenedKernelDump): Uint8Array {
   const { notes = [], abi } = opened.dump
   const list = notes.length > 0 ? notes : [{ owner: EXHUME_OWNER, type: EXHUME_NOTE, descriptor: originOf(opened) }]
   const layout = noteHeader.for(abi)
@@ -355,7 +355,7 @@ function notesBytes(opened: OpenedDump): Uint8Array {
   return bytes
 }
 
-function originOf({ dump }: OpenedDump): Uint8Array {
+function originOf({ dump }: OpenedKernelDump): Uint8Array {
   const lines = [`FORMAT=${dump.format}`, `MACHINE=${dump.machine}`]
   const head = (dump as { head?: KcoreHead }).head
   if (head) {

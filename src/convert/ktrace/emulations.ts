@@ -1,7 +1,7 @@
 /** Under whose system calls the processes of a trace run, in the words of each system. */
 
 import type { TraceRecord } from '../../families/ktrace.js'
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { ABI_FREEBSD, ABI_LINUX, ABI_MASK, SV_ILP32, SV_LP64 } from '../../formats/ktrace/freebsd/process-abi.js'
 
 /** `native`, `narrow` (native, of 32 bits, under a kernel of 64), `linux`, `linux narrow`, or the name that the trace gives. */
@@ -16,7 +16,7 @@ const netbsd: Readonly<Record<Emulation, string>> = { native: 'netbsd', narrow: 
 const byName = new Map(Object.entries(netbsd).map(([emulation, name]) => [name, emulation]))
 
 /** What a record says of its process; undefined when it is about something else. */
-export function emulationOf({ type, payload }: TraceRecord, { system, abi }: LaidOutDialect): Emulation | undefined {
+export function emulationOf({ type, payload }: TraceRecord, { system, abi }: DialectLayout): Emulation | undefined {
   const value = payload as Readonly<Record<string, unknown>>
   if (type === 'KTR_EMUL' && typeof value.emul === 'string') {
     if (system.name === 'netbsd') return byName.get(value.emul) ?? value.emul
@@ -34,7 +34,7 @@ export function emulationOf({ type, payload }: TraceRecord, { system, abi }: Lai
 /** The record that says so in another system; undefined where it has none for that. */
 export function emulationRecord(
   emulation: Emulation,
-  { system, abi, types }: LaidOutDialect,
+  { system, abi, types }: DialectLayout,
 ): { type: string; payload: Record<string, unknown> } | undefined {
   if (system.name === 'netbsd') {
     const name = netbsd[emulation]
@@ -51,7 +51,7 @@ export function emulationRecord(
 }
 
 /** Follows a trace. */
-export class EmulationsOf {
+export class EmulationTracker {
   readonly #known = new Map<number, Emulation>()
 
   see(pid: number, emulation: Emulation): void {

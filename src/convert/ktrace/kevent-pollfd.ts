@@ -1,24 +1,24 @@
 /** What kevent(2) and poll(2) were given and gave: of FreeBSD in an array with a name, of OpenBSD one behind the other. */
 
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { kevent as freebsdKevent, pollfd as freebsdPollfd } from '../../formats/ktrace/freebsd/struct-payloads.js'
 import { TABLES, type TableName } from '../../formats/ktrace/freebsd/tables/arguments.js'
 import { kevent as openbsdKevent, pollfd as openbsdPollfd } from '../../formats/ktrace/openbsd/struct-payloads.js'
 import type { Struct } from '../../schema/base.js'
 import * as openbsd from '../../systems/openbsd/kevent-names.js'
 import { sameFields } from './matching-fields.js'
-import { Names, type SystemNames } from './name-tables.js'
-import type { Translated } from './translated.js'
+import { NameTable, type SystemNames } from './name-tables.js'
+import type { TranslationResult } from './translated.js'
 
 type Value = Record<string, unknown>
 type Lose = (what: string) => void
 
 /** The numbers of events of one system. */
 interface EventNames {
-  readonly filters: Names
-  readonly flags: Names
+  readonly filters: NameTable
+  readonly flags: NameTable
   /** Names of the flags that a filter has of its own. */
-  filterFlags(filter: string): Names
+  filterFlags(filter: string): NameTable
 }
 
 const elements: Readonly<Record<string, Readonly<Record<string, Struct<unknown>>>>> = {
@@ -36,7 +36,7 @@ export interface EventNumbers {
 }
 
 /** Events for the other system; undefined where it has none such, or the payload is not of events. */
-export function eventsOf(value: Value, source: LaidOutDialect, target: LaidOutDialect, numbers: EventNumbers): Translated | undefined {
+export function eventsOf(value: Value, source: DialectLayout, target: DialectLayout, numbers: EventNumbers): TranslationResult | undefined {
   const { data } = value
   if (typeof data !== 'object' || data === null) return undefined
   const [[arm, list] = ['', undefined]] = Object.entries(data as Value)
@@ -62,7 +62,7 @@ export function eventsOf(value: Value, source: LaidOutDialect, target: LaidOutDi
 }
 
 /** Undefined where the target has no such event. */
-function keventOf(given: Value, source: LaidOutDialect, target: LaidOutDialect, numbers: EventNumbers, lose: Lose): Value | undefined {
+function keventOf(given: Value, source: DialectLayout, target: DialectLayout, numbers: EventNumbers, lose: Lose): Value | undefined {
   const from = namesOf(source)
   const to = namesOf(target)
   const filter = from.filters.name(Number(given.filter))
@@ -116,7 +116,7 @@ function pollfdOf(given: Value, lose: Lose): Value {
 }
 
 /** Flags, bit by bit. */
-function bits(value: number, from: Names, to: Names, lose: Lose): number {
+function bits(value: number, from: NameTable, to: NameTable, lose: Lose): number {
   let made = 0
   for (let bit = 0; bit < 32; bit++) {
     const flag = (1 << bit) >>> 0
@@ -133,7 +133,7 @@ const hex = (value: number): string => `0x${value.toString(16)}`
 
 const known = new Map<string, EventNames>()
 
-function namesOf({ system }: LaidOutDialect): EventNames {
+function namesOf({ system }: DialectLayout): EventNames {
   let names = known.get(system.name)
   if (!names) {
     names = system.name === 'freebsd' ? freebsdNames() : openbsdNames()
@@ -142,8 +142,8 @@ function namesOf({ system }: LaidOutDialect): EventNames {
   return names
 }
 
-const nothing = new Names([])
-const swapped = (list: Iterable<readonly [string, number]>): Names => new Names([...list].map(([name, number]) => [number, name]))
+const nothing = new NameTable([])
+const swapped = (list: Iterable<readonly [string, number]>): NameTable => new NameTable([...list].map(([name, number]) => [number, name]))
 
 function openbsdNames(): EventNames {
   return {
@@ -154,14 +154,14 @@ function openbsdNames(): EventNames {
 }
 
 function freebsdNames(): EventNames {
-  const list = (name: TableName): Names =>
+  const list = (name: TableName): NameTable =>
     swapped(
       TABLES[name].split(' ').map((entry) => {
         const [word = '', number] = entry.split('=')
         return [word, Number(number)]
       }),
     )
-  const lists: Readonly<Record<string, Names>> = {
+  const lists: Readonly<Record<string, NameTable>> = {
     EVFILT_READ: list('kevent_rdwr_fflags'),
     EVFILT_WRITE: list('kevent_rdwr_fflags'),
     EVFILT_VNODE: list('kevent_vnode_fflags'),

@@ -1,7 +1,7 @@
 /** A structure's value as that of another structure that has fields of the same names. */
 import type { StructPlan } from '../../schema/base.js'
 import type { IntegerNode, Node } from '../../schema/node.js'
-import { blankOf } from '../../schema/zero-value.js'
+import { zeroValueOfPlan } from '../../schema/zero-value.js'
 
 type Value = Record<string, unknown>
 
@@ -14,7 +14,7 @@ const SAYS_NOTHING = /pad|spare|unused|_ext$/
  * @param lose is told the names of fields that the other structure does not have, or has no room for
  */
 export function sameFields(plan: StructPlan, value: Value, lose: (field: string) => void): Value {
-  const made = blankOf(plan)
+  const made = zeroValueOfPlan(plan)
   const nodes = new Map(plan.fields.map(({ name, node }) => [name, node]))
   for (const [name, field] of Object.entries(value)) {
     if (SAYS_NOTHING.test(name)) continue

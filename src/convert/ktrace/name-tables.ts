@@ -1,19 +1,19 @@
 /** Numbers of system calls, signals and errors by the names that they have in each system. */
 
-import { calls100, calls103, calls104 } from '../../formats/ktrace/darwin/syscall-names.js'
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import { calls103, calls104, syscalls100 } from '../../formats/ktrace/darwin/syscall-names.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { calls as dragonflyCalls } from '../../formats/ktrace/dragonfly/system.js'
 import { ERRNO as dragonflyErrors } from '../../formats/ktrace/dragonfly/tables/errno.js'
 import { SIGNALS as dragonflySignals } from '../../formats/ktrace/dragonfly/tables/signals.js'
 import { calls as freebsdCalls } from '../../formats/ktrace/freebsd/process-abi.js'
 import { SIGNALS as freebsdSignals } from '../../formats/ktrace/freebsd/tables/signals.js'
 import { SIGNALS as netbsdSignals } from '../../formats/ktrace/netbsd/tables/signals.js'
-import { CODE_MASK, calls50, calls55, calls as openbsdCalls } from '../../formats/ktrace/openbsd/syscall-names.js'
+import { CODE_MASK, calls55, calls as openbsdCalls, syscalls50 } from '../../formats/ktrace/openbsd/syscall-names.js'
 import { ERRNO as darwinErrors } from '../../systems/darwin/errno.js'
 import { SIGNALS as darwinSignals } from '../../systems/darwin/signals.js'
 import { ERRNO as freebsdErrors } from '../../systems/freebsd/errno.js'
 import { ERRNO as netbsdErrors } from '../../systems/netbsd/errno.js'
-import { callNames, systemCalls } from '../../systems/netbsd/syscall-table.js'
+import { syscallNames, systemCalls } from '../../systems/netbsd/syscall-table.js'
 import { ERRNO as openbsdErrors } from '../../systems/openbsd/errno.js'
 import { SIGNALS as openbsdSignals } from '../../systems/openbsd/signals.js'
 import type { CallTable } from '../../systems/syscall-table.js'
@@ -21,7 +21,7 @@ import type { CallTable } from '../../systems/syscall-table.js'
 type ErrorList = readonly (readonly [number: number, name: string, text: string])[]
 
 /** Names both ways. */
-export class Names {
+export class NameTable {
   readonly #names = new Map<number, string>()
   readonly #numbers = new Map<string, number>()
 
@@ -93,7 +93,7 @@ function ofTable({ calls }: CallTable): CallNames {
 function ofNetbsd(release: '2003' | '7', bits: 32 | 64): CallNames {
   const kinds = systemCalls(bits)
   return new CallNames(
-    callNames(release, bits).flatMap((name, number) =>
+    syscallNames(release, bits).flatMap((name, number) =>
       /^\w+$/.test(name) ? [{ number, name, old: /^COMPAT/.test(kinds[number]?.kind ?? '') && name.startsWith('compat_') }] : [],
     ),
   )
@@ -103,13 +103,13 @@ const tables: Readonly<Record<string, () => CallTable>> = {
   'freebsd v1': freebsdCalls,
   'openbsd comm24': openbsdCalls,
   'openbsd comm17': calls55,
-  'openbsd time32': calls50,
-  'openbsd old': calls50,
+  'openbsd time32': syscalls50,
+  'openbsd old': syscalls50,
   'dragonfly threads': dragonflyCalls,
   'dragonfly no-threads': dragonflyCalls,
   'darwin 10.4': calls104,
   'darwin 10.2': calls103,
-  'darwin 10.0': calls100,
+  'darwin 10.0': syscalls100,
 }
 
 const errors: Readonly<Record<string, ErrorList>> = {
@@ -146,25 +146,25 @@ const signals: Readonly<Record<string, readonly (readonly [number, string])[]>> 
 /** The names of one dialect. */
 export interface SystemNames {
   readonly calls: CallNames
-  readonly signals: Names
-  readonly errors: Names
+  readonly signals: NameTable
+  readonly errors: NameTable
   /** Bits of a call's number that are one. */
   readonly codeMask: number
 }
 
-export function namesOf({ system, dialect, abi }: LaidOutDialect): SystemNames {
+export function namesOf({ system, dialect, abi }: DialectLayout): SystemNames {
   const layout = dialect.layouts[0]?.name ?? ''
   const table = tables[`${system.name} ${layout}`]
   return {
     calls: table ? ofTable(table()) : ofNetbsd(layout === 'pre-4' ? '2003' : '7', abi.bits),
-    signals: new Names(signals[system.name] ?? []),
-    errors: new Names([...within(system.name), ...(errors[system.name] ?? []).map(([number, name]) => [number, name] as const)]),
+    signals: new NameTable(signals[system.name] ?? []),
+    errors: new NameTable([...within(system.name), ...(errors[system.name] ?? []).map(([number, name]) => [number, name] as const)]),
     codeMask: system.name === 'openbsd' ? CODE_MASK : -1,
   }
 }
 
 /** Whether two dialects of one system number their calls alike. */
-export function sameNumbers(one: LaidOutDialect, other: LaidOutDialect): boolean {
-  const key = ({ system, dialect }: LaidOutDialect): string => `${system.name} ${dialect.layouts[0]?.name}`
+export function sameNumbers(one: DialectLayout, other: DialectLayout): boolean {
+  const key = ({ system, dialect }: DialectLayout): string => `${system.name} ${dialect.layouts[0]?.name}`
   return one.system !== other.system ? false : one.system.name !== 'openbsd' || tables[key(one)] === tables[key(other)]
 }

@@ -1,21 +1,21 @@
 /** Writes what records become, and names what of them is lost. */
 import { FormatError } from '../../errors.js'
 import type { TraceRecord } from '../../families/ktrace.js'
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
-import { Output } from '../../io/output-buffer.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
+import { OutputBuffer } from '../../io/output-buffer.js'
 import type { ByteSink } from '../../io/sink.js'
 import { type PlainRecord, TraceWriter, type TraceWriterOptions } from '../../writers/ktrace/index.js'
 import type { ToValue } from '../../writers/ktrace/trace-writer.js'
 import type { Losses } from './losses.js'
-import type { Head } from './target-header.js'
-import type { Draft, Translated } from './translated.js'
-import { cutToFit } from './truncate-integers.js'
-import { carry } from './wrapped-records.js'
+import type { RecordHeader } from './target-header.js'
+import type { OutputRecord, TranslationResult } from './translated.js'
+import { truncateIntegers } from './truncate-integers.js'
+import { wrapRecord } from './wrapped-records.js'
 
 /** Made when a record is written, so that one that is lost costs nothing and loses no more than itself. */
-export type LazyHead = () => Head
+export type LazyRecordHeader = () => RecordHeader
 
-export interface DraftSettings {
+export interface RecordWriterOptions {
   readonly target: TraceWriterOptions
   /** Carry what has no place in records of a program. */
   readonly keepUnknown: boolean
@@ -27,23 +27,23 @@ export interface DraftSettings {
 /** Strings that are one record each in the trace and one record in the target. */
 interface Pending {
   readonly key: string
-  readonly head: LazyHead
+  readonly head: LazyRecordHeader
   readonly type: string
   readonly strings: string[]
   readonly record: TraceRecord
 }
 
-export class DraftWriter {
+export class RecordWriter {
   /** Where records gather on their way to the sink. */
-  readonly out = new Output()
+  readonly out = new OutputBuffer()
   readonly #writer: TraceWriter
   #pending: Pending | undefined
 
   constructor(
     private readonly sink: Pick<ByteSink, 'write'>,
-    private readonly source: LaidOutDialect,
-    private readonly target: LaidOutDialect,
-    private readonly settings: DraftSettings,
+    private readonly source: DialectLayout,
+    private readonly target: DialectLayout,
+    private readonly settings: RecordWriterOptions,
   ) {
     this.#writer = new TraceWriter({ write: (bytes) => this.#append(bytes) }, settings.target)
   }
@@ -78,7 +78,7 @@ export class DraftWriter {
   }
 
   /** What a record becomes; what of it is lost is named, or carried. */
-  emit(record: TraceRecord, head: LazyHead, { drafts, lost }: Translated, body: Uint8Array): void {
+  emit(record: TraceRecord, head: LazyRecordHeader, { drafts, lost }: TranslationResult, body: Uint8Array): void {
     if (lost !== undefined && this.#carries(record, head, body)) return
     if (lost !== undefined) this.settings.losses.add(lost, record.offset)
     for (const draft of drafts) {
@@ -87,7 +87,7 @@ export class DraftWriter {
     }
   }
 
-  #gathers(record: TraceRecord, head: LazyHead, { type, payload }: Draft): boolean {
+  #gathers(record: TraceRecord, head: LazyRecordHeader, { type, payload }: OutputRecord): boolean {
     if (record.type !== 'KTR_EXEC_ARG' && record.type !== 'KTR_EXEC_ENV') return false
     if (this.settings.direct || payload instanceof Uint8Array || !Array.isArray(payload.strings)) return false
     const { pid, tid, time, comm } = head()
@@ -108,7 +108,7 @@ export class DraftWriter {
     this.write(pending.record, pending.head, { type: pending.type, payload: { strings: pending.strings } })
   }
 
-  write(record: TraceRecord, head: LazyHead, { type, payload }: Draft, body?: Uint8Array): void {
+  write(record: TraceRecord, head: LazyRecordHeader, { type, payload }: OutputRecord, body?: Uint8Array): void {
     this.flush()
     const plain = { type, ...head(), payload }
     try {
@@ -124,7 +124,7 @@ export class DraftWriter {
     // Some number is too large for the words of the machine.
     let cuts = false
     const cutting: ToValue = (layout, given) =>
-      cutToFit(layout, given, () => {
+      truncateIntegers(layout, given, () => {
         cuts = true
       })
     if (this.settings.keepUnknown && body) {
@@ -152,7 +152,7 @@ export class DraftWriter {
       )
   }
 
-  #cannot(record: TraceRecord, head: LazyHead, { code, path = '' }: FormatError, body: Uint8Array | undefined): void {
+  #cannot(record: TraceRecord, head: LazyRecordHeader, { code, path = '' }: FormatError, body: Uint8Array | undefined): void {
     if (body && this.#carries(record, head, body)) return
     const field = path.replace(/^records\[\d+\]\.?/, '')
     this.settings.losses.add(
@@ -162,9 +162,9 @@ export class DraftWriter {
   }
 
   /** Writes it as a record of a program, where that is wanted and there is room. */
-  #carries(record: TraceRecord, head: LazyHead, body: Uint8Array): boolean {
+  #carries(record: TraceRecord, head: LazyRecordHeader, body: Uint8Array): boolean {
     if (!this.settings.keepUnknown) return false
-    const payload = carry(this.source, record.type, body)
+    const payload = wrapRecord(this.source, record.type, body)
     if (!payload) return false
     this.flush()
     try {

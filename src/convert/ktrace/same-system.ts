@@ -1,13 +1,19 @@
 /** A record for another machine of the same system: sizes that it states are those of that machine. */
 
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { arrayStructs } from '../../formats/ktrace/freebsd/struct-payloads.js'
-import type { Translated } from './translated.js'
+import type { TranslationResult } from './translated.js'
 
 type Value = Record<string, unknown>
 
 /** @param body the payload's bytes */
-export function adapt(type: string | number, value: Value, body: Uint8Array, source: LaidOutDialect, target: LaidOutDialect): Translated {
+export function convertWithinSystem(
+  type: string | number,
+  value: Value,
+  body: Uint8Array,
+  source: DialectLayout,
+  target: DialectLayout,
+): TranslationResult {
   const sameMachine = source.abiName === target.abiName
   if ('raw' in value || typeof type === 'number') {
     if (!sameMachine && body.length > 0)
@@ -20,7 +26,7 @@ export function adapt(type: string | number, value: Value, body: Uint8Array, sou
 
 const typeLabel = (type: string | number): string => (typeof type === 'number' ? `records of type ${type}` : type)
 
-function sized(type: string, value: Value, source: LaidOutDialect, target: LaidOutDialect): Value {
+function sized(type: string, value: Value, source: DialectLayout, target: DialectLayout): Value {
   if (type === 'KTR_SYSCALL' && typeof value.ktr_argsize === 'number') {
     const args = value.args ?? value.ktr_args
     if (Array.isArray(args) && value.ktr_argsize === args.length * source.abi.register)

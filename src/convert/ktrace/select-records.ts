@@ -7,10 +7,10 @@
  */
 import { FormatError } from '../../errors.js'
 import { MORE, RECORD, type RecordWalker, type Trace } from '../../families/ktrace.js'
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { ByteSink } from '../../io/sink.js'
 import { RecordFilter } from '../../readers/ktrace/filter.js'
-import { Cutter, lastingTypes } from '../../readers/ktrace/split-points.js'
+import { Cutter, stateRecordTypes } from '../../readers/ktrace/split-points.js'
 import type { Convert, ConvertInto } from '../conversion.js'
 import { traceFor } from './trace-input.js'
 
@@ -81,12 +81,12 @@ async function copy(trace: Trace, options: Options, turn: () => Promise<void> | 
 }
 
 /** Which records are wanted; undefined when all are. */
-function selection(file: LaidOutDialect, options: Options): ((record: RecordWalker) => boolean) | undefined {
+function selection(file: DialectLayout, options: Options): ((record: RecordWalker) => boolean) | undefined {
   const { dialect, abi } = file
   const filter = new RecordFilter(file, options)
   if (filter.open) return undefined
-  const lasting = lastingTypes(file)
-  const namer = dialect.namer(abi)
+  const lasting = stateRecordTypes(file)
+  const namer = dialect.createSyscallNamer(abi)
   return (record) => {
     const name = namer.see(record)
     if (filter.accepts(record, name)) return true

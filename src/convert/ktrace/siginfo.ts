@@ -4,14 +4,14 @@
  * Codes above zero say why the system sent a signal, by the numbers of System V, which both took over. Zero: a process sent it.
  * Those below say by what means one did, with other numbers in each system.
  */
-import type { Names } from './name-tables.js'
+import type { NameTable } from './name-tables.js'
 
 type Value = Record<string, unknown>
 
 export interface SiginfoNames {
   readonly signo: number
-  readonly from: Names
-  readonly to: Names
+  readonly from: NameTable
+  readonly to: NameTable
   /** Is told what has no place. */
   readonly lose: (what: string) => void
 }

@@ -1,8 +1,8 @@
 /** Signals that are delivered, from system to system: number, mask and siginfo. */
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { SystemNames } from './name-tables.js'
 import { siginfoToNetbsd, siginfoToOpenbsd } from './siginfo.js'
-import type { Translated } from './translated.js'
+import type { TranslationResult } from './translated.js'
 
 type Value = Record<string, unknown>
 
@@ -11,15 +11,15 @@ export class SignalTranslator {
   readonly #same: boolean
 
   constructor(
-    private readonly source: LaidOutDialect,
-    private readonly target: LaidOutDialect,
+    private readonly source: DialectLayout,
+    private readonly target: DialectLayout,
     private readonly from: SystemNames,
     private readonly to: SystemNames,
   ) {
     this.#same = source.system === target.system
   }
 
-  translate(value: Value): Translated {
+  translate(value: Value): TranslationResult {
     const number = Number(value.signo)
     const name = this.from.signals.name(number)
     const signo = this.#same ? number : name === undefined ? undefined : this.to.signals.number(name)

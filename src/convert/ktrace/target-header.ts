@@ -1,14 +1,14 @@
 /** What of a record's header the target can hold, and the machine that it is written for. */
 
 import type { TraceRecord } from '../../families/ktrace.js'
-import type { LaidOutDialect, LaidOutHeader } from '../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout, RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
 import { systems } from '../../formats/ktrace/registry.js'
 import { type AbiName, abi as abis } from '../../schema/base.js'
 import { decodeText, encodeText } from '../../schema/utf8.js'
 import type { PlainRecord } from '../../writers/ktrace/index.js'
 
 /** A machine that the system of the format runs on and that is most like the one of the trace. */
-export function likeAbi(format: string, { abi, abiName }: LaidOutDialect): AbiName {
+export function closestAbi(format: string, { abi, abiName }: DialectLayout): AbiName {
   const dialects = systems.flatMap((system) => system.dialects.filter(({ layouts }) => layouts.some((layout) => layout.format === format)))
   const known = dialects[0]?.abis ?? []
   if (known.includes(abiName)) return abiName
@@ -22,8 +22,8 @@ export function likeAbi(format: string, { abi, abiName }: LaidOutDialect): AbiNa
  * other, as such a file is taken to be of it. A later generation can still write it, with its own numbers; so a trace of
  * that one keeps them. Undefined: the usual one.
  */
-export function layoutFor(format: string, source: LaidOutDialect): string | undefined {
-  const has = ({ layouts }: LaidOutDialect['dialect']): boolean => layouts.some((layout) => layout.format === format)
+export function layoutFor(format: string, source: DialectLayout): string | undefined {
+  const has = ({ layouts }: DialectLayout['dialect']): boolean => layouts.some((layout) => layout.format === format)
   for (const { dialects } of systems) {
     const own = dialects.find((dialect) => has(dialect) && dialect.layouts.every((layout) => layout.format === format))
     if (!own) continue
@@ -37,26 +37,26 @@ export function layoutFor(format: string, source: LaidOutDialect): string | unde
 export const IMPLIED: readonly string[] = ['ktr_buf', 'ktr_version']
 
 /** Bytes that a command may have. Where there are 17, the last one is for the NUL. */
-export const commandRoom = ({ commSize }: LaidOutHeader): number => (commSize === 17 ? 16 : commSize)
+export const commandRoom = ({ commSize }: RecordHeaderLayout): number => (commSize === 17 ? 16 : commSize)
 
 /** Everything but type and payload. */
-export type Head = Omit<PlainRecord, 'type' | 'payload'>
+export type RecordHeader = Omit<PlainRecord, 'type' | 'payload'>
 
-export class Heads {
+export class HeaderTranslator {
   readonly #fields: ReadonlyMap<string, number>
   readonly #commSize: number
 
   constructor(
-    private readonly header: LaidOutHeader,
-    private readonly source: LaidOutDialect,
-    private readonly target: LaidOutDialect,
+    private readonly header: RecordHeaderLayout,
+    private readonly source: DialectLayout,
+    private readonly target: DialectLayout,
     private readonly lose: (what: string, record: TraceRecord) => void,
   ) {
     this.#fields = new Map(header.layout.plan.fields.map(({ name, node }) => [name, node.kind === 'integer' ? node.size : 0]))
     this.#commSize = commandRoom(header)
   }
 
-  of(record: TraceRecord): Head {
+  of(record: TraceRecord): RecordHeader {
     const { pid, tid } = record
     const hasThread = this.header.tid >= 0
     if (tid !== undefined && tid !== 0 && !hasThread) this.lose('the thread of a record', record)

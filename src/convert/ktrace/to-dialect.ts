@@ -4,24 +4,24 @@
  */
 
 import type { RecordWalker, Trace, TraceRecord } from '../../families/ktrace.js'
-import { type LaidOutDialect, layOut } from '../../formats/ktrace/dialect-layout.js'
+import { type DialectLayout, layoutDialect } from '../../formats/ktrace/dialect-layout.js'
 import type { ByteSink } from '../../io/sink.js'
 import { Payloads } from '../../readers/ktrace/payload.js'
 import type { AbiName } from '../../schema/base.js'
 import type { TraceWriterOptions } from '../../writers/ktrace/index.js'
 import { targetOf } from '../../writers/ktrace/trace-target.js'
 import type { Convert } from '../conversion.js'
-import { EmulationsOf, emulationOf, emulationRecord, isNative } from './emulations.js'
-import { FastWay, type Rules } from './fast-path/fast-path.js'
+import { EmulationTracker, emulationOf, emulationRecord, isNative } from './emulations.js'
+import { FastPath, type Rules } from './fast-path/fast-path.js'
 import { Losses } from './losses.js'
 import { sameNumbers } from './name-tables.js'
-import { DraftWriter, type LazyHead } from './record-writer.js'
-import { adapt } from './same-system.js'
-import { type Head, Heads, layoutFor, likeAbi } from './target-header.js'
+import { type LazyRecordHeader, RecordWriter } from './record-writer.js'
+import { convertWithinSystem } from './same-system.js'
+import { closestAbi, HeaderTranslator, layoutFor, type RecordHeader } from './target-header.js'
 import { traceFor } from './trace-input.js'
 import { Translator } from './translate.js'
-import type { Draft, Translated } from './translated.js'
-import { carried } from './wrapped-records.js'
+import type { OutputRecord, TranslationResult } from './translated.js'
+import { unwrapRecord } from './wrapped-records.js'
 
 /** Characters of an emulation's name that messages show; a damaged one may be of any length. */
 const LONGEST_NAME = 40
@@ -31,7 +31,7 @@ export const toDialect =
   (format: string): Convert =>
   async ({ file, options, turn }, sink) => {
     const trace = traceFor(file, format)
-    const abi = typeof options.abi === 'string' ? options.abi : likeAbi(format, trace.file)
+    const abi = typeof options.abi === 'string' ? options.abi : closestAbi(format, trace.file)
     const layout = layoutFor(format, trace.file)
     const conversion = new DialectConversion(trace, sink, {
       target: { format, abi, ...(layout !== undefined && { layout }) },
@@ -59,13 +59,13 @@ interface Settings {
 
 class DialectConversion {
   readonly losses = new Losses()
-  readonly #source: LaidOutDialect
-  readonly #target: LaidOutDialect
-  readonly #drafts: DraftWriter
-  readonly #fast: FastWay
+  readonly #source: DialectLayout
+  readonly #target: DialectLayout
+  readonly #drafts: RecordWriter
+  readonly #fast: FastPath
   readonly #translator: Translator
-  readonly #heads: Heads
-  readonly #emulations = new EmulationsOf()
+  readonly #heads: HeaderTranslator
+  readonly #emulations = new EmulationTracker()
   readonly #headerSizes: ReadonlyMap<string, number>
   /** Records are the same but for their machine. */
   readonly #direct: boolean
@@ -76,13 +76,13 @@ class DialectConversion {
     this.#source = trace.file
     this.#target = file
     this.#translator = new Translator(trace.file, file)
-    this.#heads = new Heads(header, trace.file, file, (what, { offset }) =>
+    this.#heads = new HeaderTranslator(header, trace.file, file, (what, { offset }) =>
       this.losses.add(`${what}: ${file.dialect.title} has no room for it`, offset),
     )
     this.#headerSizes = new Map(trace.file.headers.map(({ declared, size }) => [declared.name, size]))
     this.#direct = sameNumbers(trace.file, file) && trace.file.dialect.records === file.dialect.records
-    this.#fast = new FastWay(trace.file, file, header, this.#rules(keepUnknown), (what, offset) => this.losses.add(what, offset))
-    this.#drafts = new DraftWriter(sink, trace.file, file, { target, keepUnknown, direct: this.#direct, losses: this.losses })
+    this.#fast = new FastPath(trace.file, file, header, this.#rules(keepUnknown), (what, offset) => this.losses.add(what, offset))
+    this.#drafts = new RecordWriter(sink, trace.file, file, { target, keepUnknown, direct: this.#direct, losses: this.losses })
     this.#started = ![...file.types.values()].some(({ name }) => name === 'KTR_START')
   }
 
@@ -96,14 +96,14 @@ class DialectConversion {
       this.#mark(record)
       return
     }
-    let made: Head | undefined
-    const head: LazyHead = () => {
+    let made: RecordHeader | undefined
+    const head: LazyRecordHeader = () => {
       made ??= this.#heads.of(record)
       return made
     }
     if (!this.#started) this.#start(head())
     const body = record.bytes.subarray(this.#headerSizes.get(record.layout) ?? 0)
-    const kept = record.type === 'KTR_USER' ? carried(body) : undefined
+    const kept = record.type === 'KTR_USER' ? unwrapRecord(body) : undefined
     if (kept && kept.system === this.#target.system.name) {
       const restored = this.#restored(kept)
       if (restored) {
@@ -139,16 +139,16 @@ class DialectConversion {
     this.#drafts.plain({ type: 'KTR_START', ...this.#heads.of(record) })
   }
 
-  #start({ time }: Head): void {
+  #start({ time }: RecordHeader): void {
     this.#started = true
     this.#drafts.plain({ type: 'KTR_START', pid: -1, tid: -1, ...(time !== undefined && { time }) })
   }
 
-  #same(record: TraceRecord, body: Uint8Array): Translated {
-    return adapt(record.type, record.payload as Record<string, unknown>, body, this.#source, this.#target)
+  #same(record: TraceRecord, body: Uint8Array): TranslationResult {
+    return convertWithinSystem(record.type, record.payload as Record<string, unknown>, body, this.#source, this.#target)
   }
 
-  #other(record: TraceRecord, head: LazyHead, body: Uint8Array): Translated {
+  #other(record: TraceRecord, head: LazyRecordHeader, body: Uint8Array): TranslationResult {
     const emulation = emulationOf(record, this.#source)
     const { pid } = record
     if (emulation !== undefined) {
@@ -168,18 +168,18 @@ class DialectConversion {
   }
 
   /** NetBSD says first whose calls a process makes. */
-  #attach(record: TraceRecord, head: LazyHead): void {
+  #attach(record: TraceRecord, head: LazyRecordHeader): void {
     if (this.#direct || this.#emulations.has(record.pid)) return
     this.#emulations.see(record.pid, 'native')
-    if (this.#target.system.name === 'netbsd') this.#drafts.write(record, head, emulationRecord('native', this.#target) as Draft)
+    if (this.#target.system.name === 'netbsd') this.#drafts.write(record, head, emulationRecord('native', this.#target) as OutputRecord)
   }
 
   /** A record that was carried, for the target's machine. */
-  #restored({ layout, abi, type, body }: NonNullable<ReturnType<typeof carried>>): Translated | undefined {
+  #restored({ layout, abi, type, body }: NonNullable<ReturnType<typeof unwrapRecord>>): TranslationResult | undefined {
     const { system } = this.#target
     const dialect = system.dialects.find(({ layouts }) => layouts[0]?.name === layout)
     if (!dialect || dialect.records !== this.#target.dialect.records) return undefined
-    const file = layOut(system, dialect, abi as AbiName)
+    const file = layoutDialect(system, dialect, abi as AbiName)
     const number = [...file.types.values()].find(({ name }) => name === type)?.type ?? type
     if (typeof number !== 'number' || !sameNumbers(file, this.#target)) return undefined
     const view = new DataView(body.buffer, body.byteOffset, body.length)
@@ -192,6 +192,6 @@ class DialectConversion {
       payload: 0,
       stop: body.length,
     })
-    return adapt(type, payload as Record<string, unknown>, body, file, this.#target)
+    return convertWithinSystem(type, payload as Record<string, unknown>, body, file, this.#target)
   }
 }

@@ -1,6 +1,6 @@
 /** Structures that system calls were given or gave, of FreeBSD as OpenBSD has them and the other way round: field by field. */
 
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { itimerval as freebsdItimerval, stat as freebsdStat, statI386 } from '../../formats/ktrace/freebsd/struct-payloads.js'
 import { itimerval as openbsdItimerval, stat as openbsdStat } from '../../formats/ktrace/openbsd/struct-payloads.js'
 import type { Abi, Struct } from '../../schema/base.js'
@@ -25,7 +25,7 @@ const forms: Readonly<Record<string, (name: string, abi: Abi) => { arm: string; 
 }
 
 /** The payload for the other system, and the fields that it has not; undefined where it has no such structure. */
-export function structOf(value: Value, target: LaidOutDialect): { payload: Value; lost: string[] } | undefined {
+export function structOf(value: Value, target: DialectLayout): { payload: Value; lost: string[] } | undefined {
   const { name, data } = value
   if (typeof name !== 'string' || typeof data !== 'object' || data === null) return undefined
   const [[arm, inner] = ['', undefined]] = Object.entries(data as Value)
@@ -42,7 +42,7 @@ export function structOf(value: Value, target: LaidOutDialect): { payload: Value
 }
 
 /** Addresses are the same but for the number of one family. Families that are not told apart here have other numbers elsewhere. */
-function addressOf(arm: string, address: Value, { system }: LaidOutDialect): Value | undefined {
+function addressOf(arm: string, address: Value, { system }: DialectLayout): Value | undefined {
   if (arm === 'sockaddr_in' || arm === 'sockaddr_un') return address
   if (arm === 'sockaddr_in6') return { ...address, sin6_family: AF_INET6[system.name] }
   return undefined

@@ -1,19 +1,19 @@
 /** A record of one system as records of another, its numbers translated by the names that they have. */
 
 import type { TraceRecord } from '../../families/ktrace.js'
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { type Emulation, isNative } from './emulations.js'
 import { eventsOf } from './kevent-pollfd.js'
 import { namesOf, type SystemNames, sameNumbers } from './name-tables.js'
 import { SignalTranslator } from './signals.js'
 import { structOf } from './translate-struct.js'
-import type { Translated } from './translated.js'
-import { labelled, labelOf } from './user-label.js'
+import type { TranslationResult } from './translated.js'
+import { addUserLabel, labelOf } from './user-label.js'
 
 type Value = Record<string, unknown>
 
-const only = (type: string, payload: Value | Uint8Array): Translated => ({ drafts: [{ type, payload }] })
-const none = (lost: string): Translated => ({ drafts: [], lost })
+const only = (type: string, payload: Value | Uint8Array): TranslationResult => ({ drafts: [{ type, payload }] })
+const none = (lost: string): TranslationResult => ({ drafts: [], lost })
 
 /** Types that are the same in all systems that have them. */
 const ALIKE: readonly unknown[] = ['KTR_NAMEI', 'KTR_GENIO']
@@ -38,8 +38,8 @@ export class Translator {
   readonly #keeps: boolean
 
   constructor(
-    private readonly source: LaidOutDialect,
-    private readonly target: LaidOutDialect,
+    private readonly source: DialectLayout,
+    private readonly target: DialectLayout,
   ) {
     this.#from = namesOf(source)
     this.#to = namesOf(target)
@@ -56,7 +56,7 @@ export class Translator {
   }
 
   /** @param body the payload's bytes */
-  translate(record: TraceRecord, emulation: Emulation, body: Uint8Array): Translated {
+  translate(record: TraceRecord, emulation: Emulation, body: Uint8Array): TranslationResult {
     const { type } = record
     if (typeof type === 'number') return none(`records of type ${type}, which is not known`)
     const value = record.payload as Value
@@ -82,7 +82,7 @@ export class Translator {
     return none(`${type}: ${this.#title} has no such records`)
   }
 
-  #call(value: Value, emulation: Emulation): Translated {
+  #call(value: Value, emulation: Emulation): TranslationResult {
     const code = this.#code(Number(value.ktr_code), emulation)
     if (typeof code === 'string') return none(code)
     const args = (value.args ?? value.ktr_args) as bigint[]
@@ -99,7 +99,7 @@ export class Translator {
     return system.name === 'openbsd' ? { ...sized, ktr_args: args } : { ...sized, args }
   }
 
-  #return(value: Value, emulation: Emulation): Translated {
+  #return(value: Value, emulation: Emulation): TranslationResult {
     const code = this.#code(Number(value.ktr_code), emulation)
     if (typeof code === 'string') return none(code)
     const error = Number(value.ktr_error)
@@ -109,7 +109,7 @@ export class Translator {
     const result = (value.ktr_retval ?? 0n) as bigint | number
     const second = BigInt((value.ktr_retval_1 ?? 0n) as bigint | number)
     const { system, dialect } = this.target
-    const payload = (rest: Value): Translated => only('KTR_SYSRET', { ktr_code: code, ...rest })
+    const payload = (rest: Value): TranslationResult => only('KTR_SYSRET', { ktr_code: code, ...rest })
     if (system.name === 'netbsd') return payload({ ktr_eosys: 0, ktr_error: theirs, ktr_retval: BigInt(result), ktr_retval_1: second })
     const lost = second !== 0n && error === 0 ? { lost: 'KTR_SYSRET: the second value that a call returns' } : {}
     if (system.name === 'openbsd' && dialect.layouts[0]?.name !== 'old') {
@@ -136,13 +136,13 @@ export class Translator {
     return this.#to.calls.number(name) ?? this.lostCall(name)
   }
 
-  #switch({ out, user, wmesg }: Value): Translated {
+  #switch({ out, user, wmesg }: Value): TranslationResult {
     if (!this.#types.has('KTR_CSW')) return none(`KTR_CSW: ${this.#title} has no such records`)
     const lost = typeof wmesg === 'string' && wmesg !== '' ? { lost: 'KTR_CSW: what a thread waits for' } : {}
     return { ...only('KTR_CSW', { out, user }), ...lost }
   }
 
-  #struct(type: string, value: Value): Translated {
+  #struct(type: string, value: Value): TranslationResult {
     if (this.#same && this.#types.has(type)) return only(type, value)
     const events = eventsOf(value, this.source, this.target, { from: this.#from, to: this.#to })
     if (events) return { ...events, ...(events.lost !== undefined && { lost: `${type} ${events.lost}` }) }
@@ -153,7 +153,7 @@ export class Translator {
     return { ...only(type, payload), lost: `${type} ${String(value.name)}: ${this.#title} has no room for ${lost.join(', ')}` }
   }
 
-  #strings(value: Value, list: 'arguments' | 'environment'): Translated {
+  #strings(value: Value, list: 'arguments' | 'environment'): TranslationResult {
     const strings = stringsOf(value)
     const { name } = this.target.system
     if (name === 'netbsd') {
@@ -174,16 +174,16 @@ export class Translator {
     return only(type, 'text' in value ? value : { strings })
   }
 
-  #user(body: Uint8Array): Translated {
+  #user(body: Uint8Array): TranslationResult {
     if (!this.#types.has('KTR_USER')) return none(`KTR_USER: ${this.#title} has no such records`)
     return only(
       'KTR_USER',
-      isLabelled(this.target) ? labelled(body, isLabelled(this.source)) : isLabelled(this.source) ? labelOf(body) : body.slice(),
+      isLabelled(this.target) ? addUserLabel(body, isLabelled(this.source)) : isLabelled(this.source) ? labelOf(body) : body.slice(),
     )
   }
 }
 
-const isLabelled = ({ system }: LaidOutDialect): boolean => system.name === 'netbsd' || system.name === 'openbsd'
+const isLabelled = ({ system }: DialectLayout): boolean => system.name === 'netbsd' || system.name === 'openbsd'
 
 function stringsOf(value: Value): string[] {
   if (Array.isArray(value.strings)) return value.strings as string[]

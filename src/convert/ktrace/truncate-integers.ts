@@ -4,7 +4,7 @@ import type { Layout, Node } from '../../schema/base.js'
 type Value = Record<string, unknown>
 
 /** The value with every integer cut to its field; what only has its sign in more bits than the field is no loss. */
-export function cutToFit(layout: Layout<Value>, given: Value, cut: () => void): Value {
+export function truncateIntegers(layout: Layout<Value>, given: Value, cut: () => void): Value {
   return fitStruct(layout.plan.fields, given, cut)
 }
 

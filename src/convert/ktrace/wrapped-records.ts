@@ -2,7 +2,7 @@
  * Records that a system has no place for, carried in a record of a program: a label, one line that says what it is, and the
  * payload as it stood.
  */
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { type Abi, findAbi } from '../../schema/base.js'
 import { LABEL } from './user-label.js'
 
@@ -13,7 +13,7 @@ const LONGEST = 2048
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-export interface Carried {
+export interface WrappedRecord {
   readonly system: string
   /** Name of the first header layout of its dialect. */
   readonly layout: string
@@ -23,7 +23,7 @@ export interface Carried {
 }
 
 /** The payload of the record that carries; undefined when it is too long for one. */
-export function carry({ system, dialect, abiName }: LaidOutDialect, type: string | number, body: Uint8Array): Uint8Array | undefined {
+export function wrapRecord({ system, dialect, abiName }: DialectLayout, type: string | number, body: Uint8Array): Uint8Array | undefined {
   const layout = dialect.layouts[0]?.name
   const head = encoder.encode(`${JSON.stringify({ system: system.name, layout, abi: abiName, type })}\n`)
   if (LABEL + head.length + body.length > LONGEST) return undefined
@@ -35,7 +35,7 @@ export function carry({ system, dialect, abiName }: LaidOutDialect, type: string
 }
 
 /** What a record of a program carries; undefined when it is just that. */
-export function carried(body: Uint8Array): Carried | undefined {
+export function unwrapRecord(body: Uint8Array): WrappedRecord | undefined {
   for (let i = 0; i < LABEL; i++) if (body[i] !== (i < NAME.length ? NAME.charCodeAt(i) : 0)) return undefined
   const end = body.indexOf(0x0a, LABEL)
   if (end < 0) return undefined

@@ -1,20 +1,20 @@
 /** Cores to minidumps: `convert CORE OUT --to minidump`. */
 import type { Diagnostic } from '../../errors.js'
 import type { Core, Module } from '../../families/core.js'
-import { walk } from '../../io/event-loop.js'
+import { runSteps } from '../../io/event-loop.js'
 import { type ByteSource, sliceSource } from '../../io/source.js'
 import { type BuiltMinidump, buildMinidump } from '../../writers/minidump/build-minidump.js'
 import type { Convert } from '../conversion.js'
 import { type ConvertCoreOptions, coreFacts } from '../core/convert-core.js'
 import { readCoreOptions } from '../core/options.js'
-import { prepareCore, readAgain, wantedOf } from '../core/select-input.js'
-import { allLost, loseNotes, losses } from '../losses.js'
+import { reopenCore, selectCore, selectThreadsAndMemory } from '../core/select-input.js'
+import { allLost, collectLosses, reportLostNotes } from '../losses.js'
 
 export const toMinidump: Convert = async (input, sink) => {
   const wanted = readCoreOptions(input.options)
-  const { core, lost, source } = readAgain(input, await prepareCore(input, wanted))
-  const built = convertToMinidump(core, source, wantedOf(core, input, wanted))
-  await walk(built.writing(sink), input.turn)
+  const { core, lost, source } = reopenCore(input, await selectCore(input, wanted))
+  const built = convertToMinidump(core, source, selectThreadsAndMemory(core, input, wanted))
+  await runSteps(built.writing(sink), input.turn)
   return allLost(lost, built.lost)
 }
 
@@ -26,7 +26,7 @@ export const toMinidump: Convert = async (input, sink) => {
  * @throws FormatError `LOST` when minidumps have no registers of that machine
  */
 export function convertToMinidump(core: Core, source: ByteSource, options: ConvertCoreOptions = {}): BuiltMinidump {
-  const { lost, lose } = losses()
+  const { lost, lose } = collectLosses()
   const facts = coreFacts(core, source, 'linux', options, lose)
   const { argv, environment, modules } = core.image
   // Notes of threads that are left out would bring them back.
@@ -38,7 +38,7 @@ export function convertToMinidump(core: Core, source: ByteSource, options: Conve
     ...(environment && { environment }),
     ...(notes.length > 0 && { notes }),
   })
-  if (notes.length === 0) loseNotes(core, lose)
+  if (notes.length === 0) reportLostNotes(core, lose)
   if (facts.objects) lose('objects', 'minidumps have no sections of the objects that were mapped')
   if (core.descriptors.length > 0) lose('descriptors', 'minidumps do not tell of open files')
   return { ...built, lost: [...(lost as readonly Diagnostic[]), ...built.lost] }

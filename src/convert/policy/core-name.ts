@@ -1,9 +1,9 @@
 /** `--name-pattern`: the name of a new core in a folder, as a system would make it of the process. */
 import { FormatError } from '../../errors.js'
 import type { Core } from '../../families/core.js'
-import { builtin } from '../../io/node-builtins.js'
-import { committed } from '../../io/sink.js'
-import { expandCorePattern, type NameFacts, type PatternStyle, styles } from '../../writers/policy/pattern.js'
+import { nodeBuiltin } from '../../io/node-builtins.js'
+import { commitOrAbort } from '../../io/sink.js'
+import { expandCorePattern, type PatternStyle, type PatternValues, styles } from '../../writers/policy/pattern.js'
 import type { ConversionInput, Convert, ConvertInto } from '../conversion.js'
 import { coreOf } from '../core-input.js'
 
@@ -12,10 +12,10 @@ import { coreOf } from '../core-input.js'
  *
  * @param format what is made, whose system's pattern it is where the options do not say it
  */
-export const named =
+export const withCoreName =
   (convert: Convert, format: string): ConvertInto =>
   async (input, directory) =>
-    committed(directory.create(nameOf(input, format)), (sink) => convert(input, sink))
+    commitOrAbort(directory.create(nameOf(input, format)), (sink) => convert(input, sink))
 
 /** Checkpoints have a name of their own where none is set. */
 const defaults: Readonly<Record<string, string>> = { 'checkpoint/dragonfly': '%N.ckpt' }
@@ -45,7 +45,7 @@ export function nameOf({ file, source, options }: Named, format: string): string
       message: `${pattern} is no name of a file: it gives the core to a program, which is not run`,
     })
   // Rooted first, so that no `..` of a name leads out of the folder.
-  const name = builtin('node:path').normalize(`/${expansion.path}`)
+  const name = nodeBuiltin('node:path').normalize(`/${expansion.path}`)
   if (name.endsWith('/')) throw new FormatError({ code: 'BAD_VALUE', message: `${pattern} gives no name of a file: ${expansion.path}` })
   return name.slice(1)
 }
@@ -56,7 +56,7 @@ function styleOf(given: unknown, system: string): PatternStyle {
 }
 
 /** What a core says of its process that names are made of. Its time is now: that of the writing. */
-export function factsOf(core: Core): NameFacts {
+export function factsOf(core: Core): PatternValues {
   const { process, threads, notes } = core
   const { executable } = core.image
   const uts = notes.find(({ name }) => name === 'NT_UTSNAME')?.value as { nodename?: string; machine?: string } | undefined

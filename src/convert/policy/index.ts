@@ -1,4 +1,4 @@
 /** The policy of writing a core, for conversions: names, sizes, which memory. */
 
-export { named, nameOf } from './core-name.js'
-export { limited } from './limit.js'
+export { nameOf, withCoreName } from './core-name.js'
+export { withSizeLimit } from './limit.js'

@@ -4,7 +4,7 @@ import type { Convert } from '../conversion.js'
 import { limitOf } from './options.js'
 
 /** The conversion as it was where no limit is given. */
-export const limited =
+export const withSizeLimit =
   (convert: Convert): Convert =>
   async (input, sink) => {
     const limit = limitOf(input.options)

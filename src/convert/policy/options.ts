@@ -24,13 +24,14 @@ export const nameOptions: readonly ReaderOption[] = [
   },
 ]
 
-export type GivenOptions = Readonly<Record<string, unknown>>
+export type ConversionOptions = Readonly<Record<string, unknown>>
 
 /** Whether OUT is a folder. */
-export const namesFile = ({ namePattern, patternStyle }: GivenOptions): boolean => namePattern !== undefined || patternStyle !== undefined
+export const namesFile = ({ namePattern, patternStyle }: ConversionOptions): boolean =>
+  namePattern !== undefined || patternStyle !== undefined
 
 /** What is wrong with the values, for people; undefined when nothing is. */
-export function checkCoreOptions({ content, limit }: GivenOptions): string | undefined {
+export function checkCoreOptions({ content, limit }: ConversionOptions): string | undefined {
   if (content !== undefined && contentFromText(String(content)) === undefined) {
     return `--content takes a set such as default, all, none, stack+heap-shm, or a coredump_filter such as 0x33, not ${JSON.stringify(content)}`
   }
@@ -40,7 +41,7 @@ export function checkCoreOptions({ content, limit }: GivenOptions): string | und
 }
 
 /** The limit in bytes; undefined where there is none, or the text is no number. */
-export function limitOf({ limit }: GivenOptions): bigint | undefined {
+export function limitOf({ limit }: ConversionOptions): bigint | undefined {
   const text = String(limit ?? '')
   return /^(?:0[xX][0-9a-fA-F]+|\d+)$/.test(text) ? BigInt(text) : undefined
 }

@@ -3,7 +3,7 @@ import type { Core } from '../../families/core.js'
 import type { BuildOptions } from '../../writers/core/build/build-core.js'
 import { contentFromText, contentOf } from '../../writers/policy/content-set.js'
 import { kindsOf } from './kinds.js'
-import type { GivenOptions } from './options.js'
+import type { ConversionOptions } from './options.js'
 
 /** Leaves the contents of memory out that a content set does not have; illumos' cores record the set. */
 export function selectContent(core: Core, content: bigint): (facts: BuildOptions) => BuildOptions {
@@ -24,7 +24,7 @@ const sizeOf = (content: BuildOptions['memory'][number]['content']): bigint =>
   BigInt(content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size)
 
 /** The change that the options ask for; none where there is no `--content`. */
-export function selection(core: Core, { content }: GivenOptions): { change?: (facts: BuildOptions) => BuildOptions } {
+export function selection(core: Core, { content }: ConversionOptions): { change?: (facts: BuildOptions) => BuildOptions } {
   const bits = content === undefined ? undefined : contentFromText(String(content))
   return bits === undefined ? {} : { change: selectContent(core, bits) }
 }

@@ -1,5 +1,5 @@
 /** What NetBSD's and OpenBSD's procinfo notes have in common. */
-import type { ProcessFacts } from './process-info.js'
+import type { ProcessInfo } from './process-info.js'
 
 interface Ids {
   readonly cpi_ruid?: number
@@ -11,7 +11,7 @@ interface Ids {
 }
 
 /** Users and groups; those that a cut note does not have are left out. */
-export function credentialsOf({ cpi_ruid, cpi_euid, cpi_svuid, cpi_rgid, cpi_egid, cpi_svgid }: Ids): Pick<ProcessFacts, 'credentials'> {
+export function credentialsOf({ cpi_ruid, cpi_euid, cpi_svuid, cpi_rgid, cpi_egid, cpi_svgid }: Ids): Pick<ProcessInfo, 'credentials'> {
   if (cpi_ruid === undefined) return {}
   return {
     credentials: {

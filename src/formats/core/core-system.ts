@@ -3,10 +3,10 @@ import type { Abi, AbiName, Struct } from '../../schema/base.js'
 import type { DeclaredStructure } from '../declared-structure.js'
 import type { ProgramHeader } from '../elf/index.js'
 import type { NoteRegistry } from './note-registry.js'
-import type { SignalFacts } from './process-info.js'
+import type { SignalInfo } from './process-info.js'
 
 /** A note as it is seen before anything is decoded. */
-export interface NoteSketch {
+export interface NoteSummary {
   readonly owner: string
   readonly type: number
   /** Bytes of the descriptor. */
@@ -16,23 +16,23 @@ export interface NoteSketch {
 }
 
 /** What a core looks like from outside. */
-export interface CoreSketch {
+export interface CoreSummary {
   readonly abi: Abi
   readonly osabi: number
-  readonly notes: readonly NoteSketch[]
+  readonly notes: readonly NoteSummary[]
 }
 
 /** Why memory that was to be in a core is not there. */
-export interface UnsavedMemory {
+export interface MissingReason {
   /** It could not be read or written, a signal ended the dump at it, or had ended the dump before it. */
   readonly by: 'error' | 'signal' | 'earlier signal'
   /** `EIO`; undefined where the file does not tell it. */
   readonly errno?: string
   /** Undefined where nothing is known of it. */
-  readonly signal?: SignalFacts
+  readonly signal?: SignalInfo
 }
 
-export interface System {
+export interface CoreSystem {
   /** `linux`. */
   readonly name: string
   /** `elf-core/linux`. */
@@ -41,7 +41,7 @@ export interface System {
   readonly notes: NoteRegistry
   readonly structures: readonly DeclaredStructure[]
   /** How sure the notes make it that a core is this system's, from 0 to 1, and what says so; undefined when nothing does. */
-  recognises(core: CoreSketch): { confidence: number; reason: string } | undefined
+  detect(core: CoreSummary): { confidence: number; reason: string } | undefined
   signalName(number: number, abi: Abi): string | undefined
   signalCodeName(signal: number, code: number, abi: Abi): string | undefined
   /** Names of the auxiliary vector's entries. */
@@ -53,15 +53,15 @@ export interface System {
    *
    * @param at decodes what is at a byte offset of the file; undefined where the file ends before
    */
-  unsaved?(segment: ProgramHeader, abi: Abi, at: <T>(struct: Struct<T>, offset: bigint) => T | undefined): UnsavedMemory | undefined
+  missingReason?(segment: ProgramHeader, abi: Abi, at: <T>(struct: Struct<T>, offset: bigint) => T | undefined): MissingReason | undefined
   /** Whether a note says nothing of the process, such as an older form of one that is there too. */
-  ignores?(note: NoteSketch, core: CoreSketch): boolean
+  isRedundantNote?(note: NoteSummary, core: CoreSummary): boolean
   /** Machines that the system's cores can be built for. */
-  readonly buildable: readonly AbiName[]
+  readonly writableAbis: readonly AbiName[]
 }
 
 /** Recognises a system by the owner of its notes; one such note is enough. */
-export function byOwner(core: CoreSketch, pattern: RegExp): { confidence: number; reason: string } | undefined {
+export function byOwner(core: CoreSummary, pattern: RegExp): { confidence: number; reason: string } | undefined {
   const owner = core.notes.find((note) => pattern.test(note.owner))?.owner
   return owner === undefined ? undefined : { confidence: 0.98, reason: `notes of owner ${owner}` }
 }

@@ -7,19 +7,19 @@ import { sameBytes } from '../../io/bytes.js'
 import { type Abi, fromJson, type Json, type Layout, residueFromJson, residueToJson, toJson } from '../../schema/base.js'
 import { type NoteDeclaration, structOf } from './note-registry.js'
 
-export interface DescriptorForm {
+export interface DescriptorJson {
   readonly fields: { [key: string]: Json }
   readonly residue?: Record<string, string>
 }
 
 /** A descriptor by its fields; undefined when these would not give the same bytes. */
-export function descriptorForm(layout: Layout<unknown>, bytes: Uint8Array): DescriptorForm | undefined {
+export function descriptorToJson(layout: Layout<unknown>, bytes: Uint8Array): DescriptorJson | undefined {
   try {
     const { value, residue } = layout.decodeLossless(bytes)
     const fields = toJson(layout.plan, value)
     const kept = residueToJson(residue)
     const form = { fields, ...(kept && { residue: kept }) }
-    return sameBytes(descriptorBytes(layout, form, ''), bytes) ? form : undefined
+    return sameBytes(descriptorFromJson(layout, form, ''), bytes) ? form : undefined
   } catch (error) {
     if (error instanceof FormatError) return undefined
     throw error
@@ -31,7 +31,7 @@ export function descriptorForm(layout: Layout<unknown>, bytes: Uint8Array): Desc
  *
  * @throws FormatError `BAD_DOCUMENT`, `OUT_OF_RANGE`, `BAD_VALUE` or `INCONSISTENT` with the field's path
  */
-export function descriptorBytes(
+export function descriptorFromJson(
   layout: Layout<unknown>,
   { fields, residue }: { fields: unknown; residue?: unknown },
   path: string,

@@ -5,7 +5,7 @@
  * registers on amd64 and nothing on aarch64, number 0x406 of `LINUX` is not that of `FreeBSD`.
  */
 import type { Abi, AbiName, Struct } from '../../schema/base.js'
-import type { NoteFacts } from './process-info.js'
+import type { NoteInfo } from './process-info.js'
 import type { RegisterSet } from './register-set.js'
 
 /** A number that differs from machine to machine; no entry: the note does not occur there. */
@@ -87,7 +87,7 @@ export interface NoteDeclaration<T = unknown> {
   /** Its facts are registers of its thread and nothing else: they are made when they are asked for. */
   readonly registersOnly?: true
   /** What the value says. Fields that a cut descriptor does not hold are missing from it. */
-  readonly facts?: (value: Partial<T>, context: NoteContext) => NoteFacts
+  readonly facts?: (value: Partial<T>, context: NoteContext) => NoteInfo
   readonly doc?: string
 }
 

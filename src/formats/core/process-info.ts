@@ -6,7 +6,7 @@
 /** Registers by the names that gdb has for them on that machine. */
 export type Registers = Readonly<Record<string, bigint>>
 
-export interface SignalFacts {
+export interface SignalInfo {
   /** In the numbering of the system and machine that wrote the file. */
   readonly number: number
   readonly code?: number
@@ -51,7 +51,7 @@ export interface OpenFile {
   readonly peer?: string
 }
 
-export interface ProcessFacts {
+export interface ProcessInfo {
   readonly pid?: number
   readonly ppid?: number
   readonly pgrp?: number
@@ -77,12 +77,12 @@ export interface ProcessFacts {
   readonly psStrings?: bigint
   /** How many threads it had. */
   readonly threadCount?: number
-  readonly signal?: SignalFacts
+  readonly signal?: SignalInfo
   /** The signal that ended the writing of the core before it was whole. */
-  readonly dumpSignal?: SignalFacts
+  readonly dumpSignal?: SignalInfo
 }
 
-export interface ThreadFacts {
+export interface ThreadInfo {
   readonly tid?: number
   readonly name?: string
   /** The general registers. */
@@ -105,9 +105,9 @@ export interface MappedFile {
   readonly path: string
 }
 
-export interface NoteFacts {
-  readonly process?: ProcessFacts
-  readonly thread?: ThreadFacts
+export interface NoteInfo {
+  readonly process?: ProcessInfo
+  readonly thread?: ThreadInfo
   readonly auxv?: readonly AuxEntry[]
   readonly files?: readonly MappedFile[]
   readonly descriptors?: readonly OpenFile[]

@@ -49,7 +49,7 @@ export function registersIn(set: RegisterSet, plan: StructPlan, bytes: Uint8Arra
     // Most have never been used.
     if (!isZero(view, place)) registers[place.name] = valueAt(view, place, little)
   }
-  return set.derived ? Object.assign(registers, set.derived(registers)) : registers
+  return set.toGdb ? Object.assign(registers, set.toGdb(registers)) : registers
 }
 
 function placesOf({ names }: RegisterSet, plan: StructPlan): readonly Place[] | null {

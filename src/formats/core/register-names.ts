@@ -45,7 +45,7 @@ export function registersOf(names: RegisterNames, value: unknown, abi: Abi): Reg
 /**
  * Puts registers into a set's value, which must have all its fields; those that the set does not have are given back.
  */
-export function putRegisters(names: RegisterNames, value: unknown, registers: Registers, abi: Abi): string[] {
+export function writeRegisters(names: RegisterNames, value: unknown, registers: Registers, abi: Abi): string[] {
   const unknown: string[] = []
   const paths = pathsOf(names)
   for (const name in registers) {
@@ -96,12 +96,12 @@ function bytesOf(register: bigint, length: number, abi: Abi): Uint8Array {
 }
 
 /** `{ r0: at(0), ..., r31: at(31) }`. */
-export function namedRange(prefix: string, from: number, to: number, at: (index: number) => string): RegisterNames {
+export function numberedNames(prefix: string, from: number, to: number, at: (index: number) => string): RegisterNames {
   return Object.fromEntries(Array.from({ length: to - from + 1 }, (_, i) => [`${prefix}${from + i}`, at(from + i)]))
 }
 
 /** Names in the order of an array's elements; an empty one is no register of gdb's. */
-export function namedSlots(names: string, at: (index: number) => string): RegisterNames {
+export function indexedNames(names: string, at: (index: number) => string): RegisterNames {
   return Object.fromEntries(
     names
       .split(' ')
@@ -111,7 +111,7 @@ export function namedSlots(names: string, at: (index: number) => string): Regist
 }
 
 /** Names that are those of the fields. */
-export function sameNames(names: string): RegisterNames {
+export function identityNames(names: string): RegisterNames {
   return Object.fromEntries(names.split(' ').map((name) => [name, name]))
 }
 

@@ -1,6 +1,6 @@
 /** The systems whose ELF cores are known. One more is one folder and one line here. */
 import { osabi } from '../elf/constants.js'
-import type { CoreSketch, System } from './core-system.js'
+import type { CoreSummary, CoreSystem } from './core-system.js'
 import { dragonfly } from './dragonfly/system.js'
 import { freebsd } from './freebsd/system.js'
 import { illumos } from './illumos/system.js'
@@ -8,13 +8,13 @@ import { linux } from './linux/system.js'
 import { netbsd } from './netbsd/system.js'
 import { openbsd } from './openbsd/system.js'
 
-export const systems: readonly System[] = [linux, freebsd, netbsd, openbsd, dragonfly, illumos]
+export const systems: readonly CoreSystem[] = [linux, freebsd, netbsd, openbsd, dragonfly, illumos]
 
 /** The system of a `family/system` name; undefined when there is none. */
-export const systemOf = (format: string): System | undefined => systems.find((system) => system.format === format)
+export const systemOf = (format: string): CoreSystem | undefined => systems.find((system) => system.format === format)
 
 /** Systems that name themselves in EI_OSABI. It is no more than a hint: most write 0 there. */
-const byOsabi: ReadonlyMap<number, System> = new Map([
+const byOsabi: ReadonlyMap<number, CoreSystem> = new Map([
   [osabi.ELFOSABI_FREEBSD, freebsd],
   [osabi.ELFOSABI_NETBSD, netbsd],
   [osabi.ELFOSABI_OPENBSD, openbsd],
@@ -22,17 +22,17 @@ const byOsabi: ReadonlyMap<number, System> = new Map([
   [osabi.ELFOSABI_LINUX, linux],
 ])
 
-export interface Recognised {
-  readonly system: System
+export interface DetectedSystem {
+  readonly system: CoreSystem
   readonly confidence: number
   readonly reason: string
 }
 
 /** The system that a core is of, by its notes; where they say nothing, by its header, and Linux in the end. */
-export function recognise(core: CoreSketch): Recognised {
-  let best: Recognised | undefined
+export function detectSystem(core: CoreSummary): DetectedSystem {
+  let best: DetectedSystem | undefined
   for (const system of systems) {
-    const found = system.recognises(core)
+    const found = system.detect(core)
     if (found && found.confidence > (best?.confidence ?? 0)) best = { system, ...found }
   }
   if (best) return best

@@ -8,7 +8,7 @@ import type { Dialect, HeaderLayout, LayoutChooser, TraceSystem } from './dialec
 import type { RecordType } from './record-types.js'
 
 /** Where a header has what the loop needs; offsets and sizes in bytes, -1 for what the layout does not have. */
-export interface LaidOutHeader {
+export interface RecordHeaderLayout {
   readonly declared: HeaderLayout
   readonly layout: Layout<unknown>
   readonly size: number
@@ -44,13 +44,13 @@ export interface NamedType extends RecordType {
   readonly name: string
 }
 
-export interface LaidOutDialect {
+export interface DialectLayout {
   readonly system: TraceSystem
   readonly dialect: Dialect
   readonly abi: Abi
   readonly abiName: AbiName
   readonly little: boolean
-  readonly headers: readonly LaidOutHeader[]
+  readonly headers: readonly RecordHeaderLayout[]
   readonly choose: LayoutChooser
   /** The format whose layouts are forced, whatever headers say. */
   readonly forced?: string
@@ -64,7 +64,7 @@ export interface LaidOutDialect {
 }
 
 /** Lays a dialect out. `format` forces the layouts of that format, whatever headers say. */
-export function layOut(system: TraceSystem, dialect: Dialect, abiName: AbiName, format?: string): LaidOutDialect {
+export function layoutDialect(system: TraceSystem, dialect: Dialect, abiName: AbiName, format?: string): DialectLayout {
   const abi = abis[abiName]
   const headers = dialect.layouts.map((declared) => layOutHeader(declared, abi))
   const types = new Map<number, NamedType>()
@@ -90,7 +90,7 @@ export function layOut(system: TraceSystem, dialect: Dialect, abiName: AbiName, 
   }
 }
 
-function layOutHeader(declared: HeaderLayout, abi: Abi): LaidOutHeader {
+function layOutHeader(declared: HeaderLayout, abi: Abi): RecordHeaderLayout {
   const layout = declared.struct(abi).for(abi)
   const { roles } = declared
   const length = fieldAt(layout.plan, roles.length)

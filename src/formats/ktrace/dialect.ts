@@ -67,7 +67,7 @@ export interface RecordView {
 export type LayoutChooser = (view: DataView, at: number) => number
 
 /** Follows a trace record by record to name its system calls. Is shown every record, in order. */
-export interface Namer {
+export interface SyscallNamer {
   /** The name of the system call that the record is about; undefined when it is about none, or one without a name. */
   see(record: RecordView): string | undefined
 }
@@ -78,7 +78,7 @@ export interface NamerOptions {
 }
 
 /** Records that later ones are read by, so that a part of a trace needs them in front. */
-export interface Lasting {
+export interface StateRecords {
   /** Names of types of records that hold for the whole file from there on: a mark at its beginning. */
   readonly file?: readonly string[]
   /** Names of types of records that hold for their process, until the next such record. */
@@ -108,16 +108,16 @@ export interface Dialect {
    * How well a record's payload and the rest of its header fit: from -3 (it cannot be) over 0 (nothing can be said) to
    * 3 (no other system writes that).
    */
-  judge(abi: Abi): (record: RecordView, layout: HeaderLayout) => number
-  namer(abi: Abi, options?: NamerOptions): Namer
+  scoreRecord(abi: Abi): (record: RecordView, layout: HeaderLayout) => number
+  createSyscallNamer(abi: Abi, options?: NamerOptions): SyscallNamer
   /** Every name that a call of any process of any trace may have, so that a name that none can have is told. */
   callNames(abi: Abi): Iterable<string | undefined>
   /** The emulations of `NamerOptions`; none where processes have the system's own calls only. */
   readonly emulations?: readonly string[]
   /** What a reader must have seen before a record; nothing where absent. */
-  readonly lasting?: Lasting
+  readonly stateRecords?: StateRecords
   /** Number of the system call that a record is about; undefined when it is about none. */
-  callOf(record: RecordView): number | undefined
+  syscallNumber(record: RecordView): number | undefined
   /** The type of records of calls that return. */
   readonly returnType: number
   /** Whether a record is the return of a call that failed. */

@@ -13,12 +13,12 @@ export interface NamedArm {
 }
 
 /** The whole of the data is one structure of fixed size. */
-export function whole(arm: string, type: Struct<unknown>): NamedArm {
+export function structArm(arm: string, type: Struct<unknown>): NamedArm {
   return { arm, type, fits: ({ abi, length }) => length === type.planFor(abi).size }
 }
 
 /** The data are structures of this kind, one behind the other, and at least one. */
-export function listOf(arm: string, type: Struct<unknown>): NamedArm {
+export function arrayArm(arm: string, type: Struct<unknown>): NamedArm {
   return {
     arm,
     type: c.array(type, 'rest'),

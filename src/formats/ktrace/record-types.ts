@@ -41,7 +41,7 @@ export function recordTypes(
   return Object.fromEntries(
     Object.entries(types).map(([name, { payload, ...rest }]) => [
       name,
-      { ...rest, payload: isPayload(payload) ? payload : always(payload) },
+      { ...rest, payload: isPayload(payload) ? payload : fixedPayload(payload) },
     ]),
   )
 }
@@ -51,17 +51,17 @@ function isPayload(payload: Struct<unknown> | Payload): payload is Payload {
 }
 
 /** The one structure, whatever the length. */
-export function always(struct: Struct<unknown>): Payload {
+export function fixedPayload(struct: Struct<unknown>): Payload {
   return { candidates: [struct], choose: () => struct, by: 'type' }
 }
 
 /** The structure, or nothing at all: a payload of no bytes is in order. */
-export function orEmpty(struct: Struct<unknown>): Payload {
+export function optionalPayload(struct: Struct<unknown>): Payload {
   return { candidates: [struct], choose: ({ length }) => (length === 0 ? null : struct), by: 'length' }
 }
 
 /** A record without a payload. */
-export const none: Payload = { candidates: [], choose: ({ length }) => (length === 0 ? null : undefined) }
+export const noPayload: Payload = { candidates: [], choose: ({ length }) => (length === 0 ? null : undefined) }
 
 /** Of several fixed structures, the first that has the payload's length on the file's ABI. */
 export function bySize(...candidates: readonly Struct<unknown>[]): Payload {

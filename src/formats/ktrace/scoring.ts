@@ -12,7 +12,7 @@ export const FITS_WELL = 2
 export const ONLY_HERE = 3
 
 /** Whether a call of this number takes so many words of arguments. */
-export function judgeWords(call: SystemCall | undefined, words: number, narrow: boolean): number {
+export function scoreArguments(call: SystemCall | undefined, words: number, narrow: boolean): number {
   const count = wordCount(call, narrow)
   // Nobody makes calls that there are none of any more.
   if (!count) return call && !isGone(call) ? NEUTRAL : UNLIKELY
@@ -34,18 +34,18 @@ export function isText(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 /** Errors as kernels write them: none, an errno, or one of the few negative numbers within a kernel. */
-export function judgeError(error: number): number {
+export function scoreErrno(error: number): number {
   return error >= -8 && error < 256 ? FITS : IMPOSSIBLE
 }
 
 /** Data read or written: a descriptor, the direction, the data. */
-export function judgeData(view: DataView, payload: number, stop: number, little: boolean): number {
+export function scoreData(view: DataView, payload: number, stop: number, little: boolean): number {
   if (stop - payload < 8) return IMPOSSIBLE
   return isFlag(view.getInt32(payload + 4, little)) ? FITS : IMPOSSIBLE
 }
 
 /** A context switch without a message: two flags. */
-export function judgeSwitch(view: DataView, payload: number, stop: number, little: boolean): number {
+export function scoreSwitch(view: DataView, payload: number, stop: number, little: boolean): number {
   if (stop - payload < 8) return IMPOSSIBLE
   return isFlag(view.getInt32(payload, little)) && isFlag(view.getInt32(payload + 4, little)) ? FITS : IMPOSSIBLE
 }

@@ -5,7 +5,7 @@
 import { type AbiName, c, type Fields, type Struct, type StructValue, struct } from '../../schema/base.js'
 import { numbered } from '../core/declare.js'
 import { fsave, fxsave32 } from '../core/machines/x86/x87-environment.js'
-import { namedRange, namedSlots, type RegisterNames, sameNames } from '../core/register-names.js'
+import { identityNames, indexedNames, numberedNames, type RegisterNames } from '../core/register-names.js'
 import type { RegisterSet } from '../core/register-set.js'
 import { architecture } from './headers.js'
 
@@ -263,7 +263,7 @@ export interface ContextKind {
 const kind = (
   of: Struct<unknown>,
   facts: { architecture: number; abis: readonly AbiName[]; flags: bigint; general: RegisterNames; floating: RegisterNames },
-  form: Pick<RegisterSet, 'derived' | 'stored' | 'also'> = {},
+  form: Pick<RegisterSet, 'toGdb' | 'fromGdb' | 'derivedNames'> = {},
   legacy?: ContextKind['legacy'],
 ): ContextKind => ({
   architecture: facts.architecture,
@@ -276,30 +276,33 @@ const kind = (
 })
 
 const at = (path: string) => (i: number) => `${path}[${i}]`
-const iregs = namedSlots('zero at v0 v1 a0 a1 a2 a3 t0 t1 t2 t3 t4 t5 t6 t7 s0 s1 s2 s3 s4 s5 s6 s7 t8 t9 k0 k1 gp sp s8 ra', at('iregs'))
-const iregs64 = namedSlots('zero at v0 v1 a0 a1 a2 a3 a4 a5 a6 a7 t0 t1 t2 t3 s0 s1 s2 s3 s4 s5 s6 s7 t8 t9 k0 k1 gp sp s8 ra', at('iregs'))
+const iregs = indexedNames('zero at v0 v1 a0 a1 a2 a3 t0 t1 t2 t3 t4 t5 t6 t7 s0 s1 s2 s3 s4 s5 s6 s7 t8 t9 k0 k1 gp sp s8 ra', at('iregs'))
+const iregs64 = indexedNames(
+  'zero at v0 v1 a0 a1 a2 a3 a4 a5 a6 a7 t0 t1 t2 t3 s0 s1 s2 s3 s4 s5 s6 s7 t8 t9 k0 k1 gp sp s8 ra',
+  at('iregs'),
+)
 const mipsOthers: RegisterNames = { hi: 'mdhi', lo: 'mdlo', bad: 'badvaddr', sr: 'status', cause: 'cause', pc: 'epc' }
 const mipsFloating: RegisterNames = {
-  ...namedRange('f', 0, 31, at('float_save.regs')),
+  ...numberedNames('f', 0, 31, at('float_save.regs')),
   fsr: 'float_save.fpcsr',
   fir: 'float_save.fir',
 }
-const arm64Names: RegisterNames = { ...namedRange('x', 0, 30, at('iregs')), sp: 'iregs[31]', pc: 'iregs[32]', cpsr: 'cpsr' }
+const arm64Names: RegisterNames = { ...numberedNames('x', 0, 30, at('iregs')), sp: 'iregs[31]', pc: 'iregs[32]', cpsr: 'cpsr' }
 const arm64Floating: RegisterNames = {
-  ...namedRange('v', 0, 31, at('float_save.regs')),
+  ...numberedNames('v', 0, 31, at('float_save.regs')),
   fpsr: 'float_save.fpsr',
   fpcr: 'float_save.fpcr',
 }
-const powerNames: RegisterNames = { ...namedRange('r', 0, 31, at('gpr')), pc: 'srr0', msr: 'srr1', ...sameNames('cr lr ctr xer') }
+const powerNames: RegisterNames = { ...numberedNames('r', 0, 31, at('gpr')), pc: 'srr0', msr: 'srr1', ...identityNames('cr lr ctr xer') }
 const powerFloating: RegisterNames = {
-  ...namedRange('f', 0, 31, at('float_save.fpregs')),
+  ...numberedNames('f', 0, 31, at('float_save.fpregs')),
   fpscr: 'float_save.fpscr',
-  ...namedRange('vr', 0, 31, at('vector_save.save_vr')),
+  ...numberedNames('vr', 0, 31, at('vector_save.save_vr')),
   vrsave: 'vrsave',
 }
 const riscvNames: RegisterNames = { ...Object.fromEntries(RISCV.filter((name) => name !== 's0').map((name) => [name, name])), fp: 's0' }
 const riscvFloating: RegisterNames = {
-  ...namedSlots(
+  ...indexedNames(
     'ft0 ft1 ft2 ft3 ft4 ft5 ft6 ft7 fs0 fs1 fa0 fa1 fa2 fa3 fa4 fa5 fa6 fa7 fs2 fs3 fs4 fs5 fs6 fs7 fs8 fs9 fs10 fs11 ft8 ft9 ft10 ft11',
     at('fpregs'),
   ),
@@ -314,7 +317,7 @@ export const contextKinds: readonly ContextKind[] = [
       architecture: architecture.PROCESSOR_ARCHITECTURE_AMD64,
       abis: ['amd64'],
       flags: 0x10000fn,
-      general: sameNames('rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip eflags cs ss ds es fs gs'),
+      general: identityNames('rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip eflags cs ss ds es fs gs'),
       floating: {
         fctrl: 'flt_save.control_word',
         fstat: 'flt_save.status_word',
@@ -325,8 +328,8 @@ export const contextKinds: readonly ContextKind[] = [
         fooff: 'flt_save.data_offset',
         foseg: 'flt_save.data_selector',
         mxcsr: 'flt_save.mx_csr',
-        ...namedRange('st', 0, 7, at('flt_save.float_registers')),
-        ...namedRange('xmm', 0, 15, at('flt_save.xmm_registers')),
+        ...numberedNames('st', 0, 7, at('flt_save.float_registers')),
+        ...numberedNames('xmm', 0, 15, at('flt_save.xmm_registers')),
       },
     },
     fxsave32,
@@ -337,13 +340,13 @@ export const contextKinds: readonly ContextKind[] = [
       architecture: architecture.PROCESSOR_ARCHITECTURE_INTEL,
       abis: ['i386'],
       flags: 0x1003fn,
-      general: sameNames('eax ecx edx ebx esp ebp esi edi eip eflags cs ss ds es fs gs'),
+      general: identityNames('eax ecx edx ebx esp ebp esi edi eip eflags cs ss ds es fs gs'),
       floating: {
         ...Object.fromEntries(
           'fctrl fstat ftag fop fioff fiseg fooff foseg mxcsr'.split(' ').map((name) => [name, `extended_registers.${name}`]),
         ),
-        ...namedRange('st', 0, 7, at('extended_registers.st')),
-        ...namedRange('xmm', 0, 7, at('extended_registers.xmm')),
+        ...numberedNames('st', 0, 7, at('extended_registers.st')),
+        ...numberedNames('xmm', 0, 7, at('extended_registers.xmm')),
       },
     },
     fxsave32,
@@ -359,7 +362,7 @@ export const contextKinds: readonly ContextKind[] = [
           fiseg: 'float_save.error_selector',
           fooff: 'float_save.data_offset',
           foseg: 'float_save.data_selector',
-          ...namedRange('st', 0, 7, at('float_save.register_area')),
+          ...numberedNames('st', 0, 7, at('float_save.register_area')),
         },
         ...fsave,
       },
@@ -383,8 +386,8 @@ export const contextKinds: readonly ContextKind[] = [
     architecture: architecture.PROCESSOR_ARCHITECTURE_ARM,
     abis: ['arm'],
     flags: 0x40000006n,
-    general: { ...namedRange('r', 0, 12, at('iregs')), sp: 'iregs[13]', lr: 'iregs[14]', pc: 'iregs[15]', cpsr: 'cpsr' },
-    floating: { ...namedRange('d', 0, 31, at('float_save.regs')), fpscr: 'float_save.fpscr' },
+    general: { ...numberedNames('r', 0, 12, at('iregs')), sp: 'iregs[13]', lr: 'iregs[14]', pc: 'iregs[15]', cpsr: 'cpsr' },
+    floating: { ...numberedNames('d', 0, 31, at('float_save.regs')), fpscr: 'float_save.fpscr' },
   }),
   kind(mips, {
     architecture: architecture.PROCESSOR_ARCHITECTURE_MIPS,
@@ -419,8 +422,8 @@ export const contextKinds: readonly ContextKind[] = [
     abis: ['sparc64'],
     flags: 0x1000000fn,
     general: {
-      ...namedSlots('g0 g1 g2 g3 g4 g5 g6 g7 o0 o1 o2 o3 o4 o5 sp o7 l0 l1 l2 l3 l4 l5 l6 l7 i0 i1 i2 i3 i4 i5 fp i7', at('g_r')),
-      ...sameNames('pc npc y'),
+      ...indexedNames('g0 g1 g2 g3 g4 g5 g6 g7 o0 o1 o2 o3 o4 o5 sp o7 l0 l1 l2 l3 l4 l5 l6 l7 i0 i1 i2 i3 i4 i5 fp i7', at('g_r')),
+      ...identityNames('pc npc y'),
     },
     floating: {
       ...Object.fromEntries(Array.from({ length: 32 }, (_, i) => [`d${2 * i}`, `float_save.regs[${i}]`])),

@@ -4,7 +4,7 @@ import { cpuSegmentOf } from '../../formats/core/netbsd/aout/cpu-segment.js'
 import { COREMAGIC, CORESEGMAGIC, type CoreHeader, coreHeader, coreSegment } from '../../formats/core/netbsd/aout/headers.js'
 import { aoutMachines } from '../../formats/core/netbsd/aout/machines.js'
 import { netbsd } from '../../formats/core/netbsd/system.js'
-import { read } from '../../formats/core/register-set.js'
+import { readRegisterSet } from '../../formats/core/register-set.js'
 import { type ProgramHeader, segmentFlags, segmentType } from '../../formats/elf/index.js'
 import { machineName, readMidmag, segmentFlag } from '../../formats/kcore/midmag.js'
 import type { ByteSource } from '../../io/source.js'
@@ -162,8 +162,8 @@ function threadOf(source: ByteSource, abi: Abi, offset: number, available: numbe
   if (!segment || !layout || available < layout.size) return undefined
   parts.push({ offset, path: 'cpu', struct: segment.struct, abi })
   const value = layout.decode(source.read(offset, layout.size))
-  const floating = segment.floating && read(segment.floating, value, abi)
-  return { tid: 1, registers: read(segment.general, value, abi), extra: floating ? { CPU: floating } : {}, notes: [] }
+  const floating = segment.floating && readRegisterSet(segment.floating, value, abi)
+  return { tid: 1, registers: readRegisterSet(segment.general, value, abi), extra: floating ? { CPU: floating } : {}, notes: [] }
 }
 
 /** As ELF has it. All that was dumped could be written to. */

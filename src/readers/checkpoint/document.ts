@@ -2,7 +2,7 @@
  * The lossless document of a checkpoint: its structures in their order, and in `data` every byte that they do not give. The writer lays
  * the structures out as the kernel does, so no offsets stand in it.
  */
-import { descriptorForm } from '../../formats/core/descriptor-json.js'
+import { descriptorToJson } from '../../formats/core/descriptor-json.js'
 import { allZero, sameBytes } from '../../io/bytes.js'
 import { type Layout, residueToJson, toJson } from '../../schema/base.js'
 import type { DocumentOptions } from '../format-reader.js'
@@ -68,7 +68,7 @@ function noteForm({ source }: Checkpoint, note: CheckpointNote, options: Documen
   // A name that is not as a writer makes it is among the data.
   if (sameBytes(source.read(nameAt, plain.length), plain)) covered.push({ start: nameAt, end: descriptorOffset })
   const start = { owner, type, ...(name && { name }), ...(nameSize !== owner.length + 1 && { namesz: nameSize }), size }
-  const form = layout && descriptorForm(layout, source.read(descriptorOffset, size))
+  const form = layout && descriptorToJson(layout, source.read(descriptorOffset, size))
   if (form) {
     covered.push({ start: descriptorOffset, end: descriptorOffset + size })
     return { ...start, ...form }

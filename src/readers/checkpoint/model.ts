@@ -1,9 +1,9 @@
 /** A checkpoint that was opened, as its reader gives it. */
 import type { Diagnostics } from '../../errors.js'
 import type {
+  CheckpointRevision,
   FileHeader,
   FileRecord,
-  Form,
   NoteName,
   Prpsinfo,
   Prstatus,
@@ -68,7 +68,7 @@ export interface Checkpoint {
   readonly source: ByteSource
   readonly abi: Abi
   /** Undefined where the file does not reach, or does not tell. */
-  readonly form: Form | undefined
+  readonly form: CheckpointRevision | undefined
   readonly header: Partial<ElfHeader>
   readonly programHeaders: readonly ProgramHeader[]
   readonly notesOffset: number

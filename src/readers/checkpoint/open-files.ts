@@ -4,7 +4,7 @@ import { type FileRecord, PAGE } from '../../formats/checkpoint/dragonfly/index.
 import type { ByteSource } from '../../io/source.js'
 import type { Layout } from '../../schema/base.js'
 import type { CheckpointFile } from './model.js'
-import type { PartReader } from './sequential-reader.js'
+import type { SequentialReader } from './sequential-reader.js'
 
 interface FilesSketch {
   readonly source: ByteSource
@@ -21,7 +21,10 @@ interface FilesSketch {
 const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
 /** Those that are counted, and the slots behind them that the writer made room for. */
-export function takeFiles(parts: PartReader, { source, layout, claimed, memoryAt, most, diagnostics }: FilesSketch): CheckpointFile[] {
+export function readOpenFiles(
+  parts: SequentialReader,
+  { source, layout, claimed, memoryAt, most, diagnostics }: FilesSketch,
+): CheckpointFile[] {
   const files: CheckpointFile[] = []
   for (const file of parts.takeAll(layout, claimed, 'files')) files.push({ ...file, beyond: false })
   if (files.length < claimed) return files

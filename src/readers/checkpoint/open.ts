@@ -4,8 +4,8 @@
  */
 import { Diagnostics, FormatError } from '../../errors.js'
 import {
+  type CheckpointRevision,
   type FileHeader,
-  type Form,
   gdbRegisters,
   type Prpsinfo,
   type Prstatus,
@@ -18,18 +18,18 @@ import { type ElfHeader, elfClass, elfData, elfHeader, fileType, type ProgramHea
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, abi as abis, type Infer, type Layout } from '../../schema/base.js'
 import { CoreMemory } from '../core/memory.js'
-import { isElf } from '../elf/elf-container.js'
+import { hasElfMagic } from '../elf/elf-container.js'
 import { defaultLimits, type Limits, type OpenOptions } from '../format-reader.js'
 import { checkSegments, segmentsOf } from './check-segments.js'
 import { noteChain } from './checkpoint-notes.js'
 import { formAt } from './detect-revision.js'
 import type { Checkpoint, CheckpointFile, CheckpointNote, CheckpointThread } from './model.js'
-import { takeFiles } from './open-files.js'
-import { PartReader } from './sequential-reader.js'
+import { readOpenFiles } from './open-files.js'
+import { SequentialReader } from './sequential-reader.js'
 
 /** The machine of a file, as a kernel sees it: by class alone. Undefined for what is no little-endian ELF file. */
 export function abiOf(head: Uint8Array): Abi | undefined {
-  if (head.length < 6 || !isElf(head) || head[5] !== elfData.ELFDATA2LSB) return undefined
+  if (head.length < 6 || !hasElfMagic(head) || head[5] !== elfData.ELFDATA2LSB) return undefined
   return head[4] === elfClass.ELFCLASS64 ? abis.amd64 : head[4] === elfClass.ELFCLASS32 ? abis.i386 : undefined
 }
 
@@ -48,7 +48,7 @@ export function openCheckpoint(source: ByteSource, options: OpenOptions = {}): C
 
 /** What is done while the file goes on. */
 class Walk {
-  readonly #parts: PartReader
+  readonly #parts: SequentialReader
 
   constructor(
     private readonly source: ByteSource,
@@ -56,7 +56,7 @@ class Walk {
     private readonly limits: Limits,
     private readonly diagnostics: Diagnostics,
   ) {
-    this.#parts = new PartReader(source, limits, diagnostics)
+    this.#parts = new SequentialReader(source, limits, diagnostics)
   }
 
   model(): Checkpoint {
@@ -78,7 +78,7 @@ class Walk {
   }
 
   readonly #found = {
-    form: undefined as Form | undefined,
+    form: undefined as CheckpointRevision | undefined,
     header: {} as Partial<ElfHeader>,
     programHeaders: [] as ProgramHeader[],
     notesOffset: 0,
@@ -140,7 +140,7 @@ class Walk {
     found.fileHeader = this.#parts.take(form.filehdr.for(this.abi), 'fileHeader')
     if (!found.fileHeader) return
     const memory = found.programHeaders[1]?.p_offset
-    found.files = takeFiles(this.#parts, {
+    found.files = readOpenFiles(this.#parts, {
       source: this.source,
       layout: form.fileinfo.for(this.abi),
       claimed: found.fileHeader.cfh_nfiles,

@@ -1,19 +1,19 @@
 /** The report of a checkpoint: derived facts for people and scripts. */
 import {
+  decodeSignalSet,
   type FileHandle,
   fhandle,
   fsidText,
   type SignalInfo,
   type SignalSet,
   signalName,
-  signalsOf,
 } from '../../formats/checkpoint/dragonfly/index.js'
 import { permissionsOf } from '../../formats/elf/segment-permissions.js'
 import { toHex } from '../../io/hex.js'
 import { abi } from '../../schema/base.js'
 import type { ReadOptions } from '../format-reader.js'
 import type { Checkpoint } from './model.js'
-import { accessOf, type RestorePlan, type Thawed } from './thaw/thaw.js'
+import { accessOf, type RestorePlan, type ThawResult } from './thaw/thaw.js'
 
 type Report = Record<string, unknown>
 
@@ -30,7 +30,7 @@ export function handleReport(handle: FileHandle): { fsid: string; handle: string
   return { fsid: fsidText(handle.fh_fsid), handle: toHex(fhandle.for(abi.amd64).encode(handle)) }
 }
 
-export function report(checkpoint: Checkpoint, thawed: Thawed, options: ReadOptions = {}): Report {
+export function report(checkpoint: Checkpoint, thawed: ThawResult, options: ReadOptions = {}): Report {
   const { only } = options
   const wanted = (part: string): boolean => only === undefined || only.includes(part)
   const all = only?.includes('registers') ?? false
@@ -118,7 +118,7 @@ export function mappingsReport({ segments, vnodes }: Checkpoint): Report[] {
 }
 
 const nameOf = (signal: number): string | number => signalName(signal) ?? signal
-const setReport = (set: SignalSet | undefined): (string | number)[] | undefined => set && signalsOf(set).map(nameOf)
+const setReport = (set: SignalSet | undefined): (string | number)[] | undefined => set && decodeSignalSet(set).map(nameOf)
 
 /** Actions that are not the default, the sets, mask and timer. */
 export function signalsReport({ csi_sigacts: acts, csi_procsig, csi_sigmask, csi_itimerval, csi_sigparent }: SignalInfo): Report {
@@ -129,7 +129,7 @@ export function signalsReport({ csi_sigacts: acts, csi_procsig, csi_sigmask, csi
     noDefer: acts.ps_signodefer,
     info: acts.ps_siginfo,
   }
-  const flags = Object.entries(sets).map(([name, set]) => [name, new Set(set ? signalsOf(set) : [])] as const)
+  const flags = Object.entries(sets).map(([name, set]) => [name, new Set(set ? decodeSignalSet(set) : [])] as const)
   const micros = ({ tv_sec, tv_usec }: { tv_sec: bigint; tv_usec: bigint }): Report => ({ seconds: tv_sec, microseconds: tv_usec })
   return {
     actions: acts.ps_sigact.flatMap((handler, i) => {
@@ -154,7 +154,7 @@ export function signalsReport({ csi_sigacts: acts, csi_procsig, csi_sigmask, csi
 }
 
 /** The plan or the refusal, JSON-ready. */
-export function thawReport(thawed: Thawed): Report {
+export function thawReport(thawed: ThawResult): Report {
   if (!thawed.ok) {
     const { errno, number, step, offset, message, oldSpaceGone } = thawed
     return { refused: errno, number, step, offset, message, oldSpaceGone }
@@ -191,7 +191,7 @@ function planReport(plan: RestorePlan): Report {
 }
 
 /** One line: what a thaw comes to. */
-export function thawSummary(thawed: Thawed): string {
+export function thawSummary(thawed: ThawResult): string {
   if (!thawed.ok) {
     const { errno, step, offset, oldSpaceGone } = thawed
     const where = offset === undefined ? '' : ` at 0x${offset.toString(16)}`

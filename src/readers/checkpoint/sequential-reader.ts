@@ -5,7 +5,7 @@ import type { Layout } from '../../schema/base.js'
 import type { Limits } from '../format-reader.js'
 import type { Part } from './model.js'
 
-export class PartReader {
+export class SequentialReader {
   /** Where the next structure begins. */
   at = 0
   readonly parts: Part[] = []

@@ -1,10 +1,10 @@
 /** Holds what the program headers claim against the file, the address space and each other. */
 import type { Diagnostic, Diagnostics } from '../../errors.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
-import type { Container } from '../elf/elf-container.js'
+import type { ElfContainer } from '../elf/elf-container.js'
 import { checkSections } from './sections.js'
 
-export function checkSegments(container: Container, diagnostics: Diagnostics): void {
+export function checkSegments(container: ElfContainer, diagnostics: Diagnostics): void {
   // A file that is cut is cut once: sections are behind the segments.
   if (!checkEnd(container, diagnostics)) checkSections(container, diagnostics)
   checkAddresses(container, diagnostics)
@@ -12,7 +12,7 @@ export function checkSegments(container: Container, diagnostics: Diagnostics): v
 }
 
 /** Reports segments that reach past the end of the file: once for all of them, a cut core of ten thousand mappings is cut once. */
-function checkEnd({ programHeaders, source }: Container, diagnostics: Diagnostics): boolean {
+function checkEnd({ programHeaders, source }: ElfContainer, diagnostics: Diagnostics): boolean {
   let first: number | undefined
   let count = 0
   let needed = 0n
@@ -60,7 +60,7 @@ const TOP = { 32: 1n << 32n, 64: 1n << 64n } as const
 const hex = (value: bigint): string => `0x${value.toString(16)}`
 
 /** Reports memory that reaches past the end of the address space, and segments with more bytes in the file than in memory. */
-function checkAddresses({ programHeaders, abi }: Container, diagnostics: Diagnostics): void {
+function checkAddresses({ programHeaders, abi }: ElfContainer, diagnostics: Diagnostics): void {
   const above = new Once()
   const larger = new Once()
   programHeaders.forEach(({ p_type, p_vaddr, p_memsz, p_filesz }, index) => {
@@ -87,7 +87,7 @@ function checkAddresses({ programHeaders, abi }: Container, diagnostics: Diagnos
 }
 
 /** Reports memory that two segments claim; the one that begins first counts. */
-function checkOverlaps({ programHeaders }: Container, diagnostics: Diagnostics): void {
+function checkOverlaps({ programHeaders }: ElfContainer, diagnostics: Diagnostics): void {
   const overlap = new Once()
   const loads = programHeaders.flatMap((header, index) => (hasMemory(header) ? [{ ...header, index }] : []))
   loads.sort((a, b) => (a.p_vaddr < b.p_vaddr ? -1 : a.p_vaddr > b.p_vaddr ? 1 : 0))

@@ -2,7 +2,7 @@
  * The lossless document of a core. Structures that give their bytes again are named; every byte that they do not cover is in
  * `data`, zeros left out. So the pieces laid over zeros are the file, whatever the file is.
  */
-import { descriptorForm } from '../../formats/core/descriptor-json.js'
+import { descriptorToJson } from '../../formats/core/descriptor-json.js'
 import { elfHeader, programHeader, sectionHeader, segmentType } from '../../formats/elf/index.js'
 import { allZero, sameBytes } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
@@ -102,7 +102,7 @@ function noteForm({ container: { source } }: Core, note: CoreNote, options: Docu
   const { owner, type, name, size, nameSize, abi, struct } = note
   const usual = encoder.encode(owner).length + 1
   const start = { owner, type, ...(name !== undefined && { name }), ...(nameSize !== usual && { namesz: nameSize }), size }
-  const form = struct && note.whole ? descriptorForm(struct.for(abi), note.bytes()) : undefined
+  const form = struct && note.whole ? descriptorToJson(struct.for(abi), note.bytes()) : undefined
   if (form) return { ...start, ...form }
   return { ...start, ...bytesForm(source, note.descriptorOffset, size, options) }
 }

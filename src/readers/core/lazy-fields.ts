@@ -14,7 +14,7 @@ const views = new WeakMap<StructPlan, Map<boolean, View>>()
  * @param bytes all of the structure
  * @param whole the structure's value, for fields that are no plain numbers
  */
-export function fieldView(plan: StructPlan, bytes: Uint8Array, { endian }: Abi, whole: () => unknown): object {
+export function lazyFields(plan: StructPlan, bytes: Uint8Array, { endian }: Abi, whole: () => unknown): object {
   const little = endian === 'little'
   let byOrder = views.get(plan)
   if (!byOrder) {

@@ -3,7 +3,7 @@
 import type { MappedFile } from '../../formats/core/process-info.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
 import { permissionsOf } from '../../formats/elf/segment-permissions.js'
-import { countWhile } from '../../io/binary-search.js'
+import { partitionPoint } from '../../io/binary-search.js'
 
 /** A mapping. Addresses, offset and sizes in bytes; `end` is exclusive. */
 export interface Mapping {
@@ -41,13 +41,13 @@ export function mappingsOf(programHeaders: readonly ProgramHeader[], files: read
 export function fileFinder(files: readonly MappedFile[]): (address: bigint) => MappedFile | undefined {
   const sorted = [...files].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
   return (address) => {
-    const file = sorted[countWhile(sorted.length, (i) => (sorted[i] as MappedFile).start <= address) - 1]
+    const file = sorted[partitionPoint(sorted.length, (i) => (sorted[i] as MappedFile).start <= address) - 1]
     return file && address < file.end ? file : undefined
   }
 }
 
 /** Bytes of a segment that a file of `size` bytes really has. */
-export function heldBytes(offset: bigint, fileSize: bigint, size: number): bigint {
+export function bytesInFile(offset: bigint, fileSize: bigint, size: number): bigint {
   const room = BigInt(size) - offset
   if (room <= 0n) return 0n
   return fileSize < room ? fileSize : room

@@ -1,12 +1,12 @@
 /** The memory of the process, by its addresses. */
 
-import type { System } from '../../formats/core/core-system.js'
+import type { CoreSystem } from '../../formats/core/core-system.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
-import { countWhile } from '../../io/binary-search.js'
+import { partitionPoint } from '../../io/binary-search.js'
 import { concatenate } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import type { MemoryReader } from '../format-reader.js'
-import { heldBytes } from './mappings.js'
+import { bytesInFile } from './mappings.js'
 
 /** A run of memory without gaps: bytes of the file, or zeros that the file leaves out. `end` is exclusive. */
 interface Run {
@@ -29,7 +29,7 @@ export class CoreMemory implements MemoryReader {
   constructor(
     private readonly source: ByteSource,
     private readonly programHeaders: readonly ProgramHeader[],
-    private readonly system: Pick<System, 'zeroFilled'>,
+    private readonly system: Pick<CoreSystem, 'zeroFilled'>,
   ) {}
 
   /** The bytes from `address`, up to `length` of them: fewer where memory that the file holds ends. */
@@ -59,16 +59,16 @@ export class CoreMemory implements MemoryReader {
 
 /** Index of the last run that begins at or before an address. */
 function runIndex(runs: readonly Run[], address: bigint): number {
-  return countWhile(runs.length, (i) => (runs[i] as Run).start <= address) - 1
+  return partitionPoint(runs.length, (i) => (runs[i] as Run).start <= address) - 1
 }
 
 /** All runs by ascending address, none overlapping another. */
-function joined(source: ByteSource, programHeaders: readonly ProgramHeader[], system: Pick<System, 'zeroFilled'>): Run[] {
+function joined(source: ByteSource, programHeaders: readonly ProgramHeader[], system: Pick<CoreSystem, 'zeroFilled'>): Run[] {
   const runs: Run[] = []
   for (const header of programHeaders) {
     if (header.p_type !== segmentType.PT_LOAD) continue
     const { p_vaddr: start, p_offset, p_filesz, p_memsz } = header
-    const held = heldBytes(p_offset, p_filesz, source.size)
+    const held = bytesInFile(p_offset, p_filesz, source.size)
     const fileEnd = minimum(start + held, TOP)
     if (fileEnd > start) runs.push({ start, end: fileEnd, offset: Number(p_offset) })
     // A cut segment's rest is missing, not zero.

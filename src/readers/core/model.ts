@@ -1,18 +1,18 @@
 /** The model of a core, put together from what a reader found: that of ELF cores, and those of other formats with the same things in them. */
 import type { Diagnostics } from '../../errors.js'
-import type { System } from '../../formats/core/core-system.js'
-import type { AuxEntry, MappedFile, OpenFile, ProcessFacts } from '../../formats/core/process-info.js'
+import type { CoreSystem } from '../../formats/core/core-system.js'
+import type { AuxEntry, MappedFile, OpenFile, ProcessInfo } from '../../formats/core/process-info.js'
 import type { ElfHeader, ProgramHeader, SectionHeader } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
-import type { Container } from '../elf/elf-container.js'
+import type { ElfContainer } from '../elf/elf-container.js'
 import type { Limits } from '../format-reader.js'
-import { ProcessImage, type ToldImage } from './image/process-image.js'
+import { type KnownImageInfo, ProcessImage } from './image/process-image.js'
 import { type Mapping, mappingsOf } from './mappings.js'
 import { CoreMemory } from './memory.js'
 import type { CoreNote } from './note.js'
 import type { NoteSegment } from './notewalk.js'
-import type { Assembled, Thread } from './process-from-notes.js'
+import type { ProcessModel, Thread } from './process-from-notes.js'
 import { type Section, sectionsOf } from './sections.js'
 
 /** A core file that was opened. Contents of memory are read when they are asked for. */
@@ -21,7 +21,7 @@ export interface Core {
   readonly format: string
   /** For people: `Linux ELF core file`. */
   readonly title: string
-  readonly system: System
+  readonly system: CoreSystem
   readonly abi: Abi
   readonly bits: 32 | 64
   readonly endian: 'little' | 'big'
@@ -34,7 +34,7 @@ export interface Core {
   readonly sections: readonly Section[]
   readonly noteSegments: readonly NoteSegment[]
   readonly notes: readonly CoreNote[]
-  readonly process: ProcessFacts
+  readonly process: ProcessInfo
   readonly threads: readonly Thread[]
   /** In the order of the program headers, which need not be that of addresses. */
   readonly mappings: readonly Mapping[]
@@ -46,20 +46,20 @@ export interface Core {
   /** What memory tells beyond the notes: arguments, environment, modules with their build IDs, and what of it is missing. */
   readonly image: ProcessImage
   readonly diagnostics: Diagnostics
-  readonly container: Container
+  readonly container: ElfContainer
   readonly limits: Limits
 }
 
 export interface CoreParts {
   readonly format: string
   readonly title?: string
-  readonly system: System
-  readonly container: Container
+  readonly system: CoreSystem
+  readonly container: ElfContainer
   readonly noteSegments?: readonly NoteSegment[]
   readonly notes?: readonly CoreNote[]
-  readonly assembled: Assembled
+  readonly assembled: ProcessModel
   /** What the file itself tells of what would be looked for in memory. */
-  readonly told?: ToldImage
+  readonly told?: KnownImageInfo
   readonly diagnostics: Diagnostics
   readonly limits: Limits
 }
@@ -107,7 +107,7 @@ export function coreFrom({ format, title, system, container, noteSegments, notes
 }
 
 /** The container of a file that is not ELF: segments of memory, as ELF has them. */
-export const containerOf = (source: ByteSource, abi: Abi, programHeaders: readonly ProgramHeader[]): Container => ({
+export const containerOf = (source: ByteSource, abi: Abi, programHeaders: readonly ProgramHeader[]): ElfContainer => ({
   source,
   abi,
   header: {},

@@ -1,8 +1,8 @@
 /** Notes that no program header leads to: found by the names that owners have. */
 import type { ByteSource } from '../../io/source.js'
-import type { Container } from '../elf/elf-container.js'
+import type { ElfContainer } from '../elf/elf-container.js'
 import type { Limits } from '../format-reader.js'
-import { type NoteSegment, type RawNote, walkNotes } from './notewalk.js'
+import { type ElfNote, iterateNotes, type NoteSegment } from './notewalk.js'
 
 /** Owners that a core's first note has. */
 const OWNERS = ['CORE', 'FreeBSD', 'NetBSD-CORE', 'OpenBSD', 'LINUX']
@@ -15,10 +15,10 @@ const HEADER = 12
 const LONGEST_NAME = 16
 
 /** The first run of notes; undefined where there is none. */
-export function scanNotes({ source, abi }: Container, limits: Limits): NoteSegment | undefined {
+export function scanNotes({ source, abi }: ElfContainer, limits: Limits): NoteSegment | undefined {
   for (const offset of candidates(source, abi.endian === 'little')) {
     const range = { start: offset, end: source.size, segment: -1 }
-    const { notes } = walkNotes(source, abi, range, 4, limits.notes)
+    const { notes } = iterateNotes(source, abi, range, 4, limits.notes)
     const run = known(notes)
     if (run.length > 0) return { segment: -1, offset, align: 4, notes: run }
   }
@@ -26,7 +26,7 @@ export function scanNotes({ source, abi }: Container, limits: Limits): NoteSegme
 }
 
 /** Notes up to the first that cannot be one: memory follows them, which may look like anything. */
-function known(notes: readonly RawNote[]): RawNote[] {
+function known(notes: readonly ElfNote[]): ElfNote[] {
   const end = notes.findIndex(({ owner, nameSize, size, available }) => {
     return !OWNER.test(owner) || nameSize !== owner.length + 1 || available < size
   })

@@ -1,10 +1,10 @@
 /** One note: where it is, what it is called, and its descriptor, decoded when it is asked for. */
 import { type Diagnostics, FormatError } from '../../errors.js'
-import type { System } from '../../formats/core/core-system.js'
+import type { CoreSystem } from '../../formats/core/core-system.js'
 import { type FoundNote, structOf } from '../../formats/core/note-registry.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, type Json, type Layout, type Struct, toJson } from '../../schema/base.js'
-import type { RawNote } from './notewalk.js'
+import type { ElfNote } from './notewalk.js'
 
 /** Descriptors above this are not made into fields: the text of them would be too long for a string. */
 const LARGEST_DECODED = 64 * 1024 * 1024
@@ -16,7 +16,7 @@ interface Decoded {
 
 const WHOLE: Decoded = { value: undefined, whole: true }
 
-export class CoreNote implements RawNote {
+export class CoreNote implements ElfNote {
   readonly owner: string
   readonly type: number
   readonly segment: number
@@ -32,12 +32,12 @@ export class CoreNote implements RawNote {
   #said = false
 
   constructor(
-    raw: RawNote,
+    raw: ElfNote,
     /** Among all notes of the file, from 0. */
     readonly index: number,
     private readonly source: ByteSource,
     readonly abi: Abi,
-    system: System,
+    system: CoreSystem,
     private readonly diagnostics: Diagnostics,
   ) {
     this.owner = raw.owner

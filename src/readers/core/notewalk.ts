@@ -3,11 +3,11 @@ import type { Diagnostics } from '../../errors.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
-import type { Container } from '../elf/elf-container.js'
+import type { ElfContainer } from '../elf/elf-container.js'
 import type { Limits } from '../format-reader.js'
 
 /** A note as it stands in the file; offsets in bytes from the start of the file. */
-export interface RawNote {
+export interface ElfNote {
   readonly owner: string
   readonly type: number
   /** Index of the program header. */
@@ -28,7 +28,7 @@ export interface NoteSegment {
   readonly offset: number
   /** What name and descriptor are padded to: 4, or 8. */
   readonly align: number
-  readonly notes: readonly RawNote[]
+  readonly notes: readonly ElfNote[]
 }
 
 const HEADER = 12
@@ -42,12 +42,12 @@ interface Problem {
 }
 
 interface Walk {
-  readonly notes: RawNote[]
+  readonly notes: ElfNote[]
   readonly problem?: Problem
 }
 
 /** The notes of all note segments, in the order of the program headers. */
-export function readNotes({ source, abi, programHeaders }: Container, limits: Limits, diagnostics: Diagnostics): NoteSegment[] {
+export function readNotes({ source, abi, programHeaders }: ElfContainer, limits: Limits, diagnostics: Diagnostics): NoteSegment[] {
   const segments: NoteSegment[] = []
   const seen = new Set<string>()
   let left = limits.notes
@@ -84,10 +84,10 @@ function readSegment(
 ): Walk & { readonly align: number } {
   const align = header.p_align === 8n ? 8 : 4
   const range = { start: Number(header.p_offset), end: Number(header.p_offset + header.p_filesz), segment }
-  const first = walkNotes(source, abi, range, align, limit)
+  const first = iterateNotes(source, abi, range, align, limit)
   if (!first.problem || first.problem.code === 'TRUNCATED') return { ...first, align }
   const other = align === 8 ? 4 : 8
-  const second = walkNotes(source, abi, range, other, limit)
+  const second = iterateNotes(source, abi, range, other, limit)
   return second.problem ? { ...first, align } : { ...second, align: other }
 }
 
@@ -103,11 +103,11 @@ export interface NoteRange {
 }
 
 /** The notes of a range, up to the first thing that cannot be one. */
-export function walkNotes(source: ByteSource, abi: Abi, range: NoteRange, align: number, limit: number): Walk {
+export function iterateNotes(source: ByteSource, abi: Abi, range: NoteRange, align: number, limit: number): Walk {
   const { start, end: claimed, segment } = range
   const end = Math.min(claimed, source.size)
   const little = abi.endian === 'little'
-  const notes: RawNote[] = []
+  const notes: ElfNote[] = []
   if (start >= end) {
     const message = `the notes are at bytes ${start} to ${claimed}, the file has ${source.size} bytes`
     return { notes, problem: { code: 'TRUNCATED', offset: source.size, message } }

@@ -1,17 +1,17 @@
 /** Opens an ELF core: `openCore(source)` gives its model. */
 import { Diagnostics, FormatError } from '../../errors.js'
-import type { CoreSketch, System } from '../../formats/core/core-system.js'
-import { recognise, systemOf, systems } from '../../formats/core/registry.js'
+import type { CoreSummary, CoreSystem } from '../../formats/core/core-system.js'
+import { detectSystem, systemOf, systems } from '../../formats/core/registry.js'
 import { fileType } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
-import { type Container, EI_OSABI, readContainer } from '../elf/elf-container.js'
+import { EI_OSABI, type ElfContainer, readElfContainer } from '../elf/elf-container.js'
 import { defaultLimits, type Limits, type OpenOptions } from '../format-reader.js'
 import { checkSegments } from './check-segments.js'
 import { type Core, coreFrom } from './model.js'
 import { CoreNote } from './note.js'
 import { scanNotes } from './note-scan.js'
 import { type NoteSegment, readNotes } from './notewalk.js'
-import { assemble } from './process-from-notes.js'
+import { buildProcess } from './process-from-notes.js'
 import { checkUnsaved } from './unsaved-memory.js'
 
 export type { Core } from './model.js'
@@ -25,7 +25,7 @@ export type { Core } from './model.js'
 export function openCore(source: ByteSource, options: OpenOptions = {}): Core {
   const limits = { ...defaultLimits, ...options.limits }
   const diagnostics = new Diagnostics({ limit: limits.diagnostics, ...(options.strict && { strict: true }) })
-  const container = readContainer(source, limits, diagnostics)
+  const container = readElfContainer(source, limits, diagnostics)
   const { abi, header } = container
   if (header.e_type !== undefined && header.e_type !== fileType.ET_CORE) {
     diagnostics.add({
@@ -39,19 +39,19 @@ export function openCore(source: ByteSource, options: OpenOptions = {}): Core {
   }
   const noteSegments = notesOf(container, limits, diagnostics)
   const sketch = sketchOf(container, noteSegments)
-  const system = options.as === undefined ? recognise(sketch).system : systemNamed(options.as)
+  const system = options.as === undefined ? detectSystem(sketch).system : systemNamed(options.as)
   const notes = noteSegments
     .flatMap((segment) => segment.notes)
     .map((raw, index) => new CoreNote(raw, index, source, abi, system, diagnostics))
   checkSegments(container, diagnostics)
   const dumpSignal = checkUnsaved(container, system, diagnostics)
-  const found = assemble(notes, system, sketch)
+  const found = buildProcess(notes, system, sketch)
   const assembled = dumpSignal ? { ...found, process: { ...found.process, dumpSignal } } : found
   return coreFrom({ format: system.format, system, container, noteSegments, notes, assembled, diagnostics, limits })
 }
 
 /** The notes that the program headers lead to or, where they lead to none, those that are found without them. */
-export function notesOf(container: Container, limits: Limits, diagnostics: Diagnostics): readonly NoteSegment[] {
+export function notesOf(container: ElfContainer, limits: Limits, diagnostics: Diagnostics): readonly NoteSegment[] {
   const told = readNotes(container, limits, diagnostics)
   if (told.some(({ notes }) => notes.length > 0)) return told
   const found = scanNotes(container, limits)
@@ -66,11 +66,11 @@ export function notesOf(container: Container, limits: Limits, diagnostics: Diagn
 }
 
 /** What a core looks like from outside, which tells its system. */
-export function sketchOf({ abi, source }: Container, segments: readonly NoteSegment[]): CoreSketch {
+export function sketchOf({ abi, source }: ElfContainer, segments: readonly NoteSegment[]): CoreSummary {
   return { abi, osabi: source.read(EI_OSABI, 1)[0] ?? 0, notes: segments.flatMap((segment) => segment.notes) }
 }
 
-function systemNamed(format: string): System {
+function systemNamed(format: string): CoreSystem {
   const system = systemOf(format)
   if (!system) {
     const known = systems.map((each) => each.format).join(', ')

@@ -1,12 +1,12 @@
 /** Puts together what the notes tell: the process, its threads, auxiliary vector and files. */
 
-import type { CoreSketch, System } from '../../formats/core/core-system.js'
+import type { CoreSummary, CoreSystem } from '../../formats/core/core-system.js'
 import type { NoteContext } from '../../formats/core/note-registry.js'
-import type { AuxEntry, MappedFile, NoteFacts, OpenFile, ProcessFacts, Registers, SignalFacts } from '../../formats/core/process-info.js'
+import type { AuxEntry, MappedFile, NoteInfo, OpenFile, ProcessInfo, Registers, SignalInfo } from '../../formats/core/process-info.js'
 import { registersIn } from '../../formats/core/register-bytes.js'
-import { type RegisterSet, read } from '../../formats/core/register-set.js'
+import { type RegisterSet, readRegisterSet } from '../../formats/core/register-set.js'
 import type { StructPlan } from '../../schema/base.js'
-import { fieldView } from './lazy-fields.js'
+import { lazyFields } from './lazy-fields.js'
 import type { CoreNote } from './note.js'
 
 /** A thread of the process. */
@@ -21,8 +21,8 @@ export interface Thread {
   readonly notes: readonly CoreNote[]
 }
 
-export interface Assembled {
-  readonly process: ProcessFacts
+export interface ProcessModel {
+  readonly process: ProcessInfo
   /** In the order of the file: the one that died first, on most systems. */
   readonly threads: readonly Thread[]
   readonly auxv: readonly AuxEntry[]
@@ -36,10 +36,10 @@ class ThreadUnderWay implements Thread {
   tid?: number
   name?: string
   readonly notes: CoreNote[] = []
-  readonly #told: { readonly note: CoreNote; readonly facts: () => NoteFacts }[] = []
+  readonly #told: { readonly note: CoreNote; readonly facts: () => NoteInfo }[] = []
   #sets: Pick<Thread, 'registers' | 'extra'> | undefined
 
-  tell(note: CoreNote, facts: () => NoteFacts): void {
+  tell(note: CoreNote, facts: () => NoteInfo): void {
     this.#told.push({ note, facts })
     this.#sets = undefined
   }
@@ -68,11 +68,11 @@ class ThreadUnderWay implements Thread {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-export function assemble(notes: readonly CoreNote[], system: System, sketch: CoreSketch): Assembled {
+export function buildProcess(notes: readonly CoreNote[], system: CoreSystem, sketch: CoreSummary): ProcessModel {
   const threads: ThreadUnderWay[] = []
   const byId = new Map<number, ThreadUnderWay>()
-  const process: Mutable<ProcessFacts> = {}
-  const signals: SignalFacts[] = []
+  const process: Mutable<ProcessInfo> = {}
+  const signals: SignalInfo[] = []
   let auxv: readonly AuxEntry[] = []
   const files: MappedFile[] = []
   const descriptors: OpenFile[] = []
@@ -111,7 +111,7 @@ export function assemble(notes: readonly CoreNote[], system: System, sketch: Cor
   const other = othersOf(notes)
 
   for (const note of notes) {
-    if (system.ignores?.(note, sketch)) continue
+    if (system.isRedundantNote?.(note, sketch)) continue
     const thread = threadOf(note)
     thread?.notes.push(note)
     const { registers, registersOnly, general } = note.found?.declaration ?? {}
@@ -153,7 +153,7 @@ function othersOf(notes: readonly CoreNote[]): (name: string) => unknown {
   }
 }
 
-function factsOf(note: CoreNote, other: (name: string) => unknown): NoteFacts {
+function factsOf(note: CoreNote, other: (name: string) => unknown): NoteInfo {
   const facts = note.found?.declaration.facts
   if (!facts || !note.decoded) return {}
   const context: NoteContext = { abi: note.abi, owner: note.found?.owner ?? [], other, bytes: () => note.bytes() }
@@ -163,7 +163,7 @@ function factsOf(note: CoreNote, other: (name: string) => unknown): NoteFacts {
 /** What facts are made of: the value, or of a note of registers its fields as they are asked for. */
 function valueFor(note: CoreNote): unknown {
   const plan = note.found?.declaration.registers && wholePlan(note)
-  return plan ? fieldView(plan, note.bytes(), note.abi, () => note.value) : note.value
+  return plan ? lazyFields(plan, note.bytes(), note.abi, () => note.value) : note.value
 }
 
 /** The plan of a note's structure that is of fixed size and all there. */
@@ -173,16 +173,16 @@ function wholePlan(note: CoreNote): StructPlan | undefined {
 }
 
 /** The registers of a note that is a set of them. */
-function registerFacts(note: CoreNote, set: RegisterSet | undefined, general: true | undefined): NoteFacts {
+function registerFacts(note: CoreNote, set: RegisterSet | undefined, general: true | undefined): NoteInfo {
   if (!set || !note.decoded) return {}
   const plan = wholePlan(note)
   const direct = plan && registersIn(set, plan, note.bytes(), note.abi)
-  const registers = direct ?? read(set, note.value, note.abi)
+  const registers = direct ?? readRegisterSet(set, note.value, note.abi)
   return { thread: general ? { registers } : { extra: registers } }
 }
 
 /** The first signal that is told, with what other notes say of the same one. */
-function signalOf(signals: readonly SignalFacts[]): SignalFacts | undefined {
+function signalOf(signals: readonly SignalInfo[]): SignalInfo | undefined {
   const first = signals.find((signal) => signal.number !== 0)
   if (!first) return undefined
   const detailed = signals.find((signal) => signal.number === first.number && signal.code !== undefined)

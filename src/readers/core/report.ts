@@ -1,5 +1,5 @@
 /** The report of a core: derived facts for people and scripts. */
-import type { AuxEntry, MappedFile, OpenFile, Registers, ResourceLimit, SignalFacts } from '../../formats/core/process-info.js'
+import type { AuxEntry, MappedFile, OpenFile, Registers, ResourceLimit, SignalInfo } from '../../formats/core/process-info.js'
 import type { Json } from '../../schema/base.js'
 import type { ReadOptions } from '../format-reader.js'
 import type { MissingRange, Module } from './image/process-image.js'
@@ -102,7 +102,7 @@ function processReport(core: Core): Report {
 
 const limitReport = ({ name, soft, hard }: ResourceLimit): Report => ({ name, soft: soft ?? 'infinity', hard: hard ?? 'infinity' })
 
-function signalReport({ number, code, address, sender, tid }: SignalFacts, { system, abi }: Core): Report {
+function signalReport({ number, code, address, sender, tid }: SignalInfo, { system, abi }: Core): Report {
   return {
     number,
     name: system.signalName(number, abi),

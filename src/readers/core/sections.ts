@@ -1,7 +1,7 @@
 /** The sections of a core: illumos adds symbol tables and CTF of what was mapped; on other systems there are seldom any. */
 import type { Diagnostics } from '../../errors.js'
 import { type SectionHeader, SHN_XINDEX, sectionType } from '../../formats/elf/index.js'
-import type { Container } from '../elf/elf-container.js'
+import type { ElfContainer } from '../elf/elf-container.js'
 
 /** A section. Address, size and offset in bytes. */
 export interface Section {
@@ -23,7 +23,7 @@ const LONGEST = 256
 const typeNames = new Map<number, string>(Object.entries(sectionType).map(([name, number]) => [number, name]))
 
 /** All but those of type SHT_NULL. */
-export function sectionsOf({ source, header, sectionHeaders }: Container): readonly Section[] {
+export function sectionsOf({ source, header, sectionHeaders }: ElfContainer): readonly Section[] {
   const { e_shstrndx = 0 } = header
   const names = sectionHeaders[e_shstrndx === SHN_XINDEX ? (sectionHeaders[0]?.sh_link ?? 0) : e_shstrndx]
   const nameOf = ({ sh_name }: SectionHeader): string | undefined => {
@@ -42,7 +42,7 @@ export function sectionsOf({ source, header, sectionHeaders }: Container): reado
 }
 
 /** Reports sections that reach past the end of the file, once for all of them. */
-export function checkSections({ sectionHeaders, source }: Container, diagnostics: Diagnostics): void {
+export function checkSections({ sectionHeaders, source }: ElfContainer, diagnostics: Diagnostics): void {
   const past = sectionHeaders.flatMap(({ sh_type, sh_offset, sh_size }, index) => {
     const empty = sh_size === 0n || sh_type === sectionType.SHT_NULL || sh_type === sectionType.SHT_NOBITS
     return !empty && sh_offset + sh_size > BigInt(source.size) ? [{ index, end: sh_offset + sh_size }] : []

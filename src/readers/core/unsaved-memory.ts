@@ -1,10 +1,10 @@
 /** Memory of which the core itself says that it could not be saved, and why. */
 import type { Diagnostics } from '../../errors.js'
-import type { System, UnsavedMemory } from '../../formats/core/core-system.js'
-import type { SignalFacts } from '../../formats/core/process-info.js'
+import type { CoreSystem, MissingReason } from '../../formats/core/core-system.js'
+import type { SignalInfo } from '../../formats/core/process-info.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
 import type { Struct } from '../../schema/base.js'
-import type { Container } from '../elf/elf-container.js'
+import type { ElfContainer } from '../elf/elf-container.js'
 
 const hex = (value: bigint): string => `0x${value.toString(16)}`
 
@@ -13,20 +13,20 @@ const hex = (value: bigint): string => `0x${value.toString(16)}`
  *
  * @returns the signal that ended the dump, where it is told
  */
-export function checkUnsaved(container: Container, system: System, diagnostics: Diagnostics): SignalFacts | undefined {
+export function checkUnsaved(container: ElfContainer, system: CoreSystem, diagnostics: Diagnostics): SignalInfo | undefined {
   const { programHeaders, source, abi } = container
-  if (!system.unsaved) return undefined
+  if (!system.missingReason) return undefined
   const at = <T>(struct: Struct<T>, offset: bigint): T | undefined => {
     const layout = struct.for(abi)
     if (offset + BigInt(layout.size) > BigInt(source.size)) return undefined
     return layout.decode(source.read(Number(offset), layout.size))
   }
-  let ended: SignalFacts | undefined
+  let ended: SignalInfo | undefined
   let skipped = 0
   let firstSkipped = -1
   programHeaders.forEach((header, index) => {
     if (header.p_type !== segmentType.PT_LOAD) return
-    const why = system.unsaved?.(header, abi, at)
+    const why = system.missingReason?.(header, abi, at)
     if (!why) return
     if (why.by === 'earlier signal') {
       if (skipped++ === 0) firstSkipped = index
@@ -52,7 +52,7 @@ export function checkUnsaved(container: Container, system: System, diagnostics: 
 
 const range = ({ p_vaddr, p_memsz }: ProgramHeader): string => `the memory from ${hex(p_vaddr)} to ${hex(p_vaddr + p_memsz)}`
 
-function reason({ by, errno, signal }: UnsavedMemory, system: System, { abi }: Container): string {
+function reason({ by, errno, signal }: MissingReason, system: CoreSystem, { abi }: ElfContainer): string {
   if (by === 'error') return errno ?? 'the file does not say why'
   if (!signal) return 'a signal ended the dump, which one is not known'
   const { number, sender } = signal

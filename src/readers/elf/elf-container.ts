@@ -26,7 +26,7 @@ export interface Table {
   readonly count: number
 }
 
-export interface Container {
+export interface ElfContainer {
   readonly source: ByteSource
   readonly abi: Abi
   /** Its fields up to where the file ends. */
@@ -47,7 +47,7 @@ const E_TYPE = 16
 const E_MACHINE = 18
 
 /** Whether the first bytes are those of an ELF file of a class and byte order that are known. */
-export function isElf(head: Uint8Array): boolean {
+export function hasElfMagic(head: Uint8Array): boolean {
   if (head.length < MAGIC.length || MAGIC.some((byte, i) => head[i] !== byte)) return false
   const known = (byte: number | undefined): boolean => byte === undefined || byte === 1 || byte === 2
   return known(head[EI_CLASS]) && known(head[EI_DATA])
@@ -80,9 +80,9 @@ export function machineOf(head: Uint8Array): MachineFacts {
  *
  * @throws FormatError `UNKNOWN_FORMAT` when the file does not begin as an ELF file; whatever is wrong behind that is in `diagnostics`
  */
-export function readContainer(source: ByteSource, limits: Limits, diagnostics: Diagnostics): Container {
+export function readElfContainer(source: ByteSource, limits: Limits, diagnostics: Diagnostics): ElfContainer {
   const head = source.read(0, 64)
-  if (!isElf(head)) throw notElf(head)
+  if (!hasElfMagic(head)) throw notElf(head)
   const abi = selectAbi(machineOf(head))
   const layout = elfHeader.for(abi)
   const headerWhole = source.size >= layout.size

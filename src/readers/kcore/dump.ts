@@ -9,7 +9,7 @@ import type { PhysicalMemory } from './physical-memory.js'
 import type { KernelFile } from './symbols/elf.js'
 import type { Translation } from './translation.js'
 
-export interface Dump {
+export interface KernelDump {
   readonly format: string
   readonly abi: Abi
   /** Name of the machine, as the system calls it. */
@@ -42,7 +42,7 @@ export interface Dump {
 }
 
 /** Kernel memory of a dump. */
-export function kvmOf(dump: Dump): Kvm {
+export function kvmOf(dump: KernelDump): Kvm {
   return new Kvm({
     abi: dump.abi,
     memory: dump.memory,

@@ -1,20 +1,20 @@
 /** A kernel dump as the command line and the conversions see every file. */
 import { idOf } from '../../formats/kcore/structure-ids.js'
-import { bigToJson } from '../../schema/json.js'
+import { bigintToJson } from '../../schema/json.js'
 import { documentParts, partFields } from '../file-parts.js'
 import type { OpenedFile, ReadOptions } from '../format-reader.js'
-import { type Dump, kvmOf } from './dump.js'
+import { type KernelDump, kvmOf } from './dump.js'
 import type { Kvm } from './kvm.js'
 
 /** An opened kernel dump: what every file offers, and the dump itself for conversions and programs. */
-export interface OpenedDump extends OpenedFile {
-  readonly dump: Dump
+export interface OpenedKernelDump extends OpenedFile {
+  readonly dump: KernelDump
   readonly kvm: Kvm
 }
 
 const hex = (value: number | bigint): string => `0x${value.toString(16)}`
 
-function* segmentsOf(dump: Dump): Generator<Record<string, unknown>, void, undefined> {
+function* segmentsOf(dump: KernelDump): Generator<Record<string, unknown>, void, undefined> {
   for (const { start, size, offset } of dump.memory.ranges()) yield { start: hex(start), end: hex(start + size), size, offset }
 }
 
@@ -23,11 +23,11 @@ function* symbolsOf(kvm: Kvm): Generator<Record<string, unknown>, void, undefine
 }
 
 /** Facts as JSON: big integers are addresses. */
-function factsOf(dump: Dump): Record<string, unknown> {
+function factsOf(dump: KernelDump): Record<string, unknown> {
   return Object.fromEntries(Object.entries(dump.facts).map(([key, value]) => [key, typeof value === 'bigint' ? hex(value) : value]))
 }
 
-function total(dump: Dump): { bytes: number; ranges: number } {
+function total(dump: KernelDump): { bytes: number; ranges: number } {
   let bytes = 0
   let ranges = 0
   for (const { size } of dump.memory.ranges()) {
@@ -38,7 +38,7 @@ function total(dump: Dump): { bytes: number; ranges: number } {
 }
 
 /** Wraps a dump as an opened file. */
-export function openDump(dump: Dump): OpenedDump {
+export function openDump(dump: KernelDump): OpenedKernelDump {
   const kvm = kvmOf(dump)
   let messages: Uint8Array | undefined | null = null
   const dmesg = (): Uint8Array | undefined => {
@@ -110,7 +110,7 @@ export function openDump(dump: Dump): OpenedDump {
   }
 }
 
-function kernelOf(dump: Dump, kvm: Kvm): Record<string, unknown> | undefined {
+function kernelOf(dump: KernelDump, kvm: Kvm): Record<string, unknown> | undefined {
   const version = dump.version?.(kvm)
   const { kernel } = dump
   if (!kernel && version === undefined) return undefined
@@ -121,12 +121,12 @@ const textOf = (bytes: Uint8Array | undefined): string | undefined => bytes && n
 
 const line = (name: string, value: unknown): string => `${name.padEnd(18)}${value}\n`
 
-function* heading(dump: Dump): Generator<string, void, undefined> {
+function* heading(dump: KernelDump): Generator<string, void, undefined> {
   yield line('format', dump.format)
   yield line('machine', `${dump.machine} (${dump.abi.name}, ${dump.abi.bits} bits, ${dump.abi.endian}-endian)`)
 }
 
-function* summary(dump: Dump, kvm: Kvm, wanted: (part: string) => boolean): Generator<string, void, undefined> {
+function* summary(dump: KernelDump, kvm: Kvm, wanted: (part: string) => boolean): Generator<string, void, undefined> {
   const version = wanted('kernel') ? dump.version?.(kvm) : undefined
   if (version !== undefined) yield line('kernel', version.split('\n', 1)[0])
   const panic = wanted('panic') ? dump.panic?.(kvm) : undefined
@@ -139,7 +139,7 @@ function* summary(dump: Dump, kvm: Kvm, wanted: (part: string) => boolean): Gene
     )
 }
 
-function* factLines(dump: Dump): Generator<string, void, undefined> {
+function* factLines(dump: KernelDump): Generator<string, void, undefined> {
   for (const [name, value] of Object.entries(factsOf(dump))) {
     if (typeof value === 'string' || typeof value === 'number') yield line(name, value)
     else if (typeof value === 'object' && value !== null) yield line(name, Object.values(value).map(plain).join(' ') || 'none')
@@ -148,12 +148,12 @@ function* factLines(dump: Dump): Generator<string, void, undefined> {
   yield line('memory', `${bytes} bytes in ${ranges} ${ranges === 1 ? 'range' : 'ranges'}`)
 }
 
-const plain = (value: unknown): string => (typeof value === 'bigint' ? String(bigToJson(value)) : String(value))
+const plain = (value: unknown): string => (typeof value === 'bigint' ? String(bigintToJson(value)) : String(value))
 
 /** Of more ranges than these, a summary for people shows the first. */
 const SHOWN = 16
 
-function* segmentLines(dump: Dump, all: boolean): Generator<string, void, undefined> {
+function* segmentLines(dump: KernelDump, all: boolean): Generator<string, void, undefined> {
   yield '\nphysical memory:\n'
   let count = 0
   for (const { start, size, offset } of dump.memory.ranges()) {

@@ -6,7 +6,7 @@ import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
 import { headerSizes, kcoreFileHeader } from '../../formats/kcore/netbsd/header-bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import type { MemoryReader } from '../format-reader.js'
-import { type Dump, kvmOf } from './dump.js'
+import { type KernelDump, kvmOf } from './dump.js'
 import { readKernel } from './kernel-file.js'
 import type { Kvm, NlistEntry } from './kvm.js'
 import { idsOf } from './machine-registry.js'
@@ -42,14 +42,14 @@ export class KvmDump implements MemoryReader {
   readonly #options: KvmOptions
   readonly #kernel: KernelFile | undefined
   readonly #diagnostics: Diagnostics
-  #dump: Dump & Pick<Kcore, 'head'>
+  #dump: KernelDump & Pick<Kcore, 'head'>
   #kvm: Kvm
   #database: SymbolTable | undefined
   #open = true
 
   constructor(
     source: ByteSource,
-    dump: Dump & Pick<Kcore, 'head'>,
+    dump: KernelDump & Pick<Kcore, 'head'>,
     kernel: KernelFile | undefined,
     diagnostics: Diagnostics,
     options: KvmOptions,
@@ -69,7 +69,7 @@ export class KvmDump implements MemoryReader {
   }
 
   /** The dump itself: headers, physical memory, translation. */
-  get dump(): Dump {
+  get dump(): KernelDump {
     return this.#dump
   }
 
@@ -234,14 +234,14 @@ function readMagic(source: ByteSource, offset: number): { magic: number; flags: 
 }
 
 /** File offset of a physical address; undefined where it is not in the file as it is. */
-export function offsetOf(dump: Dump, physical: number): number | undefined {
+export function offsetOf(dump: KernelDump, physical: number): number | undefined {
   for (const { start, size, offset } of dump.memory.ranges())
     if (offset !== undefined && physical >= start && physical < start + size) return offset + (physical - start)
   return undefined
 }
 
 /** Bytes of all ranges of memory together. */
-export function memorySizeOf(dump: Dump): number {
+export function memorySizeOf(dump: KernelDump): number {
   let sum = 0
   for (const { size } of dump.memory.ranges()) sum += size
   return sum

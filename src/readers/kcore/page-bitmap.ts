@@ -1,6 +1,6 @@
 /** Physical memory whose dumped pages a bitmap names; the pages stand in the file one behind another. */
 import type { ByteSource } from '../../io/source.js'
-import { lastNotAbove, type PhysicalMemory, type PhysicalRange } from './physical-memory.js'
+import { findLastAtOrBelow, type PhysicalMemory, type PhysicalRange } from './physical-memory.js'
 
 const ones = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length)
 
@@ -91,7 +91,7 @@ export function bitmapMemory({ source, bits, ranges, pageSize, offset }: BitmapO
   return {
     read(address, length) {
       const page = Math.floor(address / pageSize)
-      const range = ranges[lastNotAbove(ranges.length, page, (index) => ranges[index]?.page ?? 0)]
+      const range = ranges[findLastAtOrBelow(ranges.length, page, (index) => ranges[index]?.page ?? 0)]
       if (!range || page >= range.page + range.count) return none
       const bit = range.bit + (page - range.page)
       if (!bits.has(bit)) return none

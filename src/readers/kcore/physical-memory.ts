@@ -52,7 +52,7 @@ export function withoutOverlap(ranges: readonly PhysicalRange[]): PhysicalRange[
 }
 
 /** The index of the last element that is not above `value`; -1 when all are. `list` ascends. */
-export function lastNotAbove(count: number, value: number, at: (index: number) => number): number {
+export function findLastAtOrBelow(count: number, value: number, at: (index: number) => number): number {
   let low = 0
   let high = count
   while (low < high) {
@@ -71,7 +71,7 @@ export function rangeMemory(source: ByteSource, given: readonly PhysicalRange[])
   let last: PhysicalRange | undefined
   function find(address: number): PhysicalRange | undefined {
     if (last && address >= last.start && address < last.start + last.size) return last
-    const found = list[lastNotAbove(list.length, address, (index) => list[index]?.start ?? 0)]
+    const found = list[findLastAtOrBelow(list.length, address, (index) => list[index]?.start ?? 0)]
     if (!found || address >= found.start + found.size) return undefined
     last = found
     return found

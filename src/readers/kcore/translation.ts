@@ -36,7 +36,7 @@ export interface Translation {
 }
 
 /** Addresses from `virtual` on for `length` bytes are at `physical` and on. */
-export function window(virtual: bigint, length: number, physical: number, pageShift = 12): Translation {
+export function linearMapping(virtual: bigint, length: number, physical: number, pageShift = 12): Translation {
   const size = BigInt(length)
   return {
     pageShift,
@@ -53,7 +53,7 @@ export function window(virtual: bigint, length: number, physical: number, pageSh
 }
 
 /** The first of several that maps the address. */
-export function firstOf(...list: readonly Translation[]): Translation {
+export function chainTranslations(...list: readonly Translation[]): Translation {
   return {
     pageShift: Math.min(...list.map(({ pageShift }) => pageShift)),
     translate(address) {

@@ -1,20 +1,20 @@
 /** Where the record loop gets its bytes: windows of a source, or the chunks of a pipe. */
 import type { ByteSource } from '../../io/source.js'
 
-export interface Fed {
+export interface ReadResult {
   /** Bytes from the asked offset on. They stay what they are. */
   readonly bytes: Uint8Array
   /** Whether nothing comes behind them. */
   readonly last: boolean
 }
 
-export interface Feed {
+export interface ChunkSource {
   /**
    * @param from byte offset in the file; never goes back
    * @param need how many bytes are wanted at least; fewer come only at the end
    * @param kept the bytes from that offset that were read before
    */
-  read(from: number, need: number, kept: Uint8Array): Fed
+  read(from: number, need: number, kept: Uint8Array): ReadResult
 }
 
 /** Bytes read at once: large enough that system calls do not count, small enough that memory does not. */
@@ -29,7 +29,7 @@ export interface FeedOptions {
 }
 
 /** Windows of a source that begin where a record does, so that no record is ever put together from two. */
-export function sourceFeed(source: ByteSource, { reuse, chunk = reuse ? REUSED : CHUNK }: FeedOptions = {}): Feed {
+export function windowedSource(source: ByteSource, { reuse, chunk = reuse ? REUSED : CHUNK }: FeedOptions = {}): ChunkSource {
   let memory = new Uint8Array(0)
   const into = (from: number, wanted: number): Uint8Array | undefined => {
     // A length is a claim, so no more room is made than there are bytes.
@@ -48,7 +48,7 @@ export function sourceFeed(source: ByteSource, { reuse, chunk = reuse ? REUSED :
 }
 
 /** What a pipe gives, in order. A record that crosses chunks is put together. */
-export function chunkFeed(chunks: Iterable<Uint8Array>): Feed {
+export function pipedSource(chunks: Iterable<Uint8Array>): ChunkSource {
   const iterator = chunks[Symbol.iterator]()
   return {
     read(_from, need, kept) {

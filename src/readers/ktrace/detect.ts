@@ -4,14 +4,14 @@
  */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import type { HeaderLayout, RecordView } from '../../formats/ktrace/dialect.js'
-import { type LaidOutDialect, layOut } from '../../formats/ktrace/dialect-layout.js'
+import { type DialectLayout, layoutDialect } from '../../formats/ktrace/dialect-layout.js'
 import { systems } from '../../formats/ktrace/registry.js'
 import type { AbiName } from '../../schema/abi.js'
 import { findAbi } from '../../schema/abi.js'
 import { RECORD, RecordWalker } from './stream.js'
 
 /** Bytes of a file that are looked at: some hundred records. */
-export const LOOK = 64 * 1024
+export const DETECTION_BYTES = 64 * 1024
 const MOST_RECORDS = 200
 /** How far into a file a first record is looked for when there is none at its start. */
 const DAMAGED_START = 4096
@@ -25,8 +25,8 @@ const UNKNOWN_TYPE = -1
 const EARLIEST = 631152000
 const LATEST = 4102444800
 
-export interface Recognised {
-  readonly file: LaidOutDialect
+export interface DetectedDialect {
+  readonly file: DialectLayout
   /** Full name, by the layout of the first record. */
   readonly format: string
   /** Name of the first record's header layout; absent where the content is none of the format that was asked for. */
@@ -36,7 +36,7 @@ export interface Recognised {
 }
 
 interface Look {
-  readonly file: LaidOutDialect
+  readonly file: DialectLayout
   readonly format: string
   readonly records: number
   /** Records that the dialect does not write. */
@@ -49,9 +49,9 @@ interface Look {
 }
 
 /** Dialects laid out once: a program that looks at many files needs them again and again. */
-const laidOut = new Map<string, LaidOutDialect[]>()
+const laidOut = new Map<string, DialectLayout[]>()
 
-function candidates({ format, abi, layout }: As): LaidOutDialect[] {
+function candidates({ format, abi, layout }: ForcedFormat): DialectLayout[] {
   const key = `${format}/${layout}/${abi}`
   const isMeant = (declared: HeaderLayout): boolean =>
     (format === undefined || declared.format === format) && (layout === undefined || declared.name === layout)
@@ -60,7 +60,7 @@ function candidates({ format, abi, layout }: As): LaidOutDialect[] {
     found = systems.flatMap((system) =>
       system.dialects
         .filter(({ layouts }) => layouts.some(isMeant))
-        .flatMap((dialect) => (abi === undefined ? dialect.abis : [abi as AbiName]).map((name) => layOut(system, dialect, name))),
+        .flatMap((dialect) => (abi === undefined ? dialect.abis : [abi as AbiName]).map((name) => layoutDialect(system, dialect, name))),
     )
     laidOut.set(key, found)
   }
@@ -70,10 +70,10 @@ function candidates({ format, abi, layout }: As): LaidOutDialect[] {
 /**
  * What the first bytes of a file are a trace of; undefined when of none.
  *
- * @param head the first {@link LOOK} bytes, fewer only where the file ends
+ * @param head the first {@link DETECTION_BYTES} bytes, fewer only where the file ends
  * @param whole whether they are the whole file
  */
-export function recognise(head: Uint8Array, whole: boolean, as: As = {}): Recognised | undefined {
+export function detectDialect(head: Uint8Array, whole: boolean, as: ForcedFormat = {}): DetectedDialect | undefined {
   const best = bestOf(candidates(as), head, whole, 0)
   if (best && makesSense(best)) return recognised(best, whole, 0)
   // A damaged first record hides all that follow; but in a file of another kind nothing like records follows either.
@@ -93,7 +93,7 @@ function makesSense({ fit, odd, records }: Look): boolean {
   return fit > 0 && odd <= records / 10
 }
 
-function bestOf(files: readonly LaidOutDialect[], head: Uint8Array, whole: boolean, skip: number): Look | undefined {
+function bestOf(files: readonly DialectLayout[], head: Uint8Array, whole: boolean, skip: number): Look | undefined {
   let best: Look | undefined
   for (const file of files) {
     const look = lookAs(file, head, whole, skip)
@@ -107,9 +107,9 @@ function rank({ covered, fit, records, odd }: Look): number {
   return covered * 4 + fit - (8 * odd) / records
 }
 
-function lookAs(file: LaidOutDialect, head: Uint8Array, whole: boolean, skip: number): Look | undefined {
+function lookAs(file: DialectLayout, head: Uint8Array, whole: boolean, skip: number): Look | undefined {
   const bytes = skip === 0 ? head : head.subarray(skip)
-  const judge = file.dialect.judge(file.abi)
+  const judge = file.dialect.scoreRecord(file.abi)
   let broken = false
   const walker = walkerOver(file, bytes, ({ code }) => {
     broken = code !== 'TRUNCATED'
@@ -148,7 +148,7 @@ function lookAs(file: LaidOutDialect, head: Uint8Array, whole: boolean, skip: nu
   }
 }
 
-function walkerOver(file: LaidOutDialect, bytes: Uint8Array, report: (diagnostic: Diagnostic) => void = () => {}): RecordWalker {
+function walkerOver(file: DialectLayout, bytes: Uint8Array, report: (diagnostic: Diagnostic) => void = () => {}): RecordWalker {
   const walker = new RecordWalker(
     file,
     { read: () => ({ bytes, last: true }) },
@@ -167,7 +167,7 @@ function timeFits(walker: RecordWalker): number {
   return seconds >= EARLIEST && seconds < LATEST ? 0.5 : -0.5
 }
 
-function recognised(look: Look, whole: boolean, skip: number): Recognised {
+function recognised(look: Look, whole: boolean, skip: number): DetectedDialect {
   const { file, records, fit, covered, odd } = look
   const much = 1 - 1 / (1 + records)
   let confidence = 0.5 * much + 0.4 * Math.min(1, Math.max(0, fit / 1.5))
@@ -184,7 +184,7 @@ function recognised(look: Look, whole: boolean, skip: number): Recognised {
 }
 
 /** How to read a file that somebody says what it is. */
-export interface As {
+export interface ForcedFormat {
   readonly format?: string | undefined
   /** The ABI, where it is known; looked for otherwise. */
   readonly abi?: string | undefined
@@ -197,25 +197,25 @@ export interface As {
  *
  * @throws FormatError `UNKNOWN_FORMAT` when it is no trace, or when `as` names what there is not
  */
-export function chooseDialect(head: Uint8Array, whole: boolean, as: As = {}): Recognised {
+export function resolveDialect(head: Uint8Array, whole: boolean, as: ForcedFormat = {}): DetectedDialect {
   const abi = as.abi === undefined ? undefined : findAbi(as.abi)?.name
   if (as.abi !== undefined && abi === undefined) throw unknown(`no ABI is called ${as.abi}`, as.abi)
   const { format, layout } = as
   if (format === undefined) {
-    const found = recognise(head, whole, { abi, layout })
+    const found = detectDialect(head, whole, { abi, layout })
     if (found) return found
     throw unknown('the content is no ktrace file of a known system')
   }
   const tried = candidates({ format, abi, layout })
   if (tried.length === 0)
     throw unknown(`no ktrace format is called ${format}${layout === undefined ? '' : ` with headers of layout ${layout}`}`, format)
-  const found = recognise(head, whole, { format, abi, layout })
+  const found = detectDialect(head, whole, { format, abi, layout })
   if (found?.format === format) return found
   // The content says something else, or nothing: what was asked for is done.
-  const forced = tried.map(({ system, dialect, abiName }) => layOut(system, dialect, abiName, format))
-  const other = recognise(head, whole, { abi })?.file
+  const forced = tried.map(({ system, dialect, abiName }) => layoutDialect(system, dialect, abiName, format))
+  const other = detectDialect(head, whole, { abi })?.file
   const alike = forced.find(({ abiName, system }) => abiName === other?.abiName && system === other.system)
-  const file = bestOf(forced, head, whole, 0)?.file ?? alike ?? (forced[0] as LaidOutDialect)
+  const file = bestOf(forced, head, whole, 0)?.file ?? alike ?? (forced[0] as DialectLayout)
   return { file, format, confidence: 0, reasons: ['it was asked for'] }
 }
 

@@ -1,16 +1,16 @@
 /** Records as lines of a lossless document: every field, and beside it the bytes that the fields do not tell. */
 
-import type { LaidOutHeader } from '../../formats/ktrace/dialect-layout.js'
+import type { RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
 import { ascii, copy } from '../../io/ascii-numbers.js'
 import { toHex } from '../../io/hex.js'
-import type { Output } from '../../io/output-buffer.js'
+import type { OutputBuffer } from '../../io/output-buffer.js'
 import { residueToJson, toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
 import { isUtf8, isZero } from '../../schema/utf8.js'
-import { type Emitter, emitter, hexText } from './json-emitter.js'
+import { createJsonEmitter, hexText, type JsonEmitter } from './json-emitter.js'
 import { text } from './json-string.js'
 import type { Payloads } from './payload.js'
-import { type WholeTest, wholeTest } from './payload-coverage.js'
+import { type CoverageTest, createCoverageTest } from './payload-coverage.js'
 import type { RecordWalker } from './stream.js'
 
 type Value = Record<string, unknown>
@@ -27,11 +27,11 @@ const ROOM = 64
 
 /** Makes the lines of a document. */
 export class LosslessLines {
-  readonly #emitters = new Map<LaidOutHeader, Emitter | undefined>()
-  readonly #whole = new Map<Layout<Value>, WholeTest>()
+  readonly #emitters = new Map<RecordHeaderLayout, JsonEmitter | undefined>()
+  readonly #whole = new Map<Layout<Value>, CoverageTest>()
 
   constructor(
-    private readonly out: Output,
+    private readonly out: OutputBuffer,
     private readonly payloads: Payloads,
     /** The layout that the document names; records of others name theirs. */
     private readonly layout: string,
@@ -74,11 +74,11 @@ export class LosslessLines {
     out.bytes[out.pos++] = NEWLINE
   }
 
-  #header({ view, bytes, start }: RecordWalker, header: LaidOutHeader): void {
+  #header({ view, bytes, start }: RecordWalker, header: RecordHeaderLayout): void {
     const { layout, size } = header
     let emit = this.#emitters.get(header)
     if (!emit && !this.#emitters.has(header)) {
-      emit = emitter(layout.plan)
+      emit = createJsonEmitter(layout.plan)
       this.#emitters.set(header, emit)
     }
     if (emit) {
@@ -108,7 +108,7 @@ export class LosslessLines {
   #isWhole(layout: Layout<Value>, record: RecordWalker): boolean {
     let test = this.#whole.get(layout)
     if (!test) {
-      test = wholeTest(layout.plan)
+      test = createCoverageTest(layout.plan)
       this.#whole.set(layout, test)
     }
     return test(record)

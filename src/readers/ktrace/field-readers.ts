@@ -5,7 +5,7 @@ import { decodeText } from '../../schema/utf8.js'
 type Value = Record<string, unknown>
 
 /** Where a payload is: `bytes[payload, stop)`. A walker is one. */
-export interface Place {
+export interface FieldLocation {
   readonly bytes: Uint8Array
   readonly view: DataView
   readonly payload: number
@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** Reads a field; undefined where the payload ends before it. */
-export type ReadField<T> = (place: Place) => T | undefined
+export type ReadField<T> = (place: FieldLocation) => T | undefined
 
 interface Integer {
   readonly at: number

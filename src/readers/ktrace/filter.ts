@@ -1,7 +1,7 @@
 /** Which records a reading is about: by process, thread, type, system call, failure. */
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { ReadOptions } from '../format-reader.js'
-import { badOption, callsOf, namerOptions, numbers, threadsOf, typesOf } from './option-values.js'
+import { createOptionError, namerOptions, numbers, parseSyscalls, threadsOf, typesOf } from './option-values.js'
 import type { RecordWalker } from './stream.js'
 
 export class RecordFilter {
@@ -18,13 +18,13 @@ export class RecordFilter {
 
   /** @throws FormatError `BAD_VALUE` for an option that makes no sense or lets nothing of any trace through, with its name as the path */
   constructor(
-    private readonly file: LaidOutDialect,
+    private readonly file: DialectLayout,
     options: ReadOptions = {},
   ) {
     this.#pids = numbers('pid', options.pid)
     this.#tids = threadsOf(file, options.tid)
     this.#types = options.type === undefined ? undefined : typesOf(file.dialect, String(options.type))
-    this.#calls = options.syscall === undefined ? undefined : callsOf(file, options.syscall)
+    this.#calls = options.syscall === undefined ? undefined : parseSyscalls(file, options.syscall)
     this.onlyFailed = options.errors === true
     this.byName = this.#calls !== undefined
     this.open = !this.#pids && !this.#tids && !this.#types && !this.#calls && !this.onlyFailed
@@ -52,7 +52,7 @@ export class RecordFilter {
   /** Whether it is of a system call that is let through. */
   acceptsCall(record: RecordWalker, name?: string): boolean {
     if (!this.#calls) return true
-    const number = this.file.dialect.callOf(record)
+    const number = this.file.dialect.syscallNumber(record)
     if (number === undefined) return false
     return this.#calls.has(String(number)) || (name !== undefined && this.#calls.has(name))
   }
@@ -62,9 +62,9 @@ export class RecordFilter {
     const types = this.#types
     if (!types) return
     const { returnType, records } = this.file.dialect
-    if (this.onlyFailed && !types.has(returnType)) throw badOption('type', 'SYSRET among them, as --errors is about returns', type)
+    if (this.onlyFailed && !types.has(returnType)) throw createOptionError('type', 'SYSRET among them, as --errors is about returns', type)
     const call = records.KTR_SYSCALL
     if (this.#calls && !types.has(returnType) && !(call && (types.has(call.type) || types.has(call.big ?? call.type))))
-      throw badOption('type', 'SYSCALL or SYSRET among them, as --syscall is about calls and returns', type)
+      throw createOptionError('type', 'SYSCALL or SYSRET among them, as --syscall is about calls and returns', type)
   }
 }

@@ -10,7 +10,7 @@ import { integerPart, mostOf, type Part, reader } from './json-integers.js'
 import { ESCAPED, quote } from './json-string.js'
 
 /** Writes the JSON text of structures of a plan. */
-export interface Emitter {
+export interface JsonEmitter {
   /** Bytes of the fixed part: fewer do not hold the structure. */
   readonly size: number
   /** Bytes of text of a structure of so many bytes, at most; what it begins with not counted. */
@@ -34,7 +34,7 @@ const BRACE = 0x7b
 const END = 0x7d
 
 /** An emitter for a plan; undefined when it has parts that only the slow way knows. */
-export function emitter(plan: StructPlan): Emitter | undefined {
+export function createJsonEmitter(plan: StructPlan): JsonEmitter | undefined {
   const little = plan.abi.endian === 'little'
   const fields: Field[] = []
   let most = 1
@@ -75,7 +75,7 @@ function roomFor(node: Node): number {
     case 'array':
       return node.count * (roomFor(node.element) + 1) + 2
     case 'struct':
-      return (emitter(node.plan)?.room(0) ?? 0) + 1
+      return (createJsonEmitter(node.plan)?.room(0) ?? 0) + 1
     default:
       return 2
   }
@@ -101,7 +101,7 @@ function partOf(node: Node, plan: StructPlan, offset: number, little: boolean): 
         ? (into, pos, _view, bytes, at, end) => quote(into, pos, bytes, at, end)
         : (into, pos, _view, bytes, at, end) => hexText(into, pos, bytes, at, end)
     case 'struct': {
-      const inner = node.plan.fixed ? emitter(node.plan) : undefined
+      const inner = node.plan.fixed ? createJsonEmitter(node.plan) : undefined
       return (
         inner &&
         ((into, pos, view, bytes, at, end) => {

@@ -1,5 +1,5 @@
 /** Integers of structures as JSON text: numbers, `"0x..."`, names. */
-import { copy, decimal, prefixedHex, put, signed } from '../../io/ascii-numbers.js'
+import { copy, writeAscii, writeDecimal, writePointer, writeSigned } from '../../io/ascii-numbers.js'
 import { flagNames } from '../../schema/json.js'
 import type { IntegerNode, Names } from '../../schema/node.js'
 
@@ -27,13 +27,13 @@ export function integerPart(node: IntegerNode, little: boolean): Part {
     const read = reader(size, false, little)
     return (into, start, view, _bytes, at) => {
       into[start] = QUOTE
-      const pos = prefixedHex(into, start + 1, 0, read(view, at))
+      const pos = writePointer(into, start + 1, 0, read(view, at))
       into[pos] = QUOTE
       return pos + 1
     }
   }
   const read = reader(size, node.signed, little)
-  return (into, pos, view, _bytes, at) => signed(into, pos, read(view, at))
+  return (into, pos, view, _bytes, at) => writeSigned(into, pos, read(view, at))
 }
 
 /** An enumeration or flag word: few numbers occur, so their texts are kept. */
@@ -72,7 +72,7 @@ function hex64(little: boolean): Part {
   const lowAt = little ? 0 : 4
   return (into, start, view, _bytes, at) => {
     into[start] = QUOTE
-    const pos = prefixedHex(into, start + 1, view.getUint32(at + highAt, little), view.getUint32(at + lowAt, little))
+    const pos = writePointer(into, start + 1, view.getUint32(at + highAt, little), view.getUint32(at + lowAt, little))
     into[pos] = QUOTE
     return pos + 1
   }
@@ -85,9 +85,9 @@ function signed64(little: boolean): Part {
   return (into, pos, view, _bytes, at) => {
     const high = view.getInt32(little ? at + 4 : at, little)
     const low = view.getUint32(little ? at : at + 4, little)
-    if (high === 0) return decimal(into, pos, low)
-    if (high >= -LARGEST_HIGH && high <= LARGEST_HIGH) return signed(into, pos, high * 0x100000000 + low)
-    return put(into, pos, whole(view.getBigInt64(at, little)))
+    if (high === 0) return writeDecimal(into, pos, low)
+    if (high >= -LARGEST_HIGH && high <= LARGEST_HIGH) return writeSigned(into, pos, high * 0x100000000 + low)
+    return writeAscii(into, pos, whole(view.getBigInt64(at, little)))
   }
 }
 
@@ -95,8 +95,8 @@ function unsigned64(little: boolean): Part {
   return (into, pos, view, _bytes, at) => {
     const high = view.getUint32(little ? at + 4 : at, little)
     const low = view.getUint32(little ? at : at + 4, little)
-    if (high <= LARGEST_HIGH) return decimal(into, pos, high * 0x100000000 + low)
-    return put(into, pos, whole(view.getBigUint64(at, little)))
+    if (high <= LARGEST_HIGH) return writeDecimal(into, pos, high * 0x100000000 + low)
+    return writeAscii(into, pos, whole(view.getBigUint64(at, little)))
   }
 }
 

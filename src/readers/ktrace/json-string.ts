@@ -1,5 +1,5 @@
 /** The text of bytes as a JSON string. */
-import type { Output } from '../../io/output-buffer.js'
+import type { OutputBuffer } from '../../io/output-buffer.js'
 import { decodeText } from '../../schema/utf8.js'
 
 const QUOTE = 0x22
@@ -28,7 +28,7 @@ function escaped(into: Uint8Array, at: number, bytes: Uint8Array, start: number,
 }
 
 /** Appends text as UTF-8. */
-export function text(out: Output, text: string): void {
+export function text(out: OutputBuffer, text: string): void {
   out.room(3 * text.length)
   out.pos += encoder.encodeInto(text, out.bytes.subarray(out.pos)).written
 }

@@ -3,15 +3,15 @@ import { FormatError } from '../../errors.js'
 import { concatenate } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import { findAbi } from '../../schema/abi.js'
-import { chunkFeed, sourceFeed } from './chunk-source.js'
-import { chooseDialect, LOOK, recognise } from './detect.js'
+import { pipedSource, windowedSource } from './chunk-source.js'
+import { DETECTION_BYTES, detectDialect, resolveDialect } from './detect.js'
 import { type TextMaker, Trace, type TraceOptions } from './trace.js'
 
 /** See `openTrace`. */
 export function traceOf(source: ByteSource, options: TraceOptions, text: TextMaker): Trace {
-  const head = source.read(0, LOOK)
-  const recognised = chooseDialect(head, head.length >= source.size, { format: options.as, abi: options.abi, layout: options.layout })
-  return new Trace(recognised, (reuse) => sourceFeed(source, { reuse }), options, text)
+  const head = source.read(0, DETECTION_BYTES)
+  const recognised = resolveDialect(head, head.length >= source.size, { format: options.as, abi: options.abi, layout: options.layout })
+  return new Trace(recognised, (reuse) => windowedSource(source, { reuse }), options, text)
 }
 
 /** See `streamTrace`. */
@@ -21,7 +21,7 @@ export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, te
   let length = 0
   let whole = false
   let looked = 0
-  while (length < LOOK && !whole) {
+  while (length < DETECTION_BYTES && !whole) {
     const next = iterator.next()
     if (next.done) whole = true
     else {
@@ -35,14 +35,14 @@ export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, te
     }
   }
   const joined = concatenate(head)
-  const recognised = chooseDialect(joined, whole, { format: options.as, abi: options.abi, layout: options.layout })
+  const recognised = resolveDialect(joined, whole, { format: options.as, abi: options.abi, layout: options.layout })
   let read = false
   return new Trace(
     recognised,
     () => {
       if (read) throw new FormatError({ code: 'IO', message: 'a stream can be read once only' })
       read = true
-      return chunkFeed(rest(joined, iterator))
+      return pipedSource(rest(joined, iterator))
     },
     options,
     text,
@@ -54,7 +54,7 @@ const SURE = 0.75
 
 function isRecognised(head: Uint8Array, { as, abi, layout }: TraceOptions): boolean {
   const known = abi === undefined ? undefined : findAbi(abi)?.name
-  return (recognise(head, false, { format: as, abi: known, layout })?.confidence ?? 0) > SURE
+  return (detectDialect(head, false, { format: as, abi: known, layout })?.confidence ?? 0) > SURE
 }
 
 function* rest(head: Uint8Array, iterator: Iterator<Uint8Array>): Generator<Uint8Array, void, undefined> {

@@ -1,13 +1,13 @@
 /** What options say of a trace, understood by its dialect; what it cannot have is refused, as nothing could come of it. */
 import { FormatError } from '../../errors.js'
 import type { Dialect, NamerOptions } from '../../formats/ktrace/dialect.js'
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { RecordTypes } from '../../formats/ktrace/record-types.js'
 import type { ReadOptions } from '../format-reader.js'
-import { nearNames } from './similar-names.js'
+import { suggestNames } from './similar-names.js'
 
 /** The parts of a list. */
-export function words(value: unknown): string[] {
+export function splitList(value: unknown): string[] {
   const parts = Array.isArray(value) ? value : String(value).split(',')
   return parts.map((part) => String(part).trim())
 }
@@ -17,13 +17,13 @@ export function words(value: unknown): string[] {
  *
  * @throws FormatError `BAD_VALUE`
  */
-export function wholeNumber(name: string, value: unknown): number {
+export function parseIntegerOption(name: string, value: unknown): number {
   const text = String(value).trim()
   if (/^-?\d+$/.test(text)) return Number(text)
-  throw badOption(name, 'a whole number', value)
+  throw createOptionError(name, 'a whole number', value)
 }
 
-export function badOption(name: string, expected: string, found: unknown): FormatError {
+export function createOptionError(name: string, expected: string, found: unknown): FormatError {
   const shown = JSON.stringify(found) ?? String(found)
   return new FormatError({
     code: 'BAD_VALUE',
@@ -37,26 +37,26 @@ export function badOption(name: string, expected: string, found: unknown): Forma
 /** Whole numbers; undefined where nothing is given. */
 export function numbers(name: string, value: unknown): Set<number> | undefined {
   if (value === undefined) return undefined
-  return new Set(words(value).map((word) => wholeNumber(name, word)))
+  return new Set(splitList(value).map((word) => parseIntegerOption(name, word)))
 }
 
 /** Threads. */
-export function threadsOf({ dialect, headers }: LaidOutDialect, value: unknown): Set<number> | undefined {
+export function threadsOf({ dialect, headers }: DialectLayout, value: unknown): Set<number> | undefined {
   if (value !== undefined && headers.every(({ tid }) => tid < 0))
-    throw badOption('tid', `nothing: records of ${dialect.title} name no threads`, value)
+    throw createOptionError('tid', `nothing: records of ${dialect.title} name no threads`, value)
   return numbers('tid', value)
 }
 
 /** System calls by names or numbers. */
-export function callsOf({ dialect, abi }: LaidOutDialect, value: unknown): ReadonlySet<string> {
-  const calls = new Set(words(value))
+export function parseSyscalls({ dialect, abi }: DialectLayout, value: unknown): ReadonlySet<string> {
+  const calls = new Set(splitList(value))
   const names = [...calls].filter((word) => !/^\d+$/.test(word))
   if (names.length === 0) return calls
   const known = new Set<string>()
   for (const name of dialect.callNames(abi)) if (name !== undefined) known.add(name)
   for (const name of names) {
     if (known.has(name)) continue
-    const near = nearNames(name, known)
+    const near = suggestNames(name, known)
     const hint = near.length > 0 ? `; there is ${near.join(', ')}` : '; numbers are taken too'
     const found = JSON.stringify(name)
     const message = `syscall: no system call of ${dialect.title} is called ${found}${hint}`
@@ -70,12 +70,12 @@ export function typesOf(dialect: Dialect, text: string): ReadonlySet<number> {
   const types = byNames(dialect.records, text) ?? byLetters(dialect, text)
   if (types && types.size > 0) return types
   const known = Object.keys(dialect.records).map((name) => name.replace('KTR_', ''))
-  throw badOption('type', `names of types (${known.join(', ')}) or the letters of kdump -t`, text)
+  throw createOptionError('type', `names of types (${known.join(', ')}) or the letters of kdump -t`, text)
 }
 
 function byNames(records: RecordTypes, text: string): Set<number> | undefined {
   const types = new Set<number>()
-  for (const word of words(text)) {
+  for (const word of splitList(text)) {
     const name = word.toUpperCase()
     const type = records[name] ?? records[`KTR_${name}`]
     if (type) for (const number of [type.type, type.big ?? type.type]) types.add(number)
@@ -112,7 +112,7 @@ function byLetters({ letters, defaultTypes }: Dialect, text: string): Set<number
 export function namerOptions({ title, emulations = [] }: Dialect, { emulation }: ReadOptions): NamerOptions {
   if (emulation === undefined) return {}
   if (emulations.includes(String(emulation))) return { emulation: String(emulation) }
-  throw badOption(
+  throw createOptionError(
     'emulation',
     emulations.length > 0 ? `one of ${emulations.join(', ')}` : `nothing: processes of ${title} have none`,
     emulation,

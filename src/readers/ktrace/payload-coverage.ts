@@ -5,15 +5,15 @@ import { reader } from './json-integers.js'
 import type { RecordWalker } from './stream.js'
 
 /** Whether that is so of the record, where it is seen at a glance. */
-export type WholeTest = (record: RecordWalker) => boolean
+export type CoverageTest = (record: RecordWalker) => boolean
 
 /** What the last field says of the bytes `[start, stop)` that are left for it, in a payload at an index. */
 type LastTest = (record: RecordWalker, payload: number, start: number, stop: number) => boolean
 
-const never: WholeTest = () => false
+const never: CoverageTest = () => false
 
 /** Nothing in the holes, and a last field that takes what is left. */
-export function wholeTest(plan: StructPlan): WholeTest {
+export function createCoverageTest(plan: StructPlan): CoverageTest {
   const last = plan.fields.at(-1)
   if (!last || plan.fields.some(({ node }) => node.kind !== 'integer' && node !== last.node)) return never
   const test = lastTest(last.node, plan)

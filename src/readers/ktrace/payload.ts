@@ -1,14 +1,14 @@
 /** Payloads of records: which structure each is, its value, its JSON. */
 
 import { type Diagnostic, FormatError } from '../../errors.js'
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { ascii, copy } from '../../io/ascii-numbers.js'
-import type { Output } from '../../io/output-buffer.js'
+import type { OutputBuffer } from '../../io/output-buffer.js'
 import { toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
 import type { Lossless } from '../../schema/residue.js'
 import type { Struct } from '../../schema/struct.js'
-import { type Emitter, emitter, hexText } from './json-emitter.js'
+import { createJsonEmitter, hexText, type JsonEmitter } from './json-emitter.js'
 import { text } from './json-string.js'
 
 type Value = Record<string, unknown>
@@ -35,14 +35,14 @@ export interface PayloadPlace {
 export type PayloadValue = Value | { readonly raw: Uint8Array }
 
 export class Payloads {
-  readonly #emitters = new Map<Layout<Value>, Emitter | undefined>()
+  readonly #emitters = new Map<Layout<Value>, JsonEmitter | undefined>()
   /** By type: the last structure, and the length that it is for; -1 for any. */
   readonly #layouts = new Array<{ layout: Layout<Value>; length: number } | undefined>(256).fill(undefined)
   /** Names of calls come from tables, so there are not many. */
   readonly #openings = new Map<string, Uint8Array>()
 
   constructor(
-    private readonly file: LaidOutDialect,
+    private readonly file: DialectLayout,
     /** Is told of payloads that are too short for their type, or otherwise not what they should be. */
     private readonly report: (diagnostic: Diagnostic) => void,
   ) {}
@@ -69,7 +69,7 @@ export class Payloads {
   }
 
   /** Appends the JSON text of the payload; `name` of its system call goes before everything else. */
-  write(out: Output, record: PayloadPlace, name?: string): void {
+  write(out: OutputBuffer, record: PayloadPlace, name?: string): void {
     const layout = this.layoutOf(record)
     const opening = name === undefined ? BRACE : this.#opening(name)
     const { view, bytes, payload, stop } = record
@@ -82,7 +82,7 @@ export class Payloads {
   }
 
   /** The same as the fast way writes, by decoding. */
-  #slow(out: Output, record: PayloadPlace, layout: Layout<Value>, opening: Uint8Array): void {
+  #slow(out: OutputBuffer, record: PayloadPlace, layout: Layout<Value>, opening: Uint8Array): void {
     let json: string
     try {
       json = JSON.stringify(toJson(layout.plan, layout.interpret(record.bytes, this.#where(record))))
@@ -98,7 +98,7 @@ export class Payloads {
     text(out, json.slice(1))
   }
 
-  #raw(out: Output, { bytes, payload, stop }: PayloadPlace, opening: Uint8Array): void {
+  #raw(out: OutputBuffer, { bytes, payload, stop }: PayloadPlace, opening: Uint8Array): void {
     out.room(opening.length + RAW.length + 2 * (stop - payload) + 3)
     const { bytes: into } = out
     out.pos = hexText(into, copy(into, copy(into, out.pos, opening), RAW), bytes, payload, stop)
@@ -139,10 +139,10 @@ export class Payloads {
     }
   }
 
-  #fast(layout: Layout<Value>): Emitter | undefined {
+  #fast(layout: Layout<Value>): JsonEmitter | undefined {
     let emit = this.#emitters.get(layout)
     if (emit === undefined && !this.#emitters.has(layout)) {
-      emit = emitter(layout.plan)
+      emit = createJsonEmitter(layout.plan)
       this.#emitters.set(layout, emit)
     }
     return emit

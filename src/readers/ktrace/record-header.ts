@@ -1,12 +1,12 @@
 /** Reading headers of records, and what one looks like: most have nothing that marks them. */
-import type { LaidOutHeader } from '../../formats/ktrace/dialect-layout.js'
+import type { RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
 import { findNul } from '../../schema/utf8.js'
 
 /** Process numbers above this are none; the largest of any BSD is 99999. */
 const LARGEST_PID = 0x3fffff
 
 /** Whether what stands beside type and length of a header looks like a process, a command name and a time. */
-export function plausible(view: DataView, bytes: Uint8Array, at: number, header: LaidOutHeader, little: boolean): boolean {
+export function plausible(view: DataView, bytes: Uint8Array, at: number, header: RecordHeaderLayout, little: boolean): boolean {
   const pid = view.getInt32(at + header.pid, little)
   if (pid < -1 || pid > LARGEST_PID) return false
   const low = header.fractionSize === 8 && !little ? 4 : 0
@@ -23,12 +23,12 @@ export function plausible(view: DataView, bytes: Uint8Array, at: number, header:
 }
 
 /** Bytes of payload that a header states: a claim. */
-export function lengthOf(view: DataView, at: number, { length, lengthSize }: LaidOutHeader, little: boolean): number {
+export function lengthOf(view: DataView, at: number, { length, lengthSize }: RecordHeaderLayout, little: boolean): number {
   return lengthSize === 4 ? view.getInt32(at + length, little) : wide(view, at + length, little)
 }
 
 /** The type, without flag bits. */
-export function typeOf(view: DataView, at: number, { type, typeSize, typeMask }: LaidOutHeader, little: boolean): number {
+export function typeOf(view: DataView, at: number, { type, typeSize, typeMask }: RecordHeaderLayout, little: boolean): number {
   const raw = typeSize === 2 ? view.getUint16(at + type, little) : view.getUint32(at + type, little)
   return (raw & typeMask) >>> 0
 }

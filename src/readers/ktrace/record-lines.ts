@@ -1,6 +1,6 @@
 /** Records as JSON lines, by the names that scripts rely on: what `read --ndjson` prints. */
-import { ascii, copy, decimal, put, signed } from '../../io/ascii-numbers.js'
-import type { Output } from '../../io/output-buffer.js'
+import { ascii, copy, writeAscii, writeDecimal, writeSigned } from '../../io/ascii-numbers.js'
+import type { OutputBuffer } from '../../io/output-buffer.js'
 import type { Payloads } from './payload.js'
 import { Commands, ROOM, Times } from './record-times.js'
 import type { RecordWalker } from './stream.js'
@@ -22,7 +22,7 @@ export class RecordLines {
   readonly #types = new Map<number, Uint8Array>()
 
   constructor(
-    private readonly out: Output,
+    private readonly out: OutputBuffer,
     private readonly payloads: Payloads,
   ) {}
 
@@ -32,13 +32,13 @@ export class RecordLines {
     const comm = this.#commands.json(record)
     out.room(HEAD + comm.length + ROOM)
     const into = out.bytes
-    let pos = decimal(into, copy(into, out.pos, INDEX), record.index)
-    pos = decimal(into, copy(into, pos, OFFSET), record.offset)
-    pos = signed(into, copy(into, pos, this.#type(record)), record.pid)
+    let pos = writeDecimal(into, copy(into, out.pos, INDEX), record.index)
+    pos = writeDecimal(into, copy(into, pos, OFFSET), record.offset)
+    pos = writeSigned(into, copy(into, pos, this.#type(record)), record.pid)
     const { tid } = record
     if (tid !== undefined) {
       pos = copy(into, pos, TID)
-      pos = Number.isSafeInteger(tid) ? signed(into, pos, tid) : put(into, pos, String(tid))
+      pos = Number.isSafeInteger(tid) ? writeSigned(into, pos, tid) : writeAscii(into, pos, String(tid))
     }
     pos = copy(into, copy(into, copy(into, pos, COMM), comm), TIME)
     out.pos = copy(into, this.#times.write(into, pos, record), PAYLOAD)

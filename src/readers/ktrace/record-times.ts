@@ -1,5 +1,5 @@
 /** Times and command names of records as text. The last ones are kept: records that follow one another share them. */
-import { ascii, copy, put, zeroPadded } from '../../io/ascii-numbers.js'
+import { ascii, copy, writeAscii, writeZeroPadded } from '../../io/ascii-numbers.js'
 import { decodeText, findNul } from '../../schema/utf8.js'
 import type { RecordWalker } from './stream.js'
 
@@ -26,9 +26,9 @@ export class Times {
   write(into: Uint8Array, pos: number, record: RecordWalker): number {
     const { seconds, fraction } = record
     const { digits } = record.header
-    if (fraction < 0 || fraction >= (digits === 9 ? 1e9 : 1e6)) return put(into, pos, this.of(record))
+    if (fraction < 0 || fraction >= (digits === 9 ? 1e9 : 1e6)) return writeAscii(into, pos, this.of(record))
     if (seconds !== this.#seconds) this.#begin(record, seconds)
-    return zeroPadded(into, copy(into, pos, this.#bytes), fraction, digits)
+    return writeZeroPadded(into, copy(into, pos, this.#bytes), fraction, digits)
   }
 
   #begin(record: RecordWalker, seconds: number): void {

@@ -1,5 +1,5 @@
 /** A record of a trace as a value of its own, for programs that use the library. */
-import type { LaidOutHeader, NamedType } from '../../formats/ktrace/dialect-layout.js'
+import type { NamedType, RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { PayloadPlace, Payloads, PayloadValue } from './payload.js'
 import { commandOf, type Times } from './record-times.js'
 import type { RecordWalker } from './stream.js'
@@ -45,7 +45,7 @@ class WalkedRecord implements TraceRecord {
   readonly time: string
   declare readonly name?: string
   readonly bytes: Uint8Array
-  readonly #header: LaidOutHeader
+  readonly #header: RecordHeaderLayout
   readonly #payloads: Payloads
   readonly #place: PayloadPlace
   #decodedHeader: Record<string, unknown> | undefined

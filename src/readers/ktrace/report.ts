@@ -1,6 +1,6 @@
 /** What a trace holds, counted: the report of `read --json`. */
 
-import type { Namer } from '../../formats/ktrace/dialect.js'
+import type { SyscallNamer } from '../../formats/ktrace/dialect.js'
 import type { RecordFilter } from './filter.js'
 import { Commands, Times } from './record-times.js'
 import type { RecordWalker } from './stream.js'
@@ -41,7 +41,7 @@ const BY_TYPE: readonly string[] = ['records', 'types']
  */
 export function summarise(
   walker: RecordWalker,
-  namer: Namer,
+  namer: SyscallNamer,
   filter: RecordFilter,
   limit: number,
   only?: readonly string[],

@@ -7,7 +7,7 @@ const MOST = 6
  * The names nearest to a word, best first: those that are the same but for marks of versions (the latest first), those that it is a
  * part of, those of other kinds of processes.
  */
-export function nearNames(word: string, names: Iterable<string>): string[] {
+export function suggestNames(word: string, names: Iterable<string>): string[] {
   const wanted = word.toLowerCase()
   const base = plain(wanted)
   if (base === '') return []

@@ -5,8 +5,8 @@
  * A cut is at the beginning of a record. It is best before a system call: some records (the return of an exec on NetBSD) are
  * read by the one before them, which that ends.
  */
-import type { Lasting, Namer, NamerOptions } from '../../formats/ktrace/dialect.js'
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
+import type { NamerOptions, StateRecords, SyscallNamer } from '../../formats/ktrace/dialect.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { concatenate } from '../../io/bytes.js'
 import type { RecordWalker } from './stream.js'
 
@@ -28,17 +28,17 @@ export interface LastingTypes {
   readonly process: ReadonlySet<number>
 }
 
-export function lastingTypes({ dialect, types }: LaidOutDialect): LastingTypes {
-  const { file = [], process = [] } = dialect.lasting ?? {}
+export function stateRecordTypes({ dialect, types }: DialectLayout): LastingTypes {
+  const { file = [], process = [] } = dialect.stateRecords ?? {}
   const numbers = (names: readonly string[]): Set<number> =>
     new Set([...types.values()].filter(({ name }) => names.includes(name)).map(({ type }) => type))
   return { file: numbers(file), process: numbers(process) }
 }
 
 export class Cutter {
-  readonly #namer: Namer
+  readonly #namer: SyscallNamer
   readonly #types: LastingTypes
-  readonly #ends: Lasting['ends']
+  readonly #ends: StateRecords['ends']
   readonly #call: number | undefined
   readonly #most: Required<PartSize>
   readonly #patience: number
@@ -47,10 +47,10 @@ export class Cutter {
   #begun = -1
   #records = 0
 
-  constructor(file: LaidOutDialect, size: PartSize, options: NamerOptions = {}) {
-    this.#types = lastingTypes(file)
-    this.#ends = file.dialect.lasting?.ends
-    this.#namer = file.dialect.namer(file.abi, options)
+  constructor(file: DialectLayout, size: PartSize, options: NamerOptions = {}) {
+    this.#types = stateRecordTypes(file)
+    this.#ends = file.dialect.stateRecords?.ends
+    this.#namer = file.dialect.createSyscallNamer(file.abi, options)
     this.#call = [...file.types.values()].find(({ name }) => name === 'KTR_SYSCALL')?.type
     this.#most = { records: Number.POSITIVE_INFINITY, ...size }
     this.#patience = Math.min(size.bytes, PATIENCE)

@@ -11,8 +11,8 @@
 
 import type { Diagnostic } from '../../errors.js'
 import type { RecordView } from '../../formats/ktrace/dialect.js'
-import type { LaidOutDialect, LaidOutHeader } from '../../formats/ktrace/dialect-layout.js'
-import type { Feed } from './chunk-source.js'
+import type { DialectLayout, RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
+import type { ChunkSource } from './chunk-source.js'
 import { lengthOf, plausible, typeOf, wide } from './record-header.js'
 
 /** What a step of the loop found. */
@@ -51,10 +51,10 @@ export class RecordWalker implements RecordView {
   start = 0
   payload = 0
   stop = 0
-  header: LaidOutHeader
+  header: RecordHeaderLayout
   readonly little: boolean
 
-  readonly #headers: readonly LaidOutHeader[]
+  readonly #headers: readonly RecordHeaderLayout[]
   readonly #smallest: number
   readonly #longest: number
   readonly #known: Uint8Array
@@ -66,13 +66,13 @@ export class RecordWalker implements RecordView {
   #damage: Diagnostic | undefined
 
   constructor(
-    readonly file: LaidOutDialect,
-    private readonly feed: Feed,
+    readonly file: DialectLayout,
+    private readonly feed: ChunkSource,
     private readonly options: WalkerOptions,
   ) {
     this.little = file.little
     this.#headers = file.headers
-    this.header = file.headers[0] as LaidOutHeader
+    this.header = file.headers[0] as RecordHeaderLayout
     this.#smallest = file.smallest
     this.#longest = file.dialect.longest
     this.#known = file.known
@@ -95,7 +95,7 @@ export class RecordWalker implements RecordView {
     if (left < this.#smallest) return this.#short(left, this.#smallest)
     const choice = this.file.choose(this.view, at)
     if (choice < 0) return this.#lost(at, 'BAD_VALUE', 'no header layout that is known', 'header')
-    const header = this.#headers[choice] as LaidOutHeader
+    const header = this.#headers[choice] as RecordHeaderLayout
     if (left < header.size) return this.#short(left, header.size)
     this.header = header
     const length = lengthOf(this.view, at, header, this.little)
@@ -167,7 +167,7 @@ export class RecordWalker implements RecordView {
   }
 
   /** A record goes beyond the bytes at hand, or is longer than any should be. RECORD when it is believed. */
-  #long(at: number, header: LaidOutHeader, type: number, length: number, stop: number): number {
+  #long(at: number, header: RecordHeaderLayout, type: number, length: number, stop: number): number {
     const doubted = length > this.#longest || !this.#isKnown(type) || !this.#plausible(at, header)
     const wanted = doubted ? stop + this.file.largest : stop
     if (wanted > this.bytes.length && !this.#final) {
@@ -200,7 +200,7 @@ export class RecordWalker implements RecordView {
     return GAP
   }
 
-  #bogus(at: number, header: LaidOutHeader, length: number): number {
+  #bogus(at: number, header: RecordHeaderLayout, length: number): number {
     const { roles } = header.declared
     const limit = length > this.options.recordSize && length <= this.#longest && this.isRecordHeader(at)
     return this.#lost(
@@ -263,7 +263,7 @@ export class RecordWalker implements RecordView {
   #recordAt(at: number): number {
     const choice = this.file.choose(this.view, at)
     if (choice < 0) return -1
-    const header = this.#headers[choice] as LaidOutHeader
+    const header = this.#headers[choice] as RecordHeaderLayout
     if (at + header.size > this.bytes.length) return -1
     const length = lengthOf(this.view, at, header, this.little)
     if (
@@ -282,7 +282,7 @@ export class RecordWalker implements RecordView {
     if (at + this.#smallest > this.bytes.length) return false
     const choice = this.file.choose(this.view, at)
     if (choice < 0) return false
-    const header = this.#headers[choice] as LaidOutHeader
+    const header = this.#headers[choice] as RecordHeaderLayout
     if (at + header.size > this.bytes.length) return false
     return this.#isKnown(typeOf(this.view, at, header, this.little)) && this.#plausible(at, header)
   }
@@ -298,7 +298,7 @@ export class RecordWalker implements RecordView {
     return this.#recordAt(at) >= 0
   }
 
-  #plausible(at: number, header: LaidOutHeader): boolean {
+  #plausible(at: number, header: RecordHeaderLayout): boolean {
     return plausible(this.view, this.bytes, at, header, this.little)
   }
 }

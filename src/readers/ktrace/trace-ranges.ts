@@ -3,8 +3,8 @@
  * records begin, and what they are read by. Damage was stepped over by the walk that made them, and is not looked for again.
  */
 import type { Diagnostic } from '../../errors.js'
-import type { Namer, NamerOptions } from '../../formats/ktrace/dialect.js'
-import { type LaidOutDialect, layOut } from '../../formats/ktrace/dialect-layout.js'
+import type { NamerOptions, SyscallNamer } from '../../formats/ktrace/dialect.js'
+import { type DialectLayout, layoutDialect } from '../../formats/ktrace/dialect-layout.js'
 import { systems } from '../../formats/ktrace/registry.js'
 import { concatenate } from '../../io/bytes.js'
 import type { AbiName } from '../../schema/abi.js'
@@ -42,7 +42,7 @@ type OpenRun = { -readonly [K in keyof Run]: Run[K] }
  * @param walk begins the walk, which tells what is wrong to what it is given
  */
 export function* rangesOf(
-  file: LaidOutDialect,
+  file: DialectLayout,
   walk: (report: (diagnostic: Diagnostic) => void) => RecordWalker,
   size: PartSize,
   options: NamerOptions = {},
@@ -99,15 +99,15 @@ export interface DialectName {
   readonly forced: string | undefined
 }
 
-export function dialectName({ system, dialect, abiName, forced }: LaidOutDialect): DialectName {
+export function dialectName({ system, dialect, abiName, forced }: DialectLayout): DialectName {
   return { system: system.name, dialect: system.dialects.indexOf(dialect), abi: abiName, forced }
 }
 
 /** The dialect of a name that {@link dialectName} gave; undefined for one that it did not. */
-export function dialectOf({ system, dialect, abi, forced }: DialectName): LaidOutDialect | undefined {
+export function dialectOf({ system, dialect, abi, forced }: DialectName): DialectLayout | undefined {
   const found = systems.find(({ name }) => name === system)
   const meant = found?.dialects[dialect]
-  return found && meant && layOut(found, meant, abi, forced)
+  return found && meant && layoutDialect(found, meant, abi, forced)
 }
 
 /** What is made of the records of a range. */
@@ -117,7 +117,7 @@ export interface RangeVisitor {
 }
 
 /** Goes through a range. */
-export function visitRange(file: LaidOutDialect, { base, bytes, runs }: TraceRange, visitor: RangeVisitor): void {
+export function visitRange(file: DialectLayout, { base, bytes, runs }: TraceRange, visitor: RangeVisitor): void {
   for (const { gap, index, start, stop } of runs) {
     if (gap) visitor.gap?.({ bytes, start: start - base, stop: stop - base })
     else {
@@ -128,15 +128,15 @@ export function visitRange(file: LaidOutDialect, { base, bytes, runs }: TraceRan
 }
 
 /** A namer that has seen what the records of a range are read by. */
-export function namerFor(file: LaidOutDialect, { context }: TraceRange, options: NamerOptions = {}): Namer {
-  const namer = file.dialect.namer(file.abi, options)
+export function syscallNamerFor(file: DialectLayout, { context }: TraceRange, options: NamerOptions = {}): SyscallNamer {
+  const namer = file.dialect.createSyscallNamer(file.abi, options)
   const walker = walkerOver(file, context)
   for (let step = walker.step(); step === RECORD; step = walker.step()) namer.see(walker)
   return namer
 }
 
 /** A walk over bytes that are known to be whole records. */
-function walkerOver(file: LaidOutDialect, bytes: Uint8Array, from?: { offset: number; index: number }): RecordWalker {
+function walkerOver(file: DialectLayout, bytes: Uint8Array, from?: { offset: number; index: number }): RecordWalker {
   const walker = new RecordWalker(
     file,
     { read: () => ({ bytes, last: true }) },

@@ -1,8 +1,8 @@
 /** A trace file, opened: its records one by one, as JSON lines, as a lossless document, as a report. */
 import { type Diagnostic, Diagnostics } from '../../errors.js'
-import type { Namer, NamerOptions } from '../../formats/ktrace/dialect.js'
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
-import { Output } from '../../io/output-buffer.js'
+import type { NamerOptions, SyscallNamer } from '../../formats/ktrace/dialect.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
+import { OutputBuffer } from '../../io/output-buffer.js'
 import type { AbiName } from '../../schema/abi.js'
 import {
   type DocumentOptions,
@@ -13,8 +13,8 @@ import {
   type OpenOptions,
   type ReadOptions,
 } from '../format-reader.js'
-import type { Feed } from './chunk-source.js'
-import type { Recognised } from './detect.js'
+import type { ChunkSource } from './chunk-source.js'
+import type { DetectedDialect } from './detect.js'
 import { LosslessLines } from './document-lines.js'
 import { traceFields } from './field-map.js'
 import { RecordFilter } from './filter.js'
@@ -59,8 +59,8 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
   readonly format: string
   /** Why it was taken for this format. */
   readonly reasons: readonly string[]
-  readonly file: LaidOutDialect
-  readonly #feed: (reuse: boolean) => Feed
+  readonly file: DialectLayout
+  readonly #feed: (reuse: boolean) => ChunkSource
   readonly #limits: Limits
   readonly #diagnostics: Diagnostics
   /** What was said already: a file that is walked twice has no more wrong with it than before. */
@@ -69,8 +69,8 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
   #layout: string | undefined
 
   constructor(
-    { file, format, layout, reasons }: Recognised,
-    feed: (reuse: boolean) => Feed,
+    { file, format, layout, reasons }: DetectedDialect,
+    feed: (reuse: boolean) => ChunkSource,
     options: TraceOptions,
     private readonly makeText: TextMaker,
   ) {
@@ -103,7 +103,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     return this.#walker(this.#feed(true))
   }
 
-  #walker(feed: Feed, report = (diagnostic: Diagnostic) => this.#report(diagnostic)): RecordWalker {
+  #walker(feed: ChunkSource, report = (diagnostic: Diagnostic) => this.#report(diagnostic)): RecordWalker {
     return new RecordWalker(this.file, feed, { recordSize: this.#limits.recordSize, report })
   }
 
@@ -177,7 +177,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
 
   /** The lines of `records` or `ndjsonDocument` as UTF-8. */
   *ndjson(form: 'records' | 'document', options: ReadOptions = {}): Generator<Uint8Array, void, undefined> {
-    const out = new Output()
+    const out = new OutputBuffer()
     const add = form === 'records' ? this.#recordAdder(out, options) : this.#documentAdder(out)
     if (form === 'document') yield this.documentHead()
     const walker = this.#pass()
@@ -194,7 +194,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     return new TextEncoder().encode(`${JSON.stringify(this.#description())}\n`)
   }
 
-  #recordAdder(out: Output, options: ReadOptions): Add {
+  #recordAdder(out: OutputBuffer, options: ReadOptions): Add {
     const filter = new RecordFilter(this.file, options)
     const namer = this.#namer(options)
     const lines = new RecordLines(out, this.#payloads)
@@ -205,7 +205,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     }
   }
 
-  #documentAdder(out: Output): Add {
+  #documentAdder(out: OutputBuffer): Add {
     const lines = new LosslessLines(out, this.#payloads, this.mainLayout)
     return (walker, step) => {
       if (step === RECORD) lines.record(walker)
@@ -243,9 +243,9 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     return this.#layout
   }
 
-  #namer(options: ReadOptions): Namer {
+  #namer(options: ReadOptions): SyscallNamer {
     const { dialect, abi } = this.file
-    return dialect.namer(abi, namerOptions(dialect, options))
+    return dialect.createSyscallNamer(abi, namerOptions(dialect, options))
   }
 
   #report(diagnostic: Diagnostic): void {
@@ -260,7 +260,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
 type Add = (walker: RecordWalker, step: number) => void
 
 /** Goes on until something is ready, true, or until there is nothing more at hand, false. A loop of its own, as it is the hot one. */
-function fill(walker: RecordWalker, out: Output, add: Add): boolean {
+function fill(walker: RecordWalker, out: OutputBuffer, add: Add): boolean {
   for (let step = walker.step(); step !== MORE; step = walker.step()) {
     add(walker, step)
     if (out.full) return true

@@ -1,6 +1,6 @@
 /** What people ask of a trace: where time went, which files were touched, what moved over each descriptor, who started whom. */
 import type { Diagnostic } from '../../errors.js'
-import type { Namer } from '../../formats/ktrace/dialect.js'
+import type { SyscallNamer } from '../../formats/ktrace/dialect.js'
 import type { Layout } from '../../schema/layout.js'
 import type { ReadOptions } from '../format-reader.js'
 import { bigField, numberField, type ReadField, restLength, textField } from './field-readers.js'
@@ -63,7 +63,7 @@ class ViewMaker {
   readonly #processes = new Map<number, TreeProcess>()
   readonly #commands = new Commands()
   readonly #filter: RecordFilter
-  readonly #namer: Namer
+  readonly #namer: SyscallNamer
   readonly #payloads: Payloads
   readonly #fields = new Map<Layout<Record<string, unknown>>, Fields>()
   /** What is done with records of a type. */
@@ -78,7 +78,7 @@ class ViewMaker {
   ) {
     const { file } = walker
     this.#filter = new RecordFilter(file, options)
-    this.#namer = file.dialect.namer(file.abi, namerOptions(file.dialect, options))
+    this.#namer = file.dialect.createSyscallNamer(file.abi, namerOptions(file.dialect, options))
     this.#payloads = new Payloads(file, report)
     const works: Readonly<Record<string, (name: string | undefined) => void>> = {
       KTR_SYSCALL: (name) => this.#call(name),
@@ -137,7 +137,7 @@ class ViewMaker {
     const thread = this.#thread()
     if (thread) thread.pending = undefined
     // A payload that is none is not counted as a call of this or that name.
-    const name = known ?? `[${walker.file.dialect.callOf(walker)}]`
+    const name = known ?? `[${walker.file.dialect.syscallNumber(walker)}]`
     if (!this.#filter.acceptsCall(walker, known)) return
     if (!this.#filter.onlyFailed) this.#count(name, thread)
     if (thread) thread.pending = { name, time: this.#nanoseconds(), paths: [] }

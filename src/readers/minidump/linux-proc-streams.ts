@@ -1,7 +1,7 @@
 /** Streams of Linux that are copies of files of /proc. */
 
 import { auxv } from '../../formats/core/linux/auxv.js'
-import type { AuxEntry, ProcessFacts } from '../../formats/core/process-info.js'
+import type { AuxEntry, ProcessInfo } from '../../formats/core/process-info.js'
 import { streamType } from '../../formats/minidump/headers.js'
 import type { Abi } from '../../schema/base.js'
 import type { Region } from './stream-lists.js'
@@ -23,7 +23,7 @@ export const argvOf = (streams: Streams): string[] | undefined => split(textOf(s
 export const environmentOf = (streams: Streams): string[] | undefined => split(textOf(streams, streamType.LinuxEnviron, 'LinuxEnviron'))
 
 /** `name:<tab>value` lines of /proc/PID/status. */
-export function statusOf(streams: Streams): ProcessFacts {
+export function statusOf(streams: Streams): ProcessInfo {
   const text = textOf(streams, streamType.LinuxProcStatus, 'LinuxProcStatus') ?? ''
   const values = new Map([...text.matchAll(/^(\w+):[ \t]*(.*)$/gm)].map(([, name, value]) => [name, value ?? '']))
   const ids = (name: string): (number | undefined)[] =>

@@ -1,8 +1,8 @@
 /** Opens a minidump of Windows, Breakpad or Crashpad: `openMinidump(source)` gives it as the model of a core. */
 
 import { linux } from '../../formats/core/linux/system.js'
-import type { MappedFile, Registers, SignalFacts } from '../../formats/core/process-info.js'
-import { read } from '../../formats/core/register-set.js'
+import type { MappedFile, Registers, SignalInfo } from '../../formats/core/process-info.js'
+import { readRegisterSet } from '../../formats/core/register-set.js'
 import { type ContextKind, contextKinds } from '../../formats/minidump/contexts.js'
 import {
   CV_SIGNATURE_ELF,
@@ -23,8 +23,8 @@ import { type Abi, type AbiName, abi as abis, type Infer } from '../../schema/ba
 import type { Module } from '../core/image/process-image.js'
 import { type Core, containerOf, coreFrom } from '../core/model.js'
 import { CoreNote } from '../core/note.js'
-import { walkNotes } from '../core/notewalk.js'
-import { type Assembled, assemble, type Thread } from '../core/process-from-notes.js'
+import { iterateNotes } from '../core/notewalk.js'
+import { buildProcess, type ProcessModel, type Thread } from '../core/process-from-notes.js'
 import type { OpenOptions } from '../format-reader.js'
 import { argvOf, auxvOf, environmentOf, mapsOf, statusOf } from './linux-proc-streams.js'
 import { segmentsOf } from './segments.js'
@@ -140,7 +140,7 @@ function registersOf(file: MinidumpFile, kinds: readonly ContextKind[], abi: Abi
   const { legacy } = kind
   const flags = BigInt((value as { context_flags: number | bigint }).context_flags)
   const floating = legacy && (flags & legacy.unless) === 0n ? legacy.set : kind.floating
-  return { registers: read(kind.general, value, abi), extra: read(floating, value, abi) }
+  return { registers: readRegisterSet(kind.general, value, abi), extra: readRegisterSet(floating, value, abi) }
 }
 
 type MutableThread = { -readonly [K in keyof Thread]: Thread[K] }
@@ -208,7 +208,7 @@ function filesOf(regions: readonly Region[], modules: readonly Module[]): Mapped
 
 interface Noted {
   readonly notes: readonly CoreNote[]
-  readonly noted: Assembled | undefined
+  readonly noted: ProcessModel | undefined
 }
 
 /** The notes of the core that the minidump was made of, which have what streams have no place for. */
@@ -216,13 +216,13 @@ function notesOf({ file, find }: Streams, abi: Abi): Noted {
   const location = find(streamType.ExhumeCoreNotes)
   if (!location) return { notes: [], noted: undefined }
   const range = { start: location.rva, end: location.rva + location.data_size, segment: -1 }
-  const { notes: raw } = walkNotes(file.source, abi, range, 4, file.limits.notes)
+  const { notes: raw } = iterateNotes(file.source, abi, range, 4, file.limits.notes)
   const notes = raw.map((each, i) => new CoreNote(each, i, file.source, abi, linux, file.diagnostics))
-  return { notes, noted: assemble(notes, linux, { abi, osabi: 0, notes: raw }) }
+  return { notes, noted: buildProcess(notes, linux, { abi, osabi: 0, notes: raw }) }
 }
 
 /** What streams say counts; notes add what they have no place for. */
-function merge(noted: Assembled | undefined, own: Assembled, signal: SignalFacts | undefined): Assembled {
+function merge(noted: ProcessModel | undefined, own: ProcessModel, signal: SignalInfo | undefined): ProcessModel {
   const byId = new Map(noted?.threads.map((each) => [each.tid, each]))
   const sender = noted?.process.signal?.number === signal?.number ? noted?.process.signal : undefined
   return {

@@ -1,5 +1,5 @@
 /** Why the process died: a signal on Unix, an exception code on Windows. */
-import type { SignalFacts } from '../../formats/core/process-info.js'
+import type { SignalInfo } from '../../formats/core/process-info.js'
 import { type exception, platform } from '../../formats/minidump/headers.js'
 import type { Infer } from '../../schema/base.js'
 
@@ -26,7 +26,7 @@ const FAULTS = new Set([4, 5, 7, 8, 11])
 export function signalOf(
   { exception_record: record, thread_id }: Infer<typeof exception>,
   platformId: number | undefined,
-): SignalFacts | undefined {
+): SignalInfo | undefined {
   const { exception_code, exception_flags, exception_address, exception_information } = record
   if (exception_code === DUMP_REQUESTED || exception_code === 0) return undefined
   if (platformId !== platform.VER_PLATFORM_WIN32_NT) {

@@ -1,14 +1,14 @@
 /** A checkpoint as people read it: what `read` prints without a flag. */
-import { signalName, signalsOf } from '../../formats/checkpoint/dragonfly/index.js'
+import { decodeSignalSet, signalName } from '../../formats/checkpoint/dragonfly/index.js'
 import type { Checkpoint } from '../../readers/checkpoint/model.js'
 import { handleReport, mappingsReport, signalsReport, thawSummary } from '../../readers/checkpoint/report.js'
-import { accessOf, type RestorePlan, type Thawed } from '../../readers/checkpoint/thaw/thaw.js'
+import { accessOf, type RestorePlan, type ThawResult } from '../../readers/checkpoint/thaw/thaw.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
 import { bytes, padded, printable, table } from '../core/words.js'
 
 const PARTS = ['process', 'threads', 'mappings', 'signals', 'files', 'thaw', 'notes'] as const
 
-export function* checkpointText(checkpoint: Checkpoint, thawed: Thawed, options: ReadOptions = {}): Generator<string, void, undefined> {
+export function* checkpointText(checkpoint: Checkpoint, thawed: ThawResult, options: ReadOptions = {}): Generator<string, void, undefined> {
   const wanted = new Set<string>(options.only ?? PARTS)
   const { abi, form } = checkpoint
   yield `DragonFly process checkpoint, ${abi.name} (${abi.bits}-bit)${form ? `, form ${form.name}` : ''}\n`
@@ -94,13 +94,13 @@ function* filesText({ files }: Checkpoint): Generator<string, void, undefined> {
   )
 }
 
-function* thawText(thawed: Thawed, bits: 32 | 64): Generator<string, void, undefined> {
+function* thawText(thawed: ThawResult, bits: 32 | 64): Generator<string, void, undefined> {
   yield '\nThaw\n'
   yield* thawLines(thawed, bits)
 }
 
 /** The plan of a thaw, or why it is refused. */
-export function* thawLines(thawed: Thawed, bits: 32 | 64): Generator<string, void, undefined> {
+export function* thawLines(thawed: ThawResult, bits: 32 | 64): Generator<string, void, undefined> {
   yield `  ${thawSummary(thawed)}\n`
   if (!thawed.ok) {
     yield `  ${thawed.message}\n`
@@ -142,7 +142,7 @@ function registersLine(registers: RestorePlan['registers']): string {
 function signalsLine({ signals, actionsRestored }: RestorePlan): string {
   const handlers = signals.csi_sigacts.ps_sigact.slice(0, actionsRestored).filter((handler) => handler !== 0n).length
   const { tv_sec, tv_usec } = signals.csi_itimerval.it_value
-  const blocked = signals.csi_sigmask ? signalsOf(signals.csi_sigmask) : []
+  const blocked = signals.csi_sigmask ? decodeSignalSet(signals.csi_sigmask) : []
   const timer = tv_sec === 0n && tv_usec === 0n ? 'no timer' : `a timer of ${tv_sec}.${String(tv_usec).padStart(6, '0')} s`
   const mask = blocked.length === 0 ? 'none' : blocked.map((signal) => signalName(signal) ?? signal).join(' ')
   return `${handlers} action${handlers === 1 ? '' : 's'} of ${actionsRestored}, blocked: ${mask}, ${timer}`

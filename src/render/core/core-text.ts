@@ -1,5 +1,5 @@
 /** A core as people read it: what `read` prints without a flag. */
-import type { Credentials, ProcessFacts, Registers, SignalFacts } from '../../formats/core/process-info.js'
+import type { Credentials, ProcessInfo, Registers, SignalInfo } from '../../formats/core/process-info.js'
 import type { Core } from '../../readers/core/open.js'
 import type { Thread } from '../../readers/core/process-from-notes.js'
 import { fileOf } from '../../readers/core/report.js'
@@ -91,7 +91,7 @@ function* processText(core: Core): Generator<string, void, undefined> {
 const quoted = (argument: string): string => (/^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`)
 
 /** Users and groups where they are not all the same. */
-function identityRows({ credentials, groups }: ProcessFacts, uid: number | undefined, gid: number | undefined): string[][] {
+function identityRows({ credentials, groups }: ProcessInfo, uid: number | undefined, gid: number | undefined): string[][] {
   const differ = (ids: readonly (number | undefined)[], own: number | undefined): boolean =>
     ids.some((id) => id !== undefined && id !== own)
   const { ruid, euid, svuid, rgid, egid, svgid }: Credentials = credentials ?? {}
@@ -105,7 +105,7 @@ function identityRows({ credentials, groups }: ProcessFacts, uid: number | undef
 }
 
 /** `SIGSEGV (11), bad memory access: SEGV_MAPERR, nothing is mapped there, at 0x0`. */
-function signalText(signal: SignalFacts | undefined, { system, abi }: Core): string {
+function signalText(signal: SignalInfo | undefined, { system, abi }: Core): string {
   if (!signal) return 'none'
   const { number, code, address, sender, tid } = signal
   const name = system.signalName(number, abi)

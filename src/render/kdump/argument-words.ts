@@ -1,10 +1,10 @@
 /** The argument words of a call, and where their text goes: what the decoders of all systems but NetBSD's read and write. */
-import { hex, put, signed64 } from '../../io/ascii-numbers.js'
+import { writeAscii, writeHex, writeSigned64 } from '../../io/ascii-numbers.js'
 
 const COMMA = 0x2c
 
 /** The caller has made room. */
-export class Words {
+export class ArgumentWords {
   into: Uint8Array = new Uint8Array(0)
   pos = 0
   view: DataView = new DataView(new ArrayBuffer(0))
@@ -39,18 +39,18 @@ export class Words {
   /** Writes a word as a number: `%#lx`, or `%ld` where decimal is asked for. */
   number(index: number): void {
     if (this.decimal) this.signed(index)
-    else this.pos = hex(this.into, this.pos, this.high(index) >>> 0, this.low(index))
+    else this.pos = writeHex(this.into, this.pos, this.high(index) >>> 0, this.low(index))
   }
 
   /** Writes a word in decimal. */
   signed(index: number): void {
     const low = this.low(index)
     const high = this.size === 4 || this.lowOnly ? (low | 0) >> 31 : this.high(index)
-    this.pos = signed64(this.into, this.pos, high, low)
+    this.pos = writeSigned64(this.into, this.pos, high, low)
   }
 
   text(text: string): void {
-    this.pos = put(this.into, this.pos, text)
+    this.pos = writeAscii(this.into, this.pos, text)
   }
 
   bytes(text: Uint8Array): void {
@@ -74,13 +74,13 @@ export class Words {
 /** One argument, or several that are printed together. */
 export interface Step {
   /** Whether it is left out; its word is taken all the same. */
-  skip?(args: Words, index: number): boolean
+  skip?(args: ArgumentWords, index: number): boolean
   /** Writes it, and gives the index of the next word. */
-  write(args: Words, index: number): number
+  write(args: ArgumentWords, index: number): number
 }
 
 /** Writes what the steps know, with commas; gives how many words that were. */
-export function runSteps(steps: readonly Step[], args: Words): number {
+export function runSteps(steps: readonly Step[], args: ArgumentWords): number {
   let index = 0
   for (const step of steps) {
     if (index >= args.count) break

@@ -3,14 +3,14 @@
  * A system gives the rules; records and lines are the same.
  */
 
-import { ascii, copy, put } from '../../io/ascii-numbers.js'
+import { ascii, copy, writeAscii } from '../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../readers/ktrace/stream.js'
 import { findNul } from '../../schema/utf8.js'
-import { named, type Step, Words } from './argument-words.js'
+import { ArgumentWords, named, type Step } from './argument-words.js'
 import { CallNames, Lines, switchText, userBytes } from './common-records.js'
-import type { Prefixes } from './line-prefix.js'
+import type { LinePrefixes } from './line-prefix.js'
 import type { Renderer, RendererContext } from './renderer.js'
-import { Stamps } from './timestamps.js'
+import { Timestamps } from './timestamps.js'
 import { Escaper } from './vis-escape.js'
 
 const HEAD = 256
@@ -30,7 +30,7 @@ export interface ClassicRules {
   readonly names: readonly (string | undefined)[]
   /** Steps for calls by name. */
   readonly steps: ReadonlyMap<string, readonly Step[]>
-  prefixes(record: RecordWalker): Prefixes
+  prefixes(record: RecordWalker): LinePrefixes
   /** Number of a SYSCALL record's call. */
   codeOf(record: RecordWalker): number
   /** Where the argument words of a SYSCALL record are. */
@@ -54,11 +54,11 @@ export interface ClassicRules {
 
 const TAGS: readonly (string | undefined)[] = [undefined, 'CALL', 'RET ', 'NAMI', 'GIO ', 'PSIG', 'CSW', 'USER']
 
-export class ClassicText implements Renderer {
-  readonly #stamps: Stamps
+export class Bsd44Renderer implements Renderer {
+  readonly #stamps: Timestamps
   readonly #lines: Lines
   readonly #names: CallNames
-  readonly #words: Words
+  readonly #words: ArgumentWords
   readonly #escaper: Escaper
   readonly #tags = TAGS.map((tag) => tag && ascii(`${tag}  `))
   readonly #steps: (readonly Step[] | undefined)[]
@@ -69,11 +69,11 @@ export class ClassicText implements Renderer {
     private readonly rules: ClassicRules,
   ) {
     const { options, file } = context
-    this.#stamps = new Stamps({ ...options, negative: 'borrow', first: 'absolute' })
+    this.#stamps = new Timestamps({ ...options, negative: 'borrow', first: 'absolute' })
     const { returned, errorText } = rules
     this.#lines = new Lines(context, { word: returned, errorText, singular: true, numbered: options.numbers })
     this.#names = new CallNames(rules.names, options.numbers)
-    this.#words = new Words(file.little, rules.word, options.decimal, rules.lowOnly)
+    this.#words = new ArgumentWords(file.little, rules.word, options.decimal, rules.lowOnly)
     this.#escaper = new Escaper({ escape: rules.escape, rawNewline: true, width: options.width })
     this.#steps = options.numeric ? [] : rules.names.map((name) => (name === undefined ? undefined : rules.steps.get(name)))
     this.#maxData = options.maxData === Number.POSITIVE_INFINITY ? rules.maxData : options.maxData
@@ -87,7 +87,7 @@ export class ClassicText implements Renderer {
     const pos = this.#stamps.write(record, out.bytes, this.rules.prefixes(record).write(record, out.bytes, out.pos))
     const tag = this.#tags[type]
     if (!tag) {
-      out.pos = put(out.bytes, pos, `UNKNOWN(${type})  ${this.rules.behindUnknown}`)
+      out.pos = writeAscii(out.bytes, pos, `UNKNOWN(${type})  ${this.rules.behindUnknown}`)
       return
     }
     out.pos = copy(out.bytes, pos, tag)
@@ -95,7 +95,7 @@ export class ClassicText implements Renderer {
   }
 
   #nameIn(record: RecordWalker): string | undefined {
-    const code = record.file.dialect.callOf(record)
+    const code = record.file.dialect.syscallNumber(record)
     return code === undefined ? undefined : this.rules.names[code]
   }
 
@@ -141,7 +141,7 @@ export class ClassicText implements Renderer {
     if (this.#maxData <= 0) return
     const { out } = this.context
     out.room(16)
-    out.pos = put(out.bytes, out.pos, MARGIN)
+    out.pos = writeAscii(out.bytes, out.pos, MARGIN)
     this.#escaper.write(out, bytes, start, Math.min(stop, start + this.#maxData), MARGIN.length, stop)
   }
 }

@@ -1,9 +1,9 @@
 /** The records that the kdump(1) of FreeBSD, DragonFly and Darwin print alike: calls as names and numbers, returns, paths, data. */
 
-import { ascii, copy, copyRange, hex, put, signed64 } from '../../io/ascii-numbers.js'
+import { ascii, copy, copyRange, writeAscii, writeHex, writeSigned64 } from '../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../readers/ktrace/stream.js'
 import { findNul } from '../../schema/utf8.js'
-import { runSteps, type Step, type Words } from './argument-words.js'
+import { type ArgumentWords, runSteps, type Step } from './argument-words.js'
 import type { RendererContext } from './renderer.js'
 
 const NEWLINE = 10
@@ -60,7 +60,7 @@ export class Lines {
   ) {}
 
   /** The name of a call, and its arguments within parentheses where there are any (or always). */
-  call(name: Uint8Array, args: Words, steps: readonly Step[] | undefined, always = false): void {
+  call(name: Uint8Array, args: ArgumentWords, steps: readonly Step[] | undefined, always = false): void {
     const { out } = this.context
     out.room(args.count * PER_WORD + DECODED)
     const into = out.bytes
@@ -94,11 +94,11 @@ export class Lines {
     const { numeric, decimal } = this.context.options
     let pos = start
     if (!numeric || decimal) {
-      pos = signed64(into, pos, high, low)
+      pos = writeSigned64(into, pos, high, low)
       if (numeric || (high === 0 && low < 10)) return pos
       into[pos++] = SLASH
     }
-    return hex(into, pos, wide ? high >>> 0 : 0, low)
+    return writeHex(into, pos, wide ? high >>> 0 : 0, low)
   }
 
   /** `-1 errno 2 No such file or directory`, `RESTART`, `JUSTRETURN`. */
@@ -130,17 +130,17 @@ export class Lines {
     const into = out.bytes
     const length = stop - payload - 8
     const descriptor = view.getInt32(payload, little)
-    let pos = put(into, out.pos, 'fd ')
-    pos = signed64(into, pos, descriptor >> 31, descriptor >>> 0)
-    pos = put(into, pos, view.getInt32(payload + 4, little) === 0 ? ' read ' : ' wrote ')
-    pos = signed64(into, pos, 0, length)
-    out.pos = put(into, pos, length === 1 && this.rules.singular ? ' byte\n' : ' bytes\n')
+    let pos = writeAscii(into, out.pos, 'fd ')
+    pos = writeSigned64(into, pos, descriptor >> 31, descriptor >>> 0)
+    pos = writeAscii(into, pos, view.getInt32(payload + 4, little) === 0 ? ' read ' : ' wrote ')
+    pos = writeSigned64(into, pos, 0, length)
+    out.pos = writeAscii(into, pos, length === 1 && this.rules.singular ? ' byte\n' : ' bytes\n')
   }
 
   line(text: string): void {
     const { out } = this.context
     out.room(text.length + 1)
-    out.pos = put(out.bytes, out.pos, text)
+    out.pos = writeAscii(out.bytes, out.pos, text)
     out.bytes[out.pos++] = NEWLINE
   }
 

@@ -1,6 +1,6 @@
 /** Traces as the text that the kdump(1) of their system prints. */
 import { type Diagnostic, FormatError } from '../../errors.js'
-import { Output } from '../../io/output-buffer.js'
+import { OutputBuffer } from '../../io/output-buffer.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
 import { RecordFilter } from '../../readers/ktrace/filter.js'
 import { MORE, RECORD, type RecordWalker } from '../../readers/ktrace/stream.js'
@@ -22,12 +22,12 @@ export function kdumpText(
   const { file } = walker
   const make = renderers[file.system.name]
   if (!make) throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `traces of ${file.system.name} cannot be printed as text yet` })
-  const out = new Output()
+  const out = new OutputBuffer()
   const filter = new RecordFilter(file, options)
   return pieces(walker, make({ file, out, options: textOptions(options), filter, report }), out)
 }
 
-function* pieces(walker: RecordWalker, renderer: Renderer, out: Output): Generator<Uint8Array, void, undefined> {
+function* pieces(walker: RecordWalker, renderer: Renderer, out: OutputBuffer): Generator<Uint8Array, void, undefined> {
   do {
     while (print(walker, renderer, out)) yield* out.take()
     // Of a trace that is followed, everything is shown before more is waited for.
@@ -37,7 +37,7 @@ function* pieces(walker: RecordWalker, renderer: Renderer, out: Output): Generat
 }
 
 /** Prints until something is ready, true, or until there is nothing more at hand, false. A loop of its own, as it is the hot one. */
-function print(walker: RecordWalker, renderer: Renderer, out: Output): boolean {
+function print(walker: RecordWalker, renderer: Renderer, out: OutputBuffer): boolean {
   for (let step = walker.step(); step !== MORE; step = walker.step()) {
     if (step === RECORD) {
       renderer.record(walker)

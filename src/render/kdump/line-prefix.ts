@@ -12,7 +12,7 @@ interface Kept {
 
 const PLACES = 1024
 
-export class Prefixes {
+export class LinePrefixes {
   readonly #kept: (Kept | undefined)[] = new Array<Kept | undefined>(PLACES).fill(undefined)
   readonly #scratch = new Uint8Array(128)
 

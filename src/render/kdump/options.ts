@@ -1,6 +1,6 @@
 /** The options of a text, read from those of `read`. */
 import type { ReadOptions } from '../../readers/format-reader.js'
-import { badOption, wholeNumber } from '../../readers/ktrace/option-values.js'
+import { createOptionError, parseIntegerOption } from '../../readers/ktrace/option-values.js'
 import { KINDS, RELEASES, SIZES } from '../../readers/ktrace/options.js'
 
 export type Release = (typeof RELEASES)[number]
@@ -46,14 +46,14 @@ export function textOptions(options: ReadOptions): TextOptions {
 }
 
 function natural(name: string, value: unknown): number {
-  const number = wholeNumber(name, value)
-  if (number < 0) throw badOption(name, 'a whole number from 0', value)
+  const number = parseIntegerOption(name, value)
+  if (number < 0) throw createOptionError(name, 'a whole number from 0', value)
   return number
 }
 
 function oneOf<const T extends string>(name: string, value: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === value)
-  if (found === undefined) throw badOption(name, `one of ${choices.join(', ')}`, value)
+  if (found === undefined) throw createOptionError(name, `one of ${choices.join(', ')}`, value)
   return found
 }
 

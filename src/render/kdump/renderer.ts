@@ -1,7 +1,7 @@
 /** What a system's folder beside this file exports: how its kdump(1) prints records. */
 import type { Diagnostic } from '../../errors.js'
-import type { LaidOutDialect } from '../../formats/ktrace/dialect-layout.js'
-import type { Output } from '../../io/output-buffer.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
+import type { OutputBuffer } from '../../io/output-buffer.js'
 import type { RecordFilter } from '../../readers/ktrace/filter.js'
 import type { RecordWalker } from '../../readers/ktrace/stream.js'
 import type { TextOptions } from './options.js'
@@ -13,8 +13,8 @@ export interface Renderer {
 }
 
 export interface RendererContext {
-  readonly file: LaidOutDialect
-  readonly out: Output
+  readonly file: DialectLayout
+  readonly out: OutputBuffer
   readonly options: TextOptions
   readonly filter: RecordFilter
   /** Is told of payloads that cannot be printed. */

@@ -1,6 +1,6 @@
 /** Time stamps at the beginning of lines: absolute, since the first record that was printed, since the one before. */
 
-import { put, signed, zeroPadded } from '../../io/ascii-numbers.js'
+import { writeAscii, writeSigned, writeZeroPadded } from '../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../readers/ktrace/stream.js'
 
 export interface StampRules {
@@ -21,7 +21,7 @@ const DOT = 0x2e
 const MINUS = 0x2d
 const SPACE = 0x20
 
-export class Stamps {
+export class Timestamps {
   /** Whether there are none, so that no time need be read. */
   readonly none: boolean
   #started = false
@@ -86,12 +86,12 @@ function difference(
 
 function time(into: Uint8Array, at: number, seconds: number, exact: number, digits: 6 | 9, shown: 6 | 9): number {
   const fraction = shown === digits ? exact : Math.trunc(exact / 1000)
-  let pos = Number.isSafeInteger(seconds) ? signed(into, at, seconds) : put(into, at, BigInt(seconds).toString())
+  let pos = Number.isSafeInteger(seconds) ? writeSigned(into, at, seconds) : writeAscii(into, at, BigInt(seconds).toString())
   into[pos++] = DOT
   if (fraction >= 0 && fraction < 0x80000000) {
-    if (fraction < (shown === 6 ? 1e6 : 1e9)) pos = zeroPadded(into, pos, fraction, shown)
-    else pos = put(into, pos, String(fraction))
-  } else pos = put(into, pos, fraction < 0 ? `-${String(-fraction).padStart(shown - 1, '0')}` : String(fraction))
+    if (fraction < (shown === 6 ? 1e6 : 1e9)) pos = writeZeroPadded(into, pos, fraction, shown)
+    else pos = writeAscii(into, pos, String(fraction))
+  } else pos = writeAscii(into, pos, fraction < 0 ? `-${String(-fraction).padStart(shown - 1, '0')}` : String(fraction))
   into[pos++] = SPACE
   return pos
 }

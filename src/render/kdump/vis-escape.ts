@@ -4,7 +4,7 @@
  * Each system has its own table of escapes; how lines are folded is common to all.
  */
 import { ascii, copy } from '../../io/ascii-numbers.js'
-import type { Output } from '../../io/output-buffer.js'
+import type { OutputBuffer } from '../../io/output-buffer.js'
 
 export interface EscapeRules {
   /** What stands for a byte: itself, or an escape of at most four characters. Tab, newline and NUL are asked for too. */
@@ -57,7 +57,7 @@ export class Escaper {
    * @param column columns of the line that are taken before the quote
    * @param known how far `bytes` may be looked at: a NUL is written otherwise when a digit follows
    */
-  write(out: Output, bytes: Uint8Array, start: number, end: number, column: number, known = end): void {
+  write(out: OutputBuffer, bytes: Uint8Array, start: number, end: number, column: number, known = end): void {
     out.room(16)
     out.bytes[out.pos++] = QUOTE
     let at = column + 1
@@ -68,7 +68,7 @@ export class Escaper {
     out.bytes[out.pos++] = NEWLINE
   }
 
-  #block(out: Output, bytes: Uint8Array, start: number, end: number, column: number, known: number): number {
+  #block(out: OutputBuffer, bytes: Uint8Array, start: number, end: number, column: number, known: number): number {
     out.room((end - start) * GROWTH + 64)
     const into = out.bytes
     const widths = this.#widths

@@ -62,7 +62,7 @@ const names = new Map<string, readonly string[]>()
  * Names by number, as the release's kdump printed them. Numbers that 7.x did not have yet go by their later names, so
  * that traces of 8.x and 9.x read well too.
  */
-export function callNames(release: Release, bits: 32 | 64): readonly string[] {
+export function syscallNames(release: Release, bits: 32 | 64): readonly string[] {
   const key = `${release}/${bits}`
   let found = names.get(key)
   if (!found) {

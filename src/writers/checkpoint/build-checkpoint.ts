@@ -3,21 +3,28 @@
  * refuse. Source: DragonFly sys/kern/kern_checkpoint.c, sys/kern/imgact_elf.c.
  */
 import {
+  type CheckpointRevision,
   type Errno,
-  type Form,
-  formNamed,
-  formsOf,
+  findRevision,
+  maxThawableThreads,
   PAGE,
-  safeThreads,
+  revisionsFor,
   vminfo,
   vnodeCount,
 } from '../../formats/checkpoint/dragonfly/index.js'
 import { elfHeader, programHeader, segmentType } from '../../formats/elf/index.js'
-import { type Content, type Positioned, paint, zeros } from '../../io/layered-file.js'
+import { type Content, type Layer, writeLayers, zeroRun } from '../../io/layered-file.js'
 import { type ByteSink, memorySink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 import { abi as abis, type Layout } from '../../schema/base.js'
-import type { FreezeMapping, FreezeProcess, FreezeSettings, FreezeThread, Frozen, FrozenPart } from './checkpoint-input.js'
+import type {
+  BuildCheckpointOptions,
+  BuildCheckpointResult,
+  CheckpointInput,
+  CheckpointInputMapping,
+  CheckpointInputThread,
+  FrozenPart,
+} from './checkpoint-input.js'
 import { type FileRecords, fileBytes, fileRecords, siginfoBytes, vnodeBytes } from './ckpt-records.js'
 import { emptyHeader, headerOf, loadHeader } from './headers.js'
 import { notePrefix, noteStart, notesOf } from './notes.js'
@@ -35,10 +42,10 @@ const roundUp = (value: number, to: number): number => Math.ceil(value / to) * t
  * @throws FormatError `BAD_VALUE` for a process that cannot be (no thread, a mapping that is no whole pages, a form that the machine does
  * not have); `OUT_OF_RANGE` for a value that does not fit
  */
-export function buildCheckpoint(process: FreezeProcess, settings: FreezeSettings = {}): Frozen {
+export function buildCheckpoint(process: CheckpointInput, settings: BuildCheckpointOptions = {}): BuildCheckpointResult {
   const abi = abis[process.abi]
-  const form = formNamed(settings.form ?? 'final')
-  if (!form || !formsOf(abi).includes(form)) throw bad(`no checkpoints of the form ${settings.form} are of ${abi.name}`)
+  const form = findRevision(settings.form ?? 'final')
+  if (!form || !revisionsFor(abi).includes(form)) throw bad(`no checkpoints of the form ${settings.form} are of ${abi.name}`)
   const threads = process.threads.filter(({ embryo }) => !embryo)
   if (threads.length === 0) throw bad('a process has a thread')
   if (form.old && threads.length > 1) throw bad(`kernels that wrote the form ${form.name} have one thread a process`)
@@ -51,32 +58,32 @@ export function buildCheckpoint(process: FreezeProcess, settings: FreezeSettings
   return new Builder(process, settings, form).build(threads)
 }
 
-const refused = (errno: Errno, message: string): Frozen => ({ ok: false, errno, message })
+const refused = (errno: Errno, message: string): BuildCheckpointResult => ({ ok: false, errno, message })
 
 class Builder {
-  readonly #pieces: Positioned[] = []
+  readonly #pieces: Layer[] = []
   readonly #parts: FrozenPart[] = []
   readonly #warnings: string[] = []
   #at = 0
 
   constructor(
-    private readonly process: FreezeProcess,
-    private readonly settings: FreezeSettings,
-    private readonly form: Form,
+    private readonly process: CheckpointInput,
+    private readonly settings: BuildCheckpointOptions,
+    private readonly form: CheckpointRevision,
   ) {}
 
   get #abi() {
     return abis[this.process.abi]
   }
 
-  build(threads: readonly FreezeThread[]): Frozen {
+  build(threads: readonly CheckpointInputThread[]): BuildCheckpointResult {
     const { form, process, settings } = this
     const abi = this.#abi
     const map = [...process.mappings].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
     const dumped = map.filter((mapping) => isDumped(mapping, settings.legacy))
     const recorded = map.filter(isRecorded)
-    if (threads.length > safeThreads(abi)) {
-      const message = `${threads.length} threads are more than the ${safeThreads(abi)} of which the kernel can thaw a process on ${abi.name}`
+    if (threads.length > maxThawableThreads(abi)) {
+      const message = `${threads.length} threads are more than the ${maxThawableThreads(abi)} of which the kernel can thaw a process on ${abi.name}`
       this.#warnings.push(message)
     }
     const notes = notesOf(process, threads, form, abi)
@@ -135,7 +142,7 @@ class Builder {
     }
     const size = this.#at
     const pieces = this.#pieces
-    const writing = (sink: ByteSink): Generator<void, void, undefined> => paint(pieces, size, sink)
+    const writing = (sink: ByteSink): Generator<void, void, undefined> => writeLayers(pieces, size, sink)
     const write = (sink: ByteSink): void => {
       for (const _ of writing(sink));
     }
@@ -162,7 +169,7 @@ class Builder {
     this.#at += size
   }
 
-  #putRest(recorded: readonly FreezeMapping[], files: FileRecords): void {
+  #putRest(recorded: readonly CheckpointInputMapping[], files: FileRecords): void {
     const abi = this.#abi
     const { form, process } = this
     this.#put(
@@ -190,7 +197,7 @@ class Builder {
 
 /** As many bytes of contents as there are, `most` at most. */
 function contentOf(contents: Uint8Array | ByteSource | undefined, most: number): Content {
-  if (contents === undefined) return zeros(0)
+  if (contents === undefined) return zeroRun(0)
   if (contents instanceof Uint8Array) return contents.subarray(0, most)
   return { length: Math.min(contents.size, most), read: (offset, count) => contents.read(offset, count) }
 }

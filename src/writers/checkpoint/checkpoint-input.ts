@@ -11,7 +11,7 @@ export interface FreezeHandle {
   readonly extension?: number
 }
 
-export interface FreezeThread {
+export interface CheckpointInputThread {
   /** Number of the thread; in files of 2003 to 2006 that of the process. */
   readonly tid: number
   /** By the header's names, with or without `r_`; what is not given is zero. */
@@ -25,7 +25,7 @@ export interface FreezeThread {
 export type ObjectKind = 'default' | 'swap' | 'vnode' | 'device'
 
 /** An entry of the process's map. */
-export interface FreezeMapping {
+export interface CheckpointInputMapping {
   readonly start: bigint
   readonly end: bigint
   /** Such as `rw-`. */
@@ -75,23 +75,23 @@ export interface FreezeSignals {
   readonly parentSignal?: number
 }
 
-export interface FreezeProcess {
+export interface CheckpointInput {
   readonly abi: 'amd64' | 'i386'
   readonly name: string
   /** Version of the kernel. */
   readonly osreldate?: number
   /** The thread that asked for it, or got the signal, first. */
-  readonly threads: readonly FreezeThread[]
+  readonly threads: readonly CheckpointInputThread[]
   /** In pages, and where they begin. */
   readonly text?: { readonly pages: bigint; readonly address: bigint }
   readonly data?: { readonly pages: bigint; readonly address: bigint }
   /** In any order; the map is walked by address. */
-  readonly mappings: readonly FreezeMapping[]
+  readonly mappings: readonly CheckpointInputMapping[]
   readonly signals?: FreezeSignals
   readonly files?: readonly FreezeFile[]
 }
 
-export interface FreezeSettings {
+export interface BuildCheckpointOptions {
   /** `final`, `final-mailbox`, `2004`, `2003`, `2003-first`; the newest where not said. */
   readonly form?: string
   /** elf_legacy_coredump: only what can be both read and written is dumped. */
@@ -112,7 +112,7 @@ export interface FrozenPart {
   readonly size: number
 }
 
-export type Frozen =
+export type BuildCheckpointResult =
   | { readonly ok: false; readonly errno: Errno; readonly message: string }
   | {
       readonly ok: true

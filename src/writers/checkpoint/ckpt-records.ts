@@ -1,32 +1,32 @@
 /** What a checkpoint has besides a core: mapped files, signals, open files. Source: DragonFly sys/kern/kern_checkpoint.c. */
-import { type FileHandle, type Form, setOf } from '../../formats/checkpoint/dragonfly/index.js'
+import { type CheckpointRevision, encodeSignalSet, type FileHandle } from '../../formats/checkpoint/dragonfly/index.js'
 import type { Abi, Layout } from '../../schema/base.js'
-import type { FreezeFile, FreezeHandle, FreezeMapping, FreezeSignals } from './checkpoint-input.js'
+import type { CheckpointInputMapping, FreezeFile, FreezeHandle, FreezeSignals } from './checkpoint-input.js'
 import { loadHeader } from './headers.js'
-import { bad, fitting } from './revision-fields.js'
+import { bad, selectRevisionFields } from './revision-fields.js'
 
 const SIGCHLD = 20
 const DTYPE_VNODE = 1
 
 /** The record of a mapped file; one without a handle has zeros. */
-export function vnodeBytes(mapping: FreezeMapping, form: Form, abi: Abi): Uint8Array {
+export function vnodeBytes(mapping: CheckpointInputMapping, form: CheckpointRevision, abi: Abi): Uint8Array {
   const layout = form.vnHdr.for(abi) as Layout<unknown>
   const value = { vnh_fh: handleOf(mapping.handle), vnh_phdr: loadHeader(mapping), vnh_reserved: new Array<number>(8).fill(0) }
-  return layout.encode(fitting(layout, value))
+  return layout.encode(selectRevisionFields(layout, value))
 }
 
 /** Actions, masks and timer. */
-export function siginfoBytes(signals: FreezeSignals, form: Form, abi: Abi): Uint8Array {
+export function siginfoBytes(signals: FreezeSignals, form: CheckpointRevision, abi: Abi): Uint8Array {
   const { handlers = {}, masks = {}, sets = {}, mask = [], timer, parentSignal = SIGCHLD } = signals
   const layout = form.siginfo.for(abi) as Layout<unknown>
   const acts: Record<string, unknown> = {
     ps_sigact: Array.from({ length: 128 }, (_, i) => handlers[i + 1] ?? 0n),
-    ps_catchmask: Array.from({ length: 128 }, (_, i) => setOf(masks[i + 1] ?? [])),
+    ps_catchmask: Array.from({ length: 128 }, (_, i) => encodeSignalSet(masks[i + 1] ?? [])),
     ps_refcnt: 1,
     ps_flag: 0,
   }
   const names = 'sigignore sigcatch sigonstack sigintr sigreset signodefer siginfo usertramp sigmailbox osigset'.split(' ')
-  for (const name of names) acts[`ps_${name}`] = setOf(sets[`ps_${name}`] ?? [])
+  for (const name of names) acts[`ps_${name}`] = encodeSignalSet(sets[`ps_${name}`] ?? [])
   const million = 1_000_000n
   const time = (value: bigint) => ({ tv_sec: value / million, tv_usec: value % million })
   const value = {
@@ -35,10 +35,10 @@ export function siginfoBytes(signals: FreezeSignals, form: Form, abi: Abi): Uint
     csi_sigacts: acts,
     csi_itimerval: { it_interval: time(timer?.interval ?? 0n), it_value: time(timer?.value ?? 0n) },
     csi_sigparent: parentSignal,
-    csi_sigmask: setOf(mask),
+    csi_sigmask: encodeSignalSet(mask),
     csi_reserved: new Array<number>(8).fill(0),
   }
-  return layout.encode(fitting(layout, value))
+  return layout.encode(selectRevisionFields(layout, value))
 }
 
 export interface FileRecords {
@@ -49,7 +49,7 @@ export interface FileRecords {
 }
 
 /** The entries in the order of descriptors, and how many of them have a handle. */
-export function fileRecords(files: readonly FreezeFile[], form: Form, placeholders: boolean): FileRecords {
+export function fileRecords(files: readonly FreezeFile[], form: CheckpointRevision, placeholders: boolean): FileRecords {
   const saved = [...files]
     .filter(({ descriptor, type = DTYPE_VNODE }) => descriptor >= 3 && type === DTYPE_VNODE)
     .sort((a, b) => a.descriptor - b.descriptor)
@@ -69,11 +69,18 @@ export function fileRecords(files: readonly FreezeFile[], form: Form, placeholde
 }
 
 /** The header of the open files, and their entries. */
-export function fileBytes({ counted, records }: FileRecords, form: Form, abi: Abi): { header: Uint8Array; entries: Uint8Array[] } {
+export function fileBytes(
+  { counted, records }: FileRecords,
+  form: CheckpointRevision,
+  abi: Abi,
+): { header: Uint8Array; entries: Uint8Array[] } {
   const header = form.filehdr.for(abi) as Layout<unknown>
   const entry = form.fileinfo.for(abi) as Layout<unknown>
   const value = { cfh_magic: 0, cfh_nfiles: counted, cfh_reserved: new Array<number>(8).fill(0) }
-  return { header: header.encode(fitting(header, value)), entries: records.map((record) => entry.encode(fitting(entry, record))) }
+  return {
+    header: header.encode(selectRevisionFields(header, value)),
+    entries: records.map((record) => entry.encode(selectRevisionFields(entry, record))),
+  }
 }
 
 function handleOf(handle: FreezeHandle | undefined): FileHandle {

@@ -1,19 +1,19 @@
 /** From the document of a checkpoint to the pieces of its file. */
 import { FormatError } from '../../errors.js'
 import {
-  formNamed,
-  forms,
-  formsOf,
+  findRevision,
   type NoteName,
   noteLayout,
   noteType,
+  revisions,
+  revisionsFor,
   vminfo,
   vnodeCount,
 } from '../../formats/checkpoint/dragonfly/index.js'
-import { descriptorBytes } from '../../formats/core/descriptor-json.js'
+import { descriptorFromJson } from '../../formats/core/descriptor-json.js'
 import { elfHeader, noteHeader, programHeader } from '../../formats/elf/index.js'
 import { fromHex } from '../../io/hex.js'
-import type { Positioned } from '../../io/layered-file.js'
+import type { Layer } from '../../io/layered-file.js'
 import type { ByteSource } from '../../io/source.js'
 import { abi as abis, fromJson, type Layout, residueFromJson } from '../../schema/base.js'
 import type { WriteContext } from '../document-writer.js'
@@ -36,9 +36,9 @@ function encode(layout: Layout<unknown>, given: Record<string, unknown>, path: s
  *
  * @throws FormatError `BAD_DOCUMENT` with the path of the key that is wrong; `OUT_OF_RANGE`, `BAD_VALUE`, `INCONSISTENT` for a value that does not fit
  */
-export function describedCheckpoint(document: CheckpointDocument, open: WriteContext['open']): Positioned[] {
+export function checkpointDocumentToFile(document: CheckpointDocument, open: WriteContext['open']): Layer[] {
   const abi = abis[document.abi]
-  const pieces: Positioned[] = []
+  const pieces: Layer[] = []
   let at = 0
   const put = (layout: Layout<unknown>, given: Record<string, unknown>, path: string): void => {
     const content = encode(layout, given, path)
@@ -60,9 +60,9 @@ export function describedCheckpoint(document: CheckpointDocument, open: WriteCon
   if (document.vnodeCount !== undefined || document.vnodes)
     put(vnodeCount.for(abi), { count: document.vnodeCount ?? vnodes.length }, 'vnodeCount')
   if (vnodes.length > 0 || document.siginfo || document.fileHeader || document.files) {
-    const form = document.form === undefined ? undefined : formNamed(document.form)
-    if (!form || !formsOf(abi).includes(form)) {
-      const known = forms.map(({ name }) => name).join(', ')
+    const form = document.form === undefined ? undefined : findRevision(document.form)
+    if (!form || !revisionsFor(abi).includes(form)) {
+      const known = revisions.map(({ name }) => name).join(', ')
       const message = `form: ${document.form === undefined ? 'missing' : JSON.stringify(document.form)}; on ${abi.name} there are of ${known}`
       throw new FormatError({ code: 'BAD_DOCUMENT', path: 'form', message })
     }
@@ -106,7 +106,7 @@ function withoutResidue({ residue: _, ...json }: Record<string, unknown>): Recor
 type NoteDocument = NonNullable<CheckpointDocument['notes']>[number]
 
 /** Adds a note at an offset and gives that of the next. */
-function putNote(document: CheckpointDocument, note: NoteDocument, path: string, at: number, pieces: Positioned[]): number {
+function putNote(document: CheckpointDocument, note: NoteDocument, path: string, at: number, pieces: Layer[]): number {
   const abi = abis[document.abi]
   const { owner, type, namesz = owner.length + 1, fields, residue, hex } = note
   const name = (Object.keys(noteType) as NoteName[]).find((each) => noteType[each] === type)
@@ -114,7 +114,7 @@ function putNote(document: CheckpointDocument, note: NoteDocument, path: string,
   if (fields) {
     if (!name)
       throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.fields`, message: `${path}: no structure has the type ${type}` })
-    content = descriptorBytes(noteLayout(name, abi), { fields, residue }, path)
+    content = descriptorFromJson(noteLayout(name, abi), { fields, residue }, path)
   } else if (hex !== undefined) content = bytesOf(hex)
   const size = note.size ?? content?.length ?? 0
   const nameOffset = at + HEADER

@@ -1,20 +1,20 @@
 /** Writes the document of a checkpoint. */
 import type { Diagnostic } from '../../errors.js'
-import { walk } from '../../io/event-loop.js'
-import { paint } from '../../io/layered-file.js'
+import { runSteps } from '../../io/event-loop.js'
+import { writeLayers } from '../../io/layered-file.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { DocumentWriter, WriteContext } from '../document-writer.js'
-import { describedCheckpoint } from './document-pieces.js'
+import { checkpointDocumentToFile } from './document-pieces.js'
 import { checkDocument } from './document-schema.js'
 
 /**
  * Writes the file that a document describes; does not commit it.
  *
- * @throws FormatError `BAD_DOCUMENT` for a document that is none; as {@link describedCheckpoint}; `IO` when the system refuses
+ * @throws FormatError `BAD_DOCUMENT` for a document that is none; as {@link checkpointDocumentToFile}; `IO` when the system refuses
  */
 export async function writeCheckpoint(document: unknown, sink: ByteSink, { open, turn }: WriteContext): Promise<readonly Diagnostic[]> {
   const checked = checkDocument(document)
-  await walk(paint(describedCheckpoint(checked, open), checked.size, sink), turn)
+  await runSteps(writeLayers(checkpointDocumentToFile(checked, open), checked.size, sink), turn)
   return []
 }
 

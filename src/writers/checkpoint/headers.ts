@@ -1,12 +1,12 @@
 /** The ELF headers of a checkpoint. Source: DragonFly sys/kern/imgact_elf.c. */
-import { type Form, PAGE } from '../../formats/checkpoint/dragonfly/index.js'
+import { type CheckpointRevision, PAGE } from '../../formats/checkpoint/dragonfly/index.js'
 import { elfHeader, fileType, machine, programHeader, segmentType } from '../../formats/elf/index.js'
 import type { Abi } from '../../schema/base.js'
-import type { FreezeMapping } from './checkpoint-input.js'
+import type { CheckpointInputMapping } from './checkpoint-input.js'
 import { flagsOf } from './select-mappings.js'
 
 /** The ELF header of a file with `count` program headers. */
-export function headerOf(abi: Abi, form: Form, count: number) {
+export function headerOf(abi: Abi, form: CheckpointRevision, count: number) {
   const wide = abi.bits === 64
   return {
     e_ident: {
@@ -37,7 +37,7 @@ export function headerOf(abi: Abi, form: Form, count: number) {
 export const emptyHeader = { p_type: 0, p_flags: 0, p_offset: 0n, p_vaddr: 0n, p_paddr: 0n, p_filesz: 0n, p_memsz: 0n, p_align: 0n }
 
 /** The program header of a mapping, its place in the file not yet filled in. */
-export const loadHeader = ({ start, end, permissions }: FreezeMapping) => ({
+export const loadHeader = ({ start, end, permissions }: CheckpointInputMapping) => ({
   ...emptyHeader,
   p_type: segmentType.PT_LOAD,
   p_flags: flagsOf(permissions),

@@ -1,6 +1,6 @@
 /** The notes of a checkpoint: the process, and the registers of each thread. Source: DragonFly sys/kern/imgact_elf.c. */
 import {
-  type Form,
+  type CheckpointRevision,
   type NoteName,
   noteLayout,
   noteOrder,
@@ -10,7 +10,7 @@ import {
 } from '../../formats/checkpoint/dragonfly/index.js'
 import { noteHeader } from '../../formats/elf/index.js'
 import type { Abi } from '../../schema/base.js'
-import type { FreezeProcess, FreezeThread } from './checkpoint-input.js'
+import type { CheckpointInput, CheckpointInputThread } from './checkpoint-input.js'
 import { bad } from './revision-fields.js'
 
 export interface FrozenNote {
@@ -22,7 +22,12 @@ export interface FrozenNote {
 const NAME = 16
 
 /** The notes in the kernel's order. */
-export function notesOf(process: FreezeProcess, threads: readonly FreezeThread[], form: Form, abi: Abi): FrozenNote[] {
+export function notesOf(
+  process: CheckpointInput,
+  threads: readonly CheckpointInputThread[],
+  form: CheckpointRevision,
+  abi: Abi,
+): FrozenNote[] {
   const { name: text, osreldate = 0 } = process
   const layoutOf = (name: NoteName) => noteLayout(name, abi)
   let thread = -1
@@ -58,7 +63,7 @@ export function notesOf(process: FreezeProcess, threads: readonly FreezeThread[]
 }
 
 /** Header and name of a note, with the padding behind them. */
-export function noteStart({ name, bytes }: FrozenNote, form: Form, abi: Abi): Uint8Array {
+export function noteStart({ name, bytes }: FrozenNote, form: CheckpointRevision, abi: Abi): Uint8Array {
   const { owner } = form
   const head = new Uint8Array(notePrefix(form))
   head.set(noteHeader.for(abi).encode({ n_namesz: owner.length + 1, n_descsz: bytes.length, n_type: noteType[name] }))
@@ -67,4 +72,4 @@ export function noteStart({ name, bytes }: FrozenNote, form: Form, abi: Abi): Ui
 }
 
 /** Bytes of header and name. */
-export const notePrefix = ({ owner }: Form): number => 12 + Math.ceil((owner.length + 1) / 4) * 4
+export const notePrefix = ({ owner }: CheckpointRevision): number => 12 + Math.ceil((owner.length + 1) / 4) * 4

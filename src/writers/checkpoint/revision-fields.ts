@@ -6,7 +6,7 @@ import type { Layout } from '../../schema/base.js'
 export const bad = (message: string): FormatError => new FormatError({ code: 'BAD_VALUE', message })
 
 /** A value without the members that this form of a structure does not have, its reserved words as many as there are. */
-export function fitting(layout: Layout<unknown>, value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function selectRevisionFields(layout: Layout<unknown>, value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const into: Record<string, unknown> = {}
   for (const { name, node } of layout.plan.fields) {
     const given = value[name]

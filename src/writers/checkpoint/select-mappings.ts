@@ -1,6 +1,6 @@
 /** Which mappings are written and which are recorded: the two passes over a process's map. Source: DragonFly sys/kern/imgact_elf.c. */
 import { segmentFlags } from '../../formats/elf/index.js'
-import type { FreezeMapping, ObjectKind } from './checkpoint-input.js'
+import type { CheckpointInputMapping, ObjectKind } from './checkpoint-input.js'
 
 const KINDS: readonly (ObjectKind | undefined)[] = ['default', 'swap', 'vnode']
 
@@ -14,15 +14,16 @@ export function flagsOf(permissions: string): number {
 }
 
 /** Whether either pass looks at the mapping. */
-const considered = ({ type = 'normal', top, backing }: FreezeMapping): boolean =>
+const considered = ({ type = 'normal', top, backing }: CheckpointInputMapping): boolean =>
   type === 'normal' && top !== undefined && KINDS.includes(backing ?? top)
 
 /** Whether a mapping's contents are written. */
-export function isDumped(mapping: FreezeMapping, legacy = false): boolean {
+export function isDumped(mapping: CheckpointInputMapping, legacy = false): boolean {
   const { permissions, noCore } = mapping
   const allowed = legacy ? /r/.test(permissions) && /w/.test(permissions) : flagsOf(permissions) !== 0
   return considered(mapping) && allowed && !noCore
 }
 
 /** Whether a mapping is recorded by its file. */
-export const isRecorded = (mapping: FreezeMapping): boolean => considered(mapping) && mapping.top === 'vnode' && !mapping.checkpointText
+export const isRecorded = (mapping: CheckpointInputMapping): boolean =>
+  considered(mapping) && mapping.top === 'vnode' && !mapping.checkpointText

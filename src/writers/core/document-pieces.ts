@@ -1,11 +1,11 @@
 /** From the document of an ELF core to the pieces of its file. (What checks documents, and loads zod, is `document.ts`.) */
 import { FormatError } from '../../errors.js'
 import { systemOf, systems } from '../../formats/core/registry.js'
-import { type Content, stretch } from '../../io/layered-file.js'
+import { type Content, sourceRun } from '../../io/layered-file.js'
 import type { ByteSource } from '../../io/source.js'
 import type { WriteContext } from '../document-writer.js'
 import type { CoreDocument, From } from './document-schema.js'
-import { type LaidOut, layOut } from './place-pieces.js'
+import { type FileImage, placePieces } from './place-pieces.js'
 
 /** Opens each file that a document refers to once, and holds every reference against its size. */
 function opener(open: WriteContext['open']): (from: From, path: string) => Content {
@@ -22,7 +22,7 @@ function opener(open: WriteContext['open']): (from: From, path: string) => Conte
       const message = `${path}: ${file} has ${found.size} bytes, ${offset + count} are needed`
       throw new FormatError({ code: 'BAD_DOCUMENT', path, message, expected: `${offset + count} bytes`, found: `${found.size} bytes` })
     }
-    return stretch(found, offset, count)
+    return sourceRun(found, offset, count)
   }
 }
 
@@ -34,12 +34,12 @@ function opener(open: WriteContext['open']): (from: From, path: string) => Conte
  * @param open opens a file that the document refers to
  * @throws FormatError `BAD_DOCUMENT` with the path of the key that is wrong; `OUT_OF_RANGE`, `BAD_VALUE`, `INCONSISTENT` for a value that does not fit
  */
-export function describedCore(checked: CoreDocument, open: WriteContext['open']): LaidOut {
+export function coreDocumentToFile(checked: CoreDocument, open: WriteContext['open']): FileImage {
   const system = systemOf(checked.format)
   if (!system) {
     const known = systems.map((each) => each.format).join(', ')
     const message = `format: no ELF core format is called ${JSON.stringify(checked.format)}; there are ${known}`
     throw new FormatError({ code: 'BAD_DOCUMENT', path: 'format', message, found: checked.format })
   }
-  return layOut(checked, system, opener(open))
+  return placePieces(checked, system, opener(open))
 }

@@ -1,7 +1,7 @@
 /** Note segments of a document: from fields to bytes. */
 import { FormatError } from '../../errors.js'
-import type { System } from '../../formats/core/core-system.js'
-import { descriptorBytes, layoutFor } from '../../formats/core/descriptor-json.js'
+import type { CoreSystem } from '../../formats/core/core-system.js'
+import { descriptorFromJson, layoutFor } from '../../formats/core/descriptor-json.js'
 import type { NoteDeclaration } from '../../formats/core/note-registry.js'
 import { fromHex } from '../../io/hex.js'
 import type { Content } from '../../io/layered-file.js'
@@ -32,7 +32,7 @@ const encoder = new TextEncoder()
  */
 export function encodeNotes(
   { notes, align = 4 }: NoteSegmentDocument,
-  system: System,
+  system: CoreSystem,
   abi: Abi,
   path: string,
   open: (from: From, path: string) => Content,
@@ -66,7 +66,7 @@ interface Identity {
 }
 
 /** What a note is: by owner and type, or by its name. */
-function identify({ owner, type, name }: NoteDocument, system: System, abi: Abi, path: string): Identity {
+function identify({ owner, type, name }: NoteDocument, system: CoreSystem, abi: Abi, path: string): Identity {
   const named = name !== undefined && Object.hasOwn(system.notes.declarations, name) ? system.notes.declarations[name] : undefined
   const number = type === undefined ? name !== undefined && system.notes.typeOf(name, abi) : Number(type)
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number > 0xffffffff) {
@@ -98,5 +98,5 @@ function descriptorOf(
     const message = `${path}.fields: the structure of this note is not known, give its bytes as hex`
     throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.fields`, message })
   }
-  return descriptorBytes(layout, { fields, residue }, path)
+  return descriptorFromJson(layout, { fields, residue }, path)
 }

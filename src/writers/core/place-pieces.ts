@@ -3,20 +3,20 @@
  * encoded. What the document places is where it says; the rest is placed as the system's kernel would.
  */
 import { FormatError } from '../../errors.js'
-import type { System } from '../../formats/core/core-system.js'
+import type { CoreSystem } from '../../formats/core/core-system.js'
 import { type FileLayout, fileLayoutOf } from '../../formats/core/file-layout.js'
 import { elfHeader, PN_XNUM, programHeader, sectionHeader, segmentFlags, segmentType } from '../../formats/elf/index.js'
 import { fromHex } from '../../io/hex.js'
-import { type Content, type Positioned, zeros } from '../../io/layered-file.js'
+import { type Content, type Layer, zeroRun } from '../../io/layered-file.js'
 import type { Abi, Layout } from '../../schema/base.js'
 import { abiOf, encodeHeader, headerDefaults, sectionDefaults, sizesOf } from './default-headers.js'
 import type { CoreDocument, From, Piece } from './document-schema.js'
 import { type EncodedSegment, encodeNotes } from './encode-notes.js'
 import { type Fields, noSuch, numberOf, typeOf } from './header-values.js'
 
-export interface LaidOut {
+export interface FileImage {
   /** Later ones over earlier ones. */
-  readonly pieces: readonly Positioned[]
+  readonly pieces: readonly Layer[]
   readonly size: number
 }
 
@@ -26,7 +26,7 @@ const roundUp = (value: number, to: number): number => Math.ceil(value / to) * t
  * @param open contents of another file that the document refers to
  * @throws FormatError `BAD_DOCUMENT`, `OUT_OF_RANGE`, `BAD_VALUE` or `INCONSISTENT` with the path in the document
  */
-export function layOut(document: CoreDocument, system: System, open: (from: From, path: string) => Content): LaidOut {
+export function placePieces(document: CoreDocument, system: CoreSystem, open: (from: From, path: string) => Content): FileImage {
   return new LayOut(document, system, open).run()
 }
 
@@ -53,7 +53,7 @@ interface Segment {
 }
 
 class LayOut {
-  readonly #pieces: Positioned[] = []
+  readonly #pieces: Layer[] = []
   readonly #abi: Abi
   readonly #style: FileLayout
   readonly #segments: Segment[]
@@ -62,7 +62,7 @@ class LayOut {
 
   constructor(
     private readonly document: CoreDocument,
-    private readonly system: System,
+    private readonly system: CoreSystem,
     private readonly open: (from: From, path: string) => Content,
   ) {
     this.#abi = abiOf(document.abi, document.header)
@@ -70,7 +70,7 @@ class LayOut {
     this.#segments = this.#readSegments()
   }
 
-  run(): LaidOut {
+  run(): FileImage {
     const { header, programHeaders = [], sectionHeaders } = this.document
     const sizes = sizesOf(this.#abi)
     const count = programHeaders.length
@@ -266,7 +266,7 @@ class LayOut {
       const { hex, from, zeros: count } = piece
       if (hex !== undefined) content = typeof hex === 'string' ? fromHex(hex) : hex
       else if (from !== undefined) content = this.open(from, `${path}.from`)
-      else content = zeros(count ?? 0)
+      else content = zeroRun(count ?? 0)
       this.#contents.set(piece, content)
     }
     return content

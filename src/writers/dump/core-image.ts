@@ -1,12 +1,12 @@
 /** The core of a process as a file that is still to be written: everything but its memory, and where each piece of that goes. */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import { elfHeader, type ProgramHeader, programHeader, type SectionHeader, sectionHeader } from '../../formats/elf/index.js'
-import { type Positioned, paint } from '../../io/layered-file.js'
+import { type Layer, writeLayers } from '../../io/layered-file.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, abi as abis, type Layout } from '../../schema/base.js'
 import { buildCore } from '../core/build/build-core.js'
 import { objectSections } from '../core/build/object-sections.js'
-import { describedCore } from '../core/document-pieces.js'
+import { coreDocumentToFile } from '../core/document-pieces.js'
 import type { CoreDocument, Piece } from '../core/document-schema.js'
 import { contentOf } from '../policy/content-set.js'
 import type { DumpMemory, DumpProcess } from './settings.js'
@@ -30,7 +30,7 @@ export interface ImageSection {
 export interface CoreImage {
   readonly abi: Abi
   /** Headers and notes. */
-  readonly pieces: readonly Positioned[]
+  readonly pieces: readonly Layer[]
   /** Bytes up to the end of the last of these. */
   readonly headSize: number
   /** The last one is that of their names. */
@@ -90,7 +90,7 @@ export function coreImage(dumped: DumpProcess, content: bigint): CoreImage {
   const memoryOf = (given: Readonly<Record<string, unknown>>): DumpMemory | undefined =>
     given.p_type === 'PT_LOAD' ? byAddress.get(BigInt(String(given.p_vaddr))) : undefined
   const given = document.programHeaders ?? []
-  const { pieces: all } = describedCore(
+  const { pieces: all } = coreDocumentToFile(
     {
       ...document,
       programHeaders: given.map((each) => ({ ...each, ...placeOf(each, memoryOf(each), content, marksFailures) })),
@@ -166,7 +166,7 @@ function placeOf(
 }
 
 /** Bytes of the pieces, which stand one over the other. */
-export function bytesAt(pieces: readonly Positioned[], offset: number, length: number): Uint8Array {
+export function bytesAt(pieces: readonly Layer[], offset: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length)
   for (const { offset: at, content } of pieces) {
     const from = Math.max(at, offset)
@@ -179,7 +179,7 @@ export function bytesAt(pieces: readonly Positioned[], offset: number, length: n
 }
 
 /** Headers and notes in the order of the file, a stretch at a time. */
-export function* headStretches({ pieces, headSize }: CoreImage): Generator<{ offset: number; bytes: Uint8Array }, void, undefined> {
+export function* headerRuns({ pieces, headSize }: CoreImage): Generator<{ offset: number; bytes: Uint8Array }, void, undefined> {
   let position = 0
   const ready: { offset: number; bytes: Uint8Array }[] = []
   const sink = {
@@ -196,6 +196,6 @@ export function* headStretches({ pieces, headSize }: CoreImage): Generator<{ off
     commit() {},
     abort() {},
   }
-  for (const _ of paint(pieces, headSize, sink)) yield* ready.splice(0)
+  for (const _ of writeLayers(pieces, headSize, sink)) yield* ready.splice(0)
   yield* ready.splice(0)
 }

@@ -1,5 +1,5 @@
 /** Makes the file of one destination: what has the name is looked at, removed if that is allowed, and a new file created. */
-import { builtin } from '../../io/node-builtins.js'
+import { nodeBuiltin } from '../../io/node-builtins.js'
 import type { Destination } from './destinations.js'
 import { type DumpErrno, errnoFrom } from './dump-errno.js'
 import type { DumpFile, DumpFileSystem, DumpIdentity } from './filesystem.js'
@@ -13,13 +13,13 @@ const MODE = 0o600
  * @returns undefined for a relative path where none is allowed
  */
 export function pathOf({ root, directory }: Destination, expanded: string): string | undefined {
-  const { join, normalize, resolve } = builtin('node:path')
+  const { join, normalize, resolve } = nodeBuiltin('node:path')
   if (!expanded.startsWith('/')) return directory === undefined ? undefined : resolve(directory, expanded)
   return join(root, normalize(expanded))
 }
 
 /** The new file, or why there is none. It is never one that was there before, whatever names that had. */
-export function place(
+export function createCoreFile(
   path: string,
   { credentials }: Destination,
   files: DumpFileSystem,

@@ -3,11 +3,11 @@
  * Solaris' kernel does. Source: illumos usr/src/uts/common/os/core.c, by behaviour.
  */
 import type { Diagnostic } from '../../errors.js'
-import { turns } from '../../io/event-loop.js'
-import { expandCorePattern, type NameFacts } from '../policy/pattern.js'
+import { createYield } from '../../io/event-loop.js'
+import { expandCorePattern, type PatternValues } from '../policy/pattern.js'
 import { CoreFile } from './core-file.js'
-import { coreImage, headStretches } from './core-image.js'
-import { pathOf, place } from './create-file.js'
+import { coreImage, headerRuns } from './core-image.js'
+import { createCoreFile, pathOf } from './create-file.js'
 import { type Destination, type DestinationName, destinationsOf, idsOf, isSetId } from './destinations.js'
 import type { DumpErrno } from './dump-errno.js'
 import { machineFiles, programIdentity } from './filesystem.js'
@@ -114,20 +114,20 @@ async function dumpTo(destination: Destination, dumped: DumpProcess, settings: D
   if (settings.abort?.aborted) return refused('EINTR')
   // Laid out before the file is made: what cannot be built leaves nothing behind.
   const image = coreImage(dumped, content)
-  const placed = place(path, destination, files, identity)
+  const placed = createCoreFile(path, destination, files, identity)
   if ('errno' in placed) return refused(placed.errno)
   const file = new CoreFile(placed.file, { limit, maxOffset: settings.maxOffset })
   const page = pageOf(dumped.abi)
   let result: Result
   let failed: readonly FailedSegment[] = []
   try {
-    for (const { offset, bytes } of headStretches(image)) {
+    for (const { offset, bytes } of headerRuns(image)) {
       result = file.put(bytes, offset)
       if (result) break
     }
     if (!result) {
       const chunk = Math.max(1, settings.coreChunk ?? CORE_CHUNK) * page
-      failed = await writeSegments(file, image, { chunk, page, turn: turns(), ...(settings.abort && { abort: settings.abort }) })
+      failed = await writeSegments(file, image, { chunk, page, turn: createYield(), ...(settings.abort && { abort: settings.abort }) })
       result = writeSections(file, image, chunk)
     }
   } finally {
@@ -138,7 +138,7 @@ async function dumpTo(destination: Destination, dumped: DumpProcess, settings: D
   return { result, name, known: name, path, size: file.end, failed, lost: image.lost }
 }
 
-function nameFacts(dumped: DumpProcess): NameFacts {
+function nameFacts(dumped: DumpProcess): PatternValues {
   const { pid = 0, name, signal } = dumped.process
   const { euid, egid } = idsOf(dumped)
   return {

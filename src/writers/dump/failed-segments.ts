@@ -21,7 +21,7 @@ const flags: Readonly<Record<Failure, number>> = {
 }
 
 /** The program header of memory that is not in the file. */
-export const failedHeader = (header: ProgramHeader, failure: Failure): ProgramHeader => ({
+export const failedSegmentHeader = (header: ProgramHeader, failure: Failure): ProgramHeader => ({
   ...header,
   p_filesz: 0n,
   p_flags: header.p_flags | flags[failure],

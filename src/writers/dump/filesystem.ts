@@ -1,5 +1,5 @@
 /** What a dump asks of a file system and of the rights it runs with; the real ones are those of this machine. */
-import { builtin } from '../../io/node-builtins.js'
+import { nodeBuiltin } from '../../io/node-builtins.js'
 
 /** A new core file. Offsets and lengths in bytes. */
 export interface DumpFile {
@@ -41,18 +41,18 @@ export interface DumpIdentity {
 /** The files of this machine. */
 export const machineFiles: DumpFileSystem = {
   look(path) {
-    const stat = builtin('node:fs').lstatSync(path, { throwIfNoEntry: false })
+    const stat = nodeBuiltin('node:fs').lstatSync(path, { throwIfNoEntry: false })
     return stat && (stat.isFile() ? 'regular file' : 'other')
   },
   checkWritable(path) {
     // access(2) would ask for the real user. Nothing is written, and no FIFO is waited for.
-    const fs = builtin('node:fs')
+    const fs = nodeBuiltin('node:fs')
     const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_WRONLY } = fs.constants
     fs.closeSync(fs.openSync(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK))
   },
-  unlink: (path) => builtin('node:fs').unlinkSync(path),
+  unlink: (path) => nodeBuiltin('node:fs').unlinkSync(path),
   create(path, mode) {
-    const fs = builtin('node:fs')
+    const fs = nodeBuiltin('node:fs')
     const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_WRONLY } = fs.constants
     const fd = fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
     return {

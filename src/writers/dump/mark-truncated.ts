@@ -9,11 +9,11 @@ import {
   sectionType,
   segmentType,
 } from '../../formats/elf/index.js'
-import { type Positioned, zeros } from '../../io/layered-file.js'
+import { type Layer, zeroRun } from '../../io/layered-file.js'
 import type { Abi, Layout } from '../../schema/base.js'
-import type { LaidOut } from '../core/place-pieces.js'
+import type { FileImage } from '../core/place-pieces.js'
 import { bytesAt } from './core-image.js'
-import { errorRecord, failedHeader } from './failed-segments.js'
+import { errorRecord, failedSegmentHeader } from './failed-segments.js'
 
 /**
  * The same core with the marks that `dumpCore` makes when the limit of the process is reached: memory that does not fit in has failed with
@@ -21,7 +21,7 @@ import { errorRecord, failedHeader } from './failed-segments.js'
  *
  * @param limit bytes
  */
-export function markedForLimit({ pieces, size }: LaidOut, abi: Abi, limit: bigint): LaidOut {
+export function markTruncatedSegments({ pieces, size }: FileImage, abi: Abi, limit: bigint): FileImage {
   const header = elfHeader.for(abi)
   if (limit >= BigInt(size) || limit < BigInt(header.size)) return { pieces, size }
   const { e_phoff, e_phnum, e_phentsize, e_shoff, e_shnum, e_shentsize } = header.decode(bytesAt(pieces, 0, header.size))
@@ -33,24 +33,24 @@ export function markedForLimit({ pieces, size }: LaidOut, abi: Abi, limit: bigin
   const count = e_phnum === PN_XNUM && firstSection ? firstSection.sh_info : e_phnum
   return { pieces: [...pieces, ...memoryMarks(), ...sectionMarks()], size }
 
-  function memoryMarks(): Positioned[] {
+  function memoryMarks(): Layer[] {
     const layout = programHeader(abi).for(abi) as Layout<ProgramHeader>
     const headers = decodeTable(layout, Number(e_phoff), count)
     if (headers.some((each) => each.p_type === segmentType.PT_NOTE && past(each, limit))) return []
-    return headers.flatMap((each, i): Positioned[] => {
+    return headers.flatMap((each, i): Layer[] => {
       if (each.p_type !== segmentType.PT_LOAD || each.p_filesz === 0n || !past(each, limit)) return []
       return [
-        { offset: Number(e_phoff) + i * layout.size, content: layout.encode(failedHeader(each, 'error')) },
+        { offset: Number(e_phoff) + i * layout.size, content: layout.encode(failedSegmentHeader(each, 'error')) },
         { offset: Number(each.p_offset), content: errorRecord('EFBIG', abi) },
       ]
     })
   }
 
-  function sectionMarks(): Positioned[] {
+  function sectionMarks(): Layer[] {
     const number = e_shnum === 0 && firstSection && firstSection.sh_size >= SHN_LORESERVE ? Number(firstSection.sh_size) : e_shnum
     const headers = decodeTable(sections, Number(e_shoff), number)
     const cut = headers.some(({ sh_type, sh_offset, sh_size }) => sh_type !== sectionType.SHT_NULL && sh_offset + sh_size > limit)
-    return cut ? [{ offset: Number(e_shoff), content: zeros(headers.length * sections.size) }] : []
+    return cut ? [{ offset: Number(e_shoff), content: zeroRun(headers.length * sections.size) }] : []
   }
 
   /** Counts are claims: no more than there is room for. */

@@ -2,7 +2,7 @@ import { allZero } from '../../io/bytes.js'
 import type { CoreFile } from './core-file.js'
 import type { CoreImage, ImageSegment } from './core-image.js'
 import { type DumpErrno, errnoFrom } from './dump-errno.js'
-import { errorRecord, type Failure, failedHeader, signalRecord } from './failed-segments.js'
+import { errorRecord, type Failure, failedSegmentHeader, signalRecord } from './failed-segments.js'
 import type { DumpMemory } from './settings.js'
 
 export interface FailedSegment {
@@ -109,6 +109,6 @@ class Marks {
   #mark({ header, headerAt }: ImageSegment, failure: Failure, record?: Uint8Array): void {
     if (!this.image.marksFailures) return
     if (record) this.file.put(record, Number(header.p_offset))
-    this.file.put(this.image.headerLayout.encode(failedHeader(header, failure)), headerAt)
+    this.file.put(this.image.headerLayout.encode(failedSegmentHeader(header, failure)), headerAt)
   }
 }

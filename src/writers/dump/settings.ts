@@ -2,7 +2,7 @@
 import type { ByteSource } from '../../io/source.js'
 import type { BuildMemory, BuildOptions } from '../core/build/build-core.js'
 import type { ContentKind } from '../policy/content-set.js'
-import type { NameFacts, PatternStyle } from '../policy/pattern.js'
+import type { PatternStyle, PatternValues } from '../policy/pattern.js'
 import type { DumpFileSystem, DumpIdentity } from './filesystem.js'
 
 /** The options of coreadm -e and -d. */
@@ -48,7 +48,7 @@ export interface DumpProcess extends Omit<BuildOptions, 'memory' | 'content'> {
   /** Where its absolute names begin; `/` without it. */
   readonly root?: string
   /** What else names are made of. */
-  readonly names?: Partial<NameFacts>
+  readonly names?: Partial<PatternValues>
 }
 
 /** The record of a zone. */

@@ -1,18 +1,18 @@
 /** Lossless documents of traces, back to the identical bytes. */
 import { z } from 'zod'
 import { type Diagnostic, FormatError } from '../../errors.js'
-import type { LaidOutHeader, NamedType } from '../../formats/ktrace/dialect-layout.js'
+import type { NamedType, RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
 import { fromHex } from '../../io/hex.js'
 import type { ByteSink } from '../../io/sink.js'
 import { fromJson, residueFromJson, toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
 import type { Residue } from '../../schema/residue.js'
 import type { Struct } from '../../schema/struct.js'
-import { blankOf } from '../../schema/zero-value.js'
+import { zeroValueOfPlan } from '../../schema/zero-value.js'
 import type { DocumentWriter } from '../document-writer.js'
 import { parseJson } from '../json.js'
 import { encodePayload } from './encode-payload.js'
-import { type Intake, intake, type Room } from './json-encoder.js'
+import { createJsonEncoder, type GrowableBuffer, type JsonEncoder } from './json-encoder.js'
 import { headerOf, type Target, targetOf } from './trace-target.js'
 
 type Value = Record<string, unknown>
@@ -61,9 +61,9 @@ function documentError(error: z.ZodError): FormatError {
 /** Writes the records of a document, one JSON value each. */
 class LineWriter {
   #index = 0
-  readonly #blanks = new Map<LaidOutHeader, Value>()
-  readonly #intakes = new Map<Layout<unknown>, Intake | undefined>()
-  readonly #room: Room = roomOf(4096)
+  readonly #blanks = new Map<RecordHeaderLayout, Value>()
+  readonly #intakes = new Map<Layout<unknown>, JsonEncoder | undefined>()
+  readonly #room: GrowableBuffer = roomOf(4096)
 
   constructor(
     private readonly target: Target,
@@ -107,10 +107,10 @@ class LineWriter {
     return false
   }
 
-  #intakeOf(layout: Layout<unknown>): Intake | undefined {
+  #intakeOf(layout: Layout<unknown>): JsonEncoder | undefined {
     let found = this.#intakes.get(layout)
     if (found === undefined && !this.#intakes.has(layout)) {
-      found = intake(layout.plan)
+      found = createJsonEncoder(layout.plan)
       this.#intakes.set(layout, found)
     }
     return found
@@ -158,18 +158,18 @@ class LineWriter {
   }
 
   /** Fields that are left out are zero. */
-  #headerValue(header: LaidOutHeader, json: Value, path: string): Value {
+  #headerValue(header: RecordHeaderLayout, json: Value, path: string): Value {
     const { plan } = header.layout
     let empty = this.#blanks.get(header)
     if (!empty) {
-      empty = toJson(plan, { ...blankOf(plan), ...header.declared.defaults })
+      empty = toJson(plan, { ...zeroValueOfPlan(plan), ...header.declared.defaults })
       this.#blanks.set(header, empty)
     }
     return fromJson(plan, { ...empty, ...json }, path)
   }
 }
 
-function roomOf(length: number): Room {
+function roomOf(length: number): GrowableBuffer {
   const bytes = new Uint8Array(length)
   return { bytes, view: new DataView(bytes.buffer) }
 }
@@ -177,7 +177,7 @@ function roomOf(length: number): Room {
 /**
  * Puts old bytes of a header back behind its command name and between its fields, as the encoder would; false where it would not.
  */
-function keepResidue(residue: unknown, header: LaidOutHeader, { bytes }: Room): boolean {
+function keepResidue(residue: unknown, header: RecordHeaderLayout, { bytes }: GrowableBuffer): boolean {
   if (!isObject(residue) || !isObject(residue.header) || Object.keys(residue).length !== 1) return false
   const { comm, commSize, declared, holes } = header
   for (const [key, digits] of Object.entries(residue.header)) {
@@ -204,7 +204,7 @@ function saysSame(kept: Uint8Array, bytes: Uint8Array, at: number): boolean {
   return true
 }
 
-function typeOf(view: DataView, { type, typeSize, typeMask }: LaidOutHeader, little: boolean): number {
+function typeOf(view: DataView, { type, typeSize, typeMask }: RecordHeaderLayout, little: boolean): number {
   const raw = typeSize === 2 ? view.getUint16(type, little) : view.getUint32(type, little)
   return (raw & typeMask) >>> 0
 }

@@ -1,6 +1,6 @@
 /** Payloads to bytes: which structure a value is of follows from what it has. */
 import { FormatError } from '../../errors.js'
-import type { LaidOutDialect, NamedType } from '../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout, NamedType } from '../../formats/ktrace/dialect-layout.js'
 import type { Layout } from '../../schema/layout.js'
 import type { Residue } from '../../schema/residue.js'
 import type { Struct } from '../../schema/struct.js'
@@ -15,7 +15,7 @@ type Value = Record<string, unknown>
  * @throws FormatError of the structure that fits best
  */
 export function encodePayload(
-  file: LaidOutDialect,
+  file: DialectLayout,
   type: NamedType | undefined,
   given: Value,
   toValue: (layout: Layout<Value>, given: Value) => Value,

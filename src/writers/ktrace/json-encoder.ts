@@ -7,20 +7,20 @@ import type { IntegerNode, Node, StructPlan } from '../../schema/node.js'
 type Value = Readonly<Record<string, unknown>>
 
 /** Bytes that are written to, from an index on. */
-export interface Room {
+export interface GrowableBuffer {
   bytes: Uint8Array
   view: DataView
 }
 
 /** Writes a structure's JSON value at an index; gives the index behind, or -1 when this is for the slow way. */
-export type Intake = (json: Value, room: Room, at: number) => number
+export type JsonEncoder = (json: Value, room: GrowableBuffer, at: number) => number
 
-type Part = (value: unknown, room: Room, at: number) => number
+type Part = (value: unknown, room: GrowableBuffer, at: number) => number
 
 const SLOW = -1
 
 /** An intake for a plan; undefined when it has parts that only the slow way knows. */
-export function intake(plan: StructPlan): Intake | undefined {
+export function createJsonEncoder(plan: StructPlan): JsonEncoder | undefined {
   const little = plan.abi.endian === 'little'
   const fields: { name: string; at: number; part: Part }[] = []
   const last = plan.fields.at(-1)?.name
@@ -48,7 +48,7 @@ export function intake(plan: StructPlan): Intake | undefined {
 const LARGEST = 64 * 1024 * 1024
 
 /** Makes room; false when that would be too much. */
-export function reserve(room: Room, length: number): boolean {
+export function reserve(room: GrowableBuffer, length: number): boolean {
   if (length <= room.bytes.length) return true
   if (length > LARGEST) return false
   const larger = new Uint8Array(Math.max(length, 2 * room.bytes.length))
@@ -65,7 +65,7 @@ function partOf(node: Node, little: boolean): Part | undefined {
     case 'chars':
       return (value, room, at) => (text(value, room, at, node.size) < 0 ? SLOW : at + node.size)
     case 'struct': {
-      const inner = node.plan.fixed ? intake(node.plan) : undefined
+      const inner = node.plan.fixed ? createJsonEncoder(node.plan) : undefined
       return inner && ((value, room, at) => (isObject(value) ? inner(value, room, at) : SLOW))
     }
     case 'rest':
@@ -99,7 +99,7 @@ function isObject(value: unknown): value is Value {
 }
 
 /** ASCII text without NUL; other text has its own ways to be bytes. */
-function text(value: unknown, room: Room, at: number, size: number): number {
+function text(value: unknown, room: GrowableBuffer, at: number, size: number): number {
   if (typeof value !== 'string' || value.length > size || !reserve(room, at + value.length)) return SLOW
   for (let i = 0; i < value.length; i++) {
     const code = value.charCodeAt(i)
@@ -115,7 +115,7 @@ for (let digit = 0; digit < 16; digit++) {
   DIGITS[digit.toString(16).toUpperCase().charCodeAt(0)] = digit
 }
 
-function hexBytes(value: unknown, room: Room, at: number): number {
+function hexBytes(value: unknown, room: GrowableBuffer, at: number): number {
   if (typeof value !== 'string' || value.length % 2 !== 0 || !reserve(room, at + value.length / 2)) return SLOW
   const { bytes } = room
   for (let i = 0; i < value.length; i += 2) {

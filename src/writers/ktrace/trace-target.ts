@@ -1,14 +1,14 @@
 /** What is written: a format, laid out for an ABI. */
 import { FormatError } from '../../errors.js'
 import type { HeaderLayout } from '../../formats/ktrace/dialect.js'
-import { type LaidOutDialect, type LaidOutHeader, layOut } from '../../formats/ktrace/dialect-layout.js'
+import { type DialectLayout, layoutDialect, type RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
 import { systems } from '../../formats/ktrace/registry.js'
 import { type AbiName, findAbi } from '../../schema/abi.js'
 
 export interface Target {
-  readonly file: LaidOutDialect
+  readonly file: DialectLayout
   /** The layout of headers where a record does not say another. */
-  readonly header: LaidOutHeader
+  readonly header: RecordHeaderLayout
 }
 
 /**
@@ -24,8 +24,8 @@ export function targetOf(format: string, abi: string, layout?: string): Target {
     for (const dialect of system.dialects) {
       const index = dialect.layouts.findIndex(isMeant)
       if (index < 0) continue
-      const file = layOut(system, dialect, name)
-      return { file, header: file.headers[index] as LaidOutHeader }
+      const file = layoutDialect(system, dialect, name)
+      return { file, header: file.headers[index] as RecordHeaderLayout }
     }
   }
   const known = systems.flatMap(({ formats }) => formats.map(({ name }) => name)).join(', ')
@@ -38,7 +38,7 @@ export function targetOf(format: string, abi: string, layout?: string): Target {
  *
  * @throws FormatError `BAD_DOCUMENT`
  */
-export function headerOf({ file }: Target, name: string, path: string): LaidOutHeader {
+export function headerOf({ file }: Target, name: string, path: string): RecordHeaderLayout {
   const found = file.headers.find(({ declared }) => declared.name === name)
   if (found) return found
   const known = file.headers.map(({ declared }) => declared.name).join(', ')

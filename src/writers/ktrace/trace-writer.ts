@@ -1,9 +1,9 @@
 /** Writes a trace record by record, from plain data. */
 import { FormatError } from '../../errors.js'
-import type { LaidOutHeader, NamedType } from '../../formats/ktrace/dialect-layout.js'
+import type { NamedType, RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { Layout } from '../../schema/layout.js'
-import { blankOf } from '../../schema/zero-value.js'
+import { zeroValueOfPlan } from '../../schema/zero-value.js'
 import { encodePayload } from './encode-payload.js'
 import { headerOf, type Target, targetOf } from './trace-target.js'
 
@@ -90,10 +90,10 @@ export class TraceWriter {
     return encodePayload(this.#target.file, type, given, toValue, { path })
   }
 
-  #header(header: LaidOutHeader, record: PlainRecord, type: number, length: number, path: string): Uint8Array {
+  #header(header: RecordHeaderLayout, record: PlainRecord, type: number, length: number, path: string): Uint8Array {
     const { roles, defaults, digits } = header.declared
     const layout = header.layout as Layout<Value>
-    const value = blankOf(layout.plan)
+    const value = zeroValueOfPlan(layout.plan)
     Object.assign(value, defaults, record.header)
     set(value, roles.pid, record.pid)
     set(value, roles.comm, record.comm ?? '')

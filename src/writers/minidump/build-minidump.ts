@@ -2,18 +2,18 @@
  * Builds minidumps of plain facts: `buildMinidump({ abi, process, threads, memory, modules })`, as Breakpad writes them for Linux. All memory
  * is in one list that stands last, which alone may reach past 4 GiB; stacks of threads point into it.
  */
-import { type Diagnostic, FormatError, saidOnce } from '../../errors.js'
+import { type Diagnostic, deduplicateDiagnostics, FormatError } from '../../errors.js'
 import { contextKinds } from '../../formats/minidump/contexts.js'
 import { roundUp } from '../../io/bytes.js'
-import { paint } from '../../io/layered-file.js'
+import { writeLayers } from '../../io/layered-file.js'
 import { type ByteSink, memorySink } from '../../io/sink.js'
 import { type AbiName, abi as abis } from '../../schema/base.js'
 import { PAGE, rangesOf } from './memory-ranges.js'
-import type { MinidumpFacts } from './minidump-contents.js'
+import type { MinidumpContents } from './minidump-contents.js'
 import { MinidumpOutput } from './minidump-layout.js'
 import { addStreams } from './streams.js'
 
-export type { MinidumpFacts, MinidumpModule } from './minidump-contents.js'
+export type { MinidumpContents, MinidumpModule } from './minidump-contents.js'
 
 export interface BuiltMinidump {
   /** What a minidump has no room for. */
@@ -35,7 +35,7 @@ const MINIDUMP_WITH_FULL_MEMORY = 2n
  *
  * @throws FormatError `LOST` when minidumps have no registers of that machine; `LIMIT` when what is not memory does not fit in 4 GiB
  */
-export function buildMinidump(facts: MinidumpFacts): BuiltMinidump {
+export function buildMinidump(facts: MinidumpContents): BuiltMinidump {
   const kind = contextKinds.find((each) => each.abis.includes(facts.abi))
   if (!kind) {
     const message = `minidumps have no registers of ${facts.abi}; they have those of ${minidumpAbis.join(', ')}`
@@ -59,9 +59,9 @@ export function buildMinidump(facts: MinidumpFacts): BuiltMinidump {
     out.pieces.push({ offset: size, content })
     size += content.length
   }
-  const writing = (sink: ByteSink) => paint(out.pieces, size, sink)
+  const writing = (sink: ByteSink) => writeLayers(out.pieces, size, sink)
   return {
-    lost: saidOnce(lost),
+    lost: deduplicateDiagnostics(lost),
     writing,
     bytes() {
       const sink = memorySink()

@@ -1,14 +1,14 @@
 /** What Breakpad copies of /proc, made of the facts. */
 
 import { auxEntry } from '../../formats/core/linux/auxv.js'
-import type { AuxEntry, ProcessFacts } from '../../formats/core/process-info.js'
+import type { AuxEntry, ProcessInfo } from '../../formats/core/process-info.js'
 import { type memoryInfo, memoryKind, memoryState } from '../../formats/minidump/headers.js'
 import type { Abi, Infer } from '../../schema/base.js'
 import type { BuildMemory } from '../core/build/build-core.js'
-import type { MinidumpFacts } from './minidump-contents.js'
+import type { MinidumpContents } from './minidump-contents.js'
 
 /** Lines of /proc/PID/status that debuggers look for. */
-export function statusText({ name, pid, ppid, uid, gid, credentials }: ProcessFacts): string {
+export function statusText({ name, pid, ppid, uid, gid, credentials }: ProcessInfo): string {
   const ids = (real: number | undefined, effective?: number, saved?: number): string =>
     [real, effective ?? real, saved ?? real, effective ?? real].join('\t')
   const lines = [
@@ -25,7 +25,7 @@ const sizeOf = ({ size, content }: BuildMemory): bigint =>
   size ?? BigInt(content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size)
 
 /** Lines of /proc/PID/maps; device and inode are not known. */
-export function mapsText({ memory, files = [], abi }: MinidumpFacts): string {
+export function mapsText({ memory, files = [], abi }: MinidumpContents): string {
   const sorted = [...files].sort((a, b) => (a.start < b.start ? -1 : 1))
   const hex = (value: bigint): string => value.toString(16).padStart(8, '0')
   let next = 0
@@ -65,7 +65,7 @@ const protections: Readonly<Record<string, number>> = {
 }
 
 /** The regions of memory as Windows describes them. */
-export function regionsOf({ memory, files = [] }: MinidumpFacts): Infer<typeof memoryInfo>[] {
+export function regionsOf({ memory, files = [] }: MinidumpContents): Infer<typeof memoryInfo>[] {
   const starts = new Set(files.map(({ start }) => start))
   return memory.map((each) => {
     const protection = protections[each.permissions ?? 'rw-'] ?? 1

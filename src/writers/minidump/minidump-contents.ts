@@ -1,5 +1,5 @@
 /** What a minidump is built of. */
-import type { AuxEntry, MappedFile, ProcessFacts } from '../../formats/core/process-info.js'
+import type { AuxEntry, MappedFile, ProcessInfo } from '../../formats/core/process-info.js'
 import type { ByteSource } from '../../io/source.js'
 import type { AbiName } from '../../schema/base.js'
 import type { BuildMemory, BuildThread } from '../core/build/build-core.js'
@@ -14,10 +14,10 @@ export interface MinidumpModule {
   readonly buildId?: string
 }
 
-export interface MinidumpFacts {
+export interface MinidumpContents {
   readonly abi: AbiName
   /** Signal numbers are Linux'. */
-  readonly process: ProcessFacts
+  readonly process: ProcessInfo
   /** The one that died first. */
   readonly threads: readonly BuildThread[]
   readonly memory: readonly BuildMemory[]

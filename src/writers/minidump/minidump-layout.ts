@@ -1,14 +1,14 @@
 /** A minidump being laid out: streams and what they point to, one behind the other. */
 import * as md from '../../formats/minidump/headers.js'
 import { roundUp } from '../../io/bytes.js'
-import type { Content, Positioned } from '../../io/layered-file.js'
+import type { Content, Layer } from '../../io/layered-file.js'
 import type { Abi, Struct } from '../../schema/base.js'
 
 /** Room for so many streams stands behind the header. */
 const STREAMS = 16
 
 export class MinidumpOutput {
-  readonly pieces: Positioned[] = []
+  readonly pieces: Layer[] = []
   readonly #streams: { readonly type: number; readonly location: md.Location }[] = []
   #end: number
 

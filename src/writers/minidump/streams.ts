@@ -1,17 +1,17 @@
 /** The streams of a minidump, made of facts. */
 import type { Diagnostic } from '../../errors.js'
 import { programCounterOf, stackPointerOf } from '../../formats/core/register-names.js'
-import { put } from '../../formats/core/register-set.js'
+import { writeRegisterSet } from '../../formats/core/register-set.js'
 import type { ContextKind } from '../../formats/minidump/contexts.js'
 import * as md from '../../formats/minidump/headers.js'
 import { roundUp } from '../../io/bytes.js'
 import { fromHex } from '../../io/hex.js'
 import type { Abi } from '../../schema/base.js'
-import { blank } from '../../schema/zero-value.js'
+import { zeroValue } from '../../schema/zero-value.js'
 import type { BuildThread } from '../core/build/build-core.js'
 import { auxvBytes, mapsText, regionsOf, statusText } from './linux-proc-streams.js'
 import { PAGE, type Range } from './memory-ranges.js'
-import type { MinidumpFacts, MinidumpModule } from './minidump-contents.js'
+import type { MinidumpContents, MinidumpModule } from './minidump-contents.js'
 import type { MinidumpOutput } from './minidump-layout.js'
 
 const DUMP_REQUESTED = 0xffffffff
@@ -20,7 +20,7 @@ const MAX_RVA = 0xffffffff
 /** Everything but the contents of memory, which will stand from `base` on. */
 export function addStreams(
   out: MinidumpOutput,
-  facts: MinidumpFacts,
+  facts: MinidumpContents,
   kind: ContextKind,
   ranges: readonly Range[],
   base: number,
@@ -41,10 +41,10 @@ export function addStreams(
   return lost
 }
 
-type Lose = (path: string, message: string) => void
+type ReportLoss = (path: string, message: string) => void
 
-function systemInfo(out: MinidumpOutput, facts: MinidumpFacts, { architecture }: ContextKind): void {
-  const value = blank(md.systemInfo, out.abi)
+function systemInfo(out: MinidumpOutput, facts: MinidumpContents, { architecture }: ContextKind): void {
+  const value = zeroValue(md.systemInfo, out.abi)
   value.processor_architecture = architecture
   value.number_of_processors = 1
   value.platform_id = md.platform.MD_OS_LINUX
@@ -57,17 +57,17 @@ const UNSAID = new Set(['orig_rax', 'orig_eax'])
 
 function context(
   out: MinidumpOutput,
-  facts: MinidumpFacts,
+  facts: MinidumpContents,
   kind: ContextKind,
   { tid, registers, floating = {} }: BuildThread,
   path: string,
-  lose: Lose,
+  lose: ReportLoss,
 ): md.Location {
-  const value = blank(kind.struct, out.abi) as Record<string, unknown>
+  const value = zeroValue(kind.struct, out.abi) as Record<string, unknown>
   value.context_flags = typeof value.context_flags === 'bigint' ? kind.flags : Number(kind.flags)
-  put(kind.general, value, registers, out.abi)
-  put(kind.floating, value, floating, out.abi)
-  if (kind.legacy) put(kind.legacy.set, value, floating, out.abi)
+  writeRegisterSet(kind.general, value, registers, out.abi)
+  writeRegisterSet(kind.floating, value, floating, out.abi)
+  if (kind.legacy) writeRegisterSet(kind.legacy.set, value, floating, out.abi)
   const has = (name: string): boolean =>
     Object.hasOwn(kind.general.names, name) || Object.hasOwn(kind.floating.names, name) || UNSAID.has(name) || isWhole(name, floating)
   const missing = [...Object.keys(registers), ...Object.keys(floating)].filter((name) => !has(name))
@@ -84,7 +84,7 @@ function isWhole(name: string, registers: Readonly<Record<string, bigint>>): boo
 
 function threads(
   out: MinidumpOutput,
-  facts: MinidumpFacts,
+  facts: MinidumpContents,
   contexts: readonly md.Location[],
   ranges: readonly Range[],
   base: number,
@@ -125,7 +125,7 @@ function stackOf(
 }
 
 /** Cores of Linux name no threads; the first one goes by the name of the command. */
-function threadNames(out: MinidumpOutput, { threads: all, process }: MinidumpFacts): void {
+function threadNames(out: MinidumpOutput, { threads: all, process }: MinidumpContents): void {
   const entries = all.flatMap(({ tid, name }, i) => {
     const text = name ?? (i === 0 ? process.name : undefined)
     return text === undefined ? [] : [{ thread_id: tid, thread_name_rva: BigInt(out.string(text)) }]
@@ -133,13 +133,13 @@ function threadNames(out: MinidumpOutput, { threads: all, process }: MinidumpFac
   if (entries.length > 0) out.list(md.streamType.ThreadNamesStream, md.threadName, entries)
 }
 
-function modules(out: MinidumpOutput, facts: MinidumpFacts, lose: Lose): void {
+function modules(out: MinidumpOutput, facts: MinidumpContents, lose: ReportLoss): void {
   const entries = (facts.modules ?? []).map((module, i) => moduleEntry(out, module, `modules[${i}]`, lose))
   out.list(md.streamType.ModuleListStream, md.module, entries)
 }
 
-function moduleEntry(out: MinidumpOutput, { start, end, path, soname, buildId }: MinidumpModule, where: string, lose: Lose) {
-  const value = blank(md.module, out.abi)
+function moduleEntry(out: MinidumpOutput, { start, end, path, soname, buildId }: MinidumpModule, where: string, lose: ReportLoss) {
+  const value = zeroValue(md.module, out.abi)
   const size = end - start
   if (size > 0xffffffffn) lose(where, 'a module of more than 4 GiB is shown as one of 4 GiB')
   value.base_of_image = start
@@ -157,8 +157,8 @@ function cvRecord(buildId: string, { endian }: Abi): Uint8Array {
   return bytes
 }
 
-function exception(out: MinidumpOutput, { process: { signal }, threads: [first] }: MinidumpFacts, where: md.Location | undefined): void {
-  const value = blank(md.exception, out.abi)
+function exception(out: MinidumpOutput, { process: { signal }, threads: [first] }: MinidumpContents, where: md.Location | undefined): void {
+  const value = zeroValue(md.exception, out.abi)
   value.thread_id = first?.tid ?? 0
   value.exception_record.exception_code = signal?.number ?? DUMP_REQUESTED
   value.exception_record.exception_flags = (signal?.code ?? 0) >>> 0
@@ -167,16 +167,16 @@ function exception(out: MinidumpOutput, { process: { signal }, threads: [first] 
   out.structure(md.streamType.ExceptionStream, md.exception, value)
 }
 
-function miscInfo(out: MinidumpOutput, { process: { pid } }: MinidumpFacts): void {
+function miscInfo(out: MinidumpOutput, { process: { pid } }: MinidumpContents): void {
   if (pid === undefined) return
-  const value = blank(md.miscInfo, out.abi)
+  const value = zeroValue(md.miscInfo, out.abi)
   value.size_of_info = out.sizeOf(md.miscInfo)
   value.flags1 = 1
   value.process_id = pid
   out.structure(md.streamType.MiscInfoStream, md.miscInfo, value)
 }
 
-function texts(out: MinidumpOutput, facts: MinidumpFacts): void {
+function texts(out: MinidumpOutput, facts: MinidumpContents): void {
   const { process, auxv, argv, environment } = facts
   const encoder = new TextEncoder()
   const joined = (all: readonly string[]): Uint8Array => encoder.encode(all.map((text) => `${text}\0`).join(''))
@@ -188,7 +188,7 @@ function texts(out: MinidumpOutput, facts: MinidumpFacts): void {
   if (auxv && auxv.length > 0) out.stream(md.streamType.LinuxAuxv, auxvBytes(auxv, out.abi))
 }
 
-function memoryInfo(out: MinidumpOutput, facts: MinidumpFacts): void {
+function memoryInfo(out: MinidumpOutput, facts: MinidumpContents): void {
   const entries = regionsOf(facts)
   const head = {
     size_of_header: out.sizeOf(md.memoryInfoList),
@@ -199,7 +199,7 @@ function memoryInfo(out: MinidumpOutput, facts: MinidumpFacts): void {
 }
 
 /** Note segments one behind the other, as if they were one. */
-function notes(out: MinidumpOutput, { notes: segments = [] }: MinidumpFacts): void {
+function notes(out: MinidumpOutput, { notes: segments = [] }: MinidumpContents): void {
   if (segments.length === 0) return
   let size = 0
   const parts = segments.map((source) => {

@@ -1,9 +1,9 @@
 /** The inverse of a name pattern: what a core file's name says of its process. */
 import { FormatError } from '../../errors.js'
-import { type NameFacts, type PatternStyle, type Piece, piecesOf, type Style, styles } from './pattern.js'
+import { type PatternStyle, type PatternValues, type Piece, piecesOf, type Style, styles } from './pattern.js'
 
 /** What a name told. `zone` and `executableName` stand alone since a name has only one part of each. */
-export type MatchedFacts = Partial<Pick<NameFacts, Exclude<keyof NameFacts, 'zone'>>> & {
+export type MatchedFacts = Partial<Pick<PatternValues, Exclude<keyof PatternValues, 'zone'>>> & {
   readonly zoneName?: string
   readonly zoneRoot?: string
   readonly executableName?: string

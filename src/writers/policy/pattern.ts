@@ -6,7 +6,7 @@
  */
 
 /** What a name can be made of. A fact that a pattern asks for and that is not given expands to nothing. */
-export interface NameFacts {
+export interface PatternValues {
   readonly pid: number
   /** Command name. */
   readonly name?: string
@@ -53,18 +53,18 @@ export type Expansion =
 
 /** What a token stands for: how it is written and which part of a name it is when one is read back. */
 export interface Token {
-  readonly fact: keyof NameFacts | 'percent' | 'zoneName' | 'zoneRoot' | 'executableName'
+  readonly fact: keyof PatternValues | 'percent' | 'zoneName' | 'zoneRoot' | 'executableName'
   /** `number`: decimal digits only. */
   readonly shape: 'number' | 'text'
-  write(facts: NameFacts): string
+  write(facts: PatternValues): string
 }
 
-const number = (fact: Token['fact'], value: (facts: NameFacts) => number | undefined): Token => ({
+const number = (fact: Token['fact'], value: (facts: PatternValues) => number | undefined): Token => ({
   fact,
   shape: 'number',
   write: (facts) => String(value(facts) ?? ''),
 })
-const text = (fact: Token['fact'], value: (facts: NameFacts) => string | undefined): Token => ({
+const text = (fact: Token['fact'], value: (facts: PatternValues) => string | undefined): Token => ({
   fact,
   shape: 'text',
   write: (facts) => value(facts) ?? '',
@@ -204,7 +204,7 @@ export interface ExpandOptions {
  * Expands a pattern as the system of that style does, its rules for unknown tokens, a trailing `%` and names that are too
  * long included. Lengths are in bytes of UTF-8. Linux' pipe form is parsed, never run.
  */
-export function expandCorePattern(pattern: string, facts: NameFacts, style: PatternStyle, options: ExpandOptions = {}): Expansion {
+export function expandCorePattern(pattern: string, facts: PatternValues, style: PatternStyle, options: ExpandOptions = {}): Expansion {
   switch (style) {
     case 'illumos':
       return expandIllumos(pattern, facts)
@@ -224,7 +224,7 @@ export function expandCorePattern(pattern: string, facts: NameFacts, style: Patt
 const size = (value: string): number => new TextEncoder().encode(value).length
 
 /** The common case: pieces one after the other, and in the end it fits or it does not. */
-function expand(pattern: string, facts: NameFacts, style: Style): { path: string; log: string[] } | { errno: Style['tooLong'] } {
+function expand(pattern: string, facts: PatternValues, style: Style): { path: string; log: string[] } | { errno: Style['tooLong'] } {
   let path = ''
   const log: string[] = []
   for (const piece of piecesOf(pattern, style)) {
@@ -236,7 +236,7 @@ function expand(pattern: string, facts: NameFacts, style: Style): { path: string
   return size(path) < style.room ? { path, log } : { errno: style.tooLong }
 }
 
-const indexOf = (facts: NameFacts): string => String(facts.index ?? 0).padStart(facts.indexDigits ?? 1, '0')
+const indexOf = (facts: PatternValues): string => String(facts.index ?? 0).padStart(facts.indexDigits ?? 1, '0')
 
 /** Text, tokens and unknown tokens of a pattern, in order. */
 export type Piece = string | { readonly token: Token } | { readonly unknown: string }
@@ -270,7 +270,7 @@ export function piecesOf(pattern: string, style: Style): Piece[] {
 }
 
 /** illumos counts as it goes, with a few peculiarities that decide which names are too long. */
-function expandIllumos(pattern: string, facts: NameFacts): Expansion {
+function expandIllumos(pattern: string, facts: PatternValues): Expansion {
   const tooLong = { errno: 'ENAMETOOLONG' } as const
   const { illumos } = styles
   let room = illumos.room
@@ -304,7 +304,7 @@ function expandIllumos(pattern: string, facts: NameFacts): Expansion {
   return { path, log: [] }
 }
 
-function expandLinux(pattern: string, facts: NameFacts, options: ExpandOptions): Expansion {
+function expandLinux(pattern: string, facts: PatternValues, options: ExpandOptions): Expansion {
   if (size(pattern) >= LINUX_SETTING) return { errno: 'ENAMETOOLONG' }
   const { linux } = styles
   if (pattern.startsWith('|')) {

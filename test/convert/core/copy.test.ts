@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { copyCore } from '../../../src/convert/core/edit/copy-core.js'
 import { openCore } from '../../../src/families/core.js'
-import { paint } from '../../../src/io/layered-file.js'
+import { writeLayers } from '../../../src/io/layered-file.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
 import { type BuildSystem, buildCore } from '../../../src/writers/core/build/build-core.js'
@@ -34,7 +34,7 @@ function copied(bytes: Uint8Array, options: Parameters<typeof copyCore>[2]): Uin
   const source = memorySource(bytes)
   const { pieces, size } = copyCore(openCore(source), source, options)
   const sink = memorySink()
-  for (const _ of paint(pieces, size, sink));
+  for (const _ of writeLayers(pieces, size, sink));
   return sink.bytes()
 }
 

@@ -5,7 +5,7 @@ import { handleText, parseFileMap } from '../../../src/convert/checkpoint/handle
 import { convertCore } from '../../../src/convert/core/to-core.js'
 import { type CheckpointFile, openCheckpoint } from '../../../src/families/checkpoint.js'
 import { openCore } from '../../../src/families/core.js'
-import type { OpenFile, ProcessFacts } from '../../../src/formats/core/process-info.js'
+import type { OpenFile, ProcessInfo } from '../../../src/formats/core/process-info.js'
 import { memorySource } from '../../../src/io/source.js'
 import { type BuildSystem, buildCore } from '../../../src/writers/core/build/build-core.js'
 import { checkpointOf } from '../../readers/checkpoint/lives.js'
@@ -17,7 +17,7 @@ const descriptors: readonly OpenFile[] = [
   { fd: 4, kind: 'directory', path: '/tmp', flags: ['read'], offset: 0n },
   { fd: 9, kind: 'socket', flags: ['read', 'write'] },
 ]
-const process: ProcessFacts = {
+const process: ProcessInfo = {
   pid: 7,
   name: 'p',
   uid: 5,
@@ -27,7 +27,7 @@ const process: ProcessFacts = {
   cwd: '/home/p',
 }
 
-function made(system: BuildSystem, more: object = {}, facts: ProcessFacts = {}) {
+function made(system: BuildSystem, more: object = {}, facts: ProcessInfo = {}) {
   const threads = [{ tid: 7, registers: { rip: 1n } }]
   const built = buildCore({ system, abi: 'amd64', process: { ...process, ...facts }, threads, memory: [], descriptors, ...more })
   return { core: openCore(memorySource(built.bytes())), source: memorySource(built.bytes()), lost: built.lost.map(({ path }) => path) }

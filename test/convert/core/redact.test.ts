@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { LONGEST_MATCH, searched } from '../../../src/convert/core/redact/search-patterns.js'
+import { LONGEST_MATCH, searchPatterns } from '../../../src/convert/core/redact/search-patterns.js'
 import { parseTarget } from '../../../src/convert/core/redact/targets.js'
 import { openCore } from '../../../src/families/core.js'
 import { memorySource } from '../../../src/io/source.js'
@@ -180,7 +180,7 @@ test('a match is found wherever it lies', () => {
   for (const at of places) bytes.set(encoder.encode('secret'), at)
   const pattern = parseTarget('text:secret')
   if (pattern.what !== 'pattern') throw new Error('no pattern')
-  const found = [...searched(memorySource(bytes), { start: 0, end: bytes.length }, [pattern.pattern])]
+  const found = [...searchPatterns(memorySource(bytes), { start: 0, end: bytes.length }, [pattern.pattern])]
   expect(found.map(({ start, end }) => [start, end - start])).toEqual(places.map((at) => [at, 6]))
   expect(LONGEST_MATCH).toBeLessThan(PIECE)
 })
@@ -195,7 +195,7 @@ test('letters that are not ASCII', () => {
     const target = parseTarget(text)
     if (target.what !== 'pattern') throw new Error('no pattern')
     expect(
-      [...searched(memorySource(bytes), { start: 0, end: bytes.length }, [target.pattern])].map(({ start, end }) => end - start),
+      [...searchPatterns(memorySource(bytes), { start: 0, end: bytes.length }, [target.pattern])].map(({ start, end }) => end - start),
       text,
     ).toEqual(length ? [length] : [])
   }

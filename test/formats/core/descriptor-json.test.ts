@@ -1,6 +1,6 @@
 /** How a descriptor stands in a document. */
 import { expect, test } from 'vitest'
-import { descriptorBytes, descriptorForm, layoutFor } from '../../../src/formats/core/descriptor-json.js'
+import { descriptorFromJson, descriptorToJson, layoutFor } from '../../../src/formats/core/descriptor-json.js'
 import { elfPrpsinfo } from '../../../src/formats/core/linux/prpsinfo.js'
 import { netbsdNotes } from '../../../src/formats/core/netbsd/notes.js'
 import { allZero } from '../../../src/io/bytes.js'
@@ -12,14 +12,14 @@ test('stale bytes are kept beside the fields', () => {
   bytes.set(new TextEncoder().encode('demo\0junk'), layout.offsets.pr_fname)
   bytes[5] = 7
   bytes.set([1, 2, 3, 4], 136)
-  const form = descriptorForm(layout, bytes)
+  const form = descriptorToJson(layout, bytes)
   expect(form?.fields.pr_fname).toBe('demo')
   expect(Object.keys(form?.residue ?? {}).sort()).toEqual(['extra', 'pad@4', 'pr_fname'])
-  expect(descriptorBytes(layout, JSON.parse(JSON.stringify(form)), 'notes[3]')).toEqual(bytes)
+  expect(descriptorFromJson(layout, JSON.parse(JSON.stringify(form)), 'notes[3]')).toEqual(bytes)
 })
 
 test('what cannot be given by fields is not', () => {
-  expect(descriptorForm(elfPrpsinfo.for(abi.amd64), new Uint8Array(100))).toBeUndefined()
+  expect(descriptorToJson(elfPrpsinfo.for(abi.amd64), new Uint8Array(100))).toBeUndefined()
 })
 
 test('the structure is told by size, or by the fields', () => {

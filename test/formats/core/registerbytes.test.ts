@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { structOf } from '../../../src/formats/core/note-registry.js'
 import { registersIn } from '../../../src/formats/core/register-bytes.js'
-import { read } from '../../../src/formats/core/register-set.js'
+import { readRegisterSet } from '../../../src/formats/core/register-set.js'
 import { systems } from '../../../src/formats/core/registry.js'
 import { abi } from '../../../src/schema/base.js'
 
@@ -30,7 +30,7 @@ test.each(cases)('$title', ({ set, struct, of }) => {
       const found = registersIn(set, layout.plan, bytes, of)
       if (found === undefined) return
       direct++
-      expect(found).toEqual(read(set, layout.decode(bytes), of))
+      expect(found).toEqual(readRegisterSet(set, layout.decode(bytes), of))
     }),
     { numRuns: 20 },
   )

@@ -1,9 +1,9 @@
 /** XSAVE areas whose components are not where their size says. */
 import { describe, expect, test } from 'vitest'
 import { putXsave, xsaveArea, xsaveRegisters } from '../../../src/formats/core/machines/x86/xsave.js'
-import { placedXsave } from '../../../src/formats/core/machines/x86/xsave-layout.js'
+import { decodeXsave } from '../../../src/formats/core/machines/x86/xsave-layout.js'
 import { abi } from '../../../src/schema/abi.js'
-import { blank } from '../../../src/schema/zero-value.js'
+import { zeroValue } from '../../../src/schema/zero-value.js'
 
 const fill = (byte: number, length: number): bigint => BigInt(`0x${byte.toString(16).padStart(2, '0').repeat(length)}`)
 
@@ -18,7 +18,7 @@ const told: Readonly<Record<string, bigint>> = {
 /** A standard area of Intel's processors, all in use. */
 function standard(): Uint8Array {
   const layout = xsaveArea(2696).for(abi.amd64)
-  const value = blank(xsaveArea(2696), abi.amd64) as Record<string, unknown>
+  const value = zeroValue(xsaveArea(2696), abi.amd64) as Record<string, unknown>
   putXsave(value, told)
   const bytes = layout.encode(value as never)
   new DataView(bytes.buffer).setBigUint64(464, 0x2e7n, true)
@@ -48,7 +48,7 @@ function moved(places: Readonly<Record<number, number>>, size: number): Uint8Arr
 
 const registersOf = (bytes: Uint8Array, layout?: unknown) =>
   xsaveRegisters(
-    placedXsave(xsaveArea(bytes.length).for(abi.amd64).decode(bytes), () => bytes, layout),
+    decodeXsave(xsaveArea(bytes.length).for(abi.amd64).decode(bytes), () => bytes, layout),
     abi.amd64,
   )
 

@@ -5,7 +5,7 @@ import { SIGNALS } from '../../../src/formats/ktrace/netbsd/tables/signals.js'
 import { systems } from '../../../src/formats/ktrace/registry.js'
 import { abi } from '../../../src/schema/abi.js'
 import { ERRNO } from '../../../src/systems/netbsd/errno.js'
-import { callNames, systemCalls, wordCounts } from '../../../src/systems/netbsd/syscall-table.js'
+import { syscallNames, systemCalls, wordCounts } from '../../../src/systems/netbsd/syscall-table.js'
 
 describe('system calls', () => {
   test('one line of the table', () => {
@@ -30,18 +30,18 @@ describe('system calls', () => {
     ['4', 399, undefined],
     ['1.4', 304, undefined],
   ] as const)('names of release %s', (release, size, kevent) => {
-    expect(callNames(release, 64).length).toBe(size)
-    expect(callNames(release, 64)[435]).toBe(kevent)
+    expect(syscallNames(release, 64).length).toBe(size)
+    expect(syscallNames(release, 64)[435]).toBe(kevent)
   })
 
   test('calls that 7.x did not have go by their later names', () => {
-    expect(callNames('7', 64)[500]).toBe('memfd_create')
-    expect(callNames('7', 64)[166]).toBe('__futex')
-    expect(callNames('10', 64)[511]).toBe('# filler')
+    expect(syscallNames('7', 64)[500]).toBe('memfd_create')
+    expect(syscallNames('7', 64)[166]).toBe('__futex')
+    expect(syscallNames('10', 64)[511]).toBe('# filler')
   })
 
   test('2003 is before the compatibility code of 2.0 and 3.0', () => {
-    expect([278, 18, 291, 7].map((number) => callNames('2003', 32)[number])).toEqual([
+    expect([278, 18, 291, 7].map((number) => syscallNames('2003', 32)[number])).toEqual([
       '__stat13',
       'getfsstat',
       'compat_16___sigaction14',
@@ -50,8 +50,8 @@ describe('system calls', () => {
   })
 
   test('only 32-bit machines have the System V calls of 1.0', () => {
-    expect(callNames('10', 32)[169]).toBe('compat_10_osemsys')
-    expect(callNames('10', 64)[169]).toBe('#169 (excluded 1.0 semsys)')
+    expect(syscallNames('10', 32)[169]).toBe('compat_10_osemsys')
+    expect(syscallNames('10', 64)[169]).toBe('#169 (excluded 1.0 semsys)')
   })
 
   test('words of arguments', () => {

@@ -1,11 +1,11 @@
 /** Tables of names of the systems besides NetBSD. */
 import { expect, test } from 'vitest'
-import { calls100, calls102, calls103, calls104 } from '../../../src/formats/ktrace/darwin/syscall-names.js'
+import { calls102, calls103, calls104, syscalls100 } from '../../../src/formats/ktrace/darwin/syscall-names.js'
 import { calls as dragonfly } from '../../../src/formats/ktrace/dragonfly/system.js'
 import { calls as freebsd } from '../../../src/formats/ktrace/freebsd/process-abi.js'
 import { RECIPES } from '../../../src/formats/ktrace/freebsd/tables/arguments.js'
 import { SIGNALS } from '../../../src/formats/ktrace/freebsd/tables/signals.js'
-import { calls50, calls55, calls as openbsd } from '../../../src/formats/ktrace/openbsd/syscall-names.js'
+import { calls55, calls as openbsd, syscalls50 } from '../../../src/formats/ktrace/openbsd/syscall-names.js'
 import { ERRNO as darwinErrors } from '../../../src/systems/darwin/errno.js'
 import { ERRNO as freebsdErrors } from '../../../src/systems/freebsd/errno.js'
 import { IOCTLS } from '../../../src/systems/freebsd/ioctls.js'
@@ -25,19 +25,19 @@ test('one call', () => {
     ],
     words: 3,
   })
-  expect(calls100().calls[4]).toMatchObject({ name: 'write', words: 3, args: [] })
+  expect(syscalls100().calls[4]).toMatchObject({ name: 'write', words: 3, args: [] })
 })
 
 test.each<[string, () => CallTable, number, string, number]>([
   ['FreeBSD', freebsd, 477, 'mmap', 6],
   ['OpenBSD', openbsd, 49, 'mmap', 6],
   ['OpenBSD 5.5', calls55, 197, 'mmap', 7],
-  ['OpenBSD 5.0', calls50, 291, 'stat', 2],
+  ['OpenBSD 5.0', syscalls50, 291, 'stat', 2],
   ['DragonFly', dragonfly, 475, 'stat', 2],
   ['Darwin 10.4', calls104, 197, 'mmap', 6],
   ['Darwin 10.3', calls103, 197, 'mmap', 8],
   ['Darwin 10.2', calls102, 197, 'mmap', 8],
-  ['Darwin 10.0', calls100, 197, 'mmap', 8],
+  ['Darwin 10.0', syscalls100, 197, 'mmap', 8],
 ])('%s', (_system, table, number, name, words) => {
   expect(table().calls[number]).toMatchObject({ number, name, words })
   expect(table().names[number]).toBe(name)

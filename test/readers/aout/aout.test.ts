@@ -8,13 +8,13 @@ import { identify } from '../../../src/families/registry.js'
 import { cpuSegmentOf } from '../../../src/formats/core/netbsd/aout/cpu-segment.js'
 import { COREMAGIC, CORESEGMAGIC, coreHeader, coreSegment } from '../../../src/formats/core/netbsd/aout/headers.js'
 import { aoutMachines } from '../../../src/formats/core/netbsd/aout/machines.js'
-import { put } from '../../../src/formats/core/register-set.js'
+import { writeRegisterSet } from '../../../src/formats/core/register-set.js'
 import { midmagBytes } from '../../../src/formats/kcore/midmag.js'
-import { jsonPieces } from '../../../src/io/json-text.js'
+import { stringifyChunks } from '../../../src/io/json-text.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
 import { type AbiName, abi } from '../../../src/schema/base.js'
-import { blank } from '../../../src/schema/zero-value.js'
+import { zeroValue } from '../../../src/schema/zero-value.js'
 import { writer } from '../../../src/writers/aout/document.js'
 
 const roundUp = (size: number, unit: number): number => Math.ceil(size / unit) * unit
@@ -28,8 +28,8 @@ function core(machine: number, name: AbiName, more: { nseg?: number; name?: stri
   const cpu = cpuSegmentOf(name)
   let registers = new Uint8Array(16)
   if (cpu) {
-    const value = blank(cpu.struct, of)
-    put(cpu.general, value, { pc: 0x1234n, eip: 0x1234n, sp: 0x7010n, esp: 0x7010n }, of)
+    const value = zeroValue(cpu.struct, of)
+    writeRegisterSet(cpu.general, value, { pc: 0x1234n, eip: 0x1234n, sp: 0x7010n, esp: 0x7010n }, of)
     registers = new Uint8Array(cpu.struct.for(of).encode(value))
   }
   const segments: [number, bigint, Uint8Array][] = [
@@ -67,7 +67,7 @@ async function copyOf(bytes: Uint8Array): Promise<Uint8Array> {
   const document = reader.open(memorySource(bytes)).document?.({ inlineLimit: Number.POSITIVE_INFINITY })
   const sink = memorySink()
   const open = () => memorySource(bytes)
-  await writer.write(JSON.parse([...jsonPieces(document)].join('')), [], sink, { directory: '.', open, turn: () => undefined })
+  await writer.write(JSON.parse([...stringifyChunks(document)].join('')), [], sink, { directory: '.', open, turn: () => undefined })
   return sink.bytes()
 }
 

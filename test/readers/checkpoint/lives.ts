@@ -1,10 +1,10 @@
 /** Processes of the tests' own, and their checkpoints of every form. */
-import { buildCheckpoint, type FreezeProcess, type FreezeSettings } from '../../../src/writers/checkpoint/build-checkpoint.js'
+import { type BuildCheckpointOptions, buildCheckpoint, type CheckpointInput } from '../../../src/writers/checkpoint/build-checkpoint.js'
 
 export const page = 4096n
 
 /** The process of the worked example: one thread, two mappings that are dumped, two that are recorded, one file. */
-export function process(abi: 'amd64' | 'i386', changes: Partial<FreezeProcess> = {}): FreezeProcess {
+export function process(abi: 'amd64' | 'i386', changes: Partial<CheckpointInput> = {}): CheckpointInput {
   const wide = abi === 'amd64'
   const fid = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)
   return {
@@ -55,11 +55,11 @@ export const variants = [
   ['i386', '2003-first'],
 ] as const
 
-export function built(given: FreezeProcess, settings: FreezeSettings = {}) {
+export function built(given: CheckpointInput, settings: BuildCheckpointOptions = {}) {
   const frozen = buildCheckpoint(given, settings)
   if (!frozen.ok) throw new Error(frozen.message)
   return frozen
 }
 
-export const checkpointOf = (abi: 'amd64' | 'i386', form: string, changes: Partial<FreezeProcess> = {}): Uint8Array =>
+export const checkpointOf = (abi: 'amd64' | 'i386', form: string, changes: Partial<CheckpointInput> = {}): Uint8Array =>
   built(process(abi, changes), { form }).bytes()

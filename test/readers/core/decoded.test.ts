@@ -16,7 +16,7 @@ import { prstatus as illumosPrstatus, lwpsinfo, lwpstatus, psinfo, pstatus } fro
 import { procinfo } from '../../../src/formats/core/openbsd/process.js'
 import { regArm64 } from '../../../src/formats/core/openbsd/registers.js'
 import { type AbiName, abi, type Struct, toJson } from '../../../src/schema/base.js'
-import { blank } from '../../../src/schema/zero-value.js'
+import { zeroValue } from '../../../src/schema/zero-value.js'
 import { describeSamples, sample } from '../../support/samples.js'
 import { fileOf, load, reportOf } from './helper.js'
 
@@ -81,7 +81,7 @@ function noteOf<T>(owner: string, type: number, struct: Struct<T>, name: AbiName
     for (const [key, field] of Object.entries(given)) into[key] = merge(into[key], field)
     return into
   }
-  const value = merge(blank(struct, abi[name]), fields)
+  const value = merge(zeroValue(struct, abi[name]), fields)
   return { owner, type, fields: toJson(struct.planFor(abi[name]), value) }
 }
 
@@ -106,10 +106,10 @@ describe('made cores', () => {
       noteOf('FreeBSD', 7, thrmisc, name, { pr_tname: `thread ${tid}` }),
     ]
     // Cut behind the path, and rounded up to 8.
-    const file = { ...blank(kinfoFile, abi[name], { kf_type: 1 }), kf_structsize: 376, kf_type: 1, kf_fd: -1, kf_path: '/' }
-    const entry = { ...blank(kinfoVmentry, abi[name]), kve_structsize: 144, kve_start: 0x1000n, kve_end: 0x3000n, kve_path: '/bin/x' }
+    const file = { ...zeroValue(kinfoFile, abi[name], { kf_type: 1 }), kf_structsize: 376, kf_type: 1, kf_fd: -1, kf_path: '/' }
+    const entry = { ...zeroValue(kinfoVmentry, abi[name]), kve_structsize: 144, kve_start: 0x1000n, kve_end: 0x3000n, kve_path: '/bin/x' }
     const proc = {
-      ...blank(kinfoProc, abi[name]),
+      ...zeroValue(kinfoProc, abi[name]),
       ki_structsize: kinfoProc.for(abi[name]).size,
       ki_pid: 9,
       ki_ppid: 8,

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { expect } from 'vitest'
 import { reader } from '../../../src/families/core.js'
-import { jsonPieces } from '../../../src/io/json-text.js'
-import { paint } from '../../../src/io/layered-file.js'
+import { stringifyChunks } from '../../../src/io/json-text.js'
+import { writeLayers } from '../../../src/io/layered-file.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
 import type { OpenedFile } from '../../../src/readers/format-reader.js'
-import { describedCore } from '../../../src/writers/core/document-pieces.js'
+import { coreDocumentToFile } from '../../../src/writers/core/document-pieces.js'
 import { checkDocument } from '../../../src/writers/core/document-schema.js'
 
 /** Bytes of a sample, unpacked. */
@@ -19,7 +19,7 @@ export function load(path: string): Uint8Array {
 export const open = (bytes: Uint8Array, as?: string): OpenedFile => reader.open(memorySource(bytes), as === undefined ? {} : { as })
 
 /** What a JSON-ready value is once it has been printed and read. */
-export const printed = (value: unknown): unknown => JSON.parse([...jsonPieces(value)].join(''))
+export const printed = (value: unknown): unknown => JSON.parse([...stringifyChunks(value)].join(''))
 
 export interface Report {
   format: string
@@ -53,8 +53,8 @@ export function documentOf(bytes: Uint8Array, limit = Number.POSITIVE_INFINITY):
 /** The file of a document, which may refer to `original`. */
 export function fileOf(document: unknown, original: Uint8Array = new Uint8Array(0)): Uint8Array {
   const sink = memorySink()
-  const { pieces, size } = describedCore(checkDocument(document), () => memorySource(original))
-  for (const _ of paint(pieces, size, sink));
+  const { pieces, size } = coreDocumentToFile(checkDocument(document), () => memorySource(original))
+  for (const _ of writeLayers(pieces, size, sink));
   return sink.bytes()
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { openCore } from '../../../src/families/core.js'
 import { psStrings } from '../../../src/formats/elf/index.js'
 import { memorySource } from '../../../src/io/source.js'
-import { startupOf } from '../../../src/readers/core/image/initial-stack.js'
+import { readInitialStack } from '../../../src/readers/core/image/initial-stack.js'
 import { MemoryView } from '../../../src/readers/core/image/memory-view.js'
 import { type AbiName, abi } from '../../../src/schema/base.js'
 import { buildCore } from '../../../src/writers/core/build/build-core.js'
@@ -111,7 +111,7 @@ test.each(['amd64', 'i386'] as const)('arguments by ps_strings, as BSD keeps the
   page.set(psStrings.for(abi[name]).encode({ ps_argvstr: argv, ps_nargvstr: 2, ps_envstr: environment, ps_nenvstr: 1 }))
   const memory = { read: (address: bigint, length: number) => page.subarray(Number(address) - base, Number(address) - base + length) }
   const rest = { mappings: [], auxv: [], stackPointers: [], textLimit: 100 }
-  const found = startupOf({ view: new MemoryView(memory, abi[name]), psStrings: BigInt(base), ...rest })
+  const found = readInitialStack({ view: new MemoryView(memory, abi[name]), psStrings: BigInt(base), ...rest })
   expect(found).toEqual({ argv: ['one', 'two'], environment: ['A=b'] })
 })
 

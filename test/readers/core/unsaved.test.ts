@@ -5,7 +5,7 @@ import { killRecord, segmentMarks } from '../../../src/formats/core/illumos/unsa
 import { elfHeader, type ProgramHeader, programHeader, type SectionHeader, sectionHeader } from '../../../src/formats/elf/index.js'
 import { memorySource } from '../../../src/io/source.js'
 import { type AbiName, abi, type Struct } from '../../../src/schema/base.js'
-import { blank } from '../../../src/schema/zero-value.js'
+import { zeroValue } from '../../../src/schema/zero-value.js'
 import { buildCore } from '../../../src/writers/core/build/build-core.js'
 import { open, reportOf } from './helper.js'
 
@@ -64,7 +64,7 @@ describe.each(abis)('memory that was not saved, %s', (name) => {
   test('a signal that ended the dump is told with its sender', () => {
     const bytes = illumosCore(name)
     const siginfo = {
-      ...(blank(killRecord, abi[name]) as { siginfo: object }).siginfo,
+      ...(zeroValue(killRecord, abi[name]) as { siginfo: object }).siginfo,
       si_signo: 15,
       si_code: 0,
       __data: { __proc: { __pid: 4711, __pdata: { __kill: { __uid: 1000, __value: { sival_ptr: 0n } } }, __ctid: 0, __zoneid: 0 } },
@@ -118,7 +118,7 @@ describe.each(abis)('sections, %s', (name) => {
     const core = illumosCore(name)
     const contents = new TextEncoder().encode(`symbols!strings!${NAMES}`)
     const base = core.length
-    const none = blank(sectionHeader, abi[name]) as SectionHeader
+    const none = zeroValue(sectionHeader, abi[name]) as SectionHeader
     const of = (sh_name: number, sh_type: number, at: number, size: number, sh_addr = 0n): SectionHeader =>
       ({ ...none, sh_name, sh_type, sh_offset: size === 0 ? 0n : BigInt(base + at), sh_size: BigInt(size), sh_addr }) as SectionHeader
     const headers = [

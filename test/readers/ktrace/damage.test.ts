@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openTrace, streamTrace, type Trace } from '../../../src/families/ktrace.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
-import { chunkFeed, sourceFeed } from '../../../src/readers/ktrace/chunk-source.js'
+import { pipedSource, windowedSource } from '../../../src/readers/ktrace/chunk-source.js'
 import { writer } from '../../../src/writers/ktrace/document.js'
 import { opened, someRecords, textOf, variants, written } from './made.js'
 
@@ -175,7 +175,7 @@ describe('a stream is the same as the file', () => {
   })
 
   test.each([1, 57, 1000])('a file read by %i bytes at a time', (chunk) => {
-    const feed = sourceFeed(memorySource(whole), { chunk })
+    const feed = windowedSource(memorySource(whole), { chunk })
     const trace = openTrace(memorySource(whole))
     const walker = trace.walk()
     expect(walker.file.abiName).toBe('amd64')
@@ -203,7 +203,7 @@ describe('a stream is the same as the file', () => {
   })
 
   test('chunks are put together only where a record needs it', () => {
-    const { bytes, last } = chunkFeed(pieces(10)).read(0, 25, new Uint8Array(0))
+    const { bytes, last } = pipedSource(pieces(10)).read(0, 25, new Uint8Array(0))
     expect([bytes.length, last]).toEqual([30, false])
   })
 })

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { systems } from '../../../src/formats/ktrace/registry.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
-import { emitter } from '../../../src/readers/ktrace/json-emitter.js'
-import { nearNames } from '../../../src/readers/ktrace/similar-names.js'
+import { createJsonEmitter } from '../../../src/readers/ktrace/json-emitter.js'
+import { suggestNames } from '../../../src/readers/ktrace/similar-names.js'
 import { abi as abis } from '../../../src/schema/abi.js'
 import { arbitraryBytes } from '../../../src/schema/arbitrary.js'
 import { toJson } from '../../../src/schema/json.js'
@@ -105,7 +105,7 @@ test.each([
   ['', []],
 ])('names near %.20s', (word, near) => {
   const names = ['open', 'openat', '__stat13', '__stat50', '__lstat50', 'compat_12_stat12', 'netbsd32_open', 'netbsd32___stat50', 'pause']
-  expect(nearNames(word, names)).toEqual(near)
+  expect(suggestNames(word, names)).toEqual(near)
 })
 
 test('threads of a trace that names none are refused', () => {
@@ -156,7 +156,7 @@ describe('the fast way to JSON gives what the slow one gives', () => {
   let fast = 0
   test.each(structures)('$title', ({ struct, name }) => {
     const layout = struct.for(abis[name])
-    const emit = emitter(layout.plan)
+    const emit = createJsonEmitter(layout.plan)
     if (!emit) return
     fast++
     const cases = fc.nat({ max: 40 }).chain((more) => arbitraryBytes(layout.fixed ? layout.size + (more % 2) * 4 : layout.size + more))

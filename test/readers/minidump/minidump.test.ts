@@ -10,11 +10,11 @@ import { openCore } from '../../../src/families/core.js'
 import { openMinidump, reader } from '../../../src/families/minidump.js'
 import * as contexts from '../../../src/formats/minidump/contexts.js'
 import * as md from '../../../src/formats/minidump/headers.js'
-import { jsonPieces } from '../../../src/io/json-text.js'
+import { stringifyChunks } from '../../../src/io/json-text.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
 import { type AbiName, abi } from '../../../src/schema/base.js'
-import { blank } from '../../../src/schema/zero-value.js'
+import { zeroValue } from '../../../src/schema/zero-value.js'
 import { buildMinidump, minidumpAbis } from '../../../src/writers/minidump/build-minidump.js'
 import { writer } from '../../../src/writers/minidump/document.js'
 import { MinidumpOutput } from '../../../src/writers/minidump/minidump-layout.js'
@@ -30,7 +30,7 @@ async function copyOf(bytes: Uint8Array): Promise<Uint8Array> {
   const document = reader.open(memorySource(bytes)).document?.({ inlineLimit: Number.POSITIVE_INFINITY })
   const sink = memorySink()
   const open = () => memorySource(bytes)
-  await writer.write(JSON.parse([...jsonPieces(document)].join('')), [], sink, { directory: '.', open, turn: () => undefined })
+  await writer.write(JSON.parse([...stringifyChunks(document)].join('')), [], sink, { directory: '.', open, turn: () => undefined })
   return sink.bytes()
 }
 
@@ -120,12 +120,12 @@ test('a register without a place is named', () => {
 /** One of Windows: a list of memory, one stack, an exception with a context of its own. */
 function windowsDump(more: { code: number; padded?: boolean }): Uint8Array {
   const out = new MinidumpOutput(abi.amd64)
-  const info = blank(md.systemInfo, out.abi)
+  const info = zeroValue(md.systemInfo, out.abi)
   info.processor_architecture = md.architecture.PROCESSOR_ARCHITECTURE_AMD64
   info.platform_id = md.platform.VER_PLATFORM_WIN32_NT
   out.structure(md.streamType.SystemInfoStream, md.systemInfo, info)
   const contextOf = (rip: bigint): md.Location => {
-    const value = blank(contexts.amd64, out.abi)
+    const value = zeroValue(contexts.amd64, out.abi)
     value.rip = rip
     value.rsp = 0x5000n
     value.context_flags = 0x10000f
@@ -156,13 +156,13 @@ function windowsDump(more: { code: number; padded?: boolean }): Uint8Array {
     out.stream(md.streamType.ThreadListStream, bytes)
   } else out.list(md.streamType.ThreadListStream, md.thread, [other, thread])
   const name = out.string('C:\\app.exe')
-  const module = blank(md.module, out.abi)
+  const module = zeroValue(md.module, out.abi)
   Object.assign(module, { base_of_image: 0x140000000n, size_of_image: 0x1000, module_name_rva: name })
   const guid = Uint8Array.from({ length: 24 }, (_, i) => i)
   guid.set([0x52, 0x53, 0x44, 0x53])
   module.cv_record = out.add(guid, 4)
   out.list(md.streamType.ModuleListStream, md.module, [module])
-  const exception = blank(md.exception, out.abi)
+  const exception = zeroValue(md.exception, out.abi)
   exception.thread_id = 4
   exception.exception_record.exception_code = more.code
   exception.exception_record.exception_address = 0x140000123n
@@ -214,15 +214,15 @@ test('of Windows: an exception that is no signal, and a dump that was asked for'
 
 test('of arm64: the context of Microsoft', () => {
   const out = new MinidumpOutput(abi.aarch64)
-  const info = blank(md.systemInfo, out.abi)
+  const info = zeroValue(md.systemInfo, out.abi)
   info.processor_architecture = md.architecture.PROCESSOR_ARCHITECTURE_ARM64
   out.structure(md.streamType.SystemInfoStream, md.systemInfo, info)
-  const value = blank(contexts.arm64, out.abi)
+  const value = zeroValue(contexts.arm64, out.abi)
   value.cpsr = 0x60000000
   value.iregs = value.iregs.map((_, i) => BigInt(i))
   value.float_save.fpsr = 5
   const context = out.add(contexts.arm64.for(out.abi).encode(value), 16)
-  const thread = blank(md.thread, out.abi)
+  const thread = zeroValue(md.thread, out.abi)
   Object.assign(thread, { thread_id: 9, thread_context: context })
   out.list(md.streamType.ThreadListStream, md.thread, [thread])
   out.finish(0n)
@@ -261,7 +261,7 @@ describe('damage', () => {
       try {
         const file = reader.open(memorySource(changed))
         for (const _ of file.text());
-        for (const _ of jsonPieces(file.report()));
+        for (const _ of stringifyChunks(file.report()));
         expect(Buffer.compare(await copyOf(changed), changed), `change ${i}`).toBe(0)
       } catch (error) {
         expect(error, `change ${i}`).toBeInstanceOf(FormatError)

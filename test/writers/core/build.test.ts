@@ -8,7 +8,7 @@ import { illumosAbis, portOf as illumosPort } from '../../../src/formats/core/il
 import { linuxAbis, floatingOf as linuxFloating, generalOf as linuxGeneral } from '../../../src/formats/core/linux/registers/by-abi.js'
 import { netbsdAbis, floatingOf as netbsdFloating, generalOf as netbsdGeneral } from '../../../src/formats/core/netbsd/registers/by-abi.js'
 import { openbsdAbis, portOf as openbsdPort } from '../../../src/formats/core/openbsd/registers.js'
-import type { MappedFile, ProcessFacts } from '../../../src/formats/core/process-info.js'
+import type { MappedFile, ProcessInfo } from '../../../src/formats/core/process-info.js'
 import type { RegisterSet } from '../../../src/formats/core/register-set.js'
 import { memorySource } from '../../../src/io/source.js'
 import { type Abi, type AbiName, abi } from '../../../src/schema/abi.js'
@@ -122,7 +122,7 @@ const word = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n })
 const id = fc.integer({ min: 0, max: 0x7fffffff })
 const text = fc.string({ maxLength: 30, unit: fc.constantFrom(...'abcxyz/._-é中 ') })
 
-const process: fc.Arbitrary<ProcessFacts> = fc.record({
+const process: fc.Arbitrary<ProcessInfo> = fc.record({
   pid: id,
   ppid: id,
   pgrp: id,

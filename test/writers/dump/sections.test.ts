@@ -1,13 +1,13 @@
 /** The sections that illumos adds to a core, and what a limit leaves of such a core. */
 import { describe, expect, test } from 'vitest'
 import { openCore } from '../../../src/families/core.js'
-import { paint } from '../../../src/io/layered-file.js'
+import { writeLayers } from '../../../src/io/layered-file.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
 import { abi } from '../../../src/schema/abi.js'
 import { type BuildObject, type BuildOptions, buildCore } from '../../../src/writers/core/build/build-core.js'
 import { type DumpProcess, dumpCore } from '../../../src/writers/dump/dump-core.js'
-import { markedForLimit } from '../../../src/writers/dump/mark-truncated.js'
+import { markTruncatedSegments } from '../../../src/writers/dump/mark-truncated.js'
 import { limitedSink } from '../../../src/writers/policy/limit.js'
 import { dumped, failure, fakeFiles, memory, nobody } from './process.js'
 
@@ -140,9 +140,9 @@ describe('a dump', () => {
     for (const limit of limits) {
       if (limit === 0) continue
       const { bytes: file } = await dump({ limit: BigInt(limit) })
-      const marked = markedForLimit(laid, abi.amd64, BigInt(limit))
+      const marked = markTruncatedSegments(laid, abi.amd64, BigInt(limit))
       const out = memorySink()
-      for (const _step of paint(marked.pieces, marked.size, limitedSink(out, BigInt(limit))));
+      for (const _step of writeLayers(marked.pieces, marked.size, limitedSink(out, BigInt(limit))));
       // A dump that ends before its notes has nothing of the room for section headers.
       const whole = Buffer.alloc(limit)
       whole.set(file)

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { matchCorePattern } from '../../../src/writers/policy/match-pattern.js'
-import { expandCorePattern, type NameFacts, type PatternStyle, styles } from '../../../src/writers/policy/pattern.js'
+import { expandCorePattern, type PatternStyle, type PatternValues, styles } from '../../../src/writers/policy/pattern.js'
 import { check } from '../../support/property.js'
 
-const facts: NameFacts = {
+const facts: PatternValues = {
   pid: 1159,
   name: 'vi',
   uid: 100,
@@ -23,7 +23,7 @@ const facts: NameFacts = {
   pidfd: 5,
 }
 
-const table: readonly (readonly [PatternStyle, string, string, { [K in keyof NameFacts]?: NameFacts[K] | undefined }?])[] = [
+const table: readonly (readonly [PatternStyle, string, string, { [K in keyof PatternValues]?: PatternValues[K] | undefined }?])[] = [
   ['illumos', 'core', 'core'],
   ['illumos', '/var/core/%d/%f.%p', '/var/core/usr/bin/vi.1159'],
   ['illumos', '%u.%g.%n.%m.%t', '100.10.host.i86pc.1700000000'],
@@ -56,7 +56,7 @@ describe('expandCorePattern', () => {
   test.each(table.map(([style, pattern, path, changes = {}]) => [style, pattern, path, changes] as const))(
     '%s: %s',
     (style, pattern, path, changes) => {
-      expect(expandCorePattern(pattern, { ...facts, ...changes } as NameFacts, style)).toMatchObject({ path })
+      expect(expandCorePattern(pattern, { ...facts, ...changes } as PatternValues, style)).toMatchObject({ path })
     },
   )
 

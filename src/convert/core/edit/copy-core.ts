@@ -5,12 +5,12 @@
 
 import type { Core, Mapping } from '../../../families/core.js'
 import { type ProgramHeader, programHeader, sectionHeader } from '../../../formats/elf/index.js'
-import { type Positioned, zeros } from '../../../io/layered-file.js'
+import { type Layer, zeroRun } from '../../../io/layered-file.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Layout } from '../../../schema/base.js'
-import type { LaidOut } from '../../../writers/core/place-pieces.js'
+import type { FileImage } from '../../../writers/core/place-pieces.js'
 import { type KeptNotes, keptNotes } from './filter-notes.js'
-import { Cuts, joined, type Range, without } from './remove-ranges.js'
+import { mergeRanges, type Range, RangeRemover, subtractRanges } from './remove-ranges.js'
 
 export interface CopyOptions {
   /** Ids of the threads that stay; all without it. */
@@ -30,24 +30,24 @@ const LARGEST_PAGE = 16 * 1024 * 1024
  *
  * @param source the bytes of the core, which may have been changed since it was opened
  */
-export function copyCore(core: Core, source: ByteSource, { threads, strip, stripSections = new Set() }: CopyOptions): LaidOut {
+export function copyCore(core: Core, source: ByteSource, { threads, strip, stripSections = new Set() }: CopyOptions): FileImage {
   const stripped = new Set(
     strip ? core.mappings.filter((mapping) => mapping.fileSize > 0n && strip(mapping)).map(({ segment }) => segment) : [],
   )
   const notes = threads ? keptNotes(core, source, threads) : []
   if (stripped.size === 0 && stripSections.size === 0 && notes.length === 0)
-    return { pieces: new Cuts(source, []).pieces(), size: source.size }
+    return { pieces: new RangeRemover(source, []).pieces(), size: source.size }
   const page = pageOf(core.programHeaders)
   const left: LeftOut = { segments: stripped, sections: stripSections }
   const gone = freed(core, source, left, notes)
-  const cuts = new Cuts(
+  const cuts = new RangeRemover(
     source,
     gone.map((range) => cutOf(range, page)).filter(({ start, end }) => end > start),
   )
-  const pieces: Positioned[] = [...cuts.pieces()]
-  const move = (offset: number, content: Positioned['content']): void => void pieces.push({ offset: cuts.moved(offset), content })
+  const pieces: Layer[] = [...cuts.pieces()]
+  const move = (offset: number, content: Layer['content']): void => void pieces.push({ offset: cuts.moved(offset), content })
   // What is left of contents that are taken out by whole pages only must not stay.
-  for (const range of gone) move(range.start, zeros(cutOf(range, page).start - range.start))
+  for (const range of gone) move(range.start, zeroRun(cutOf(range, page).start - range.start))
   for (const { offset, content } of notes.flatMap(({ pieces: own }) => own)) move(offset, content)
   patchHeaders(core, source, cuts, left, notes, move)
   return { pieces, size: cuts.size }
@@ -67,7 +67,7 @@ function contentsOf(headers: readonly ProgramHeader[], source: ByteSource, wante
     const end = Math.min(Number(p_offset + p_filesz), source.size)
     if (p_filesz > 0n && end > start && wanted(segment)) ranges.push({ start, end })
   })
-  return joined(ranges)
+  return mergeRanges(ranges)
 }
 
 /** Where the contents of sections are in the file. */
@@ -85,12 +85,12 @@ function needed(core: Core, source: ByteSource, { segments, sections }: LeftOut)
   )
   const kept = contentsOf(core.programHeaders, source, (segment) => !segments.has(segment))
   const keptSections = sectionContents(core, source, (section) => !sections.has(section))
-  return joined([{ start: 0, end: 64 }, ...tables, ...keptSections, ...kept])
+  return mergeRanges([{ start: 0, end: 64 }, ...tables, ...keptSections, ...kept])
 }
 
 const removable = (core: Core, source: ByteSource, left: LeftOut): Range[] =>
-  without(
-    joined([
+  subtractRanges(
+    mergeRanges([
       ...contentsOf(core.programHeaders, source, (segment) => left.segments.has(segment)),
       ...sectionContents(core, source, (section) => left.sections.has(section)),
     ]),
@@ -99,7 +99,7 @@ const removable = (core: Core, source: ByteSource, left: LeftOut): Range[] =>
 
 /** What is not needed any more. */
 const freed = (core: Core, source: ByteSource, left: LeftOut, notes: readonly KeptNotes[]): Range[] =>
-  joined([...removable(core, source, left), ...notes.map(({ end, before }) => ({ start: end, end: before }))])
+  mergeRanges([...removable(core, source, left), ...notes.map(({ end, before }) => ({ start: end, end: before }))])
 
 /** The largest alignment of a segment, a page at least. */
 function pageOf(headers: readonly ProgramHeader[]): number {
@@ -116,7 +116,7 @@ const cutOf = ({ start, end }: Range, page: number): Range => ({ start: end - Ma
 function patchHeaders(
   core: Core,
   source: ByteSource,
-  cuts: Cuts,
+  cuts: RangeRemover,
   left: LeftOut,
   notes: readonly KeptNotes[],
   put: (offset: number, content: Uint8Array) => void,

@@ -4,12 +4,12 @@ import { type Core, type CoreNote, openCore } from '../../../families/core.js'
 import { changeXsave } from '../../../formats/core/machines/x86/xsave-layout.js'
 import type { Registers } from '../../../formats/core/process-info.js'
 import { segmentType } from '../../../formats/elf/index.js'
-import { paint, stretch } from '../../../io/layered-file.js'
-import { overlaidSource, type Patch, withPatch } from '../../../io/patched-source.js'
+import { sourceRun, writeLayers } from '../../../io/layered-file.js'
+import { addPatch, type Patch, patchedSource } from '../../../io/patched-source.js'
 import type { ByteSink } from '../../../io/sink.js'
 import type { ByteSource } from '../../../io/source.js'
 import { threadsOfNotes } from './note-threads.js'
-import { type Place, placesOf, xsavePartsOf } from './register-locations.js'
+import { placesOf, type RegisterLocation, xsavePartsOf } from './register-locations.js'
 
 export interface CoreEditor {
   /** The core as it was when the editing began. */
@@ -42,8 +42,8 @@ export function editCore(source: ByteSource, options: { as?: string } = {}): Cor
   let patches: readonly Patch[] = []
   let current: ByteSource = source
   const apply = (patch: Patch): void => {
-    patches = withPatch(patches, patch)
-    current = overlaidSource(source, patches)
+    patches = addPatch(patches, patch)
+    current = patchedSource(source, patches)
   }
   return {
     core,
@@ -56,7 +56,7 @@ export function editCore(source: ByteSource, options: { as?: string } = {}): Cor
     source: () => current,
     write(sink) {
       const all = current
-      for (const _ of paint([{ offset: 0, content: stretch(all, 0, all.size) }], all.size, sink));
+      for (const _ of writeLayers([{ offset: 0, content: sourceRun(all, 0, all.size) }], all.size, sink));
     },
   }
 }
@@ -89,7 +89,7 @@ function registerPatches(core: Core, source: ByteSource, tid: number, registers:
 }
 
 /** A note's descriptor with other registers; padding and whatever else the fields do not tell stays. */
-function changed(core: Core, note: CoreNote, source: ByteSource, places: readonly Place[], registers: Registers): Uint8Array {
+function changed(core: Core, note: CoreNote, source: ByteSource, places: readonly RegisterLocation[], registers: Registers): Uint8Array {
   const layout = note.struct?.for(note.abi)
   if (!layout) throw new FormatError({ code: 'BAD_VALUE', message: `the structure of ${note.name} is not known` })
   const bytes = source.read(note.descriptorOffset, note.size).slice()

@@ -1,15 +1,15 @@
 /** The notes of a core without those of some threads, and what the rest says of the number of threads. */
 
 import type { Core, CoreNote } from '../../../families/core.js'
-import type { Positioned } from '../../../io/layered-file.js'
+import type { Layer } from '../../../io/layered-file.js'
 import type { ByteSource } from '../../../io/source.js'
 import { threadsOfNotes } from './note-threads.js'
-import { part } from './remove-ranges.js'
+import { sourceRange } from './remove-ranges.js'
 
 /** A note segment with fewer notes, at the place that it had. Bytes from the start of the file. */
 export interface KeptNotes {
   readonly segment: number
-  readonly pieces: readonly Positioned[]
+  readonly pieces: readonly Layer[]
   /** Where it ends now, and where it did before. */
   readonly end: number
   readonly before: number
@@ -32,7 +32,7 @@ export function keptNotes(core: Core, source: ByteSource, threads: ReadonlySet<n
     if (!header) continue
     const before = Math.min(Number(header.p_offset + header.p_filesz), source.size)
     if (notes.every(stays)) continue
-    const pieces: Positioned[] = []
+    const pieces: Layer[] = []
     let at = segment.offset
     notes.forEach((note, i) => {
       if (!stays(note)) return
@@ -43,7 +43,7 @@ export function keptNotes(core: Core, source: ByteSource, threads: ReadonlySet<n
         pieces.push({ offset: at, content: bytes })
         at += bytes.length
       } else {
-        pieces.push({ offset: at, content: part(source, note.offset, end) })
+        pieces.push({ offset: at, content: sourceRange(source, note.offset, end) })
         at += end - note.offset
       }
     })

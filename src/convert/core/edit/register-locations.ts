@@ -9,45 +9,46 @@ import * as arm64 from '../../../formats/core/linux/registers/arm64.js'
 import { floatingOf as linuxFloating, generalOf as linuxGeneral } from '../../../formats/core/linux/registers/by-abi.js'
 import * as powerpc from '../../../formats/core/linux/registers/powerpc.js'
 import { floatingXI386 } from '../../../formats/core/linux/registers/x86.js'
-import { withVectors } from '../../../formats/core/machines/x86/vector-registers.js'
+import { updateVectorRegisters } from '../../../formats/core/machines/x86/vector-registers.js'
 import { putXsave, XSAVE_REGISTER, xsaveRegisters } from '../../../formats/core/machines/x86/xsave.js'
-import { partsOf, type XsaveParts } from '../../../formats/core/machines/x86/xsave-layout.js'
+import { partsOf, type XsaveComponents } from '../../../formats/core/machines/x86/xsave-layout.js'
 import { floatingOf as netbsdFloating, generalOf as netbsdGeneral } from '../../../formats/core/netbsd/registers/by-abi.js'
 import { vectorsOf } from '../../../formats/core/netbsd/registers/x86.js'
 import * as openbsd from '../../../formats/core/openbsd/registers.js'
 import type { Registers } from '../../../formats/core/process-info.js'
-import { holds, put, type RegisterSet, read } from '../../../formats/core/register-set.js'
+import { hasRegister, type RegisterSet, readRegisterSet, writeRegisterSet } from '../../../formats/core/register-set.js'
 import type { Abi } from '../../../schema/base.js'
 
 /** Registers in the value of a note. */
-export interface Place {
+export interface RegisterLocation {
   holds(register: string): boolean
   /** Changes them; others stay. */
   put(value: unknown, registers: Registers, abi: Abi): void
 }
 
-type Places = (abi: Abi) => readonly (Place | undefined)[]
+type Places = (abi: Abi) => readonly (RegisterLocation | undefined)[]
 
 /** A register set at a path of member names, the value itself where there is none. */
-function at(set: RegisterSet | undefined, ...path: readonly string[]): Place | undefined {
+function at(set: RegisterSet | undefined, ...path: readonly string[]): RegisterLocation | undefined {
   if (!set) return undefined
   return {
-    holds: (register) => holds(set, register),
+    holds: (register) => hasRegister(set, register),
     put(value, registers, abi) {
       const holder = path.reduce<unknown>((outer, name) => (outer as Record<string, unknown>)[name], value)
       // Fields that several registers share need all of them.
-      put(set, holder, withVectors(read(set, holder, abi), registers), abi)
+      writeRegisterSet(set, holder, updateVectorRegisters(readRegisterSet(set, holder, abi), registers), abi)
     },
   }
 }
 
-const xsaveArea: Place = {
+const xsaveArea: RegisterLocation = {
   holds: (register) => XSAVE_REGISTER.test(register),
-  put: (area, registers, abi) => putXsave(area as Record<string, unknown>, withVectors(xsaveRegisters(area as object, abi), registers)),
+  put: (area, registers, abi) =>
+    putXsave(area as Record<string, unknown>, updateVectorRegisters(xsaveRegisters(area as object, abi), registers)),
 }
 
 /** What is only changed by {@link xsavePartsOf}. */
-const inParts: Place = {
+const inParts: RegisterLocation = {
   holds: (register) => XSAVE_REGISTER.test(register) && register !== 'pkru',
   put() {
     throw new FormatError({ code: 'BAD_VALUE', path: 'registers', message: 'NT_PRXREG has no XSAVE area that could be changed' })
@@ -55,7 +56,7 @@ const inParts: Place = {
 }
 
 /** Parts of a note's bytes where its structure alone does not tell where registers are; undefined where it does. */
-export function xsavePartsOf(core: Core, note: CoreNote, bytes: Uint8Array): XsaveParts | undefined {
+export function xsavePartsOf(core: Core, note: CoreNote, bytes: Uint8Array): XsaveComponents | undefined {
   if (note.name === 'NT_PRXREG') return xregParts(note.value as object, bytes)
   if (note.name !== 'NT_X86_XSTATE') return undefined
   return partsOf(note.value as object, bytes, core.notes.find(({ name }) => name === 'NT_X86_XSAVE_LAYOUT')?.value)
@@ -105,7 +106,7 @@ const systems: Readonly<Record<string, Readonly<Record<string, Places>>>> = {
 }
 
 /** The register sets that a note of a system holds. */
-export function placesOf(system: string, note: string | undefined, abi: Abi): readonly Place[] {
+export function placesOf(system: string, note: string | undefined, abi: Abi): readonly RegisterLocation[] {
   const places = note === undefined ? undefined : systems[system]?.[note]
-  return (places?.(abi) ?? []).filter((place): place is Place => place !== undefined)
+  return (places?.(abi) ?? []).filter((place): place is RegisterLocation => place !== undefined)
 }

@@ -1,6 +1,6 @@
 /** A file with some ranges of bytes taken out, what is behind them moved to the front. */
-import { countWhile } from '../../../io/binary-search.js'
-import { type Positioned, type Stretch, stretch } from '../../../io/layered-file.js'
+import { partitionPoint } from '../../../io/binary-search.js'
+import { type ByteRun, type Layer, sourceRun } from '../../../io/layered-file.js'
 import type { ByteSource } from '../../../io/source.js'
 
 /** A range in bytes; `end` is exclusive. */
@@ -10,7 +10,7 @@ export interface Range {
 }
 
 /** Ranges in order, those that meet or overlap made one. */
-export function joined(ranges: readonly Range[]): Range[] {
+export function mergeRanges(ranges: readonly Range[]): Range[] {
   const list: { start: number; end: number }[] = []
   for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
     if (end <= start) continue
@@ -22,7 +22,7 @@ export function joined(ranges: readonly Range[]): Range[] {
 }
 
 /** The parts of ranges that none of others covers; both in order and apart. */
-export function without(ranges: readonly Range[], others: readonly Range[]): Range[] {
+export function subtractRanges(ranges: readonly Range[], others: readonly Range[]): Range[] {
   const left: Range[] = []
   let next = 0
   for (const { start, end } of ranges) {
@@ -39,7 +39,7 @@ export function without(ranges: readonly Range[], others: readonly Range[]): Ran
 }
 
 /** Where everything goes when ranges are taken out of a file. */
-export class Cuts {
+export class RangeRemover {
   readonly #cuts: readonly Range[]
   /** Bytes taken out before each cut. */
   readonly #before: readonly number[]
@@ -67,7 +67,7 @@ export class Cuts {
 
   /** The offset that a byte of the file has afterwards; of one that is taken out, that of the next one that is not. Offsets behind the end move with it. */
   moved(offset: number): number {
-    const last = countWhile(this.#cuts.length, (i) => (this.#cuts[i] as Range).start <= offset) - 1
+    const last = partitionPoint(this.#cuts.length, (i) => (this.#cuts[i] as Range).start <= offset) - 1
     const cut = this.#cuts[last]
     if (!cut) return offset
     const before = this.#before[last] as number
@@ -75,11 +75,11 @@ export class Cuts {
   }
 
   /** What stays of the file. */
-  pieces(): Positioned[] {
-    const kept = without([{ start: 0, end: this.source.size }], this.#cuts)
-    return kept.map(({ start, end }) => ({ offset: this.moved(start), content: part(this.source, start, end) }))
+  pieces(): Layer[] {
+    const kept = subtractRanges([{ start: 0, end: this.source.size }], this.#cuts)
+    return kept.map(({ start, end }) => ({ offset: this.moved(start), content: sourceRange(this.source, start, end) }))
   }
 }
 
 /** A range of a source. */
-export const part = (source: ByteSource, start: number, end: number): Stretch => stretch(source, start, end - start)
+export const sourceRange = (source: ByteSource, start: number, end: number): ByteRun => sourceRun(source, start, end - start)

@@ -4,10 +4,10 @@ import type { Core, CoreNote } from '../../../families/core.js'
 import { segmentType } from '../../../formats/elf/index.js'
 import type { ByteSource } from '../../../io/source.js'
 import { fieldMap } from '../../../schema/base.js'
-import { joined, type Range } from '../edit/remove-ranges.js'
+import { mergeRanges, type Range } from '../edit/remove-ranges.js'
 import { kindsOf } from './kinds.js'
-import { searched } from './search-patterns.js'
-import { literalPattern, type Target } from './targets.js'
+import { searchPatterns } from './search-patterns.js'
+import { literalPattern, type RedactionTarget } from './targets.js'
 
 /** What stops a search now and then, so that who waits for it can do something else. */
 type Steps<T> = Generator<void, T, undefined>
@@ -20,7 +20,7 @@ const ARGUMENTS = /\.pr_psargs$/
  *
  * @throws FormatError `LOST` when what was asked for cannot be found although the core may hold it
  */
-export function* redactedRanges(core: Core, source: ByteSource, targets: readonly Target[]): Steps<Range[]> {
+export function* findRedactedRanges(core: Core, source: ByteSource, targets: readonly RedactionTarget[]): Steps<Range[]> {
   const ranges: Range[] = []
   const kinds = kindsOf(core)
   const patterns: RegExp[] = []
@@ -51,11 +51,11 @@ export function* redactedRanges(core: Core, source: ByteSource, targets: readonl
     const notes = core.notes.map(({ descriptorOffset, available }) => ({ start: descriptorOffset, end: descriptorOffset + available }))
     const memory = core.mappings.flatMap(({ segment }) => contents(core, source, segment))
     for (const range of [...notes, ...memory]) {
-      for (const found of searched(source, range, patterns)) ranges.push(found)
+      for (const found of searchPatterns(source, range, patterns)) ranges.push(found)
       yield
     }
   }
-  return joined(ranges)
+  return mergeRanges(ranges)
 }
 
 /** The bytes that the file has of a segment. */
@@ -99,7 +99,7 @@ function texts(core: Core, source: ByteSource, found: readonly string[] | undefi
     const pattern = literalPattern(text)
     let whole = 0
     for (const place of places) {
-      for (const range of searched(source, place, [pattern])) {
+      for (const range of searchPatterns(source, place, [pattern])) {
         const end = endOfText(source, range, place.end, core.limits.stringLength)
         if (end === undefined) continue
         ranges.push({ start: range.start, end })
@@ -108,7 +108,7 @@ function texts(core: Core, source: ByteSource, found: readonly string[] | undefi
     }
     if (whole > 0) continue
     // Where it is not on a stack, it is elsewhere.
-    const elsewhere = held.flatMap((place) => [...searched(source, place, [pattern])])
+    const elsewhere = held.flatMap((place) => [...searchPatterns(source, place, [pattern])])
     if (elsewhere.length === 0) throw lost(what, `one of its texts, of ${text.length} characters, is not where it was read`)
     ranges.push(...elsewhere)
   }

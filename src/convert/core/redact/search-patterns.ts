@@ -12,7 +12,7 @@ export const LONGEST_MATCH = 64 * 1024
  *
  * @param patterns global ones, over characters of one byte
  */
-export function* searched(source: ByteSource, { start, end }: Range, patterns: readonly RegExp[]): Generator<Range, void, undefined> {
+export function* searchPatterns(source: ByteSource, { start, end }: Range, patterns: readonly RegExp[]): Generator<Range, void, undefined> {
   if (patterns.length === 0) return
   for (let at = start; at < end; at += PIECE) {
     const stop = Math.min(end, at + PIECE)

@@ -2,7 +2,7 @@
 import { FormatError } from '../../../errors.js'
 import { type MemoryKind, memoryKinds } from './kinds.js'
 
-export type Target =
+export type RedactionTarget =
   /** Texts of the environment, on the stack that the program was started with. */
   | { readonly what: 'environment' }
   /** Arguments, there and in the notes. */
@@ -25,7 +25,7 @@ export const targetWords = `environment, arguments, ${memoryKinds.join(', ')}, S
  *
  * @throws FormatError `BAD_VALUE`
  */
-export function parseTarget(text: string): Target {
+export function parseTarget(text: string): RedactionTarget {
   if (text === 'environment' || text === 'arguments') return { what: text }
   if ((memoryKinds as readonly string[]).includes(text)) return { what: 'kind', kind: text as MemoryKind }
   const literal = /^text:([\s\S]+)$/.exec(text)?.[1]

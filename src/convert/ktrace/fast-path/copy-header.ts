@@ -1,9 +1,9 @@
 /** Headers of records, from one layout to another, byte by byte: what {@link Heads} and the writer make of a record, where nothing is out of the ordinary. */
 
 import type { RecordWalker } from '../../../families/ktrace.js'
-import type { LaidOutHeader } from '../../../formats/ktrace/dialect-layout.js'
+import type { RecordHeaderLayout } from '../../../formats/ktrace/dialect-layout.js'
 import type { Layout } from '../../../schema/base.js'
-import { blankOf } from '../../../schema/zero-value.js'
+import { zeroValueOfPlan } from '../../../schema/zero-value.js'
 import { commandRoom, IMPLIED } from '../target-header.js'
 import { type Place, placeOf, type Room, readNumber, writeNumber } from './copy-integer.js'
 
@@ -23,10 +23,10 @@ interface Extra {
 const DROP = 0x8000
 
 /** The move between two layouts; undefined when there is something in the headers that only the slow way knows. */
-export function headerMove(from: LaidOutHeader, to: LaidOutHeader, marksDrops: boolean): HeaderMove | undefined {
+export function createHeaderCopier(from: RecordHeaderLayout, to: RecordHeaderLayout, marksDrops: boolean): HeaderMove | undefined {
   const source = from.layout.plan
   const target = to.layout.plan
-  const place = (header: LaidOutHeader, path: string | undefined): Place | undefined =>
+  const place = (header: RecordHeaderLayout, path: string | undefined): Place | undefined =>
     path === undefined ? undefined : placeOf(header.layout.plan, path)
   const [pid, seconds, fraction] = (['pid', 'seconds', 'fraction'] as const).map((role) => place(to, to.declared.roles[role]))
   const [fromSeconds, fromFraction] = (['seconds', 'fraction'] as const).map((role) => place(from, from.declared.roles[role]))
@@ -35,7 +35,7 @@ export function headerMove(from: LaidOutHeader, to: LaidOutHeader, marksDrops: b
   if (!pid || !seconds || !fraction || !fromSeconds || !fromFraction) return undefined
   const extras = extrasOf(from, source, target)
   if (!extras) return undefined
-  const template = (to.layout as Layout<Record<string, unknown>>).encode({ ...blankOf(target), ...to.declared.defaults })
+  const template = (to.layout as Layout<Record<string, unknown>>).encode({ ...zeroValueOfPlan(target), ...to.declared.defaults })
   const most = commandRoom(to)
   const typeOf = placeOf(source, from.declared.roles.type)
   const finer = from.digits === 9 && to.digits === 6
@@ -81,7 +81,7 @@ export function headerMove(from: LaidOutHeader, to: LaidOutHeader, marksDrops: b
 }
 
 /** Fields that are nobody's part; undefined when one is no integer. */
-function extrasOf(from: LaidOutHeader, source: Layout<unknown>['plan'], target: Layout<unknown>['plan']): Extra[] | undefined {
+function extrasOf(from: RecordHeaderLayout, source: Layout<unknown>['plan'], target: Layout<unknown>['plan']): Extra[] | undefined {
   const { roles } = from.declared
   const taken = [roles.length, roles.type, roles.pid, roles.tid, roles.comm, roles.seconds].map((path) => path?.split('.')[0])
   const extras: Extra[] = []

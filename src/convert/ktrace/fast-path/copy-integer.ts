@@ -79,7 +79,7 @@ export type Move = (from: DataView, start: number, to: DataView, at: number) => 
  * Moves words: bits that a call takes or gives, which may be of either sign. A narrower place has room for one whose upper
  * half says nothing but the sign, or nothing at all.
  */
-export function wordMove(from: Omit<Place, 'at'>, to: Omit<Place, 'at'>): Move | undefined {
+export function createWordCopier(from: Omit<Place, 'at'>, to: Omit<Place, 'at'>): Move | undefined {
   if ((from.size !== 4 && from.size !== 8) || (to.size !== 4 && to.size !== 8)) return undefined
   const lowOf = (place: Omit<Place, 'at'>): number => (place.size === 8 && !place.little ? 4 : 0)
   const highOf = (place: Omit<Place, 'at'>): number => (place.little ? 4 : 0)
@@ -116,6 +116,6 @@ export function wordMove(from: Omit<Place, 'at'>, to: Omit<Place, 'at'>): Move |
 }
 
 /** Moves numbers, which are the same number behind. */
-export function numberMove(from: Place, to: Place): Move {
+export function createNumberCopier(from: Place, to: Place): Move {
   return (source, start, target, at) => writeNumber(target, at, to, readNumber(source, start, from))
 }

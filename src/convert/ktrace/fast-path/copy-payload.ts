@@ -1,10 +1,10 @@
 /** Payloads whose fields are the same on both sides, or are words of a call: from bytes to bytes. */
 
 import type { RecordWalker } from '../../../families/ktrace.js'
-import type { LaidOutDialect } from '../../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout } from '../../../formats/ktrace/dialect-layout.js'
 import type { Layout, StructPlan } from '../../../schema/base.js'
 import type { ListNode, PlannedField } from '../../../schema/node.js'
-import { type Move, numberMove, place, placeOf, type Room, wordMove } from './copy-integer.js'
+import { createNumberCopier, createWordCopier, type Move, place, placeOf, type Room } from './copy-integer.js'
 
 type AnyLayout = Layout<Record<string, unknown>>
 
@@ -19,13 +19,13 @@ export const LOST = -2
 export const roomOf = (length: number): number => 2 * length + 64
 
 /** The payload as it stands. */
-export const copyMove: PayloadMove = ({ bytes, payload, stop }, room, at) => {
+export const createPayloadCopier: PayloadMove = ({ bytes, payload, stop }, room, at) => {
   room.bytes.set(bytes.subarray(payload, stop), at)
   return stop - payload
 }
 
 /** Of a structure to the one with the same fields; undefined when they do not have the same, or others than integers and a rest. */
-export function fieldsMove(from: AnyLayout, to: AnyLayout): PayloadMove | undefined {
+export function createFieldsCopier(from: AnyLayout, to: AnyLayout): PayloadMove | undefined {
   const source = from.plan.fields
   const target = to.plan.fields
   if (source.length !== target.length) return undefined
@@ -62,7 +62,7 @@ function moveOf(from: StructPlan, to: StructPlan, name: string): Move {
   ]
   const node = from.fields.find((field) => field.name === name)?.node
   const isWord = node?.kind === 'integer' && node.big
-  return (isWord ? wordMove(one, two) : undefined) ?? numberMove(one, two)
+  return (isWord ? createWordCopier(one, two) : undefined) ?? createNumberCopier(one, two)
 }
 
 /** A number of one system as that of another; of a call, {@link SLOW} or {@link LOST} when there is none. */
@@ -88,12 +88,12 @@ function wordsOf({ plan }: AnyLayout): Words | undefined {
 }
 
 /** A call that begins. */
-export function callMove(from: AnyLayout, to: AnyLayout, renumber: Renumber): PayloadMove | undefined {
+export function createCallCopier(from: AnyLayout, to: AnyLayout, renumber: Renumber): PayloadMove | undefined {
   const [one, two] = [wordsOf(from), wordsOf(to)]
   if (one?.node.element.kind !== 'integer' || two?.node.element.kind !== 'integer') return undefined
   const word = one.node.element.size
   const width = two.node.element.size
-  const move = wordMove(place(one.node.element, 0, from.plan), place(two.node.element, 0, to.plan))
+  const move = createWordCopier(place(one.node.element, 0, from.plan), place(two.node.element, 0, to.plan))
   if (!move) return undefined
   const readCode = reading(one.code)
   const readStated = reading(one.stated)
@@ -121,7 +121,7 @@ export function callMove(from: AnyLayout, to: AnyLayout, renumber: Renumber): Pa
 }
 
 /** A call that ends. The second value that it may give must be nothing where the target has no place for it. */
-export function returnMove(
+export function createReturnCopier(
   from: AnyLayout,
   candidates: readonly AnyLayout[],
   renumber: Renumber,
@@ -183,9 +183,9 @@ function target(candidates: readonly AnyLayout[], value: PlaceOf, second: PlaceO
     error: error.at,
     writeCode: writing(code),
     writeError: writing(error),
-    value: value && first && wordMove(value, first),
+    value: value && first && createWordCopier(value, first),
     valueAt: first?.at ?? 0,
-    second: second && other && second.size <= other.size ? wordMove(second, other) : undefined,
+    second: second && other && second.size <= other.size ? createWordCopier(second, other) : undefined,
     secondAt: other?.at ?? 0,
   }
 }
@@ -220,7 +220,7 @@ function writing({ size, little }: NonNullable<PlaceOf>): Write {
 }
 
 /** The structures that records of a type may be in a dialect. */
-export function layoutsOf({ types, abi }: LaidOutDialect, name: string): { number: number; layouts: AnyLayout[] } | undefined {
+export function layoutsOf({ types, abi }: DialectLayout, name: string): { number: number; layouts: AnyLayout[] } | undefined {
   const type = [...types.values()].find((each) => each.name === name)
   return type && { number: type.type, layouts: type.payload.candidates.map((struct) => struct.for(abi) as AnyLayout) }
 }

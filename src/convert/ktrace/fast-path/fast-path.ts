@@ -5,22 +5,22 @@
  */
 
 import type { RecordWalker } from '../../../families/ktrace.js'
-import type { LaidOutDialect, LaidOutHeader } from '../../../formats/ktrace/dialect-layout.js'
-import type { Output } from '../../../io/output-buffer.js'
+import type { DialectLayout, RecordHeaderLayout } from '../../../formats/ktrace/dialect-layout.js'
+import type { OutputBuffer } from '../../../io/output-buffer.js'
 import { Payloads } from '../../../readers/ktrace/payload.js'
 import type { Layout } from '../../../schema/base.js'
 import type { SystemNames } from '../name-tables.js'
-import { type HeaderMove, headerMove, type Lose } from './copy-header.js'
+import { createHeaderCopier, type HeaderMove, type Lose } from './copy-header.js'
 import { placeOf, type Room, writeNumber } from './copy-integer.js'
 import {
-  callMove,
-  copyMove,
-  fieldsMove,
+  createCallCopier,
+  createFieldsCopier,
+  createPayloadCopier,
+  createReturnCopier,
   LOST,
   layoutsOf,
   type PayloadMove,
   type Renumber,
-  returnMove,
   roomOf,
   SLOW,
 } from './copy-payload.js'
@@ -49,8 +49,8 @@ const NO_ERROR = -0x80000000
 /** Calls above this are none. */
 const CALLS = 4096
 
-export class FastWay {
-  readonly #headers = new Map<LaidOutHeader, HeaderMove | undefined>()
+export class FastPath {
+  readonly #headers = new Map<RecordHeaderLayout, HeaderMove | undefined>()
   readonly #payloads = new Map<AnyLayout, PayloadMove | undefined>()
   readonly #numbers: (number | undefined)[] = []
   readonly #lostCalls: (string | undefined)[] = []
@@ -65,9 +65,9 @@ export class FastWay {
   #offset = 0
 
   constructor(
-    private readonly source: LaidOutDialect,
-    private readonly target: LaidOutDialect,
-    private readonly header: LaidOutHeader,
+    private readonly source: DialectLayout,
+    private readonly target: DialectLayout,
+    private readonly header: RecordHeaderLayout,
     private readonly rules: Rules,
     private readonly lose: (what: string, offset: number) => void,
   ) {
@@ -86,7 +86,7 @@ export class FastWay {
   }
 
   /** Appends the record; false, and nothing is appended, when it is for the general way. */
-  write(record: RecordWalker, out: Output): boolean {
+  write(record: RecordWalker, out: OutputBuffer): boolean {
     const { payload, stop, type } = record
     const layout = this.#layouts.layoutOf(record)
     const move = layout ? this.#payload(type, layout) : undefined
@@ -118,7 +118,7 @@ export class FastWay {
     return this.#lostCalls[number]
   }
 
-  #at(out: Output): Room {
+  #at(out: OutputBuffer): Room {
     if (this.#room.bytes !== out.bytes) {
       this.#room.bytes = out.bytes
       this.#room.view = new DataView(out.bytes.buffer, out.bytes.byteOffset, out.bytes.byteLength)
@@ -126,9 +126,9 @@ export class FastWay {
     return this.#room
   }
 
-  #header(header: LaidOutHeader): HeaderMove | undefined {
+  #header(header: RecordHeaderLayout): HeaderMove | undefined {
     if (!this.#headers.has(header)) {
-      this.#headers.set(header, headerMove(header, this.header, this.source.system.name === 'freebsd'))
+      this.#headers.set(header, createHeaderCopier(header, this.header, this.source.system.name === 'freebsd'))
     }
     return this.#headers.get(header)
   }
@@ -144,14 +144,14 @@ export class FastWay {
     if (!theirs) return undefined
     this.#numbers[type] = theirs.number | (this.header.declared.typeFlags ?? 0)
     const { direct } = this.rules
-    if (direct && this.#sameMachine) return STEERING.includes(name) ? undefined : copyMove
-    if (name === 'KTR_SYSCALL') return first(theirs.layouts, (to) => callMove(layout, to, this.#renumber))
+    if (direct && this.#sameMachine) return STEERING.includes(name) ? undefined : createPayloadCopier
+    if (name === 'KTR_SYSCALL') return first(theirs.layouts, (to) => createCallCopier(layout, to, this.#renumber))
     // Every field stays what it is; of several structures with the same ones, the first that has room.
     if (direct)
-      return ALIKE.includes(name) || name === 'KTR_SYSRET' ? firstOf(theirs.layouts.map((to) => fieldsMove(layout, to))) : undefined
-    if (name === 'KTR_SYSRET') return returnMove(layout, theirs.layouts, this.#renumber, this.#renumberError, NO_ERROR)
+      return ALIKE.includes(name) || name === 'KTR_SYSRET' ? firstOf(theirs.layouts.map((to) => createFieldsCopier(layout, to))) : undefined
+    if (name === 'KTR_SYSRET') return createReturnCopier(layout, theirs.layouts, this.#renumber, this.#renumberError, NO_ERROR)
     if (!ALIKE.includes(name)) return undefined
-    return first(theirs.layouts, (to) => fieldsMove(layout, to))
+    return first(theirs.layouts, (to) => createFieldsCopier(layout, to))
   }
 }
 

@@ -1,10 +1,10 @@
 /** The ranges of a trace, given to this thread or to several workers; what they make of them comes in the order of the file. */
 import { type Diagnostic, FormatError } from '../../../errors.js'
 import type { Trace } from '../../../families/ktrace.js'
-import { builtin } from '../../../io/node-builtins.js'
+import { nodeBuiltin } from '../../../io/node-builtins.js'
 import type { PartSize } from '../../../readers/ktrace/split-points.js'
 import { dialectName, type TraceRange } from '../../../readers/ktrace/trace-ranges.js'
-import { type Made, type Results, type Setup, type TaskName, tasks } from './range-tasks.js'
+import { type Results, type TaskName, type TaskResult, tasks, type WorkerSetup } from './range-tasks.js'
 
 export interface EachOptions {
   /** Workers; 1 does it all in this thread. */
@@ -19,7 +19,7 @@ export async function* eachRange<Name extends TaskName>(
   name: Name,
   { jobs, size, emulation }: EachOptions,
 ): AsyncGenerator<Results[Name], void, undefined> {
-  const setup: Setup = { dialect: dialectName(trace.file), layout: trace.mainLayout, emulation }
+  const setup: WorkerSetup = { dialect: dialectName(trace.file), layout: trace.mainLayout, emulation }
   const ranges = trace.ranges(size, emulation === undefined ? {} : { emulation })
   const results = jobs > 1 ? byWorkers(ranges, name, setup, jobs) : here(ranges, name, setup, trace)
   for await (const { made, diagnostics } of results) {
@@ -28,21 +28,31 @@ export async function* eachRange<Name extends TaskName>(
   }
 }
 
-async function* here(ranges: Iterable<TraceRange>, name: TaskName, setup: Setup, { file }: Trace): AsyncGenerator<Made<unknown>> {
+async function* here(
+  ranges: Iterable<TraceRange>,
+  name: TaskName,
+  setup: WorkerSetup,
+  { file }: Trace,
+): AsyncGenerator<TaskResult<unknown>> {
   const task = await tasks[name](file, setup)
   for (const range of ranges) yield task(range)
 }
 
-async function* byWorkers(ranges: Iterable<TraceRange>, name: TaskName, setup: Setup, jobs: number): AsyncGenerator<Made<unknown>> {
+async function* byWorkers(
+  ranges: Iterable<TraceRange>,
+  name: TaskName,
+  setup: WorkerSetup,
+  jobs: number,
+): AsyncGenerator<TaskResult<unknown>> {
   const workers = Array.from({ length: jobs }, () => new RangeWorker(name, setup))
   try {
-    const pending: Promise<Made<unknown>>[] = []
+    const pending: Promise<TaskResult<unknown>>[] = []
     let next = 0
     for (const range of ranges) {
       const worker = workers[next++ % jobs] as RangeWorker
       pending.push(worker.run(range))
       // One more than there are workers, so that none waits; no more than that, so that memory is flat.
-      if (pending.length > jobs) yield (await pending.shift()) as Made<unknown>
+      if (pending.length > jobs) yield (await pending.shift()) as TaskResult<unknown>
     }
     for (const result of pending) yield await result
   } finally {
@@ -53,22 +63,22 @@ async function* byWorkers(ranges: Iterable<TraceRange>, name: TaskName, setup: S
 /** One worker; answers come in the order of what it was given. */
 class RangeWorker {
   readonly #worker
-  readonly #waiting: { resolve: (made: Made<unknown>) => void; reject: (error: unknown) => void }[] = []
+  readonly #waiting: { resolve: (made: TaskResult<unknown>) => void; reject: (error: unknown) => void }[] = []
 
-  constructor(name: TaskName, setup: Setup) {
-    const { Worker } = builtin('node:worker_threads')
+  constructor(name: TaskName, setup: WorkerSetup) {
+    const { Worker } = nodeBuiltin('node:worker_threads')
     this.#worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { name, setup } })
-    this.#worker.on('message', ({ result, error }: { result?: Made<unknown>; error?: Diagnostic }) => {
+    this.#worker.on('message', ({ result, error }: { result?: TaskResult<unknown>; error?: Diagnostic }) => {
       const first = this.#waiting.shift()
       if (error) first?.reject(new FormatError(error))
-      else first?.resolve(result as Made<unknown>)
+      else first?.resolve(result as TaskResult<unknown>)
     })
     this.#worker.on('error', (error) => this.#fail(error))
     this.#worker.on('exit', () => this.#fail(new FormatError({ code: 'IO', message: 'a worker ended before its work was done' })))
   }
 
-  run(range: TraceRange): Promise<Made<unknown>> {
-    const made = new Promise<Made<unknown>>((resolve, reject) => {
+  run(range: TraceRange): Promise<TaskResult<unknown>> {
+    const made = new Promise<TaskResult<unknown>>((resolve, reject) => {
       this.#waiting.push({ resolve, reject })
     })
     // It is awaited in its turn; until then its failure is not forgotten, but nobody asks for it.

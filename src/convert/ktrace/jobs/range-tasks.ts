@@ -1,28 +1,28 @@
 /** What is made of one range of a trace: the same in this thread and in a worker. */
 import type { Diagnostic } from '../../../errors.js'
-import type { LaidOutDialect } from '../../../formats/ktrace/dialect-layout.js'
+import type { DialectLayout } from '../../../formats/ktrace/dialect-layout.js'
 import { concatenate } from '../../../io/bytes.js'
-import { Output } from '../../../io/output-buffer.js'
+import { OutputBuffer } from '../../../io/output-buffer.js'
 import { LosslessLines } from '../../../readers/ktrace/document-lines.js'
 import { Payloads } from '../../../readers/ktrace/payload.js'
-import { type DialectName, namerFor, type TraceRange, visitRange } from '../../../readers/ktrace/trace-ranges.js'
+import { type DialectName, syscallNamerFor, type TraceRange, visitRange } from '../../../readers/ktrace/trace-ranges.js'
 import type { EncodedGroup } from '../parquet/row-group.js'
 
 /** What all ranges of a conversion share. Plain data. */
-export interface Setup {
+export interface WorkerSetup {
   readonly dialect: DialectName
   /** The layout of headers that a document names. */
   readonly layout: string
   readonly emulation?: string | undefined
 }
 
-export interface Made<T> {
+export interface TaskResult<T> {
   readonly made: T
   /** What was found wrong in the range, by offset. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
-export type Task<T> = (range: TraceRange) => Made<T>
+export type Task<T> = (range: TraceRange) => TaskResult<T>
 
 /** The results of the tasks. */
 export interface Results {
@@ -35,11 +35,11 @@ export interface Results {
 export type TaskName = keyof Results
 
 /** The tasks, each with what it needs of its libraries loaded. */
-export const tasks: { readonly [Name in TaskName]: (file: LaidOutDialect, setup: Setup) => Promise<Task<Results[Name]>> } = {
+export const tasks: { readonly [Name in TaskName]: (file: DialectLayout, setup: WorkerSetup) => Promise<Task<Results[Name]>> } = {
   async ndjson(file, { layout }) {
     return (range) => {
       const found: Diagnostic[] = []
-      const out = new Output()
+      const out = new OutputBuffer()
       const lines = new LosslessLines(out, new Payloads(file, (diagnostic) => found.push(diagnostic)), layout)
       const pieces: Uint8Array[] = []
       visitRange(file, range, {
@@ -60,7 +60,7 @@ export const tasks: { readonly [Name in TaskName]: (file: LaidOutDialect, setup:
     const rows = new RowMaker(file, (diagnostic) => found.push(diagnostic))
     return (range) => {
       found = []
-      const namer = namerFor(file, range, emulation === undefined ? {} : { emulation })
+      const namer = syscallNamerFor(file, range, emulation === undefined ? {} : { emulation })
       visitRange(file, range, { record: (walker) => rows.add(walker, namer.see(walker)) })
       return { made: encodeGroup(rows.take()), diagnostics: sorted(range, found) }
     }

@@ -1,11 +1,11 @@
 /** A worker of {@link eachRange}: is told once what it does, then gets ranges and answers each with what it made of it. */
 import { FormatError } from '../../../errors.js'
-import { builtin } from '../../../io/node-builtins.js'
+import { nodeBuiltin } from '../../../io/node-builtins.js'
 import { dialectOf, type TraceRange } from '../../../readers/ktrace/trace-ranges.js'
-import { type Setup, type TaskName, tasks } from './range-tasks.js'
+import { type TaskName, tasks, type WorkerSetup } from './range-tasks.js'
 
-const { parentPort, workerData } = builtin('node:worker_threads')
-const { name, setup } = workerData as { name: TaskName; setup: Setup }
+const { parentPort, workerData } = nodeBuiltin('node:worker_threads')
+const { name, setup } = workerData as { name: TaskName; setup: WorkerSetup }
 const file = dialectOf(setup.dialect)
 if (!file) throw new FormatError({ code: 'BAD_VALUE', message: `no dialect ${JSON.stringify(setup.dialect)}` })
 const task = await tasks[name](file, setup)

@@ -1,14 +1,14 @@
 /** Fields of payloads that have a column of their own, by their C names. */
-import { bigField, numberField, type Place, restLength, textField } from '../../../readers/ktrace/field-readers.js'
+import { bigField, type FieldLocation, numberField, restLength, textField } from '../../../readers/ktrace/field-readers.js'
 import type { Layout } from '../../../schema/base.js'
 import type { SystemNames } from '../name-tables.js'
 import type { Columns } from './row-builder.js'
 
 /** Adds to columns what a payload has of them. */
-export type Fill = (row: number, place: Place) => void
+export type ColumnWriter = (row: number, place: FieldLocation) => void
 
 /** What a structure has of the columns. */
-export function fillsOf(layout: Layout<Record<string, unknown>>, columns: Columns, names: SystemNames): Fill[] {
+export function createColumnWriters(layout: Layout<Record<string, unknown>>, columns: Columns, names: SystemNames): ColumnWriter[] {
   const isData = layout.plan.fields.some(({ name }) => name === 'ktr_rw')
   const fills = [
     filled(numberField(layout, 'ktr_error'), (row, errno) => {
@@ -36,7 +36,10 @@ export function fillsOf(layout: Layout<Record<string, unknown>>, columns: Column
 
 const DIRECTIONS: Readonly<Record<number, string>> = { 0: 'read', 1: 'write' }
 
-function filled<T>(read: ((place: Place) => T | undefined) | undefined, add: (row: number, value: T) => void): Fill | undefined {
+function filled<T>(
+  read: ((place: FieldLocation) => T | undefined) | undefined,
+  add: (row: number, value: T) => void,
+): ColumnWriter | undefined {
   if (!read) return undefined
   return (row, place) => {
     const value = read(place)

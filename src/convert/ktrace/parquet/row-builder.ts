@@ -1,14 +1,14 @@
 /** Records of a trace, gathered as the columns of one row group. */
 import type { Diagnostic } from '../../../errors.js'
 import type { RecordWalker } from '../../../families/ktrace.js'
-import type { LaidOutDialect } from '../../../formats/ktrace/dialect-layout.js'
-import { Output } from '../../../io/output-buffer.js'
+import type { DialectLayout } from '../../../formats/ktrace/dialect-layout.js'
+import { OutputBuffer } from '../../../io/output-buffer.js'
 import { Payloads } from '../../../readers/ktrace/payload.js'
 import { Commands } from '../../../readers/ktrace/record-times.js'
 import type { Layout } from '../../../schema/base.js'
 import { namesOf, type SystemNames } from '../name-tables.js'
 import { Column } from './column-builder.js'
-import { type Fill, fillsOf } from './payload-columns.js'
+import { type ColumnWriter, createColumnWriters } from './payload-columns.js'
 import type { ColumnName } from './schema.js'
 
 type Value = Record<string, unknown>
@@ -49,10 +49,10 @@ export type Columns = ReturnType<typeof emptyColumns>
 export class RowMaker {
   readonly #names: SystemNames
   readonly #commands = new Commands()
-  readonly #fills = new Map<Layout<Value>, readonly Fill[]>()
+  readonly #fills = new Map<Layout<Value>, readonly ColumnWriter[]>()
   readonly #payloads: Payloads
   readonly #columns = emptyColumns()
-  readonly #out = new Output()
+  readonly #out = new OutputBuffer()
   #rows = 0
   /** Where each payload ends, counted as the output does. */
   #ends: number[] = []
@@ -62,7 +62,7 @@ export class RowMaker {
 
   /** @param report is told of payloads that are not what they should be */
   constructor(
-    private readonly file: LaidOutDialect,
+    private readonly file: DialectLayout,
     private readonly report: (diagnostic: Diagnostic) => void,
   ) {
     this.#names = namesOf(file)
@@ -82,7 +82,7 @@ export class RowMaker {
     c.comm.add(row, this.#commands.of(record))
     c.type.add(row, this.file.types.get(type)?.name ?? String(type))
     c.length.add(row, record.stop - record.payload)
-    const code = this.file.dialect.callOf(record)
+    const code = this.file.dialect.syscallNumber(record)
     if (code !== undefined) c.code.add(row, code)
     if (name !== undefined) c.name.add(row, name)
     const layout = this.#payloads.layoutOf(record)
@@ -132,10 +132,10 @@ export class RowMaker {
     this.#columns.nanoseconds.add(row, nanoseconds)
   }
 
-  #fillsOf(layout: Layout<Value>): readonly Fill[] {
+  #fillsOf(layout: Layout<Value>): readonly ColumnWriter[] {
     let fills = this.#fills.get(layout)
     if (!fills) {
-      fills = fillsOf(layout, this.#columns, this.#names)
+      fills = createColumnWriters(layout, this.#columns, this.#names)
       this.#fills.set(layout, fills)
     }
     return fills

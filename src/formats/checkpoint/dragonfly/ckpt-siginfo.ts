@@ -101,14 +101,14 @@ export interface SignalInfo {
 }
 
 /** Numbers of the signals of a set. */
-export function signalsOf({ bits }: SignalSet): number[] {
+export function decodeSignalSet({ bits }: SignalSet): number[] {
   const numbers: number[] = []
   for (let signal = 1; signal <= 128; signal++) if (((bits[(signal - 1) >> 5] ?? 0) >>> ((signal - 1) & 31)) & 1) numbers.push(signal)
   return numbers
 }
 
 /** The set of some signals. */
-export function setOf(signals: readonly number[]): SignalSet {
+export function encodeSignalSet(signals: readonly number[]): SignalSet {
   const bits = [0, 0, 0, 0]
   for (const signal of signals) {
     const word = (signal - 1) >> 5

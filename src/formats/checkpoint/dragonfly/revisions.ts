@@ -6,7 +6,7 @@ import { prpsinfo, prstatus } from './procfs.js'
 import { fpregsetAmd64, save87 } from './registers.js'
 import * as f from './vnodes-and-files.js'
 
-export interface Form {
+export interface CheckpointRevision {
   /** In documents: `final`, `final-mailbox`, `2004`, `2003`, `2003-first`. */
   readonly name: string
   /** Whether the file is of a kernel that had procsig: other note owner and order, one thread. */
@@ -23,7 +23,7 @@ const now = { old: false, owner: 'CORE', osabi: osabi.ELFOSABI_SYSV, vnHdr: f.vn
 const then = { old: true, owner: 'FreeBSD', osabi: osabi.ELFOSABI_FREEBSD } as const
 
 /** Newest first. */
-export const forms: readonly Form[] = [
+export const revisions: readonly CheckpointRevision[] = [
   { ...now, name: 'final', siginfo: s.siginfo },
   { ...now, name: 'final-mailbox', siginfo: s.siginfoMailbox },
   { ...then, name: '2004', siginfo: s.siginfo2004, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2004 },
@@ -32,9 +32,9 @@ export const forms: readonly Form[] = [
 ]
 
 /** The forms that a machine has: x86_64 came after procsig. */
-export const formsOf = (abi: Abi): readonly Form[] => forms.filter(({ old }) => !old || abi.bits === 32)
+export const revisionsFor = (abi: Abi): readonly CheckpointRevision[] => revisions.filter(({ old }) => !old || abi.bits === 32)
 
-export const formNamed = (name: string): Form | undefined => forms.find((form) => form.name === name)
+export const findRevision = (name: string): CheckpointRevision | undefined => revisions.find((form) => form.name === name)
 
 /** The count of vn_hdr, which stands alone in the file. */
 export const vnodeCount = struct('vnode_count', { count: c.int32 }, { source: 'DragonFly sys/kern/imgact_elf.c' })
@@ -52,7 +52,7 @@ export function noteLayout(name: NoteName, abi: Abi): Layout<unknown> {
 }
 
 /** Notes of a process with some threads, in the kernel's order. */
-export function noteOrder(form: Pick<Form, 'old'>, threads: number): NoteName[] {
+export function noteOrder(form: Pick<CheckpointRevision, 'old'>, threads: number): NoteName[] {
   const pairs = Array.from({ length: threads }, (): NoteName[] => ['NT_PRSTATUS', 'NT_FPREGSET']).flat()
   return form.old ? [...pairs, 'NT_PRPSINFO'] : ['NT_PRPSINFO', ...pairs]
 }
@@ -60,4 +60,4 @@ export function noteOrder(form: Pick<Form, 'old'>, threads: number): NoteName[] 
 export const PAGE = 4096
 export const SIGCKPT = 33
 /** Most threads of which the kernel's division, which forgets the headers of notes, gives the right number. */
-export const safeThreads = ({ bits }: Abi): number => (bits === 64 ? 18 : 6)
+export const maxThawableThreads = ({ bits }: Abi): number => (bits === 64 ? 18 : 6)

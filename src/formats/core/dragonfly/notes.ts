@@ -1,7 +1,7 @@
 /** The note types of DragonFly cores and checkpoints. Source: DragonFly sys/kern/imgact_elf.c. */
 
 import { note, notes, perAbi } from '../note-registry.js'
-import { within } from '../register-set.js'
+import { nestRegisterSet } from '../register-set.js'
 import { floatingOf, generalOf, prpsinfo, prstatus } from './structures.js'
 
 const owner = 'CORE'
@@ -13,7 +13,7 @@ export const dragonflyNotes = notes('dragonfly', {
     abis: ['amd64', 'i386'],
     descriptor: prstatus,
     scope: 'begins-thread',
-    registers: (abi) => within(generalOf(abi), 'pr_reg'),
+    registers: (abi) => nestRegisterSet(generalOf(abi), 'pr_reg'),
     general: true,
     facts({ pr_pid, pr_cursig }) {
       return {

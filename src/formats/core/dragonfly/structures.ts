@@ -2,8 +2,8 @@
 import { type Abi, type AbiName, type CType, c, type Struct, struct } from '../../../schema/base.js'
 import type { DeclaredStructure } from '../../declared-structure.js'
 import { fxsave32 } from '../machines/x86/x87-environment.js'
-import { namedRange } from '../register-names.js'
-import { type RegisterSet, read } from '../register-set.js'
+import { numberedNames } from '../register-names.js'
+import { type RegisterSet, readRegisterSet } from '../register-set.js'
 
 const word = c.uint32.hex
 const long = c.uint64.hex
@@ -131,7 +131,7 @@ export const fpregAmd64 = struct('fpreg', { save87, spare: c.bytes(336) }, { doc
 export const floatingOf = (abi: Abi): RegisterSet | undefined => {
   const at = abi.name === 'i386' ? '' : 'save87.'
   const names = {
-    ...namedRange('st', 0, 7, (i) => `${at}sv_ac[${i}]`),
+    ...numberedNames('st', 0, 7, (i) => `${at}sv_ac[${i}]`),
     fctrl: `${at}sv_env.en_cw`,
     fstat: `${at}sv_env.en_sw`,
     ftag: `${at}sv_env.en_tw`,
@@ -163,4 +163,4 @@ export const structures: readonly DeclaredStructure[] = [
   { system: 'dragonfly', struct: fpregAmd64, abis: ['amd64'], unverified: 'save87 and zeros up to the declared 512 bytes' },
 ]
 
-export { type RegisterSet, read }
+export { type RegisterSet, readRegisterSet }

@@ -3,14 +3,14 @@
  * Source: DragonFly sys/sys/procfs.h, sys/kern/imgact_elf.c.
  */
 import { SIGNALS } from '../../ktrace/dragonfly/tables/signals.js'
-import type { CoreSketch, System } from '../core-system.js'
+import type { CoreSummary, CoreSystem } from '../core-system.js'
 import { dragonflyNotes } from './notes.js'
 import { structures } from './structures.js'
 
 const NT_PRPSINFO = 3
 const prpsinfoSize: Readonly<Record<string, number>> = { amd64: 120, i386: 108 }
 
-function recognises(core: CoreSketch): { confidence: number; reason: string } | undefined {
+function detect(core: CoreSummary): { confidence: number; reason: string } | undefined {
   const size = prpsinfoSize[core.abi.name]
   for (const { owner, type, size: found } of core.notes) {
     if (owner === 'DragonFly') return { confidence: 0.98, reason: 'notes of owner DragonFly' }
@@ -20,16 +20,16 @@ function recognises(core: CoreSketch): { confidence: number; reason: string } | 
   return undefined
 }
 
-export const dragonfly: System = {
+export const dragonfly: CoreSystem = {
   name: 'dragonfly',
   format: 'elf-core/dragonfly',
   title: 'DragonFly ELF core file',
   notes: dragonflyNotes,
   structures,
-  recognises,
+  detect,
   signalName: (number) => SIGNALS[number],
   signalCodeName: () => undefined,
   // The cores have no auxiliary vector.
   auxName: () => undefined,
-  buildable: ['amd64', 'i386'],
+  writableAbis: ['amd64', 'i386'],
 }

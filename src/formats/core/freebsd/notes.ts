@@ -1,14 +1,14 @@
 /** The note types of FreeBSD cores. Source: FreeBSD sys/sys/elf_common.h, sys/kern/imgact_elf.c, main of July 2022 and later. */
 import type { AbiName, Struct } from '../../../schema/base.js'
 import { xsave, xsaveRegisters } from '../machines/x86/xsave.js'
-import { placedXsave } from '../machines/x86/xsave-layout.js'
+import { decodeXsave } from '../machines/x86/xsave-layout.js'
 import { note, notes } from '../note-registry.js'
-import { within } from '../register-set.js'
+import { nestRegisterSet } from '../register-set.js'
 import { openFilesOf, placesOf } from './open-files.js'
 import { lwpFlags, prpsinfoOf, prstatus, ptlwpinfo, thrmisc } from './procfs.js'
 import * as procstat from './procstat.js'
 import * as registers from './registers.js'
-import { type RegisterSet, read } from './registers.js'
+import { type RegisterSet, readRegisterSet } from './registers.js'
 
 const owner = 'FreeBSD'
 const PC: readonly AbiName[] = ['amd64', 'i386']
@@ -26,7 +26,7 @@ export const freebsdNotes = notes('freebsd', {
     type: 1,
     descriptor: prstatus,
     scope: 'begins-thread',
-    registers: (abi) => within(registers.portOf(abi)?.general, 'pr_reg'),
+    registers: (abi) => nestRegisterSet(registers.portOf(abi)?.general, 'pr_reg'),
     general: true,
     facts({ pr_pid, pr_cursig }) {
       return {
@@ -177,7 +177,7 @@ export const freebsdNotes = notes('freebsd', {
     scope: 'thread',
     registersOnly: true,
     facts: (value, { abi }) => ({
-      thread: { extra: { ...registers.vectorsOf(value.vr, abi), ...read(registers.vmxSet, value, abi) } },
+      thread: { extra: { ...registers.vectorsOf(value.vr, abi), ...readRegisterSet(registers.vmxSet, value, abi) } },
     }),
   }),
   NT_PPC_VSX: ofThread(0x102, POWER, registers.vsx),
@@ -192,7 +192,7 @@ export const freebsdNotes = notes('freebsd', {
     descriptor: xsave,
     scope: 'thread',
     registersOnly: true,
-    facts: (area, { abi, bytes }) => ({ thread: { extra: xsaveRegisters(placedXsave(area, bytes, undefined), abi) } }),
+    facts: (area, { abi, bytes }) => ({ thread: { extra: xsaveRegisters(decodeXsave(area, bytes, undefined), abi) } }),
   }),
   NT_ARM_VFP: ofThread(0x400, ARM, registers.vfp, registers.vfpSet),
   NT_ARM_TLS: note({

@@ -1,7 +1,7 @@
 /** The open files of a process, as its NT_PROCSTAT_FILES has them. Source: FreeBSD sys/sys/user.h, lib/libprocstat. */
 import type { Abi, Infer } from '../../../schema/base.js'
 import { internet6 } from '../../../systems/ip-address.js'
-import type { OpenFile, ProcessFacts } from '../process-info.js'
+import type { OpenFile, ProcessInfo } from '../process-info.js'
 import type { kinfoFile } from './procstat.js'
 
 type KinfoFile = Infer<typeof kinfoFile>
@@ -10,7 +10,7 @@ type KinfoFile = Infer<typeof kinfoFile>
 const special = { cwd: -1, root: -2, text: -5 } as const
 
 /** Working directory, root and program. */
-export function placesOf(records: readonly KinfoFile[]): Pick<ProcessFacts, 'cwd' | 'root' | 'executable'> {
+export function placesOf(records: readonly KinfoFile[]): Pick<ProcessInfo, 'cwd' | 'root' | 'executable'> {
   const pathOf = (fd: number): string | undefined => records.find(({ kf_fd }) => kf_fd === fd)?.kf_path || undefined
   const [cwd, root, executable] = [pathOf(special.cwd), pathOf(special.root), pathOf(special.text)]
   return {

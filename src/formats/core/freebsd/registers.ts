@@ -7,8 +7,8 @@ import { withoutThumbBit } from '../linux/registers/arm.js'
 import { fsave, fxsave64 } from '../machines/x86/x87-environment.js'
 import { fpregPowerpc } from '../netbsd/registers/risc.js'
 import type { Registers } from '../process-info.js'
-import { namedRange, namedSlots, sameNames } from '../register-names.js'
-import { type RegisterSet, read } from '../register-set.js'
+import { identityNames, indexedNames, numberedNames } from '../register-names.js'
+import { type RegisterSet, readRegisterSet } from '../register-set.js'
 
 const r = c.reg
 const word = c.uint32.hex
@@ -92,15 +92,15 @@ export const regArm64 = struct('reg', {
 
 const generalArm64: RegisterSet = {
   struct: regArm64,
-  names: { ...namedRange('x', 0, 29, (i) => `x[${i}]`), x30: 'lr', sp: 'sp', pc: 'elr', cpsr: 'spsr' },
+  names: { ...numberedNames('x', 0, 29, (i) => `x[${i}]`), x30: 'lr', sp: 'sp', pc: 'elr', cpsr: 'spsr' },
 }
 
 export const regArm = struct('reg', { r: c.array(word, 13), r_sp: word, r_lr: word, r_pc: word, r_cpsr: word })
 
 const generalArm: RegisterSet = {
   struct: regArm,
-  names: { ...namedRange('r', 0, 12, (i) => `r[${i}]`), sp: 'r_sp', lr: 'r_lr', pc: 'r_pc', cpsr: 'r_cpsr' },
-  derived: withoutThumbBit,
+  names: { ...numberedNames('r', 0, 12, (i) => `r[${i}]`), sp: 'r_sp', lr: 'r_lr', pc: 'r_pc', cpsr: 'r_cpsr' },
+  toGdb: withoutThumbBit,
 }
 
 export const regRiscv = struct('reg', {
@@ -118,11 +118,11 @@ export const regRiscv = struct('reg', {
 const generalRiscv: RegisterSet = {
   struct: regRiscv,
   names: {
-    ...sameNames('ra sp gp tp'),
-    ...namedRange('t', 0, 6, (i) => `t[${i}]`),
+    ...identityNames('ra sp gp tp'),
+    ...numberedNames('t', 0, 6, (i) => `t[${i}]`),
     fp: 's[0]',
-    ...namedRange('s', 1, 11, (i) => `s[${i}]`),
-    ...namedRange('a', 0, 7, (i) => `a[${i}]`),
+    ...numberedNames('s', 1, 11, (i) => `s[${i}]`),
+    ...numberedNames('a', 0, 7, (i) => `a[${i}]`),
     pc: 'sepc',
   },
 }
@@ -131,7 +131,7 @@ export const regPowerpc = struct('reg', { fixreg: c.array(r, 32), lr: r, cr: r, 
 
 const generalPowerpc: RegisterSet = {
   struct: regPowerpc,
-  names: { ...namedRange('r', 0, 31, (i) => `fixreg[${i}]`), ...sameNames('pc cr lr ctr xer') },
+  names: { ...numberedNames('r', 0, 31, (i) => `fixreg[${i}]`), ...identityNames('pc cr lr ctr xer') },
 }
 
 export const fpregAmd64 = struct(
@@ -158,14 +158,14 @@ export const fpregAmd64 = struct(
 const floatingAmd64: RegisterSet = {
   struct: fpregAmd64,
   names: {
-    ...namedRange('st', 0, 7, (i) => `fpr_acc[${i}]`),
+    ...numberedNames('st', 0, 7, (i) => `fpr_acc[${i}]`),
     fctrl: 'fpr_env.en_cw',
     fstat: 'fpr_env.en_sw',
     ftag: 'fpr_env.en_tw',
     fioff: 'fpr_env.en_rip',
     fooff: 'fpr_env.en_rdp',
     fop: 'fpr_env.en_opcode',
-    ...namedRange('xmm', 0, 15, (i) => `fpr_xacc[${i}]`),
+    ...numberedNames('xmm', 0, 15, (i) => `fpr_xacc[${i}]`),
     mxcsr: 'fpr_env.en_mxcsr',
   },
   ...fxsave64,
@@ -185,7 +185,7 @@ export const fpregI386 = struct(
 const floatingI386: RegisterSet = {
   struct: fpregI386,
   names: {
-    ...namedRange('st', 0, 7, (i) => `fpr_acc[${i}]`),
+    ...numberedNames('st', 0, 7, (i) => `fpr_acc[${i}]`),
     fctrl: 'fpr_env[0]',
     fstat: 'fpr_env[1]',
     ftag: 'fpr_env[2]',
@@ -201,7 +201,7 @@ export const fpregArm64 = struct('fpreg', { fp_q: c.array(c.bytes(16, 16), 32), 
 
 const floatingArm64: RegisterSet = {
   struct: fpregArm64,
-  names: { ...namedRange('v', 0, 31, (i) => `fp_q[${i}]`), fpsr: 'fp_sr', fpcr: 'fp_cr' },
+  names: { ...numberedNames('v', 0, 31, (i) => `fp_q[${i}]`), fpsr: 'fp_sr', fpcr: 'fp_cr' },
 }
 
 export const fpregArm = struct(
@@ -215,7 +215,7 @@ export const fpregArm32 = struct('fpreg32', { dummy: c.int32 }, { source: 'FreeB
 
 const floatingArm: RegisterSet = {
   struct: fpregArm,
-  names: { ...namedRange('f', 0, 7, (i) => `fpr[${i}]`), fps: 'fpr_fpsr' },
+  names: { ...numberedNames('f', 0, 7, (i) => `fpr[${i}]`), fps: 'fpr_fpsr' },
 }
 
 export const fpregRiscv = struct('fpreg', { fp_x: c.array(c.array(long, 2), 32).doc('room for 128 bits each'), fp_fcsr: long })
@@ -223,7 +223,7 @@ export const fpregRiscv = struct('fpreg', { fp_x: c.array(c.array(long, 2), 32).
 const floatingRiscv: RegisterSet = {
   struct: fpregRiscv,
   names: {
-    ...namedSlots(
+    ...indexedNames(
       'ft0 ft1 ft2 ft3 ft4 ft5 ft6 ft7 fs0 fs1 fa0 fa1 fa2 fa3 fa4 fa5 fa6 fa7 fs2 fs3 fs4 fs5 fs6 fs7 fs8 fs9 fs10 fs11 ft8 ft9 ft10 ft11',
       (i) => `fp_x[${i}][0]`,
     ),
@@ -233,7 +233,7 @@ const floatingRiscv: RegisterSet = {
 
 const floatingPowerpc: RegisterSet = {
   struct: fpregPowerpc,
-  names: { ...namedRange('f', 0, 31, (i) => `fpreg[${i}]`), fpscr: 'fpscr' },
+  names: { ...numberedNames('f', 0, 31, (i) => `fpreg[${i}]`), fpscr: 'fpscr' },
 }
 
 interface Port {
@@ -274,7 +274,7 @@ export const segbases = struct('segbasereg', { r_fsbase: r, r_gsbase: r })
 /** 32 registers of 64 bits and the status word. */
 export const vfp = struct('mcontext_vfp_t', { mcv_reg: c.array(long, 32), mcv_fpscr: word })
 
-export const vfpSet: RegisterSet = { struct: vfp, names: { ...namedRange('d', 0, 31, (i) => `mcv_reg[${i}]`), fpscr: 'mcv_fpscr' } }
+export const vfpSet: RegisterSet = { struct: vfp, names: { ...numberedNames('d', 0, 31, (i) => `mcv_reg[${i}]`), fpscr: 'mcv_fpscr' } }
 
 export const tlsOne = struct('arm_tls', { tpidr: r })
 export const tlsTwo = struct('arm_tls', { tpidr: r, tpidr2: r })
@@ -307,4 +307,4 @@ export function vectorsOf(vr: readonly (readonly number[])[] | undefined, abi: A
   )
 }
 
-export { type RegisterSet, read }
+export { type RegisterSet, readRegisterSet }

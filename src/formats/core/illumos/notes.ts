@@ -1,10 +1,10 @@
 /** The note types of illumos cores. Source: illumos usr/src/uts/common/sys/elf.h, exec/elf/elf_notes.c, 2024-09. */
 import type { Abi, AbiName } from '../../../schema/base.js'
 import { type NoteContext, note, notes, perAbi } from '../note-registry.js'
-import type { Credentials, NoteFacts } from '../process-info.js'
+import type { Credentials, NoteInfo } from '../process-info.js'
 import * as process from './process-notes.js'
 import * as registers from './registers.js'
-import { portOf, type RegisterSet, read } from './registers.js'
+import { portOf, type RegisterSet, readRegisterSet } from './registers.js'
 import { signalOf } from './signal.js'
 import { lwpsinfo, lwpstatus, prpsinfo, prstatus, psinfo, pstatus } from './status.js'
 
@@ -13,12 +13,12 @@ const PC: readonly AbiName[] = ['amd64', 'i386']
 const SPARC: readonly AbiName[] = ['sparc', 'sparc64']
 const generalFacts = (abi: Abi, pr_reg: unknown) => {
   const set = portOf(abi)?.general
-  return pr_reg !== undefined && set ? { registers: read(set, pr_reg, abi) } : {}
+  return pr_reg !== undefined && set ? { registers: readRegisterSet(set, pr_reg, abi) } : {}
 }
 
 const floatingFacts = (abi: Abi, value: unknown) => {
   const set: RegisterSet | undefined = portOf(abi)?.floating
-  return value !== undefined && set ? { extra: read(set, value, abi) } : {}
+  return value !== undefined && set ? { extra: readRegisterSet(set, value, abi) } : {}
 }
 
 export const illumosNotes = notes('illumos', {
@@ -46,7 +46,7 @@ export const illumosNotes = notes('illumos', {
     type: 2,
     descriptor: perAbi((abi) => portOf(abi)?.floating.struct),
     scope: 'thread',
-    facts: (value, { abi }: NoteContext): NoteFacts => ({ thread: floatingFacts(abi, value) }),
+    facts: (value, { abi }: NoteContext): NoteInfo => ({ thread: floatingFacts(abi, value) }),
   }),
   NT_PRPSINFO: note({
     owner,

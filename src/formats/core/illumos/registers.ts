@@ -2,10 +2,10 @@
 import { type Abi, type AbiName, type CType, c, struct } from '../../../schema/base.js'
 import { numbered } from '../declare.js'
 import { fxsave64 } from '../machines/x86/x87-environment.js'
-import type { XsaveParts } from '../machines/x86/xsave-layout.js'
+import type { XsaveComponents } from '../machines/x86/xsave-layout.js'
 import type { Registers } from '../process-info.js'
-import { namedRange, type RegisterNames, sameNames } from '../register-names.js'
-import { type RegisterSet, read } from '../register-set.js'
+import { identityNames, numberedNames, type RegisterNames } from '../register-names.js'
+import { type RegisterSet, readRegisterSet } from '../register-set.js'
 
 const r = c.reg
 const word = c.uint32.hex
@@ -67,12 +67,12 @@ const regI386 = struct('prgregset_t', {
 
 const windows = { ...numbered('g', 0, 7, r), ...numbered('o', 0, 7, r), ...numbered('l', 0, 7, r), ...numbered('i', 0, 7, r) } as const
 const windowNames: RegisterNames = {
-  ...namedRange('g', 0, 7, (i) => `g${i}`),
-  ...namedRange('o', 0, 5, (i) => `o${i}`),
+  ...numberedNames('g', 0, 7, (i) => `g${i}`),
+  ...numberedNames('o', 0, 5, (i) => `o${i}`),
   sp: 'o6',
   o7: 'o7',
-  ...namedRange('l', 0, 7, (i) => `l${i}`),
-  ...namedRange('i', 0, 5, (i) => `i${i}`),
+  ...numberedNames('l', 0, 7, (i) => `l${i}`),
+  ...numberedNames('i', 0, 5, (i) => `i${i}`),
   fp: 'i6',
   i7: 'i7',
 }
@@ -164,9 +164,9 @@ const ports: Readonly<Partial<Record<AbiName, Port>>> = {
     general: {
       struct: regAmd64,
       names: {
-        ...sameNames('rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip'),
+        ...identityNames('rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip'),
         eflags: 'rfl',
-        ...sameNames('cs ss ds es fs gs'),
+        ...identityNames('cs ss ds es fs gs'),
         fs_base: 'fsbase',
         gs_base: 'gsbase',
       },
@@ -174,14 +174,14 @@ const ports: Readonly<Partial<Record<AbiName, Port>>> = {
     floating: {
       struct: fpregAmd64,
       names: {
-        ...namedRange('st', 0, 7, (i) => `${chip}.st[${i}]`),
+        ...numberedNames('st', 0, 7, (i) => `${chip}.st[${i}]`),
         fctrl: `${chip}.cw`,
         fstat: `${chip}.sw`,
         ftag: `${chip}.fctw`,
         fioff: `${chip}.rip`,
         fooff: `${chip}.rdp`,
         fop: `${chip}.fop`,
-        ...namedRange('xmm', 0, 15, (i) => `${chip}.xmm[${i}]`),
+        ...numberedNames('xmm', 0, 15, (i) => `${chip}.xmm[${i}]`),
         mxcsr: `${chip}.mxcsr`,
       },
       ...fxsave64,
@@ -191,17 +191,17 @@ const ports: Readonly<Partial<Record<AbiName, Port>>> = {
     general: {
       struct: regI386,
       names: {
-        ...sameNames('eax ecx edx ebx'),
+        ...identityNames('eax ecx edx ebx'),
         esp: 'uesp',
-        ...sameNames('ebp esi edi eip'),
+        ...identityNames('ebp esi edi eip'),
         eflags: 'efl',
-        ...sameNames('cs ss ds es fs gs'),
+        ...identityNames('cs ss ds es fs gs'),
       },
     },
     floating: {
       struct: fpregI386,
       names: {
-        ...namedRange('st', 0, 7, (i) => `${chip}.state.f_st[${i}]`),
+        ...numberedNames('st', 0, 7, (i) => `${chip}.state.f_st[${i}]`),
         fctrl: `${chip}.state.f_fcw`,
         fstat: `${chip}.state.f_fsw`,
         ftag: `${chip}.state.f_ftw`,
@@ -210,17 +210,17 @@ const ports: Readonly<Partial<Record<AbiName, Port>>> = {
         fop: `${chip}.state.f_fop`,
         fooff: `${chip}.state.f_dp`,
         foseg: `${chip}.state.f_ds`,
-        ...namedRange('xmm', 0, 7, (i) => `${chip}.xmm[${i}]`),
+        ...numberedNames('xmm', 0, 7, (i) => `${chip}.xmm[${i}]`),
         mxcsr: `${chip}.mxcsr`,
       },
     },
   },
   sparc: {
-    general: { struct: regSparc, names: { ...windowNames, ...sameNames('y psr wim tbr pc npc') } },
-    floating: { struct: fpregSparc, names: { ...namedRange('f', 0, 31, (i) => `pr_fr.pr_regs[${i}]`), fsr: 'pr_fsr' } },
+    general: { struct: regSparc, names: { ...windowNames, ...identityNames('y psr wim tbr pc npc') } },
+    floating: { struct: fpregSparc, names: { ...numberedNames('f', 0, 31, (i) => `pr_fr.pr_regs[${i}]`), fsr: 'pr_fsr' } },
   },
   sparc64: {
-    general: { struct: regSparc64, names: { ...windowNames, ...sameNames('y asi fprs pc npc') } },
+    general: { struct: regSparc64, names: { ...windowNames, ...identityNames('y asi fprs pc npc') } },
     floating: {
       struct: fpregSparc64,
       names: { ...Object.fromEntries(Array.from({ length: 32 }, (_, i) => [`d${2 * i}`, `pr_fr.pr_dregs[${i}]`])), fsr: 'pr_fsr' },
@@ -318,7 +318,7 @@ export function xregRegisters({ pr_info = [], blocks }: XregValue, abi: Abi): Re
 const blockOf: Readonly<Record<number, number>> = { 2: 3, 5: 4, 6: 5, 7: 6 }
 
 /** The blocks of NT_PRXREG as parts of its bytes; undefined where it has none of the XSAVE area, or that is cut. */
-export function xregParts({ pr_info = [] }: XregValue, bytes: Uint8Array): XsaveParts | undefined {
+export function xregParts({ pr_info = [] }: XregValue, bytes: Uint8Array): XsaveComponents | undefined {
   const block = (type: number | undefined): Uint8Array | undefined => {
     const info = pr_info.find(({ pri_type }) => pri_type === type)
     if (!info || info.pri_offset < HEADER + ENTRY * pr_info.length || info.pri_offset + info.pri_size > bytes.length) return undefined
@@ -362,4 +362,4 @@ export const asrs = struct('asrset_t', { asrs: c.array(long, 16) })
 export const ssd = struct('ssd', { sel: word, bo: word, ls: word, acc1: word, acc2: word })
 export const ldt = struct('ssd[]', { descriptors: c.array(ssd, 'rest') })
 
-export { type RegisterSet, read }
+export { type RegisterSet, readRegisterSet }

@@ -1,5 +1,5 @@
 /** What illumos' siginfo says of a signal. Source: illumos usr/src/uts/common/sys/siginfo.h. */
-import type { SignalFacts } from '../process-info.js'
+import type { SignalInfo } from '../process-info.js'
 
 /** As a code: nothing is known of the signal but its number. As a number: not even that. */
 export const SI_NOINFO = 32767
@@ -14,7 +14,7 @@ export interface Siginfo {
 }
 
 /** The signal that an LWP died of, or that ended a dump. */
-export function signalOf(cursig: number | undefined, info: Siginfo | undefined, tid: number | undefined): SignalFacts | undefined {
+export function signalOf(cursig: number | undefined, info: Siginfo | undefined, tid: number | undefined): SignalInfo | undefined {
   if (!cursig) return undefined
   const told = info !== undefined && info.si_signo === cursig ? info : undefined
   const address = told?.__data?.__fault?.__addr

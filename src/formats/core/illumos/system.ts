@@ -5,21 +5,21 @@
 
 import { auxName } from '../../../systems/illumos/auxv.js'
 import { signalCodeName, signalName } from '../../../systems/illumos/signals.js'
-import type { CoreSketch, NoteSketch, System } from '../core-system.js'
+import type { CoreSummary, CoreSystem, NoteSummary } from '../core-system.js'
 import { illumosNotes } from './notes.js'
 import { illumosAbis } from './registers.js'
 import { structures } from './structures.js'
-import { unsaved } from './unsaved-segments.js'
+import { missingReason } from './unsaved-segments.js'
 
 /** NT_PSTATUS, NT_PSINFO, NT_LWPSTATUS. */
 const own: readonly number[] = [10, 13, 16]
 
-const ownNote = (core: CoreSketch): NoteSketch | undefined => core.notes.find(({ owner, type }) => owner === 'CORE' && own.includes(type))
+const ownNote = (core: CoreSummary): NoteSummary | undefined => core.notes.find(({ owner, type }) => owner === 'CORE' && own.includes(type))
 
 /** Index of the program header of the new notes, found once for each core. */
-const newSegments = new WeakMap<CoreSketch, number>()
+const newSegments = new WeakMap<CoreSummary, number>()
 
-function newSegment(core: CoreSketch): number {
+function newSegment(core: CoreSummary): number {
   let segment = newSegments.get(core)
   if (segment === undefined) {
     segment = ownNote(core)?.segment ?? -1
@@ -28,24 +28,24 @@ function newSegment(core: CoreSketch): number {
   return segment
 }
 
-export const illumos: System = {
+export const illumos: CoreSystem = {
   name: 'illumos',
   format: 'elf-core/illumos',
   title: 'illumos ELF core file',
   notes: illumosNotes,
   structures,
-  recognises(core) {
+  detect(core) {
     const found = ownNote(core)
     return found && { confidence: 0.98, reason: `a note of owner CORE and type ${found.type}` }
   },
   signalName,
   signalCodeName,
   auxName,
-  unsaved,
+  missingReason,
   // The first note segment tells in older structures what the second one tells again.
-  ignores(note, core) {
+  isRedundantNote(note, core) {
     const segment = newSegment(core)
     return segment >= 0 && note.segment !== segment
   },
-  buildable: illumosAbis,
+  writableAbis: illumosAbis,
 }

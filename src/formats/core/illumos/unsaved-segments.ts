@@ -5,7 +5,7 @@
 import { type Abi, c, type Struct, struct } from '../../../schema/base.js'
 import { errnoName } from '../../../systems/illumos/errno.js'
 import type { ProgramHeader } from '../../elf/index.js'
-import type { UnsavedMemory } from '../core-system.js'
+import type { MissingReason } from '../core-system.js'
 import { SI_NOINFO, signalOf } from './signal.js'
 import { siginfo } from './status.js'
 
@@ -31,11 +31,11 @@ export const killRecord = struct(
 )
 
 /** Why the memory of a segment is not in the file, where its flags say that it is not; `at` decodes what is at an offset of the file. */
-export function unsaved(
+export function missingReason(
   { p_flags, p_offset }: ProgramHeader,
   _abi: Abi,
   at: <T>(struct: Struct<T>, offset: bigint) => T | undefined,
-): UnsavedMemory | undefined {
+): MissingReason | undefined {
   const has = (mark: number): boolean => (p_flags & mark) !== 0
   if (!has(segmentMarks.PF_SUNW_FAILURE)) return undefined
   if (has(segmentMarks.PF_SUNW_SIGINFO)) {

@@ -2,9 +2,9 @@
 import type { AbiName, Struct } from '../../../schema/base.js'
 import { machines } from '../declare.js'
 import { xsave, xsaveRegisters } from '../machines/x86/xsave.js'
-import { placedXsave } from '../machines/x86/xsave-layout.js'
+import { decodeXsave } from '../machines/x86/xsave-layout.js'
 import { type NoteDeclaration, note, notes, perAbi } from '../note-registry.js'
-import { within } from '../register-set.js'
+import { nestRegisterSet } from '../register-set.js'
 import { auxv } from './auxv.js'
 import * as kernel from './kernel-notes.js'
 import { fileTable } from './mapped-files.js'
@@ -12,7 +12,7 @@ import { elfPrpsinfo } from './prpsinfo.js'
 import { prstatus } from './prstatus.js'
 import * as arm from './registers/arm.js'
 import * as arm64 from './registers/arm64.js'
-import { floatingOf, generalOf, type RegisterSet, read } from './registers/by-abi.js'
+import { floatingOf, generalOf, type RegisterSet, readRegisterSet } from './registers/by-abi.js'
 import * as loongarch from './registers/loongarch.js'
 import * as mips from './registers/mips.js'
 import * as powerpc from './registers/powerpc.js'
@@ -64,7 +64,7 @@ export const linuxNotes = notes('linux', {
     type: 1,
     descriptor: prstatus,
     scope: 'begins-thread',
-    registers: (abi) => within(generalOf(abi), 'pr_reg'),
+    registers: (abi) => nestRegisterSet(generalOf(abi), 'pr_reg'),
     general: true,
     facts(value) {
       const { pr_pid, pr_cursig, pr_ppid, pr_pgrp, pr_sid } = value
@@ -154,7 +154,7 @@ export const linuxNotes = notes('linux', {
     scope: 'thread',
     registersOnly: true,
     facts: (area, { abi, bytes, other }) => ({
-      thread: { extra: xsaveRegisters(placedXsave(area, bytes, other('NT_X86_XSAVE_LAYOUT')), abi) },
+      thread: { extra: xsaveRegisters(decodeXsave(area, bytes, other('NT_X86_XSAVE_LAYOUT')), abi) },
     }),
   }),
   NT_X86_CET: { owner: 'LINUX', type: 0x203, abis: PC, scope: 'thread' },
@@ -214,7 +214,9 @@ export const linuxNotes = notes('linux', {
     facts: (value, { abi }) => {
       if (abi.bits === 32) return {}
       return {
-        thread: { extra: read({ struct: arm64.tlsStructures.tlsTwo, names: { tpidr: 'tpidr_el0', tpidr2: 'tpidr2_el0' } }, value, abi) },
+        thread: {
+          extra: readRegisterSet({ struct: arm64.tlsStructures.tlsTwo, names: { tpidr: 'tpidr_el0', tpidr2: 'tpidr2_el0' } }, value, abi),
+        },
       }
     },
   }),

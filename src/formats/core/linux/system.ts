@@ -1,7 +1,7 @@
 /** Linux ELF cores. */
 import type { AbiName } from '../../../schema/base.js'
 import { signalCodeName, signalName } from '../../../systems/linux/signals.js'
-import type { CoreSketch, System } from '../core-system.js'
+import type { CoreSummary, CoreSystem } from '../core-system.js'
 import { auxName } from './auxv.js'
 import { linuxNotes } from './notes.js'
 import { linuxAbis } from './registers/by-abi.js'
@@ -10,13 +10,13 @@ import { structures } from './structures.js'
 /** Owners that only Linux and the tools of its kernel use. */
 const own = /^(?:LINUX|VMCOREINFO|QEMU)$/
 
-export const linux: System = {
+export const linux: CoreSystem = {
   name: 'linux',
   format: 'elf-core/linux',
   title: 'Linux ELF core file',
   notes: linuxNotes,
   structures,
-  recognises(core: CoreSketch) {
+  detect(core: CoreSummary) {
     const owner = core.notes.find((note) => own.test(note.owner))?.owner
     if (owner !== undefined) return { confidence: 0.97, reason: `notes of owner ${owner}` }
     // CORE is also what illumos and DragonFly call theirs; they are told by other things.
@@ -25,5 +25,5 @@ export const linux: System = {
   signalName,
   signalCodeName,
   auxName,
-  buildable: linuxAbis satisfies readonly AbiName[],
+  writableAbis: linuxAbis satisfies readonly AbiName[],
 }

@@ -1,23 +1,23 @@
 /** NetBSD ELF cores. */
 import { segmentFlags } from '../../elf/constants.js'
-import { byOwner, type System } from '../core-system.js'
+import { byOwner, type CoreSystem } from '../core-system.js'
 import { auxName } from './auxv.js'
 import { netbsdNotes } from './notes.js'
 import { netbsdAbis } from './registers/by-abi.js'
 import { signalCodeName, signalName } from './signals.js'
 import { structures } from './structures.js'
 
-export const netbsd: System = {
+export const netbsd: CoreSystem = {
   name: 'netbsd',
   format: 'elf-core/netbsd',
   title: 'NetBSD ELF core file',
   notes: netbsdNotes,
   structures,
-  recognises: (core) => byOwner(core, /^NetBSD-CORE(?:@\d+)?$/),
+  detect: (core) => byOwner(core, /^NetBSD-CORE(?:@\d+)?$/),
   signalName,
   signalCodeName,
   auxName,
   // Zeros at the end of a region are left out. What cannot be written to was left out because it is in the program's file.
   zeroFilled: ({ p_flags }) => (p_flags & segmentFlags.PF_W) !== 0,
-  buildable: netbsdAbis,
+  writableAbis: netbsdAbis,
 }

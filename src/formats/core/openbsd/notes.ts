@@ -2,9 +2,9 @@
 import type { AbiName } from '../../../schema/base.js'
 import { credentialsOf } from '../bsd-credentials.js'
 import { type NoteContext, note, notes, perAbi } from '../note-registry.js'
-import type { NoteFacts } from '../process-info.js'
+import type { NoteInfo } from '../process-info.js'
 import { auxv, procinfo, wcookie } from './process.js'
-import { floatingStruct, pacmask, pacmaskSet, portOf, type RegisterSet, read, xmmregs, xmmSet } from './registers.js'
+import { floatingStruct, pacmask, pacmaskSet, portOf, type RegisterSet, readRegisterSet, xmmregs, xmmSet } from './registers.js'
 
 const PROCESS = 'OpenBSD'
 /** The thread's id stands in the owner. */
@@ -14,9 +14,9 @@ const SPARC: readonly AbiName[] = ['sparc64', 'sparc']
 
 const _extra =
   (setOf: (abi: NoteContext['abi']) => RegisterSet | undefined) =>
-  (value: unknown, { abi }: NoteContext): NoteFacts => {
+  (value: unknown, { abi }: NoteContext): NoteInfo => {
     const set = setOf(abi)
-    return set ? { thread: { extra: read(set, value, abi) } } : {}
+    return set ? { thread: { extra: readRegisterSet(set, value, abi) } } : {}
   }
 
 export const openbsdNotes = notes('openbsd', {

@@ -4,8 +4,8 @@ import { floatingXI386, fpxregsI386 } from '../linux/registers/x86.js'
 import { fxsave64 } from '../machines/x86/x87-environment.js'
 import { floatingSparc64 } from '../netbsd/registers/others.js'
 import { floatingI386 as fsave, fpregI386 as fsaveImage } from '../netbsd/registers/x86.js'
-import { namedRange } from '../register-names.js'
-import { type RegisterSet, read } from '../register-set.js'
+import { numberedNames } from '../register-names.js'
+import { type RegisterSet, readRegisterSet } from '../register-set.js'
 
 const word = c.uint32.hex
 const long = c.uint64.hex
@@ -72,14 +72,14 @@ export const fpregAmd64 = struct(
 const floatingAmd64: RegisterSet = {
   struct: fpregAmd64,
   names: {
-    ...namedRange('st', 0, 7, (i) => `fx_st[${i}]`),
+    ...numberedNames('st', 0, 7, (i) => `fx_st[${i}]`),
     fctrl: 'fx_fcw',
     fstat: 'fx_fsw',
     ftag: 'fx_ftw',
     fioff: 'fx_rip',
     fooff: 'fx_rdp',
     fop: 'fx_fop',
-    ...namedRange('xmm', 0, 15, (i) => `fx_xmm[${i}]`),
+    ...numberedNames('xmm', 0, 15, (i) => `fx_xmm[${i}]`),
     mxcsr: 'fx_mxcsr',
   },
   ...fxsave64,
@@ -131,13 +131,13 @@ export const regArm64 = struct('reg', {
 
 const generalArm64: RegisterSet = {
   struct: regArm64,
-  names: { ...namedRange('x', 0, 29, (i) => `r_reg[${i}]`), x30: 'r_lr', sp: 'r_sp', pc: 'r_pc', cpsr: 'r_spsr', tpidr: 'r_tpidr' },
+  names: { ...numberedNames('x', 0, 29, (i) => `r_reg[${i}]`), x30: 'r_lr', sp: 'r_sp', pc: 'r_pc', cpsr: 'r_spsr', tpidr: 'r_tpidr' },
 }
 
 export const fpregArm64 = struct('fpreg', { fp_registers: c.array(c.bytes(16, 8), 32), fp_sr: word, fp_cr: word })
 const floatingArm64: RegisterSet = {
   struct: fpregArm64,
-  names: { ...namedRange('v', 0, 31, (i) => `fp_registers[${i}]`), fpsr: 'fp_sr', fpcr: 'fp_cr' },
+  names: { ...numberedNames('v', 0, 31, (i) => `fp_registers[${i}]`), fpsr: 'fp_sr', fpcr: 'fp_cr' },
 }
 
 export const pacmask = struct('pacmask', { mask: c.array(long, 2).doc('of data and of code; ones above the bits of an address') })
@@ -157,12 +157,12 @@ export const regSparc64 = struct('reg', {
 const generalSparc64: RegisterSet = {
   struct: regSparc64,
   names: {
-    ...namedRange('g', 0, 7, (i) => `r_global[${i}]`),
-    ...namedRange('o', 0, 5, (i) => `r_out[${i}]`),
+    ...numberedNames('g', 0, 7, (i) => `r_global[${i}]`),
+    ...numberedNames('o', 0, 5, (i) => `r_out[${i}]`),
     sp: 'r_out[6]',
     o7: 'r_out[7]',
-    ...namedRange('l', 0, 7, (i) => `r_local[${i}]`),
-    ...namedRange('i', 0, 5, (i) => `r_in[${i}]`),
+    ...numberedNames('l', 0, 7, (i) => `r_local[${i}]`),
+    ...numberedNames('i', 0, 5, (i) => `r_in[${i}]`),
     fp: 'r_in[6]',
     i7: 'r_in[7]',
     pc: 'r_pc',
@@ -199,4 +199,4 @@ export const floatingStruct = {
   },
 }
 
-export { type RegisterSet, read }
+export { type RegisterSet, readRegisterSet }

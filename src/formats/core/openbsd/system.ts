@@ -1,19 +1,19 @@
 /** OpenBSD ELF cores: the thread's id stands in the owner. Source: OpenBSD sys/kern/exec_elf.c. */
-import { byOwner, type System } from '../core-system.js'
+import { byOwner, type CoreSystem } from '../core-system.js'
 import { openbsdNotes } from './notes.js'
 import { auxName, signalName } from './process.js'
 import { openbsdAbis } from './registers.js'
 import { structures } from './structures.js'
 
-export const openbsd: System = {
+export const openbsd: CoreSystem = {
   name: 'openbsd',
   format: 'elf-core/openbsd',
   title: 'OpenBSD ELF core file',
   notes: openbsdNotes,
   structures,
-  recognises: (core) => byOwner(core, /^OpenBSD(?:@\d+)?$/),
+  detect: (core) => byOwner(core, /^OpenBSD(?:@\d+)?$/),
   signalName,
   signalCodeName: () => undefined,
   auxName,
-  buildable: openbsdAbis,
+  writableAbis: openbsdAbis,
 }

@@ -2,10 +2,10 @@
 
 import { SYSCALLS_10_0, SYSCALLS_10_2, SYSCALLS_10_3, SYSCALLS_10_4 } from '../../../systems/darwin/syscalls.js'
 import { type CallTable, callTable } from '../../../systems/syscall-table.js'
-import type { Namer, RecordView } from '../dialect.js'
+import type { RecordView, SyscallNamer } from '../dialect.js'
 import { TYPES as t } from './type-numbers.js'
 
-export const calls100 = callTable(SYSCALLS_10_0)
+export const syscalls100 = callTable(SYSCALLS_10_0)
 export const calls102 = callTable(SYSCALLS_10_2)
 /** Those of 10.2 and a few more: both wrote the same records, so the later table serves for both. */
 export const calls103 = callTable(SYSCALLS_10_3)
@@ -14,7 +14,7 @@ export const calls104 = callTable(SYSCALLS_10_4)
 /** How a generation of records states the arguments: their size, or their number, each a word of so many bytes. */
 export type Form = 'size' | 'count4' | 'count8'
 
-export function callOf(form: Form): (record: RecordView) => number | undefined {
+export function syscallNumber(form: Form): (record: RecordView) => number | undefined {
   return ({ type, view, payload, stop, little }) => {
     if (stop - payload < 4) return undefined
     if (type === t.KTR_SYSRET) return view.getInt16(payload, little)
@@ -23,8 +23,8 @@ export function callOf(form: Form): (record: RecordView) => number | undefined {
   }
 }
 
-export function namer(form: Form, table: () => CallTable): Namer {
-  const numberOf = callOf(form)
+export function createSyscallNamer(form: Form, table: () => CallTable): SyscallNamer {
+  const numberOf = syscallNumber(form)
   return {
     see(record: RecordView): string | undefined {
       const code = numberOf(record)

@@ -6,13 +6,13 @@ import type { RecordTypes } from '../record-types.js'
 import * as e from '../scoring.js'
 import { first, ktrHeader, second, third } from './headers.js'
 import { records100, records102, records104 } from './payloads.js'
-import { callOf, calls100, calls103, calls104, type Form, namer } from './syscall-names.js'
+import { calls103, calls104, createSyscallNamer, type Form, syscallNumber, syscalls100 } from './syscall-names.js'
 import { TYPES as t } from './type-numbers.js'
 
 /** Data are not split, so a record may be large. */
 const longest = 1024 * 1024
 
-function judge(abi: Abi, form: Form, table: () => CallTable): (record: RecordView) => number {
+function scoreRecord(abi: Abi, form: Form, table: () => CallTable): (record: RecordView) => number {
   const isBuffered = e.nonZero(ktrHeader, abi, 'ktr_buf')
   return (record) => e.withHeader(judgePayload(record, form, table), isBuffered(record))
 }
@@ -25,24 +25,24 @@ function judgePayload({ type, view, little, bytes, payload, stop, pid }: RecordV
       if (length < 4) return e.IMPOSSIBLE
       if (form === 'size') {
         if (length < 8 || view.getInt32(payload + 4, little) !== length - 8 || length % 4 !== 0) return e.IMPOSSIBLE
-        return e.judgeWords(table().calls[view.getInt32(payload, little)], (length - 8) / 4, false)
+        return e.scoreArguments(table().calls[view.getInt32(payload, little)], (length - 8) / 4, false)
       }
       const words = view.getInt16(payload + 2, little)
       if (words < 0 || length !== 4 + words * (form === 'count8' ? 8 : 4)) return e.IMPOSSIBLE
-      const said = e.judgeWords(table().calls[view.getInt16(payload, little)], words, false)
+      const said = e.scoreArguments(table().calls[view.getInt16(payload, little)], words, false)
       // No other system writes words of 64 bits to such places.
       return form === 'count8' && words > 0 && said > 0 ? e.ONLY_HERE : said
     }
     case t.KTR_SYSRET:
-      return length === 12 ? e.judgeError(view.getInt32(payload + 4, little)) : e.IMPOSSIBLE
+      return length === 12 ? e.scoreErrno(view.getInt32(payload + 4, little)) : e.IMPOSSIBLE
     case t.KTR_NAMEI:
       return e.isText(bytes, payload, stop) ? e.FITS : e.UNLIKELY
     case t.KTR_GENIO:
-      return e.judgeData(view, payload, stop, little)
+      return e.scoreData(view, payload, stop, little)
     case t.KTR_PSIG:
       return length === 16 ? e.FITS : e.IMPOSSIBLE
     case t.KTR_CSW:
-      return length === 8 ? e.judgeSwitch(view, payload, stop, little) : e.IMPOSSIBLE
+      return length === 8 ? e.scoreSwitch(view, payload, stop, little) : e.IMPOSSIBLE
     default:
       return length <= 2048 ? e.NEUTRAL : e.IMPOSSIBLE
   }
@@ -56,10 +56,10 @@ const dialect = (title: string, layout: HeaderLayout, form: Form, table: () => C
   chooser: () => () => 0,
   records,
   longest,
-  judge: (abi) => judge(abi, form, table),
-  namer: () => namer(form, table),
+  scoreRecord: (abi) => scoreRecord(abi, form, table),
+  createSyscallNamer: () => createSyscallNamer(form, table),
   callNames: () => table().names,
-  callOf: callOf(form),
+  syscallNumber: syscallNumber(form),
   returnType: t.KTR_SYSRET,
   failed: ({ type, view, payload, stop, little }) => type === t.KTR_SYSRET && stop - payload >= 8 && view.getInt32(payload + 4, little) > 0,
   letters: {
@@ -79,6 +79,6 @@ export const system: TraceSystem = {
   dialects: [
     dialect('Mac OS X 10.4', third, 'count8', calls104, records104),
     dialect('Mac OS X 10.2 and 10.3', second, 'count4', calls103, records102),
-    dialect('Mac OS X 10.0 and 10.1', first, 'size', calls100, records100),
+    dialect('Mac OS X 10.0 and 10.1', first, 'size', syscalls100, records100),
   ],
 }

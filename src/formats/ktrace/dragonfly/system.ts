@@ -3,7 +3,7 @@ import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
 import { SYSCALLS } from '../../../systems/dragonfly/syscalls.js'
 import { callTable } from '../../../systems/syscall-table.js'
-import type { Dialect, HeaderLayout, Namer, RecordView, TraceSystem } from '../dialect.js'
+import type { Dialect, HeaderLayout, RecordView, SyscallNamer, TraceSystem } from '../dialect.js'
 import * as e from '../scoring.js'
 import { old, threaded } from './headers.js'
 import { records } from './payloads.js'
@@ -15,7 +15,7 @@ export const calls = callTable(SYSCALLS)
 const longest = 1024 * 1024
 
 /** @param header of records that end in the address of a buffer */
-function judge(abi: Abi, header: Struct<unknown>): (record: RecordView) => number {
+function scoreRecord(abi: Abi, header: Struct<unknown>): (record: RecordView) => number {
   const isBuffered = e.nonZero(header, abi, 'ktr_buf')
   const payload = judgePayload(abi)
   return (record) => e.withHeader(payload(record), isBuffered(record))
@@ -32,31 +32,31 @@ function judgePayload(abi: Abi): (record: RecordView) => number {
         if (length < word) return e.IMPOSSIBLE
         const words = view.getInt16(payload + 2, little)
         if (words < 0 || length !== word + words * word) return e.IMPOSSIBLE
-        return e.judgeWords(calls().calls[view.getInt16(payload, little)], words, word === 4)
+        return e.scoreArguments(calls().calls[view.getInt16(payload, little)], words, word === 4)
       }
       case t.KTR_SYSRET:
-        return length === 8 + word ? e.judgeError(view.getInt32(payload + 4, little)) : e.IMPOSSIBLE
+        return length === 8 + word ? e.scoreErrno(view.getInt32(payload + 4, little)) : e.IMPOSSIBLE
       case t.KTR_NAMEI:
         return e.isText(bytes, payload, stop) ? e.FITS : e.UNLIKELY
       case t.KTR_GENIO:
-        return e.judgeData(view, payload, stop, little)
+        return e.scoreData(view, payload, stop, little)
       case t.KTR_PSIG:
         return length === psig ? e.FITS : e.IMPOSSIBLE
       case t.KTR_CSW:
-        return length === 8 ? e.judgeSwitch(view, payload, stop, little) : e.IMPOSSIBLE
+        return length === 8 ? e.scoreSwitch(view, payload, stop, little) : e.IMPOSSIBLE
       default:
         return length <= 2048 ? e.NEUTRAL : e.IMPOSSIBLE
     }
   }
 }
 
-function callOf({ type, view, payload, stop, little }: RecordView): number | undefined {
+function syscallNumber({ type, view, payload, stop, little }: RecordView): number | undefined {
   return (type === t.KTR_SYSCALL || type === t.KTR_SYSRET) && stop - payload >= 2 ? view.getInt16(payload, little) : undefined
 }
 
-const namer: Namer = {
+const createSyscallNamer: SyscallNamer = {
   see(record: RecordView): string | undefined {
-    const code = callOf(record)
+    const code = syscallNumber(record)
     return code === undefined ? undefined : calls().names[code]
   },
 }
@@ -72,10 +72,10 @@ const dialect = (title: string, layout: HeaderLayout, abis: Dialect['abis']): Di
       view.getUint16(at + 4, endian === 'little') < 256 ? 0 : -1,
   records,
   longest,
-  judge: (abi) => judge(abi, layout.struct(abi)),
-  namer: () => namer,
+  scoreRecord: (abi) => scoreRecord(abi, layout.struct(abi)),
+  createSyscallNamer: () => createSyscallNamer,
   callNames: () => calls().names,
-  callOf,
+  syscallNumber,
   returnType: t.KTR_SYSRET,
   failed: ({ type, view, payload, stop, little }) => type === t.KTR_SYSRET && stop - payload >= 8 && view.getInt32(payload + 4, little) > 0,
   letters: {

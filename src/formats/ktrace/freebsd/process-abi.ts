@@ -2,7 +2,7 @@
 
 import { SYSCALLS } from '../../../systems/freebsd/syscalls.js'
 import { callTable } from '../../../systems/syscall-table.js'
-import type { Namer, NamerOptions, RecordView } from '../dialect.js'
+import type { NamerOptions, RecordView, SyscallNamer } from '../dialect.js'
 import { TYPES as t } from './type-numbers.js'
 
 export const calls = callTable(SYSCALLS)
@@ -49,17 +49,17 @@ export function namesOf(flags: number): readonly (string | undefined)[] {
   return flags === 0 || (flags & ABI_MASK) === ABI_FREEBSD ? calls().names : NO_NAMES
 }
 
-export function callOf({ type, view, payload, stop, little }: RecordView): number | undefined {
+export function syscallNumber({ type, view, payload, stop, little }: RecordView): number | undefined {
   return (type === t.KTR_SYSCALL || type === t.KTR_SYSRET) && stop - payload >= 2 ? view.getInt16(payload, little) : undefined
 }
 
 /** Names system calls for record listings. */
-export function namer(options: NamerOptions = {}): Namer {
+export function createSyscallNamer(options: NamerOptions = {}): SyscallNamer {
   const processes = new Processes(options.emulation)
   return {
     see(record: RecordView): string | undefined {
       if (processes.see(record)) return undefined
-      const code = callOf(record)
+      const code = syscallNumber(record)
       return code === undefined ? undefined : namesOf(processes.of(record.pid))[code]
     },
   }

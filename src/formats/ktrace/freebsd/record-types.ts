@@ -1,6 +1,6 @@
 /** Record types of FreeBSD. */
 import { ktrGenio, ktrNamei, stringsPayload } from '../bsd-payloads.js'
-import { bySize, none, recordTypes } from '../record-types.js'
+import { bySize, noPayload, recordTypes } from '../record-types.js'
 import * as p from './payloads.js'
 import { structArrayPayload, structPayload } from './struct-payloads.js'
 import { TYPES as t } from './type-numbers.js'
@@ -17,7 +17,7 @@ export const records = recordTypes({
   KTR_STRUCT: { type: t.KTR_STRUCT, payload: structPayload },
   KTR_SYSCTL: { type: t.KTR_SYSCTL, payload: p.ktrSysctl },
   KTR_PROCCTOR: { type: t.KTR_PROCCTOR, payload: p.ktrProcctor },
-  KTR_PROCDTOR: { type: t.KTR_PROCDTOR, payload: none },
+  KTR_PROCDTOR: { type: t.KTR_PROCDTOR, payload: noPayload },
   KTR_CAPFAIL: { type: t.KTR_CAPFAIL, payload: bySize(p.ktrCapFail, p.ktrCapFailOld) },
   KTR_FAULT: { type: t.KTR_FAULT, payload: p.ktrFault },
   KTR_FAULTEND: { type: t.KTR_FAULTEND, payload: p.ktrFaultend },

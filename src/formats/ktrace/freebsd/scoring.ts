@@ -8,7 +8,7 @@ import { calls } from './process-abi.js'
 import { TYPES as t } from './type-numbers.js'
 
 /** See `Dialect.judge`. */
-export function judge(abi: Abi): (record: RecordView, layout: HeaderLayout) => number {
+export function scoreRecord(abi: Abi): (record: RecordView, layout: HeaderLayout) => number {
   const word = abi.register
   const narrow = word === 4
   const psig = abi.bits === 64 ? 40 : 28
@@ -25,18 +25,18 @@ export function judge(abi: Abi): (record: RecordView, layout: HeaderLayout) => n
         const code = view.getInt16(payload, little)
         const words = view.getInt16(payload + 2, little)
         if (words < 0 || length !== word + words * word) return e.IMPOSSIBLE
-        return e.judgeWords(calls().calls[code], words, narrow)
+        return e.scoreArguments(calls().calls[code], words, narrow)
       }
       case t.KTR_SYSRET:
-        return length === 8 + word ? e.judgeError(view.getInt32(payload + 4, little)) : e.IMPOSSIBLE
+        return length === 8 + word ? e.scoreErrno(view.getInt32(payload + 4, little)) : e.IMPOSSIBLE
       case t.KTR_NAMEI:
         return e.isText(bytes, payload, stop) ? e.FITS : e.UNLIKELY
       case t.KTR_GENIO:
-        return e.judgeData(view, payload, stop, little)
+        return e.scoreData(view, payload, stop, little)
       case t.KTR_PSIG:
         return length === psig ? e.FITS : e.IMPOSSIBLE
       case t.KTR_CSW:
-        return length === 8 || length === 16 ? e.judgeSwitch(view, payload, stop, little) : e.IMPOSSIBLE
+        return length === 8 || length === 16 ? e.scoreSwitch(view, payload, stop, little) : e.IMPOSSIBLE
       case t.KTR_USER:
         return length <= 2048 ? e.NEUTRAL : e.IMPOSSIBLE
       case t.KTR_STRUCT:

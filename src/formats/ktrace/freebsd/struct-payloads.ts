@@ -6,7 +6,7 @@
 import { struct } from '../../../schema/struct.js'
 import { type CType, c, type Padding } from '../../../schema/types.js'
 import { decodeText, findNul } from '../../../schema/utf8.js'
-import { namedPayload, whole } from '../named-payload.js'
+import { namedPayload, structArm } from '../named-payload.js'
 import type { Payload } from '../record-types.js'
 import { sockaddrArms } from '../sockaddr.js'
 import { timespec, timeval } from './headers.js'
@@ -128,14 +128,14 @@ const named = namedPayload('ktr_struct', 'A structure that a system call was giv
   stat: [
     { arm: 'stat', type: stat, fits: ({ abi, length }) => abi.name !== 'i386' && length === stat.planFor(abi).size },
     { arm: 'stat_i386', type: statI386, fits: ({ abi, length }) => abi.name === 'i386' && length === statI386.planFor(abi).size },
-    whole('freebsd11_stat', stat11),
+    structArm('freebsd11_stat', stat11),
   ],
   sockaddr: sockaddrArms(28),
-  caprights: [whole('cap_rights_t', capRights)],
-  itimerval: [whole('itimerval', itimerval)],
+  caprights: [structArm('cap_rights_t', capRights)],
+  itimerval: [structArm('itimerval', itimerval)],
   cpuset_t: [{ arm: 'cpuset_t', type: c.array(c.ulong.hex, 'rest'), fits: ({ abi, length }) => length > 0 && length % abi.long === 0 }],
-  splice: [whole('splice', splice)],
-  thrparam: [whole('thr_param', thrParam)],
+  splice: [structArm('splice', splice)],
+  thrparam: [structArm('thr_param', thrParam)],
   inotify: [{ arm: 'inotify_event', type: inotifyEvent, fits: ({ length }) => length >= 16 }],
   l_sigset_t: [{ arm: 'l_sigset_t', type: c.unaligned(c.uint64.hex), fits: ({ length }) => length === 8 }],
 })

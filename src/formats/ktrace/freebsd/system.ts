@@ -2,9 +2,9 @@
 import type { Abi } from '../../../schema/abi.js'
 import type { Dialect, LayoutChooser, RecordView, TraceSystem } from '../dialect.js'
 import { v0, v1 } from './headers.js'
-import { callOf, calls, EMULATIONS, namer } from './process-abi.js'
+import { calls, createSyscallNamer, EMULATIONS, syscallNumber } from './process-abi.js'
 import { records } from './record-types.js'
-import { judge } from './scoring.js'
+import { scoreRecord } from './scoring.js'
 import { KTR_VERSIONED, TYPES as t } from './type-numbers.js'
 
 /** A record holds a page of data, a path, or the arguments of a program. */
@@ -47,12 +47,12 @@ const dialect: Dialect = {
   chooser,
   records,
   longest,
-  judge,
-  namer: (_abi, options) => namer(options),
+  scoreRecord,
+  createSyscallNamer: (_abi, options) => createSyscallNamer(options),
   callNames: () => calls().names,
   emulations: Object.keys(EMULATIONS),
-  callOf,
-  lasting: { process: ['KTR_PROCCTOR'], ends: ({ type }: RecordView): boolean => type === t.KTR_PROCDTOR },
+  syscallNumber,
+  stateRecords: { process: ['KTR_PROCCTOR'], ends: ({ type }: RecordView): boolean => type === t.KTR_PROCDTOR },
   returnType: t.KTR_SYSRET,
   failed: ({ type, view, payload, stop, little }: RecordView): boolean =>
     type === t.KTR_SYSRET && stop - payload >= 8 && view.getInt32(payload + 4, little) > 0,

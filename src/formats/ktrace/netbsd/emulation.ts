@@ -1,7 +1,7 @@
 /** Which emulation each process of a trace runs under, so whose system calls its numbers mean. */
 import { decodeText } from '../../../schema/utf8.js'
-import { callNames, type Release, releases } from '../../../systems/netbsd/syscall-table.js'
-import type { Namer, NamerOptions, RecordView } from '../dialect.js'
+import { type Release, releases, syscallNames } from '../../../systems/netbsd/syscall-table.js'
+import type { NamerOptions, RecordView, SyscallNamer } from '../dialect.js'
 import { TYPES } from './type-numbers.js'
 
 export interface Emulation {
@@ -75,10 +75,10 @@ export class Emulations {
   }
 
   #make(name: string): Emulation {
-    const native = name === 'netbsd' ? callNames(this.release, this.bits) : []
+    const native = name === 'netbsd' ? syscallNames(this.release, this.bits) : []
     const emulation: Emulation = {
       name,
-      calls: name === 'netbsd32' ? callNames(this.release, this.bits).map(narrowName) : native,
+      calls: name === 'netbsd32' ? syscallNames(this.release, this.bits).map(narrowName) : native,
       narrow: NARROW.includes(name),
       linux: name.startsWith('linux'),
       exits: name.startsWith('linux') ? ['exit_group'] : EXITS,
@@ -95,12 +95,12 @@ function narrowName(name: string): string {
 
 /** The names that calls have in any release, of native processes and of those of 32 bits under a kernel of 64. */
 export function namesOfCalls(bits: 32 | 64): ReadonlySet<string> {
-  const native = releases.flatMap((release) => callNames(release, bits)).filter((name) => /^\w+$/.test(name))
+  const native = releases.flatMap((release) => syscallNames(release, bits)).filter((name) => /^\w+$/.test(name))
   return new Set([...native, ...native.map(narrowName)])
 }
 
 /** Names system calls for record listings. */
-export function namer(release: Release, bits: 32 | 64, options: NamerOptions = {}): Namer {
+export function createSyscallNamer(release: Release, bits: 32 | 64, options: NamerOptions = {}): SyscallNamer {
   const emulations = new Emulations(release, bits, options.emulation)
   return {
     see(record: RecordView): string | undefined {

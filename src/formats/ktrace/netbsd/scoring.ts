@@ -20,7 +20,7 @@ const EMULATIONS =
   /^(netbsd|netbsd32|freebsd|ibcs2|linux|linux32|osf1|sunos|sunos32|svr4|svr4_32|ultrix|aoutm68k|irix o32|irix n32|darwin|mach|pecoff|hpux)$/
 
 /** Judges records of files with the given first layout; see `Dialect.judge`. */
-export function judge(abi: Abi, versioned: boolean): (record: RecordView, layout: HeaderLayout) => number {
+export function scoreRecord(abi: Abi, versioned: boolean): (record: RecordView, layout: HeaderLayout) => number {
   const word = abi.register
   const sysret = versioned ? [8 + 2 * word] : [8 + word, 8 + 2 * word]
   // Both forms of the siginfo; the newer one is aligned to 8 where 64-bit integers are.

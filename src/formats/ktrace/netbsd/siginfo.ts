@@ -4,7 +4,7 @@
  * Source: sys/sys/siginfo.h of 4.0.1, 5.2, 7.99.10 (alike) and 10.99.12. `_code` stands before `_errno`, unlike on Linux.
  */
 import type { Abi } from '../../../schema/abi.js'
-import type { Lookup } from '../../../schema/node.js'
+import type { ReferenceLookup } from '../../../schema/node.js'
 import { struct } from '../../../schema/struct.js'
 import { c, type Padding } from '../../../schema/types.js'
 
@@ -46,7 +46,7 @@ const TRAP_SCX = 8
 const faults: readonly unknown[] = [SIGILL, SIGTRAP, SIGFPE, SIGBUS, SIGSEGV]
 
 /** Which member of the reason union a signal has. */
-function reason(lookup: Lookup): '_rt' | '_child' | '_fault' | '_poll' | undefined {
+function reason(lookup: ReferenceLookup): '_rt' | '_child' | '_fault' | '_poll' | undefined {
   const code = Number(lookup('_code'))
   const signal = lookup('_signo')
   if (code <= SI_USER) return code >= SI_LWP ? '_rt' : undefined
@@ -56,7 +56,7 @@ function reason(lookup: Lookup): '_rt' | '_child' | '_fault' | '_poll' | undefin
   return faults.includes(signal) ? '_fault' : undefined
 }
 
-function reasonNew(lookup: Lookup): '_syscall' | '_ptrace_state' | ReturnType<typeof reason> {
+function reasonNew(lookup: ReferenceLookup): '_syscall' | '_ptrace_state' | ReturnType<typeof reason> {
   if (lookup('_signo') === SIGTRAP) {
     const code = lookup('_code')
     if (code === TRAP_SCE || code === TRAP_SCX) return '_syscall'

@@ -1,10 +1,10 @@
 /** ktrace files of NetBSD. */
 import type { Abi } from '../../../schema/abi.js'
 import type { Dialect, HeaderLayout, LayoutChooser, RecordView, TraceSystem } from '../dialect.js'
-import { EMULATIONS, EXITS, namer, namesOfCalls } from './emulation.js'
+import { createSyscallNamer, EMULATIONS, EXITS, namesOfCalls } from './emulation.js'
 import { pre4, v0, v0Since6, v1, v2 } from './headers.js'
 import { records } from './record-types.js'
-import { judge } from './scoring.js'
+import { scoreRecord } from './scoring.js'
 import { TYPES as t } from './type-numbers.js'
 
 /** A record holds a page of data, a path, or a string of the arguments or the environment. */
@@ -35,13 +35,13 @@ const shared = {
   defaultTypes: [t.KTR_SYSCALL, t.KTR_SYSRET, t.KTR_NAMEI, t.KTR_GENIO, t.KTR_PSIG, t.KTR_EMUL, t.KTR_USER],
   callNames: ({ bits }: Abi): Iterable<string> => namesOfCalls(bits),
   emulations: EMULATIONS,
-  callOf({ type, view, payload, stop, little }: RecordView): number | undefined {
+  syscallNumber({ type, view, payload, stop, little }: RecordView): number | undefined {
     if (type === t.KTR_SYSCALL) return stop - payload < 4 ? undefined : view.getInt32(payload, little)
     if (type === t.KTR_SYSRET) return stop - payload < 2 ? undefined : view.getInt16(payload, little)
     return undefined
   },
   returnType: t.KTR_SYSRET,
-  lasting: {
+  stateRecords: {
     process: ['KTR_EMUL'],
     ends: ({ type }: RecordView, name: string | undefined): boolean => type === t.KTR_SYSCALL && name !== undefined && EXITS.includes(name),
   },
@@ -61,8 +61,8 @@ const before4: Dialect = {
     return (view, at) => (view.getUint16(at + 6) === 0 ? 0 : -1)
   },
   ...shared,
-  judge: (abi) => judge(abi, false),
-  namer: (abi, options) => namer('2003', abi.bits, options),
+  scoreRecord: (abi) => scoreRecord(abi, false),
+  createSyscallNamer: (abi, options) => createSyscallNamer('2003', abi.bits, options),
 }
 
 const versions: readonly HeaderLayout[] = [v0, v0Since6, v1, v2]
@@ -94,8 +94,8 @@ const since4: Dialect = {
   prefix: 40,
   chooser: chooseVersion,
   ...shared,
-  judge: (abi) => judge(abi, true),
-  namer: (abi, options) => namer('7', abi.bits, options),
+  scoreRecord: (abi) => scoreRecord(abi, true),
+  createSyscallNamer: (abi, options) => createSyscallNamer('7', abi.bits, options),
 }
 
 export const system: TraceSystem = {

@@ -1,20 +1,20 @@
 /** Record types of OpenBSD. */
 import { ktrCsw, ktrGenio, ktrNamei, stringsPayload } from '../bsd-payloads.js'
-import { bySize, none, orEmpty, recordTypes } from '../record-types.js'
+import { bySize, noPayload, optionalPayload, recordTypes } from '../record-types.js'
 import * as p from './payloads.js'
 import { structPayload } from './struct-payloads.js'
 import { KTR_START_BIG, OLD_TYPES as old, TYPES as t } from './type-numbers.js'
 
 const since5 = (psig: typeof p.ktrPsig | typeof p.ktrPsigOld) =>
   recordTypes({
-    KTR_START: { type: t.KTR_START, big: KTR_START_BIG, payload: none },
+    KTR_START: { type: t.KTR_START, big: KTR_START_BIG, payload: noPayload },
     KTR_SYSCALL: { type: t.KTR_SYSCALL, payload: p.syscallPayload },
     KTR_SYSRET: { type: t.KTR_SYSRET, payload: bySize(p.ktrSysretError, p.ktrSysret, p.ktrSysretWide) },
     KTR_NAMEI: { type: t.KTR_NAMEI, payload: ktrNamei },
     KTR_GENIO: { type: t.KTR_GENIO, payload: ktrGenio },
     KTR_PSIG: { type: t.KTR_PSIG, payload: psig },
     KTR_STRUCT: { type: t.KTR_STRUCT, payload: structPayload },
-    KTR_USER: { type: t.KTR_USER, payload: orEmpty(p.ktrUser) },
+    KTR_USER: { type: t.KTR_USER, payload: optionalPayload(p.ktrUser) },
     KTR_EXECARGS: { type: t.KTR_EXECARGS, payload: stringsPayload },
     KTR_EXECENV: { type: t.KTR_EXECENV, payload: stringsPayload },
     KTR_PLEDGE: { type: t.KTR_PLEDGE, payload: p.ktrPledge },

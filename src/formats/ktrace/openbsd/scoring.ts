@@ -14,7 +14,7 @@ const MOST_NAMES = 12
 const MAXCOMLEN_BEFORE_24 = 16
 
 /** See `Dialect.judge`. */
-export function judge(abi: Abi, table: () => CallTable, comm: number): (record: RecordView, layout: HeaderLayout) => number {
+export function scoreRecord(abi: Abi, table: () => CallTable, comm: number): (record: RecordView, layout: HeaderLayout) => number {
   const word = abi.register
   const psig = abi.bits === 64 ? [160] : [144, 152]
   const pin = 8 + abi.pointer
@@ -38,12 +38,12 @@ export function judge(abi: Abi, table: () => CallTable, comm: number): (record: 
         if (length < 8) return e.IMPOSSIBLE
         const error = view.getInt32(payload + 4, little)
         if (error === 0 ? length !== 8 + word && length !== 16 : length !== 8 && length !== 8 + word) return e.IMPOSSIBLE
-        return e.judgeError(error)
+        return e.scoreErrno(error)
       }
       case t.KTR_NAMEI:
         return e.isText(bytes, payload, stop) ? e.FITS : e.UNLIKELY
       case t.KTR_GENIO:
-        return e.judgeData(view, payload, stop, little)
+        return e.scoreData(view, payload, stop, little)
       case t.KTR_PSIG:
         return psig.includes(length) ? e.FITS : e.IMPOSSIBLE
       case t.KTR_STRUCT: {
@@ -70,7 +70,7 @@ function judgeCall({ view, little, payload, stop }: RecordView, word: number, ta
   if (size < 0 || size % word !== 0 || size > length - 8) return e.IMPOSSIBLE
   const more = length - 8 - size
   if (more !== 0 && ((code & CODE_MASK) !== SYSCTL || more % 4 !== 0 || more > 4 * MOST_NAMES)) return e.IMPOSSIBLE
-  return e.judgeWords(table().calls[code & CODE_MASK], size / word, word === 4)
+  return e.scoreArguments(table().calls[code & CODE_MASK], size / word, word === 4)
 }
 
 /** Of traces without a mark. */
@@ -87,15 +87,15 @@ export function judgeOld(abi: Abi, table: () => CallTable): (record: RecordView)
       case old.KTR_SYSCALL:
         return judgeCall(record, word, table)
       case old.KTR_SYSRET:
-        return length === 12 || length === 8 + word ? e.judgeError(view.getInt32(payload + 4, little)) : e.IMPOSSIBLE
+        return length === 12 || length === 8 + word ? e.scoreErrno(view.getInt32(payload + 4, little)) : e.IMPOSSIBLE
       case old.KTR_NAMEI:
         return e.isText(bytes, payload, stop) ? e.FITS : e.UNLIKELY
       case old.KTR_GENIO:
-        return e.judgeData(view, payload, stop, little)
+        return e.scoreData(view, payload, stop, little)
       case old.KTR_PSIG:
         return length === action || (length > action + 120 && length <= action + 144) ? e.FITS : e.IMPOSSIBLE
       case old.KTR_CSW:
-        return length === 8 ? e.judgeSwitch(view, payload, stop, little) : e.IMPOSSIBLE
+        return length === 8 ? e.scoreSwitch(view, payload, stop, little) : e.IMPOSSIBLE
       case old.KTR_EMUL:
         return decodeText(bytes, payload, Math.min(stop, payload + 16)) === 'native' ? e.ONLY_HERE : e.UNLIKELY
       default:

@@ -4,7 +4,7 @@
  * Source: sys/sys/siginfo.h 1.9. Times of children have 64 bits since 5.5.
  */
 import type { Abi } from '../../../schema/abi.js'
-import type { Lookup } from '../../../schema/node.js'
+import type { ReferenceLookup } from '../../../schema/node.js'
 import { struct } from '../../../schema/struct.js'
 import { type CType, c } from '../../../schema/types.js'
 
@@ -30,7 +30,7 @@ const fault = struct('siginfo _fault', { _addr: c.pointer, _trapno: c.int })
 
 const process = <T>(name: string, data: CType<T>) => struct(name, { _pid: c.int, _pdata: asUnion(data) })
 
-function reason(lookup: Lookup): '_kill' | '_cld' | '_fault' | undefined {
+function reason(lookup: ReferenceLookup): '_kill' | '_cld' | '_fault' | undefined {
   const signal = lookup('si_signo')
   if (Number(lookup('si_code')) <= 0) return '_kill'
   if (signal === SIGCHLD) return '_cld'

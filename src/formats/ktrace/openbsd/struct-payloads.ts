@@ -5,7 +5,7 @@
  */
 import { struct } from '../../../schema/struct.js'
 import { c } from '../../../schema/types.js'
-import { listOf, type NamedArm, namedPayload, whole } from '../named-payload.js'
+import { arrayArm, type NamedArm, namedPayload, structArm } from '../named-payload.js'
 import { sockaddrArms } from '../sockaddr.js'
 import { timespec, timeval } from './headers.js'
 import { siginfo } from './siginfo.js'
@@ -79,8 +79,8 @@ export const kevent = struct('kevent', {
 })
 
 const AF_INET6 = 24
-const time = [whole('timespec', timespec)]
-const shortTime = [whole('timeval', timeval)]
+const time = [structArm('timespec', timespec)]
+const shortTime = [structArm('timeval', timeval)]
 const words = (arm: string): NamedArm => ({
   arm,
   type: c.array(c.unaligned(c.int), 'rest'),
@@ -95,18 +95,18 @@ const named = namedPayload('ktr_struct', 'A structure that a system call was giv
   reltimeval: shortTime,
   fds: [words('fds')],
   fdset: [{ arm: 'fdset', type: c.array(c.unaligned(c.uint.hex), 'rest'), fits: ({ length }) => length % 4 === 0 && length > 0 }],
-  flock: [whole('flock', flock)],
-  iovec: [listOf('iovec', iovec)],
-  itimerval: [whole('itimerval', itimerval)],
-  kevent: [listOf('kevent', kevent)],
-  msghdr: [whole('msghdr', msghdr)],
-  pollfd: [listOf('pollfd', pollfd)],
-  rlimit: [whole('rlimit', rlimit)],
-  rusage: [whole('rusage', rusage)],
-  sigaction: [whole('sigaction', sigaction)],
-  siginfo: [whole('siginfo', siginfo)],
+  flock: [structArm('flock', flock)],
+  iovec: [arrayArm('iovec', iovec)],
+  itimerval: [structArm('itimerval', itimerval)],
+  kevent: [arrayArm('kevent', kevent)],
+  msghdr: [structArm('msghdr', msghdr)],
+  pollfd: [arrayArm('pollfd', pollfd)],
+  rlimit: [structArm('rlimit', rlimit)],
+  rusage: [structArm('rusage', rusage)],
+  sigaction: [structArm('sigaction', sigaction)],
+  siginfo: [structArm('siginfo', siginfo)],
   sockaddr: sockaddrArms(AF_INET6),
-  stat: [whole('stat', stat)],
+  stat: [structArm('stat', stat)],
   pledgereq: text('promises'),
   pledgeexecreq: text('promises'),
   pledgepath: text('path'),

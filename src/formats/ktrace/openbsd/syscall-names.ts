@@ -2,18 +2,18 @@
 import { decodeText } from '../../../schema/utf8.js'
 import { SYSCALLS, SYSCALLS_5_0, SYSCALLS_5_5 } from '../../../systems/openbsd/syscalls.js'
 import { type CallTable, callTable } from '../../../systems/syscall-table.js'
-import type { Namer, RecordView } from '../dialect.js'
+import type { RecordView, SyscallNamer } from '../dialect.js'
 import { OLD_TYPES, TYPES as t } from './type-numbers.js'
 
 export const calls = callTable(SYSCALLS)
 export const calls55 = callTable(SYSCALLS_5_5)
-export const calls50 = callTable(SYSCALLS_5_0)
+export const syscalls50 = callTable(SYSCALLS_5_0)
 
 /** Bits of a number that are one; around 7.3 others say that the call came by way of syscall(2). */
 export const CODE_MASK = 0xffff
 
 /** Number of the call that a record is about. */
-export function callOf({ type, view, payload, stop, little }: RecordView): number | undefined {
+export function syscallNumber({ type, view, payload, stop, little }: RecordView): number | undefined {
   return (type === t.KTR_SYSCALL || type === t.KTR_SYSRET) && stop - payload >= 4 ? masked(view.getInt32(payload, little)) : undefined
 }
 
@@ -28,10 +28,10 @@ function masked(code: number): number {
   return code < 0 ? code : code & CODE_MASK
 }
 
-export function namer(table: () => CallTable): Namer {
+export function createSyscallNamer(table: () => CallTable): SyscallNamer {
   return {
     see(record: RecordView): string | undefined {
-      const code = callOf(record)
+      const code = syscallNumber(record)
       return code === undefined ? undefined : table().names[code]
     },
   }
@@ -52,13 +52,13 @@ export class Foreign {
   }
 }
 
-export function oldNamer(): Namer {
+export function oldNamer(): SyscallNamer {
   const foreign = new Foreign()
   return {
     see(record: RecordView): string | undefined {
       foreign.see(record)
       const code = oldCallOf(record)
-      return code === undefined || foreign.has(record.pid) ? undefined : calls50().names[code]
+      return code === undefined || foreign.has(record.pid) ? undefined : syscalls50().names[code]
     },
   }
 }

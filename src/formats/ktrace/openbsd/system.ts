@@ -3,8 +3,8 @@ import type { CallTable } from '../../../systems/syscall-table.js'
 import type { Dialect, HeaderLayout, RecordView, TraceSystem } from '../dialect.js'
 import { current, old, since51, since55 } from './headers.js'
 import { oldRecords, records, recordsBefore55 } from './record-types.js'
-import { judge, judgeOld } from './scoring.js'
-import { callOf, calls, calls50, calls55, namer, oldCallOf, oldNamer } from './syscall-names.js'
+import { judgeOld, scoreRecord } from './scoring.js'
+import { calls, calls55, createSyscallNamer, oldCallOf, oldNamer, syscallNumber, syscalls50 } from './syscall-names.js'
 import { OLD_TYPES, TYPES as t } from './type-numbers.js'
 
 /** A record holds a page of data, a path, or a page of arguments. */
@@ -41,11 +41,11 @@ function marked(title: string, layout: HeaderLayout, table: () => CallTable, typ
     layouts: [layout],
     prefix: 12,
     records: types,
-    judge: (abi) => judge(abi, table, comm),
-    namer: () => namer(table),
+    scoreRecord: (abi) => scoreRecord(abi, table, comm),
+    createSyscallNamer: () => createSyscallNamer(table),
     callNames: () => table().names,
-    callOf,
-    lasting: { file: ['KTR_START'] },
+    syscallNumber,
+    stateRecords: { file: ['KTR_START'] },
     letters,
     defaultTypes: [
       t.KTR_SYSCALL,
@@ -67,11 +67,11 @@ const unmarked: Dialect = {
   layouts: [old],
   prefix: 8,
   records: oldRecords,
-  judge: (abi) => judgeOld(abi, calls50),
-  namer: oldNamer,
-  callNames: () => calls50().names,
-  callOf: oldCallOf,
-  lasting: { process: ['KTR_EMUL'] },
+  scoreRecord: (abi) => judgeOld(abi, syscalls50),
+  createSyscallNamer: oldNamer,
+  callNames: () => syscalls50().names,
+  syscallNumber: oldCallOf,
+  stateRecords: { process: ['KTR_EMUL'] },
   letters: {
     c: [OLD_TYPES.KTR_SYSCALL, OLD_TYPES.KTR_SYSRET],
     e: [OLD_TYPES.KTR_EMUL],
@@ -90,7 +90,7 @@ export const system: TraceSystem = {
   dialects: [
     marked('OpenBSD since about 7.1', current, calls),
     marked('OpenBSD from 5.5 to about 7.0', since55, calls55),
-    marked('OpenBSD from 5.1 to 5.4', since51, calls50, recordsBefore55),
+    marked('OpenBSD from 5.1 to 5.4', since51, syscalls50, recordsBefore55),
     unmarked,
   ],
 }

@@ -1,13 +1,13 @@
 /** Reads a checkpoint from start to end, as a kernel does, and refuses it where the kernel would. */
-import { type Errno, errno as errnos, type Form } from '../../../formats/checkpoint/dragonfly/index.js'
+import { type CheckpointRevision, type Errno, errno as errnos } from '../../../formats/checkpoint/dragonfly/index.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Abi, Layout } from '../../../schema/base.js'
-import type { ThawRefusal } from './restore-plan.js'
+import type { ThawFailure } from './restore-plan.js'
 import { abiOfSystem, type ThawSystem } from './thaw-system.js'
 
 /** Ends a thaw; `thaw` makes a result of it. */
-export class Refused extends Error {
-  constructor(readonly refusal: Omit<ThawRefusal, 'oldSpaceGone'>) {
+export class ThawError extends Error {
+  constructor(readonly refusal: Omit<ThawFailure, 'oldSpaceGone'>) {
     super(refusal.message)
   }
 }
@@ -21,13 +21,13 @@ export class Cursor {
   constructor(
     private readonly source: ByteSource,
     readonly system: ThawSystem,
-    readonly form: Form,
+    readonly form: CheckpointRevision,
   ) {
     this.abi = abiOfSystem(system)
   }
 
   refuse(errno: Errno, message: string, offset: number | null = this.at): never {
-    throw new Refused({ ok: false, errno, number: errnos[errno], step: this.step, offset: offset ?? undefined, message })
+    throw new ThawError({ ok: false, errno, number: errnos[errno], step: this.step, offset: offset ?? undefined, message })
   }
 
   /** The next bytes; a short read is EINVAL. */

@@ -38,7 +38,7 @@ export interface RestorePlan {
   readonly retval: number
 }
 
-export interface ThawRefusal {
+export interface ThawFailure {
   readonly ok: false
   readonly errno: Errno
   readonly number: number
@@ -51,7 +51,7 @@ export interface ThawRefusal {
   readonly oldSpaceGone: boolean
 }
 
-export type Thawed = ThawRefusal | { readonly ok: true; readonly plan: RestorePlan }
+export type ThawResult = ThawFailure | { readonly ok: true; readonly plan: RestorePlan }
 
 /** `r`, `w`, `rw` or `-`, of the kernel's flags. */
 export function accessOf(flags: number): string {

@@ -1,5 +1,5 @@
 /** Signals and open files. */
-import { type SignalInfo, setOf, signalsOf } from '../../../formats/checkpoint/dragonfly/index.js'
+import { decodeSignalSet, encodeSignalSet, type SignalInfo } from '../../../formats/checkpoint/dragonfly/index.js'
 import type { Cursor } from './cursor.js'
 import { findFile } from './mappings.js'
 import { accessOf, type RestorePlan, type ThawDescriptor } from './restore-plan.js'
@@ -18,7 +18,7 @@ export function readSignals(cursor: Cursor): SignalInfo {
     cursor.refuse('EINVAL', `csi_ckptpisz is ${signals.csi_ckptpisz}, that of the kernel is ${layout.size}`, start)
   const { csi_sigmask: mask } = signals
   if (!mask) return signals
-  return { ...signals, csi_sigmask: setOf(signalsOf(mask).filter((signal) => signal !== SIGKILL && signal !== SIGSTOP)) }
+  return { ...signals, csi_sigmask: encodeSignalSet(decodeSignalSet(mask).filter((signal) => signal !== SIGKILL && signal !== SIGSTOP)) }
 }
 
 /** The open files, up to the first descriptor that cannot be had. */

@@ -1,6 +1,13 @@
 /** The machine on which a checkpoint is thawed, as far as a thaw asks. */
 import { FormatError } from '../../../errors.js'
-import { type Errno, type FileHandle, formNamed, forms, formsOf, fsidText } from '../../../formats/checkpoint/dragonfly/index.js'
+import {
+  type Errno,
+  type FileHandle,
+  findRevision,
+  fsidText,
+  revisions,
+  revisionsFor,
+} from '../../../formats/checkpoint/dragonfly/index.js'
 import { abi as abis } from '../../../schema/base.js'
 import type { Checkpoint } from '../model.js'
 
@@ -61,7 +68,7 @@ export interface ThawSystem {
 
 /** The system that a checkpoint is of: its own word size and form, everything mounted, no limits but the usual. */
 export function systemFor({ abi, form, header }: Checkpoint): ThawSystem {
-  const forms = formsOf(abi)
+  const forms = revisionsFor(abi)
   const likely = form ?? forms.find(({ osabi }) => osabi === header.e_ident?.ei_osabi) ?? forms[0]
   return { bits: abi.bits, form: likely?.name ?? 'final', checkpointGroup: -1 }
 }
@@ -74,7 +81,7 @@ const NUMBER = /^(?:0[xX][0-9a-fA-F]+|\d+)$/
  *
  * @throws FormatError `BAD_VALUE` for what is no such statement
  */
-export function statedSystem(text: string): (checkpoint: Checkpoint) => ThawSystem {
+export function parseThawSystem(text: string): (checkpoint: Checkpoint) => ThawSystem {
   const stated: { -readonly [K in keyof ThawSystem]?: ThawSystem[K] } = {}
   for (const part of text.split(',')) {
     const [, key = '', value = ''] = /^([a-z-]+)=(.+)$/.exec(part) ?? []
@@ -88,7 +95,7 @@ export function statedSystem(text: string): (checkpoint: Checkpoint) => ThawSyst
         stated.bits = value === '32' ? 32 : 64
         break
       case 'form':
-        if (!formNamed(value)) throw badStatement(`there is no form ${value}; there are ${forms.map(({ name }) => name).join(', ')}`)
+        if (!findRevision(value)) throw badStatement(`there is no form ${value}; there are ${revisions.map(({ name }) => name).join(', ')}`)
         stated.form = value
         break
       case 'padding':

@@ -3,20 +3,20 @@
  * the kernel does, by no offset that stands in it. Source: DragonFly sys/kern/kern_checkpoint.c.
  */
 import { FormatError } from '../../../errors.js'
-import { formNamed, formsOf } from '../../../formats/checkpoint/dragonfly/index.js'
+import { findRevision, revisionsFor } from '../../../formats/checkpoint/dragonfly/index.js'
 import { type ProgramHeader, programHeader } from '../../../formats/elf/index.js'
 import { permissionsOf } from '../../../formats/elf/segment-permissions.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Layout } from '../../../schema/base.js'
-import { Cursor, Refused } from './cursor.js'
+import { Cursor, ThawError } from './cursor.js'
 import { checkCall, readHeader } from './elf-header.js'
 import { mapMemory, readSizes, readVnodes } from './mappings.js'
 import { readNotes } from './notes.js'
-import type { RestorePlan, Thawed } from './restore-plan.js'
+import type { RestorePlan, ThawResult } from './restore-plan.js'
 import { readFiles, readSignals } from './signals-and-files.js'
 import { abiOfSystem, type ThawSystem } from './thaw-system.js'
 
-export { accessOf, type RestorePlan, type ThawDescriptor, type Thawed, type ThawRefusal } from './restore-plan.js'
+export { accessOf, type RestorePlan, type ThawDescriptor, type ThawFailure, type ThawResult } from './restore-plan.js'
 
 /** Signals whose actions a kernel keeps. */
 const SIGNALS = 128
@@ -27,9 +27,9 @@ const SIGNALS = 128
  * @throws FormatError `BAD_VALUE` for a system whose form its machine does not have, or a call that is a freeze; whatever is in the file
  * gives a refusal or a plan
  */
-export function thaw(source: ByteSource, system: ThawSystem): Thawed {
-  const form = formNamed(system.form)
-  if (!form || !formsOf(abiOfSystem(system)).includes(form))
+export function thaw(source: ByteSource, system: ThawSystem): ThawResult {
+  const form = findRevision(system.form)
+  if (!form || !revisionsFor(abiOfSystem(system)).includes(form))
     throw new FormatError({
       code: 'BAD_VALUE',
       path: 'system.form',
@@ -41,7 +41,7 @@ export function thaw(source: ByteSource, system: ThawSystem): Thawed {
   try {
     return { ok: true, plan: run(cursor, progress) }
   } catch (error) {
-    if (error instanceof Refused) return { ...error.refusal, ...progress }
+    if (error instanceof ThawError) return { ...error.refusal, ...progress }
     throw error
   }
 }

@@ -7,7 +7,7 @@ import { psStrings } from '../../../formats/elf/index.js'
 import type { Mapping } from '../mappings.js'
 import type { MemoryView } from './memory-view.js'
 
-export interface Startup {
+export interface InitialStack {
   readonly argv: readonly string[]
   readonly environment: readonly string[]
 }
@@ -32,11 +32,11 @@ export interface StartupSources {
 }
 
 /** Undefined where the file does not have that memory, or the program has written over it. */
-export function startupOf(sources: StartupSources): Startup | undefined {
+export function readInitialStack(sources: StartupSources): InitialStack | undefined {
   return byPsStrings(sources) ?? byAuxv(sources) ?? byShape(sources)
 }
 
-function byPsStrings({ view, psStrings: address, textLimit }: StartupSources): Startup | undefined {
+function byPsStrings({ view, psStrings: address, textLimit }: StartupSources): InitialStack | undefined {
   const found = address === undefined ? undefined : view.struct(psStrings, address)
   if (!found || found.ps_nargvstr < 0 || found.ps_nenvstr < 0) return undefined
   const argv = textsAt(view, found.ps_argvstr, found.ps_nargvstr, textLimit)
@@ -65,7 +65,7 @@ function texts(view: MemoryView, addresses: readonly bigint[], limit: number): s
 const ENOUGH = 6
 
 /** The vector of the notes stands on the stack too, right behind what is looked for. */
-function byAuxv(sources: StartupSources): Startup | undefined {
+function byAuxv(sources: StartupSources): InitialStack | undefined {
   const { view, auxv, mappings, stackPointers } = sources
   const entries = auxv.slice(0, ENOUGH)
   if (entries.length < 2) return undefined
@@ -114,7 +114,7 @@ const OVERLAP = 512
 const TEXTS_ROOM = 64n * 1024n * 1024n
 
 /** What stands before the auxiliary vector at an address. */
-function startupBefore({ view, textLimit }: StartupSources, { start }: Mapping, vector: bigint): Startup | undefined {
+function startupBefore({ view, textLimit }: StartupSources, { start }: Mapping, vector: bigint): InitialStack | undefined {
   const size = BigInt(view.word)
   const room = vector - start > BigInt(TEXTS * view.word) ? BigInt(TEXTS * view.word) : vector - start
   const words = view.words(view.read(vector - room, Number(room)))
@@ -139,7 +139,7 @@ function startupBefore({ view, textLimit }: StartupSources, { start }: Mapping, 
 const ARGUMENTS = 4096
 
 /** Where neither leads to it (OpenBSD wipes the vector): what looks like all of it on the stack of a thread. */
-function byShape(sources: StartupSources): Startup | undefined {
+function byShape(sources: StartupSources): InitialStack | undefined {
   const { view, mappings, stackPointers, textLimit } = sources
   for (const stack of stacksOf(mappings, stackPointers)) {
     const inside = (word: bigint | undefined): word is bigint => word !== undefined && word >= stack.start && word < stack.end
@@ -160,7 +160,7 @@ function startupAt(
   place: bigint,
   inside: (word: bigint | undefined) => word is bigint,
   limit: number,
-): Startup | undefined {
+): InitialStack | undefined {
   const rest = view.words(view.read(place, CHUNK))
   const count = Number(rest[0])
   const addresses = rest.slice(1, 1 + count)

@@ -46,7 +46,7 @@ const SEARCHED = 4 * 1024 * 1024
  *
  * @param entry the program's entry point
  */
-export function linkedNear(view: MemoryView, mappings: readonly Mapping[], entry: bigint): LinkedObject[] {
+export function findLinkMap(view: MemoryView, mappings: readonly Mapping[], entry: bigint): LinkedObject[] {
   let left = SEARCHED
   for (const { start, end, fileSize } of mappings) {
     const apart = start > entry ? start - entry : entry - start

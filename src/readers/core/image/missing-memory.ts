@@ -1,7 +1,7 @@
 /** Memory that the process had and the file does not have. */
-import type { System } from '../../../formats/core/core-system.js'
+import type { CoreSystem } from '../../../formats/core/core-system.js'
 import { type ProgramHeader, segmentType } from '../../../formats/elf/index.js'
-import { heldBytes } from '../mappings.js'
+import { bytesInFile } from '../mappings.js'
 
 /** A range of addresses; `end` is exclusive. */
 export interface MissingRange {
@@ -15,13 +15,13 @@ export interface MissingRange {
 export function missingRanges(
   programHeaders: readonly ProgramHeader[],
   fileSize: number,
-  system: Pick<System, 'zeroFilled'>,
+  system: Pick<CoreSystem, 'zeroFilled'>,
 ): readonly MissingRange[] {
   const ranges: MissingRange[] = []
   for (const header of programHeaders) {
     if (header.p_type !== segmentType.PT_LOAD) continue
     const { p_vaddr: start, p_offset, p_filesz, p_memsz } = header
-    const held = heldBytes(p_offset, p_filesz, fileSize)
+    const held = bytesInFile(p_offset, p_filesz, fileSize)
     if (held < p_filesz) ranges.push({ start: start + held, end: start + p_filesz, why: 'cut' })
     if (p_memsz > p_filesz && !system.zeroFilled?.(header))
       ranges.push({ start: start + p_filesz, end: start + p_memsz, why: 'not dumped' })

@@ -1,7 +1,7 @@
 /** The program and the libraries of a process, put together from memory, the run-time linker's list and the mapped files. */
 import type { AuxEntry, MappedFile } from '../../../formats/core/process-info.js'
 import { fileFinder, type Mapping } from '../mappings.js'
-import { type LinkedObject, linkedNear, linkedObjects } from './link-map.js'
+import { findLinkMap, type LinkedObject, linkedObjects } from './link-map.js'
 import { type LoadedObject, objectAt } from './loaded-object.js'
 import type { MemoryView } from './memory-view.js'
 
@@ -97,7 +97,7 @@ function linkedBy(
     const linked = linkedObjects(view, address)
     if (linked.length > 0) return linked
   }
-  return entry === undefined ? [] : linkedNear(view, mappings, entry)
+  return entry === undefined ? [] : findLinkMap(view, mappings, entry)
 }
 
 /** What the run-time linker calls an object. */

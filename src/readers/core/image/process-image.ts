@@ -1,14 +1,14 @@
 /** What the memory of a core tells of its process, beyond the notes. Each part is looked for when it is asked for. */
 
-import type { System } from '../../../formats/core/core-system.js'
-import type { AuxEntry, MappedFile, ProcessFacts } from '../../../formats/core/process-info.js'
+import type { CoreSystem } from '../../../formats/core/core-system.js'
+import type { AuxEntry, MappedFile, ProcessInfo } from '../../../formats/core/process-info.js'
 import { stackPointerOf } from '../../../formats/core/register-names.js'
 import type { ProgramHeader } from '../../../formats/elf/index.js'
 import type { Abi } from '../../../schema/base.js'
 import type { Limits, MemoryReader } from '../../format-reader.js'
 import type { Mapping } from '../mappings.js'
 import type { Thread } from '../process-from-notes.js'
-import { type Startup, startupOf } from './initial-stack.js'
+import { type InitialStack, readInitialStack } from './initial-stack.js'
 import { MemoryView } from './memory-view.js'
 import { type MissingRange, missingRanges } from './missing-memory.js'
 import { type Module, modulesOf } from './modules.js'
@@ -19,7 +19,7 @@ export type { Module } from './modules.js'
 export interface ImageSources {
   readonly memory: MemoryReader
   readonly abi: Abi
-  readonly system: System
+  readonly system: CoreSystem
   readonly limits: Limits
   readonly fileSize: number
   readonly programHeaders: readonly ProgramHeader[]
@@ -27,17 +27,17 @@ export interface ImageSources {
   readonly files: readonly MappedFile[]
   readonly auxv: readonly AuxEntry[]
   readonly threads: readonly Thread[]
-  readonly process: ProcessFacts
-  readonly told?: ToldImage
+  readonly process: ProcessInfo
+  readonly told?: KnownImageInfo
 }
 
 /** What a file tells itself of what is otherwise looked for in memory. */
-export interface ToldImage extends Partial<Startup> {
+export interface KnownImageInfo extends Partial<InitialStack> {
   readonly modules?: readonly Module[]
 }
 
 export class ProcessImage {
-  #startup: Startup | undefined | null = null
+  #startup: InitialStack | undefined | null = null
   #modules: readonly Module[] | undefined
   #missing: readonly MissingRange[] | undefined
 
@@ -91,11 +91,11 @@ export class ProcessImage {
     return auxv.find(({ type }) => system.auxName(Number(type), abi) === name)?.value
   }
 
-  get #started(): Startup | undefined {
+  get #started(): InitialStack | undefined {
     if (this.#startup === null) {
       const { mappings, auxv, threads, abi, limits, process, memory } = this.sources
       const address = process.psStrings ?? this.#auxValue('AT_PS_STRINGS')
-      this.#startup = startupOf({
+      this.#startup = readInitialStack({
         view: new MemoryView(memory, abi),
         mappings,
         auxv,

@@ -1,18 +1,18 @@
 /** Opens DragonFly's minidumps: version 1 is FreeBSD's of amd64, version 2 has its own tables. Source: DragonFly's lib/libkvm. */
 import type { ByteSource } from '../../../io/source.js'
-import type { Dump } from '../dump.js'
+import type { KernelDump } from '../dump.js'
 import { wordsOf } from '../flat-page-table.js'
 import { openMinidump, sectionsOf } from '../freebsd/minidump.js'
 import { type MinidumpFields, readMinidumpHead } from '../freebsd/minidump-header.js'
 import type { DumpOptions } from '../options.js'
 import type { PhysicalMemory } from '../physical-memory.js'
-import { defaultWalkLimits, firstOf, type Mapping, type Translation, window } from '../translation.js'
+import { chainTranslations, defaultWalkLimits, linearMapping, type Mapping, type Translation } from '../translation.js'
 
 const VALID = 1n
 const LARGE = 0x80n
 const FRAME = 0x000ffffffffff000n
 
-export function openDragonfly(source: ByteSource, options: DumpOptions): Dump {
+export function openDragonfly(source: ByteSource, options: DumpOptions): KernelDump {
   const head = readMinidumpHead(source)
   const dump = openMinidump(source, options)
   if (!head.kind.dragonfly) return dump
@@ -66,5 +66,5 @@ export function dragonflyTables(
       return false
     },
   }
-  return firstOf(tables, window(dmapbase, dmapend > dmapbase ? Number(dmapend - dmapbase) : 0, 0))
+  return chainTranslations(tables, linearMapping(dmapbase, dmapend > dmapbase ? Number(dmapend - dmapbase) : 0, 0))
 }

@@ -7,7 +7,7 @@ import { NO_ADDRESS } from '../../../formats/kcore/elf-dump.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi, type Infer } from '../../../schema/base.js'
 import { type DumpNote, readNotes } from '../linux/notes.js'
-import { lastNotAbove, type PhysicalRange } from '../physical-memory.js'
+import { findLastAtOrBelow, type PhysicalRange } from '../physical-memory.js'
 import { isElf } from '../symbols/elf.js'
 import type { Mapping, Translation } from '../translation.js'
 
@@ -76,7 +76,7 @@ function readSegments(
 /** Where a segment that has no physical address is put: above all that a machine can have, at its offset in the file. */
 const NOWHERE = 2 ** 52
 
-export const loads = ({ segments }: ElfDump): ProgramHeader[] => segments.filter(({ p_type }) => p_type === PT_LOAD)
+export const loadSegments = ({ segments }: ElfDump): ProgramHeader[] => segments.filter(({ p_type }) => p_type === PT_LOAD)
 
 /** The physical start of a segment. */
 export function physicalOf({ p_paddr, p_offset }: ProgramHeader, of: Abi): number {
@@ -86,7 +86,7 @@ export function physicalOf({ p_paddr, p_offset }: ProgramHeader, of: Abi): numbe
 /** The ranges of physical memory; what a segment has more in memory than in the file is zero. */
 export function physicalRanges(dump: ElfDump): PhysicalRange[] {
   const ranges: PhysicalRange[] = []
-  for (const segment of loads(dump)) {
+  for (const segment of loadSegments(dump)) {
     const start = physicalOf(segment, dump.abi)
     const size = Number(segment.p_filesz)
     ranges.push({ start, size, offset: Number(segment.p_offset) })
@@ -100,7 +100,7 @@ export function physicalRanges(dump: ElfDump): PhysicalRange[] {
 /** Virtual addresses as the segments have them. */
 export function segmentTranslation(dump: ElfDump): Translation | undefined {
   const none = NO_ADDRESS[dump.abi.bits]
-  const list = loads(dump)
+  const list = loadSegments(dump)
     .filter(({ p_vaddr, p_memsz }) => p_vaddr !== none && p_memsz > 0n)
     .map((segment) => ({ virtual: segment.p_vaddr, end: segment.p_vaddr + segment.p_memsz, physical: physicalOf(segment, dump.abi) }))
     .sort((a, b) => (a.virtual < b.virtual ? -1 : a.virtual > b.virtual ? 1 : 0))
@@ -110,7 +110,7 @@ export function segmentTranslation(dump: ElfDump): Translation | undefined {
     pageShift: 12,
     translate(address): Mapping | undefined {
       // Numbers are not exact up there: the right one may be a neighbour of the one that is found.
-      let index = Math.min(list.length - 1, lastNotAbove(starts.length, Number(address), (each) => starts[each] ?? 0) + 1)
+      let index = Math.min(list.length - 1, findLastAtOrBelow(starts.length, Number(address), (each) => starts[each] ?? 0) + 1)
       for (; index >= 0; index--) {
         const range = list[index]
         if (!range || range.virtual > address) continue
@@ -127,7 +127,7 @@ export function segmentTranslation(dump: ElfDump): Translation | undefined {
 }
 
 /** @throws FormatError `UNKNOWN_FORMAT` */
-export function mustBeElf(source: ByteSource, diagnostics: Diagnostics): ElfDump {
+export function requireElfDump(source: ByteSource, diagnostics: Diagnostics): ElfDump {
   const dump = readElfDump(source, diagnostics)
   if (!dump) throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: 'this is no ELF core file' })
   return dump

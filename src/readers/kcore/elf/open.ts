@@ -5,14 +5,14 @@ import { ELFOSABI_STANDALONE, EXHUME_NOTE, EXHUME_OWNER, NO_ADDRESS, PT_DUMP_DEL
 import type { ByteSource } from '../../../io/source.js'
 import type { Area } from '../../file-parts.js'
 import type { Detection } from '../../format-reader.js'
-import type { Dump } from '../dump.js'
+import type { KernelDump } from '../dump.js'
 import { freebsdTables } from '../freebsd/full-dump-tables.js'
 import { freebsdPanic, freebsdVersion } from '../freebsd/message-buffer.js'
 import { linuxFacts } from '../linux/dump-info.js'
 import type { DumpOptions } from '../options.js'
 import { cachedSource, rangeMemory } from '../physical-memory.js'
-import { firstOf } from '../translation.js'
-import { type ElfDump, loads, mustBeElf, physicalRanges, readElfDump, segmentTranslation } from './elf-dump.js'
+import { chainTranslations } from '../translation.js'
+import { type ElfDump, loadSegments, physicalRanges, readElfDump, requireElfDump, segmentTranslation } from './elf-dump.js'
 
 /** Program headers that a look at the file reads. */
 const LOOK = 4096
@@ -28,7 +28,7 @@ export function detectElfDump(source: ByteSource): Detection | undefined {
     return { format: 'vmcore/linux', confidence: 0.97, reasons: ['ELF core file', 'a note of owner VMCOREINFO'] }
   if (owners(dump, 'QEMU'))
     return { format: 'vmcore/linux', confidence: 0.95, reasons: ['ELF core file', 'notes of owner QEMU: the memory of a guest'] }
-  const segments = loads(dump)
+  const segments = loadSegments(dump)
   const identity =
     segments.length > 0 && segments.every(({ p_paddr, p_vaddr }) => p_paddr === p_vaddr || p_vaddr === NO_ADDRESS[dump.abi.bits])
   if (dump.header.e_ident.ei_osabi === ELFOSABI_STANDALONE && dump.notes.length === 0)
@@ -49,8 +49,8 @@ export function noteLines(descriptor: Uint8Array): Map<string, string> {
   )
 }
 
-export function openElfDump(source: ByteSource, { format, kernel, diagnostics }: DumpOptions): Dump {
-  const dump = mustBeElf(source, diagnostics)
+export function openElfDump(source: ByteSource, { format, kernel, diagnostics }: DumpOptions): KernelDump {
+  const dump = requireElfDump(source, diagnostics)
   const { abi: of } = dump
   const cached = cachedSource(source)
   const memory = rangeMemory(cached, physicalRanges(dump))
@@ -95,7 +95,7 @@ export function openElfDump(source: ByteSource, { format, kernel, diagnostics }:
     return {
       ...base,
       ...more,
-      ...(translations.length > 0 && { translation: firstOf(...translations) }),
+      ...(translations.length > 0 && { translation: chainTranslations(...translations) }),
       facts: { ...facts, ...more.facts },
     }
   }

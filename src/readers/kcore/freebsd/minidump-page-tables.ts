@@ -2,7 +2,7 @@
 import type { ByteSource } from '../../../io/source.js'
 import { type FlatEntry, flatTable, wordsOf } from '../flat-page-table.js'
 import type { PhysicalMemory } from '../physical-memory.js'
-import { firstOf, type Translation, window } from '../translation.js'
+import { chainTranslations, linearMapping, type Translation } from '../translation.js'
 import type { MinidumpFields, MinidumpHead } from './minidump-header.js'
 import { powerpc64Hash } from './powerpc64-hash-table.js'
 
@@ -20,7 +20,10 @@ export function minidumpTranslation(head: MinidumpHead, input: TableInput): Tran
   const { fields } = head
   switch (head.kind.machine) {
     case 'amd64':
-      return firstOf(fields.version === 1 ? pteTable(fields, input, 8, amd64Pte) : amd64Directory(fields, input), directMap(fields))
+      return chainTranslations(
+        fields.version === 1 ? pteTable(fields, input, 8, amd64Pte) : amd64Directory(fields, input),
+        directMap(fields),
+      )
     case 'x86_64':
       return 'the page tables of this version are read by the reader of DragonFly'
     case 'i386':
@@ -29,9 +32,9 @@ export function minidumpTranslation(head: MinidumpHead, input: TableInput): Tran
       if (fields.mmuformat === 3) return 'tables of 64-bit descriptors (LPAE) are not known in arm minidumps'
       return pteTable(fields, input, 4, fields.mmuformat === 1 ? armV4Pte : armPte)
     case 'arm64':
-      return firstOf(directMap(fields), pteTable(fields, input, 8, arm64Pte, Math.log2(input.pageSize)))
+      return chainTranslations(directMap(fields), pteTable(fields, input, 8, arm64Pte, Math.log2(input.pageSize)))
     case 'riscv64':
-      return firstOf(directMap(fields), pteTable(fields, input, 8, riscvPte))
+      return chainTranslations(directMap(fields), pteTable(fields, input, 8, riscvPte))
     case 'mips':
       return mips(head, input)
     case 'powerpc64':
@@ -43,7 +46,7 @@ export function minidumpTranslation(head: MinidumpHead, input: TableInput): Tran
 
 function directMap({ dmapbase = 0n, dmapend = 0n, dmapphys = 0n }: MinidumpFields): Translation {
   const length = dmapend > dmapbase ? Number(dmapend - dmapbase) : 0
-  return window(dmapbase, length, Number(dmapphys))
+  return linearMapping(dmapbase, length, Number(dmapphys))
 }
 
 const FRAME = 0x000ffffffffff000n
@@ -113,7 +116,7 @@ function mips({ abi, fields }: MinidumpHead, input: TableInput): Translation {
     },
   })
   const low = 2 ** 29
-  if (!wide) return firstOf(window(0x80000000n, low, 0), window(0xa0000000n, low, 0), table)
+  if (!wide) return chainTranslations(linearMapping(0x80000000n, low, 0), linearMapping(0xa0000000n, low, 0), table)
   const physical: Translation = {
     pageShift: 12,
     translate(address) {
@@ -122,5 +125,5 @@ function mips({ abi, fields }: MinidumpHead, input: TableInput): Translation {
       return { physical: at, length: 2 ** 40 - at }
     },
   }
-  return firstOf(physical, window(0xffffffff80000000n, low, 0), window(0xffffffffa0000000n, low, 0), table)
+  return chainTranslations(physical, linearMapping(0xffffffff80000000n, low, 0), linearMapping(0xffffffffa0000000n, low, 0), table)
 }

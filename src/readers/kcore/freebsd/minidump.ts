@@ -3,7 +3,7 @@ import { Diagnostics, FormatError } from '../../../errors.js'
 import { type ByteSource, sliceSource } from '../../../io/source.js'
 import type { Abi } from '../../../schema/base.js'
 import type { Area } from '../../file-parts.js'
-import type { Dump } from '../dump.js'
+import type { KernelDump } from '../dump.js'
 import { roundUp } from '../kcore-machine.js'
 import { type BitRange, BitSet, bitmapMemory } from '../page-bitmap.js'
 import { cachedSource } from '../physical-memory.js'
@@ -55,7 +55,7 @@ export function sectionsOf(head: MinidumpHead, size: number): Sections {
  *
  * @throws FormatError `UNKNOWN_FORMAT`, `TRUNCATED` for the header; `BAD_BOUNDS` when the bitmap is not in the file
  */
-export function openMinidump(source: ByteSource, options: MinidumpOptions = {}): Dump {
+export function openMinidump(source: ByteSource, options: MinidumpOptions = {}): KernelDump {
   const { kernel, diagnostics = new Diagnostics(), format = 'minidump/freebsd' } = options
   const device = options.offset === undefined ? dumpOnDevice(source, diagnostics) : undefined
   const head = readMinidumpHead(source, options.offset ?? device?.offset ?? 0, kernel?.abi)

@@ -5,9 +5,9 @@ import { type ByteSource, sliceSource } from '../../../io/source.js'
 import { type Abi, abi } from '../../../schema/base.js'
 import type { Area } from '../../file-parts.js'
 import type { Detection } from '../../format-reader.js'
-import type { Dump } from '../dump.js'
+import type { KernelDump } from '../dump.js'
 import type { DumpOptions } from '../options.js'
-import { cachedSource, lastNotAbove, type PhysicalMemory, type PhysicalRange } from '../physical-memory.js'
+import { cachedSource, findLastAtOrBelow, type PhysicalMemory, type PhysicalRange } from '../physical-memory.js'
 import { isElf, type KernelFile, readElfKernel } from '../symbols/elf.js'
 import type { Mapping, Translation } from '../translation.js'
 import { hashTranslation } from './address-hash.js'
@@ -44,7 +44,7 @@ export function detectIllumos(source: ByteSource): Detection | undefined {
   }
 }
 
-export function openIllumos(source: ByteSource, { format, kernel, diagnostics }: DumpOptions): Dump {
+export function openIllumos(source: ByteSource, { format, kernel, diagnostics }: DumpOptions): KernelDump {
   const head = readHead(source)
   if (!head) throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: 'no dump header of illumos, or one that is cut' })
   const { of, header, struct } = head
@@ -163,7 +163,7 @@ function frameMemory(frames: Frames, page: (index: number) => Uint8Array, pageSi
   return {
     read(address, length) {
       const frame = Math.floor(address / pageSize)
-      const index = lastNotAbove(frames.count, frame, frames.frameOf)
+      const index = findLastAtOrBelow(frames.count, frame, frames.frameOf)
       if (index < 0 || frames.frameOf(index) !== frame) return new Uint8Array(0)
       const within = address - frame * pageSize
       return page(index).subarray(within, within + length)

@@ -1,7 +1,7 @@
 /** One packed page of a kdump-compressed file. */
 import { FormatError } from '../../../errors.js'
 import { pageFlag } from '../../../formats/kcore/linux/diskdump.js'
-import { builtin } from '../../../io/node-builtins.js'
+import { nodeBuiltin } from '../../../io/node-builtins.js'
 
 /** Names of the ways of packing, for messages. */
 const names: Readonly<Record<number, string>> = { [pageFlag.LZO]: 'LZO', [pageFlag.SNAPPY]: 'snappy', [pageFlag.ZSTD]: 'zstd' }
@@ -17,7 +17,7 @@ type Unpack = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8
 export function unpackPage(bytes: Uint8Array, flags: number, size: number): Uint8Array {
   const way = flags & (pageFlag.ZLIB | pageFlag.LZO | pageFlag.SNAPPY | pageFlag.ZSTD)
   if (way === 0) return bytes.byteLength > size ? bytes.subarray(0, size) : bytes
-  const zlib = builtin('node:zlib') as unknown as Record<string, unknown>
+  const zlib = nodeBuiltin('node:zlib') as unknown as Record<string, unknown>
   // zstd is in Node's zlib since 22.15.
   const unpack = way === pageFlag.ZLIB ? zlib.inflateSync : way === pageFlag.ZSTD ? zlib.zstdDecompressSync : undefined
   if (typeof unpack !== 'function')

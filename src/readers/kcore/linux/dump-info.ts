@@ -1,6 +1,6 @@
 /** What a Linux dump tells by its VMCOREINFO, in the terms of every dump. */
 import type { Abi } from '../../../schema/base.js'
-import type { Dump } from '../dump.js'
+import type { KernelDump } from '../dump.js'
 import type { Kvm } from '../kvm.js'
 import type { PhysicalMemory } from '../physical-memory.js'
 import type { KernelFile } from '../symbols/elf.js'
@@ -16,7 +16,7 @@ export interface LinuxInput {
   readonly kernel: KernelFile | undefined
 }
 
-type LinuxFacts = Pick<Dump, 'translation' | 'unknown' | 'messages' | 'version' | 'facts' | 'kernel'>
+type LinuxFacts = Pick<KernelDump, 'translation' | 'unknown' | 'messages' | 'version' | 'facts' | 'kernel'>
 
 export function linuxFacts({ abi, memory, vmcoreinfo, kernel }: LinuxInput): LinuxFacts {
   if (!vmcoreinfo) return { unknown: 'the dump has no VMCOREINFO', facts: {}, kernel }

@@ -3,7 +3,7 @@ import type { Diagnostics } from '../../../errors.js'
 import { flattenedHeader, flattenedRecord } from '../../../formats/kcore/linux/diskdump.js'
 import type { ByteSource } from '../../../io/source.js'
 import { abi } from '../../../schema/base.js'
-import { lastNotAbove, withoutOverlap } from '../physical-memory.js'
+import { findLastAtOrBelow, withoutOverlap } from '../physical-memory.js'
 
 const HEADER = 4096
 const TEXT = 'makedumpfile'
@@ -51,7 +51,7 @@ export function unflattened(source: ByteSource, diagnostics: Diagnostics): ByteS
       const count = Math.max(0, Math.min(length, size - offset))
       let index = Math.max(
         0,
-        lastNotAbove(list.length, offset, (each) => list[each]?.start ?? 0),
+        findLastAtOrBelow(list.length, offset, (each) => list[each]?.start ?? 0),
       )
       const first = list[index]
       if (first && offset >= first.start && offset + count <= first.start + first.size)

@@ -5,7 +5,7 @@ import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi, findAbi, type Infer } from '../../../schema/base.js'
 import type { Area, Part } from '../../file-parts.js'
 import type { Detection } from '../../format-reader.js'
-import type { Dump } from '../dump.js'
+import type { KernelDump } from '../dump.js'
 import type { DumpOptions } from '../options.js'
 import { BitSet } from '../page-bitmap.js'
 import { cachedSource, type PhysicalMemory, type PhysicalRange } from '../physical-memory.js'
@@ -191,7 +191,7 @@ function guessedAbi(of: Abi, machine: string, text: Uint8Array | undefined): Abi
   return guess.bits === of.bits && guess.endian === of.endian ? guess : of
 }
 
-export function openKdump(raw: ByteSource, { kernel, diagnostics }: DumpOptions): Dump {
+export function openKdump(raw: ByteSource, { kernel, diagnostics }: DumpOptions): KernelDump {
   const flattened = isFlattened(raw)
   const source = flattened ? unflattened(raw, diagnostics) : raw
   const facts = factsOf(source)

@@ -4,7 +4,7 @@ import type { PhysicalMemory } from '../physical-memory.js'
 import { aarch64Tables } from '../translate/aarch64.js'
 import { riscv64Tables } from '../translate/riscv.js'
 import { amd64Tables } from '../translate/x86.js'
-import { firstOf, type Mapping, type Translation, window } from '../translation.js'
+import { chainTranslations, linearMapping, type Mapping, type Translation } from '../translation.js'
 import type { Vmcoreinfo } from './vmcoreinfo.js'
 
 const u64 = (value: bigint): bigint => BigInt.asUintN(64, value)
@@ -43,7 +43,7 @@ function x86(info: Vmcoreinfo, memory: PhysicalMemory): Translation | string {
   const root = info.symbol('swapper_pg_dir') ?? info.symbol('init_top_pgt') ?? info.symbol('init_level4_pgt')
   if (base === undefined) return 'VMCOREINFO has no NUMBER(phys_base)'
   const size = Number(info.number('KERNEL_IMAGE_SIZE') ?? 0x40000000n)
-  const image = window(IMAGE, size, Number(base))
+  const image = linearMapping(IMAGE, size, Number(base))
   if (root === undefined) return image
   const physical = Number(u64(root - IMAGE + base))
   const tables = amd64Tables(memory, {
@@ -51,7 +51,7 @@ function x86(info: Vmcoreinfo, memory: PhysicalMemory): Translation | string {
     fiveLevels: info.number('pgtable_l5_enabled') === 1n,
     mask: info.number('sme_mask') ?? 0n,
   })
-  return firstOf(tables, image)
+  return chainTranslations(tables, image)
 }
 
 function arm64(info: Vmcoreinfo, memory: PhysicalMemory): Translation | string {
@@ -79,7 +79,7 @@ function arm64(info: Vmcoreinfo, memory: PhysicalMemory): Translation | string {
       address >= u64(-(1n << bits)) && ((address >> BigInt(actual - 1)) & 1n) === (flipped ? 0n : 1n)
     list.push(displaced(linear, u64(offset - phys), memory))
   }
-  const all = firstOf(...list)
+  const all = chainTranslations(...list)
   return strip === 0n ? all : { ...all, translate: (address) => all.translate(address >> 63n === 1n ? u64(address | strip) : address) }
 }
 

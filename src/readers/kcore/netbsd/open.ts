@@ -3,7 +3,7 @@ import { Diagnostics, FormatError } from '../../../errors.js'
 import { machineName } from '../../../formats/kcore/midmag.js'
 import type { ByteSource } from '../../../io/source.js'
 import { abi } from '../../../schema/base.js'
-import type { Dump } from '../dump.js'
+import type { KernelDump } from '../dump.js'
 import { cachedSource, type PhysicalMemory, type PhysicalRange, rangeMemory } from '../physical-memory.js'
 import type { KernelFile } from '../symbols/elf.js'
 import { type KcoreHead, readHead } from './kcore-headers.js'
@@ -23,7 +23,7 @@ export interface KcoreOptions {
 }
 
 /** A dump and its headers; `head` is absent where there are none that are valid. */
-export interface Kcore extends Dump {
+export interface Kcore extends KernelDump {
   readonly head?: KcoreHead
 }
 
@@ -94,7 +94,10 @@ export function openKcore(source: ByteSource, options: KcoreOptions = {}): Kcore
   }
 }
 
-function translationOf(given: { readonly unknown: string } | ((memory: PhysicalMemory) => Dump['translation']), memory: PhysicalMemory) {
+function translationOf(
+  given: { readonly unknown: string } | ((memory: PhysicalMemory) => KernelDump['translation']),
+  memory: PhysicalMemory,
+) {
   return typeof given === 'function' ? { translation: given(memory) } : { unknown: given.unknown }
 }
 

@@ -4,7 +4,7 @@ import { abi } from '../../../schema/base.js'
 import type { CpuData, KcoreMachine } from '../kcore-machine.js'
 import type { PhysicalMemory } from '../physical-memory.js'
 import { radix } from '../radix-page-table.js'
-import { firstOf, type Translation, window } from '../translation.js'
+import { chainTranslations, linearMapping, type Translation } from '../translation.js'
 import { headerPart, readRanges, tooShort } from './ram-segments.js'
 
 const K0SEG = 0xfffffc0000000000n
@@ -28,7 +28,7 @@ export function alphaTables(memory: PhysicalMemory, root: number, pageSize: numb
       return level === 2 ? { page: at, size: pageSize } : { table: at }
     },
   })
-  return firstOf(window(K0SEG, 2 ** 41, 0, pageShift), tables)
+  return chainTranslations(linearMapping(K0SEG, 2 ** 41, 0, pageShift), tables)
 }
 
 export const alpha: KcoreMachine = {

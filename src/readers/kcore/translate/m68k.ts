@@ -4,7 +4,7 @@ import { abi } from '../../../schema/base.js'
 import type { CpuData, KcoreMachine } from '../kcore-machine.js'
 import type { PhysicalMemory } from '../physical-memory.js'
 import { radix } from '../radix-page-table.js'
-import { firstOf, type Translation, window } from '../translation.js'
+import { chainTranslations, linearMapping, type Translation } from '../translation.js'
 import { headerPart, tooShort } from './ram-segments.js'
 import { sun2, sun3x } from './sun3.js'
 
@@ -39,7 +39,7 @@ const sound = (shift: number): boolean => shift >= 0 && shift < 32
 export function m68kTables(memory: PhysicalMemory, tables: M68kTables, kernbase: number, pageSize: number): Translation | undefined {
   const pageShift = Math.log2(pageSize)
   if (!Number.isInteger(pageShift) || pageShift < 8 || pageShift > 16) return undefined
-  const moved = window(BigInt(kernbase), Math.max(0, tables.relocend - kernbase), tables.reloc, pageShift)
+  const moved = linearMapping(BigInt(kernbase), Math.max(0, tables.relocend - kernbase), tables.reloc, pageShift)
   const page = (value: number) => ((value & tables.pg_v) === 0 ? undefined : { page: (value & tables.pg_frame) >>> 0, size: pageSize })
   const common = {
     root: tables.sysseg_pa,
@@ -57,7 +57,7 @@ export function m68kTables(memory: PhysicalMemory, tables: M68kTables, kernbase:
       { shift: tables.sg40_shift3, bits: bitsOf(tables.sg40_mask3, tables.sg40_shift3) },
     ]
     if (levels.some(({ bits }) => bits > 20)) return undefined
-    return firstOf(
+    return chainTranslations(
       moved,
       radix(memory, {
         ...common,
@@ -74,7 +74,7 @@ export function m68kTables(memory: PhysicalMemory, tables: M68kTables, kernbase:
   if (!sound(tables.sg_ishift) || tables.sg_ishift < 12) return undefined
   const bits = bitsOf(tables.sg_pmask, pageShift)
   if (bits > 20) return undefined
-  return firstOf(
+  return chainTranslations(
     moved,
     radix(memory, {
       ...common,

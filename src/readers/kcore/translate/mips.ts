@@ -5,7 +5,7 @@ import { flatTable, wordsOf } from '../flat-page-table.js'
 import type { CpuData, KcoreMachine } from '../kcore-machine.js'
 import type { PhysicalMemory } from '../physical-memory.js'
 import { radix } from '../radix-page-table.js'
-import { firstOf, type Translation, window } from '../translation.js'
+import { chainTranslations, linearMapping, type Translation } from '../translation.js'
 import { headerPart, readRanges, tooShort } from './ram-segments.js'
 
 export interface MipsTables {
@@ -45,8 +45,8 @@ export function mipsTables(memory: PhysicalMemory, tables: MipsTables, of: Abi, 
         })
       : segments(memory, tables, of, pageShift, entryPage)
   const sign = wide ? 0xffffffff00000000n : 0n
-  const low = [window(sign | 0x80000000n, 2 ** 29, 0, pageShift), window(sign | 0xa0000000n, 2 ** 29, 0, pageShift)]
-  return firstOf(...low, ...(wide ? [xkphys(pageShift)] : []), mapped)
+  const low = [linearMapping(sign | 0x80000000n, 2 ** 29, 0, pageShift), linearMapping(sign | 0xa0000000n, 2 ** 29, 0, pageShift)]
+  return chainTranslations(...low, ...(wide ? [xkphys(pageShift)] : []), mapped)
 }
 
 /** All of physical memory, once for each way of caching: cannot be listed. */

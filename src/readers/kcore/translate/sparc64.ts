@@ -5,7 +5,7 @@ import type { Part } from '../../file-parts.js'
 import type { CpuData, KcoreMachine } from '../kcore-machine.js'
 import type { PhysicalMemory } from '../physical-memory.js'
 import { radix } from '../radix-page-table.js'
-import { firstOf, type Translation, window } from '../translation.js'
+import { chainTranslations, linearMapping, type Translation } from '../translation.js'
 import { headerPart, readRanges, tooShort } from './ram-segments.js'
 
 const PAGE_SHIFT = 13
@@ -53,20 +53,20 @@ export const sparc64: KcoreMachine = {
         if (offset + layout.size > cpu.byteLength) break
         parts.push({ offset, path: `4mbsegs[${index}]`, struct: declared.sparc4mbSegment, abi: of })
         const { va, pa } = layout.decode(cpu, { offset })
-        windows.push(window(va, LOCKED, Number(pa), PAGE_SHIFT))
+        windows.push(linearMapping(va, LOCKED, Number(pa), PAGE_SHIFT))
       }
       if (more.numcpuinfos > 0n) {
         const physical = Number(more.cpusp + more.thiscpu * more.percpusz)
-        windows.push(window(header.cpubase - CPU_AREA, Number(more.percpusz), physical, PAGE_SHIFT))
+        windows.push(linearMapping(header.cpubase - CPU_AREA, Number(more.percpusz), physical, PAGE_SHIFT))
       }
     } else {
-      windows.push(window(header.ktextbase, Number(header.ktextsz), Number(header.ktextp), PAGE_SHIFT))
-      windows.push(window(header.kdatabase, Number(header.kdatasz), Number(header.kdatap), PAGE_SHIFT))
+      windows.push(linearMapping(header.ktextbase, Number(header.ktextsz), Number(header.ktextp), PAGE_SHIFT))
+      windows.push(linearMapping(header.kdatabase, Number(header.kdatasz), Number(header.kdatap), PAGE_SHIFT))
     }
     return {
       parts,
       segments: list.segments,
-      translation: (memory) => firstOf(...windows, sparc64Tables(memory, Number(header.segmapoffset), header.kernbase)),
+      translation: (memory) => chainTranslations(...windows, sparc64Tables(memory, Number(header.segmapoffset), header.kernbase)),
       facts: { pageSize: 8192, header: isNew ? 'since 2008' : '2000 to 2007', root: header.segmapoffset },
       problems: list.problems,
     }

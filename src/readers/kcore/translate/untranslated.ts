@@ -2,7 +2,7 @@
 import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { abi } from '../../../schema/base.js'
 import type { CpuData, KcoreMachine } from '../kcore-machine.js'
-import { window } from '../translation.js'
+import { linearMapping } from '../translation.js'
 import { headerPart, readRanges, tooShort } from './ram-segments.js'
 
 /** Where the vax kernel is: its image is at physical 0. */
@@ -17,7 +17,7 @@ export const vax: KcoreMachine = {
     segments: undefined,
     translation:
       kernelEnd !== undefined && kernelEnd > VAX_BASE
-        ? () => window(VAX_BASE, Number(kernelEnd - VAX_BASE), 0, 9)
+        ? () => linearMapping(VAX_BASE, Number(kernelEnd - VAX_BASE), 0, 9)
         : { unknown: 'on vax only the image of the kernel is known, and its size is in the kernel file' },
     facts: { pageSize: 512 },
     problems: [],

@@ -1,12 +1,12 @@
 /** Records as the kdump(1) of Mac OS X 10.2 to 10.4 prints them. Source: system_cmds-230, 279 and 336. */
-import { calls100, calls103, calls104, type Form } from '../../../formats/ktrace/darwin/syscall-names.js'
-import { rightAligned } from '../../../io/ascii-numbers.js'
+import { calls103, calls104, type Form, syscalls100 } from '../../../formats/ktrace/darwin/syscall-names.js'
+import { writeRightAligned } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
 import { ERRNO } from '../../../systems/darwin/errno.js'
 import { SIGNALS } from '../../../systems/darwin/signals.js'
 import { number, type Step } from '../argument-words.js'
-import { ClassicText, caughtText, cEscape, errorTexts, octal, orDecimal, requestStep } from '../bsd44-renderer.js'
-import { leftAlignedCommand, Prefixes } from '../line-prefix.js'
+import { Bsd44Renderer, caughtText, cEscape, errorTexts, octal, orDecimal, requestStep } from '../bsd44-renderer.js'
+import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
 import type { MakeRenderer } from '../renderer.js'
 
 const SPACE = 0x20
@@ -53,7 +53,7 @@ function signalText({ view, little, payload, stop }: RecordWalker, maskFirst: bo
 }
 
 function prefix(record: RecordWalker, into: Uint8Array): number {
-  let pos = rightAligned(into, 0, record.pid, 6)
+  let pos = writeRightAligned(into, 0, record.pid, 6)
   into[pos++] = SPACE
   pos = leftAlignedCommand(record, into, pos, MAXCOMLEN)
   into[pos++] = SPACE
@@ -63,9 +63,9 @@ function prefix(record: RecordWalker, into: Uint8Array): number {
 export const makeRenderer: MakeRenderer = (context) => {
   const { declared } = context.file.headers[0] ?? {}
   const form: Form = declared?.name === '10.0' ? 'size' : declared?.name === '10.2' ? 'count4' : 'count8'
-  const { names } = form === 'size' ? calls100() : form === 'count4' ? calls103() : calls104()
-  const prefixes = new Prefixes(prefix, false)
-  return new ClassicText(context, {
+  const { names } = form === 'size' ? syscalls100() : form === 'count4' ? calls103() : calls104()
+  const prefixes = new LinePrefixes(prefix, false)
+  return new Bsd44Renderer(context, {
     names,
     steps,
     prefixes: () => prefixes,

@@ -6,12 +6,12 @@ import { ERRNO } from '../../../formats/ktrace/dragonfly/tables/errno.js'
 import { SIGNALS } from '../../../formats/ktrace/dragonfly/tables/signals.js'
 import { KTRH_THREADED } from '../../../formats/ktrace/dragonfly/type-numbers.js'
 import { utraceMalloc } from '../../../formats/ktrace/freebsd/user-payloads.js'
-import { rightAligned, signed } from '../../../io/ascii-numbers.js'
+import { writeRightAligned, writeSigned } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
 import { named, number, type Step } from '../argument-words.js'
-import { ClassicText, caughtText, cEscape, errorTexts, meta, requestStep, textUpToNul } from '../bsd44-renderer.js'
+import { Bsd44Renderer, caughtText, cEscape, errorTexts, meta, requestStep, textUpToNul } from '../bsd44-renderer.js'
 import { loadingText } from '../freebsd/utrace-text.js'
-import { leftAlignedCommand, Prefixes } from '../line-prefix.js'
+import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
 import type { MakeRenderer } from '../renderer.js'
 
 const SPACE = 0x20
@@ -66,10 +66,10 @@ function userText(record: RecordWalker): string | undefined {
 }
 
 function prefix(record: RecordWalker, into: Uint8Array, tid?: number): number {
-  let pos = rightAligned(into, 0, record.pid, 5)
+  let pos = writeRightAligned(into, 0, record.pid, 5)
   if (tid !== undefined) {
     into[pos++] = COLON
-    const end = signed(into, pos, tid)
+    const end = writeSigned(into, pos, tid)
     const least = pos + 4
     pos = end
     while (pos < least) into[pos++] = SPACE
@@ -83,11 +83,11 @@ function prefix(record: RecordWalker, into: Uint8Array, tid?: number): number {
 export const makeRenderer: MakeRenderer = (context) => {
   const { abi } = context.file
   const word = abi.register
-  const plain = new Prefixes((record, into) => prefix(record, into), true)
-  const withThread = new Prefixes((record, into) => prefix(record, into, record.tid), true)
+  const plain = new LinePrefixes((record, into) => prefix(record, into), true)
+  const withThread = new LinePrefixes((record, into) => prefix(record, into, record.tid), true)
   const isThreaded = (record: RecordWalker): boolean =>
     record.tid !== undefined && (record.tid !== 0 || (record.view.getUint16(record.start + FLAGS_AT, record.little) & KTRH_THREADED) !== 0)
-  return new ClassicText(context, {
+  return new Bsd44Renderer(context, {
     names: calls().names,
     steps,
     prefixes: (record) => (isThreaded(record) ? withThread : plain),

@@ -1,6 +1,6 @@
 /** Arguments of FreeBSD's system calls by name, as the recipes of kdump say. */
 import { RECIPES } from '../../../formats/ktrace/freebsd/tables/arguments.js'
-import { named, number, plain, type Step, type Words } from '../argument-words.js'
+import { type ArgumentWords, named, number, plain, type Step } from '../argument-words.js'
 import { flagNames, ioctlName, type Names, nameOf, signalName, table } from './printed-names.js'
 
 const O_CREAT = 0x200
@@ -21,7 +21,7 @@ const SOCKET_OPTIONS: Readonly<Record<number, string>> = {
 }
 
 /** Makes the steps of calls, each when it is first asked for. */
-export class Recipes {
+export class ArgumentFormats {
   readonly #made = new Map<string, readonly Step[] | undefined>()
 
   constructor(private readonly decimal: boolean) {}
@@ -258,7 +258,7 @@ function controlArgument(decimal: boolean): Step {
       const command = args.low(index - 1)
       return command === F_GETFD || command === F_GETFL || command === F_GETOWN
     },
-    write(args: Words, index: number): number {
+    write(args: ArgumentWords, index: number): number {
       const command = args.low(index - 1)
       if (command === F_SETFL) return status.write(args, index)
       const value = args.low(index)
@@ -270,7 +270,7 @@ function controlArgument(decimal: boolean): Step {
   }
 }
 
-function pointer(args: Words, index: number): string {
+function pointer(args: ArgumentWords, index: number): string {
   return `0x${((BigInt(args.high(index) >>> 0) << 32n) | BigInt(args.low(index))).toString(16)}`
 }
 

@@ -1,6 +1,6 @@
 /** Data of reads and writes: as text where all of it is text, else in hexadecimal. */
-import { hexByte, put } from '../../../io/ascii-numbers.js'
-import type { Output } from '../../../io/output-buffer.js'
+import { hexByte, writeAscii } from '../../../io/ascii-numbers.js'
+import type { OutputBuffer } from '../../../io/output-buffer.js'
 import { Escaper } from '../vis-escape.js'
 
 const MARGIN = '       '
@@ -15,7 +15,7 @@ const TEXT = Uint8Array.from({ length: 256 }, (_, byte) => ((byte >= 32 && byte 
 
 const ESCAPES: Readonly<Record<number, string>> = { 0: '\\0', 13: '\\r', 92: '\\\\' }
 
-export class Data {
+export class GenioText {
   readonly #escaper: Escaper
   /** Bytes on a line of hexadecimal. */
   readonly #perLine: number
@@ -28,23 +28,23 @@ export class Data {
   }
 
   /** @param known how far `bytes` may be looked at */
-  write(out: Output, bytes: Uint8Array, start: number, end: number, known: number): void {
+  write(out: OutputBuffer, bytes: Uint8Array, start: number, end: number, known: number): void {
     let at = start
     while (at < end && TEXT[bytes[at] as number] === 1) at++
     if (at < end) this.#hex(out, bytes, start, end)
     else {
       out.room(16)
-      out.pos = put(out.bytes, out.pos, MARGIN)
+      out.pos = writeAscii(out.bytes, out.pos, MARGIN)
       this.#escaper.write(out, bytes, start, end, MARGIN.length, known)
     }
   }
 
-  #hex(out: Output, bytes: Uint8Array, start: number, end: number): void {
+  #hex(out: OutputBuffer, bytes: Uint8Array, start: number, end: number): void {
     const perLine = this.#perLine
     for (let line = start; line < end; line += perLine) {
       out.room(64 + 5 * perLine)
       const into = out.bytes
-      let pos = put(into, out.pos, MARGIN)
+      let pos = writeAscii(into, out.pos, MARGIN)
       pos = offset(into, pos, line - start)
       const stop = Math.min(end, line + perLine)
       for (let i = line; i < line + perLine; i++) {
@@ -81,7 +81,7 @@ function offset(into: Uint8Array, at: number, value: number): number {
   let pos = at
   into[pos++] = ZERO
   into[pos++] = 0x78
-  if (value > 0xffff) return put(into, pos, value.toString(16))
+  if (value > 0xffff) return writeAscii(into, pos, value.toString(16))
   pos = hexByte(into, pos, value >> 8)
   return hexByte(into, pos, value & 255)
 }

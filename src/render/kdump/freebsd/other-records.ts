@@ -22,7 +22,7 @@ const SIGNAL_CODES: Readonly<Record<string, string>> = {
   SIGCHLD: 'sigchldcode',
 }
 
-export class RareText {
+export class OtherRecordsText {
   constructor(
     private readonly context: RendererContext,
     private readonly lines: Lines,

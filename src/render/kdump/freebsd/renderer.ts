@@ -2,16 +2,16 @@
 
 import { ABI_FREEBSD, ABI_MASK, namesOf, Processes, SV_ILP32 } from '../../../formats/ktrace/freebsd/process-abi.js'
 import { KTR_DROP, TYPES as t } from '../../../formats/ktrace/freebsd/type-numbers.js'
-import { ascii, copy, put, rightAligned } from '../../../io/ascii-numbers.js'
+import { ascii, copy, writeAscii, writeRightAligned } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
-import { type Step, Words } from '../argument-words.js'
+import { ArgumentWords, type Step } from '../argument-words.js'
 import { CallNames, Lines } from '../common-records.js'
-import { leftAlignedCommand, Prefixes } from '../line-prefix.js'
+import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
-import { Stamps } from '../timestamps.js'
-import { Recipes } from './arguments.js'
-import { Data } from './genio-data.js'
-import { RareText } from './other-records.js'
+import { Timestamps } from '../timestamps.js'
+import { ArgumentFormats } from './arguments.js'
+import { GenioText } from './genio-data.js'
+import { OtherRecordsText } from './other-records.js'
 import { errorText } from './printed-names.js'
 
 const SPACE = 0x20
@@ -52,13 +52,13 @@ interface Prepared {
 
 class FreebsdText implements Renderer {
   readonly #processes: Processes
-  readonly #prefixes: Prefixes
-  readonly #stamps: Stamps
+  readonly #prefixes: LinePrefixes
+  readonly #stamps: Timestamps
   readonly #lines: Lines
-  readonly #words: Words
-  readonly #recipes: Recipes
-  readonly #data: Data
-  readonly #rare: RareText
+  readonly #words: ArgumentWords
+  readonly #recipes: ArgumentFormats
+  readonly #data: GenioText
+  readonly #rare: OtherRecordsText
   readonly #prepared = new Map<number, Prepared>()
   readonly #tags: (Uint8Array | undefined)[] = []
   readonly #word: 4 | 8
@@ -71,13 +71,13 @@ class FreebsdText implements Renderer {
     const { abi, little } = file
     this.#word = abi.register
     this.#processes = new Processes(options.emulation)
-    this.#prefixes = new Prefixes((record, into) => prefix(record, into), false)
-    this.#stamps = new Stamps({ ...options, negative: 'sign', negativeElapsed: 'borrow', first: 'zero' })
+    this.#prefixes = new LinePrefixes((record, into) => prefix(record, into), false)
+    this.#stamps = new Timestamps({ ...options, negative: 'sign', negativeElapsed: 'borrow', first: 'zero' })
     this.#lines = new Lines(context, { word: this.#word, errorText, singular: true, numbered: options.numbers })
-    this.#words = new Words(little, this.#word, options.decimal)
-    this.#recipes = new Recipes(options.decimal)
-    this.#data = new Data(options.width)
-    this.#rare = new RareText(context, this.#lines)
+    this.#words = new ArgumentWords(little, this.#word, options.decimal)
+    this.#recipes = new ArgumentFormats(options.decimal)
+    this.#data = new GenioText(options.width)
+    this.#rare = new OtherRecordsText(context, this.#lines)
     for (const [type, tag] of TAGS) this.#tags[type] = ascii(`${tag}  `)
     this.#last = this.#prepare(this.#processes.of(0))
   }
@@ -94,7 +94,7 @@ class FreebsdText implements Renderer {
     const pos = this.#stamps.write(record, out.bytes, this.#prefixes.write(record, out.bytes, out.pos))
     const tag = this.#tags[type]
     if (tag === undefined) {
-      out.pos = put(out.bytes, pos, `UNKNOWN(${type})  \n`)
+      out.pos = writeAscii(out.bytes, pos, `UNKNOWN(${type})  \n`)
       return
     }
     out.pos = copy(out.bytes, pos, tag)
@@ -123,7 +123,7 @@ class FreebsdText implements Renderer {
     this.#saidDrop = true
     const { out } = this.context
     out.room(HEAD)
-    out.pos = put(out.bytes, this.#prefixes.write(record, out.bytes, out.pos), 'Events dropped.\n')
+    out.pos = writeAscii(out.bytes, this.#prefixes.write(record, out.bytes, out.pos), 'Events dropped.\n')
   }
 
   #preparedOf(pid: number): Prepared {
@@ -186,7 +186,7 @@ class FreebsdText implements Renderer {
 }
 
 function prefix(record: RecordWalker, into: Uint8Array): number {
-  let pos = rightAligned(into, 0, record.pid, 6)
+  let pos = writeRightAligned(into, 0, record.pid, 6)
   into[pos++] = SPACE
   pos = leftAlignedCommand(record, into, pos, MAXCOMLEN)
   into[pos++] = SPACE
@@ -194,7 +194,7 @@ function prefix(record: RecordWalker, into: Uint8Array): number {
 }
 
 function nameIn(record: RecordWalker, { names }: Prepared): string | undefined {
-  const code = record.file.dialect.callOf(record)
+  const code = record.file.dialect.syscallNumber(record)
   return code === undefined ? undefined : names[code]
 }
 

@@ -1,6 +1,6 @@
 /** Data in hexadecimal, as kdump since 4.0 dumps them, and as that of 2003 did. */
-import { hexByte, put } from '../../../io/ascii-numbers.js'
-import type { Output } from '../../../io/output-buffer.js'
+import { hexByte, writeAscii } from '../../../io/ascii-numbers.js'
+import type { OutputBuffer } from '../../../io/output-buffer.js'
 import type { WordSize } from '../options.js'
 import { isGraphic } from '../vis-escape.js'
 
@@ -20,7 +20,7 @@ const WIDTHS: Readonly<Record<WordSize, number>> = { 1: 50, 2: 50, 4: 46, 8: 40,
  * Dumps `bytes[start, end)`. Words print with their most significant byte first on little-endian machines, in the order
  * of memory on others. Lines that are the same as the one before are held back: a run of them is one line of stars.
  */
-export function hexDump(out: Output, bytes: Uint8Array, start: number, end: number, word: WordSize, little: boolean): void {
+export function hexDump(out: OutputBuffer, bytes: Uint8Array, start: number, end: number, word: WordSize, little: boolean): void {
   const length = end - start
   let held = 0
   for (let offset = 0; offset < length; offset += PER_LINE) {
@@ -42,7 +42,7 @@ function sameLine(bytes: Uint8Array, at: number): boolean {
 }
 
 /** One held line prints without its hexadecimal part, which all versions of kdump forget. */
-function endRun(out: Output, bytes: Uint8Array, start: number, offset: number, held: number, word: WordSize): void {
+function endRun(out: OutputBuffer, bytes: Uint8Array, start: number, offset: number, held: number, word: WordSize): void {
   if (held === 1) {
     const before = offset - PER_LINE
     line(out, bytes, start + before, start + offset, before, word, false, true)
@@ -55,7 +55,7 @@ function endRun(out: Output, bytes: Uint8Array, start: number, offset: number, h
 }
 
 function line(
-  out: Output,
+  out: OutputBuffer,
   bytes: Uint8Array,
   from: number,
   to: number,
@@ -68,7 +68,7 @@ function line(
   let pos = out.pos
   into[pos++] = TAB
   const label = offset.toString(16).padStart(3, '0').padEnd(5)
-  pos = put(into, pos, label)
+  pos = writeAscii(into, pos, label)
   const column = pos
   into.fill(SPACE, pos, pos + WIDTHS[word])
   if (!blank) {
@@ -94,17 +94,17 @@ function placeOf(index: number, word: WordSize, little: boolean): number {
 }
 
 /** The dump of 2003: words of four bytes in the order of memory, every line. */
-export function hexDump2003(out: Output, bytes: Uint8Array, start: number, end: number): void {
+export function hexDump2003(out: OutputBuffer, bytes: Uint8Array, start: number, end: number): void {
   for (let from = start; from < end; from += PER_LINE) {
     out.room(LINE)
     const into = out.bytes
     const to = Math.min(end, from + PER_LINE)
-    let pos = put(into, out.pos, `\t0x${(from - start).toString(16).padStart(8, '0')} `)
+    let pos = writeAscii(into, out.pos, `\t0x${(from - start).toString(16).padStart(8, '0')} `)
     const column = pos
     into.fill(SPACE, pos, pos + 51)
     for (let i = from; i < to; i++) {
       const index = i - from
-      if (index % 4 === 0) put(into, column + (index / 4) * 12, '  0x')
+      if (index % 4 === 0) writeAscii(into, column + (index / 4) * 12, '  0x')
       hexByte(into, column + Math.floor(index / 4) * 12 + 4 + (index % 4) * 2, bytes[i] as number)
     }
     pos = column + 51

@@ -6,16 +6,16 @@
  */
 import { type Emulation, Emulations } from '../../../formats/ktrace/netbsd/emulation.js'
 import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
-import { ascii, copy, copyRange, hex, put, rightAligned, signed64 } from '../../../io/ascii-numbers.js'
-import type { Output } from '../../../io/output-buffer.js'
+import { ascii, copy, copyRange, writeAscii, writeHex, writeRightAligned, writeSigned64 } from '../../../io/ascii-numbers.js'
+import type { OutputBuffer } from '../../../io/output-buffer.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
 import { decodeText, findNul } from '../../../schema/utf8.js'
 import { machineOf } from '../../../systems/netbsd/ptrace-machine.js'
-import { leftAlignedCommand, Prefixes } from '../line-prefix.js'
+import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
-import { Stamps } from '../timestamps.js'
+import { Timestamps } from '../timestamps.js'
 import type { Escaper } from '../vis-escape.js'
-import { RareText } from './other-records.js'
+import { OtherRecordsText } from './other-records.js'
 import { errorText } from './printed-names.js'
 import { type Rules, rules } from './release-rules.js'
 import { Arguments, type Decoder, decoderOf, kill, OLD_KILL, oldDecoders } from './syscall-arguments.js'
@@ -48,18 +48,18 @@ interface Prepared {
 }
 
 class NetbsdText implements Renderer {
-  readonly #out: Output
+  readonly #out: OutputBuffer
   readonly #rules: Rules
   readonly #emulations: Emulations
-  readonly #prefixes: Prefixes
-  readonly #stamps: Stamps
+  readonly #prefixes: LinePrefixes
+  readonly #stamps: Timestamps
   readonly #escaper: Escaper
   readonly #args: Arguments
   readonly #prepared = new Map<Emulation, Prepared>()
   readonly #labels: (Uint8Array | undefined)[] = []
   readonly #errors = new Map<number, Uint8Array>()
   readonly #word: 4 | 8
-  readonly #rare: RareText
+  readonly #rare: OtherRecordsText
   #last: Prepared
 
   constructor(private readonly context: RendererContext) {
@@ -70,10 +70,10 @@ class NetbsdText implements Renderer {
     const { generation, calls, labels } = this.#rules
     this.#out = out
     this.#emulations = new Emulations(calls, abi.bits, options.emulation)
-    this.#prefixes = new Prefixes((record, into) => this.#prefix(record, into), generation === 3)
-    this.#stamps = new Stamps({ ...options, negative: this.#rules.negative, first: generation === 3 ? 'zero' : 'absolute' })
+    this.#prefixes = new LinePrefixes((record, into) => this.#prefix(record, into), generation === 3)
+    this.#stamps = new Timestamps({ ...options, negative: this.#rules.negative, first: generation === 3 ? 'zero' : 'absolute' })
     this.#escaper = escaper(this.#rules, options.width)
-    this.#rare = new RareText(context, this.#rules, this.#escaper)
+    this.#rare = new OtherRecordsText(context, this.#rules, this.#escaper)
     this.#word = abi.register
     this.#args = new Arguments(little, abi.register, options.decimal, generation === 3, abi.bits, machineOf(abi.name))
     for (const [type, text] of labels) this.#labels[type] = ascii(`${generation === 3 ? text.padEnd(4) : text}  `)
@@ -92,7 +92,7 @@ class NetbsdText implements Renderer {
     pos = this.#stamps.write(record, out.bytes, pos)
     const known = this.#labels[type]
     if (known === undefined) {
-      out.pos = put(out.bytes, pos, `UNKNOWN(${type})  `)
+      out.pos = writeAscii(out.bytes, pos, `UNKNOWN(${type})  `)
       this.#rare.unknown(record)
       return
     }
@@ -152,16 +152,16 @@ class NetbsdText implements Renderer {
   }
 
   #nameOf(record: RecordWalker, { emulation }: Prepared): string | undefined {
-    const code = record.file.dialect.callOf(record)
+    const code = record.file.dialect.syscallNumber(record)
     return code === undefined ? undefined : emulation.calls[code]
   }
 
   #prefix(record: RecordWalker, into: Uint8Array): number {
-    let pos = rightAligned(into, 0, record.pid, 6)
+    let pos = writeRightAligned(into, 0, record.pid, 6)
     into[pos++] = SPACE
     const { tid } = record
     if (this.#rules.generation === 3 && tid !== undefined) {
-      pos = rightAligned(into, pos, tid, 6)
+      pos = writeRightAligned(into, pos, tid, 6)
       into[pos++] = SPACE
     }
     pos = leftAlignedCommand(record, into, pos, MAXCOMLEN)
@@ -206,7 +206,7 @@ class NetbsdText implements Renderer {
   #name(code: number, { names }: Prepared): void {
     const out = this.#out
     const name = code >= 0 ? names[code] : undefined
-    out.pos = name === undefined ? put(out.bytes, out.pos, `[${code}]`) : copy(out.bytes, out.pos, name)
+    out.pos = name === undefined ? writeAscii(out.bytes, out.pos, `[${code}]`) : copy(out.bytes, out.pos, name)
   }
 
   #return(record: RecordWalker, prepared: Prepared): void {
@@ -240,12 +240,12 @@ class NetbsdText implements Renderer {
     const { numeric, decimal } = this.context.options
     const small = high === 0 && low < 10
     if (small || !numeric || decimal) {
-      let pos = signed64(into, start, high, low)
+      let pos = writeSigned64(into, start, high, low)
       if (small || numeric) return pos
       into[pos++] = SLASH
-      return hex(into, pos, wide ? high >>> 0 : 0, low)
+      return writeHex(into, pos, wide ? high >>> 0 : 0, low)
     }
-    return hex(into, start, wide ? high >>> 0 : 0, low)
+    return writeHex(into, start, wide ? high >>> 0 : 0, low)
   }
 
   #isZero(view: DataView, at: number): boolean {
@@ -283,20 +283,20 @@ class NetbsdText implements Renderer {
     const into = out.bytes
     let pos = out.pos
     if (descriptor !== -1 || this.#rules.generation < 3) {
-      pos = put(into, pos, 'fd ')
-      pos = signed64(into, pos, descriptor >> 31, descriptor >>> 0)
+      pos = writeAscii(into, pos, 'fd ')
+      pos = writeSigned64(into, pos, descriptor >> 31, descriptor >>> 0)
       into[pos++] = SPACE
     }
-    pos = put(into, pos, view.getInt32(payload + 4, little) === 0 ? 'read ' : 'wrote ')
-    pos = signed64(into, pos, 0, stop - start)
-    out.pos = put(into, pos, ' bytes\n')
+    pos = writeAscii(into, pos, view.getInt32(payload + 4, little) === 0 ? 'read ' : 'wrote ')
+    pos = writeSigned64(into, pos, 0, stop - start)
+    out.pos = writeAscii(into, pos, ' bytes\n')
     const { maxData, hex } = this.context.options
     if (maxData === 0) return
     const end = Math.min(stop, start + maxData)
     if (hex !== undefined) this.#rare.dump(record, start, end)
     else {
       out.room(16)
-      out.pos = put(out.bytes, out.pos, '       ')
+      out.pos = writeAscii(out.bytes, out.pos, '       ')
       this.#escaper.write(out, bytes, start, end, 7, stop)
     }
   }

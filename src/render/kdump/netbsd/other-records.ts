@@ -1,8 +1,8 @@
 /** The records that are rare in a trace: all but calls, returns, paths and data. And what is said of those that are odd. */
 
 import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
-import { put } from '../../../io/ascii-numbers.js'
-import type { Output } from '../../../io/output-buffer.js'
+import { writeAscii } from '../../../io/ascii-numbers.js'
+import type { OutputBuffer } from '../../../io/output-buffer.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
 import { DESCRIPTOR_TYPES } from '../../../systems/netbsd/argument-names.js'
 import type { WordSize } from '../options.js'
@@ -18,8 +18,8 @@ const NEWLINE = 10
 /** Bytes of a USER record's label. */
 const ID = 20
 
-export class RareText {
-  readonly #out: Output
+export class OtherRecordsText {
+  readonly #out: OutputBuffer
   readonly #wide: boolean
 
   constructor(
@@ -98,7 +98,7 @@ export class RareText {
   #text(text: string): void {
     const out = this.#out
     out.room(text.length)
-    out.pos = put(out.bytes, out.pos, text)
+    out.pos = writeAscii(out.bytes, out.pos, text)
   }
 
   #newline(): void {
@@ -123,7 +123,7 @@ export class RareText {
     else if (this.rules.generation === 3 && this.context.options.hex !== undefined) {
       out.room(64)
       label(out, bytes, payload)
-      out.pos = put(out.bytes, out.pos, ':\n')
+      out.pos = writeAscii(out.bytes, out.pos, ':\n')
       this.dump(record, payload + ID, stop)
     } else if (this.rules.user !== 'decoded') plainUser(out, data, this.rules.user === 'quoted')
     else if (!decodedUser(out, data)) this.#complain(record, 'the data are not what their label says')

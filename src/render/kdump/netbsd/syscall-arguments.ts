@@ -1,6 +1,6 @@
 /** Arguments of system calls by name: the calls that kdump knows better than as rows of numbers. */
 
-import { hex, put, signed64 } from '../../../io/ascii-numbers.js'
+import { writeAscii, writeHex, writeSigned64 } from '../../../io/ascii-numbers.js'
 import * as n from '../../../systems/netbsd/argument-names.js'
 import { ioctlName, signalName } from './printed-names.js'
 import type { Rules } from './release-rules.js'
@@ -50,9 +50,9 @@ export class Arguments {
     const high = this.high(index)
     if (this.decimal) {
       const narrow = this.size === 4 || this.narrow
-      this.pos = signed64(this.into, this.pos, narrow ? (low | 0) >> 31 : high, low)
+      this.pos = writeSigned64(this.into, this.pos, narrow ? (low | 0) >> 31 : high, low)
     } else if (this.small && high === 0 && low < 10) this.into[this.pos++] = 0x30 + low
-    else this.pos = hex(this.into, this.pos, high >>> 0, low)
+    else this.pos = writeHex(this.into, this.pos, high >>> 0, low)
   }
 
   /** Writes the words from one on, each behind a comma. */
@@ -64,13 +64,13 @@ export class Arguments {
   }
 
   text(text: string): void {
-    this.pos = put(this.into, this.pos, text)
+    this.pos = writeAscii(this.into, this.pos, text)
   }
 
   /** Writes a word as `%#lx`, or in decimal where that is asked for. */
   plain(index: number): void {
     if (this.decimal) this.number(index)
-    else this.pos = hex(this.into, this.pos, this.high(index) >>> 0, this.low(index))
+    else this.pos = writeHex(this.into, this.pos, this.high(index) >>> 0, this.low(index))
   }
 
   /** A small number as kdump writes those within a request. */

@@ -1,7 +1,7 @@
 /** USER records: what kernel, C library and programs put into a trace. */
 
-import { copyRange, hexBytes, put } from '../../../io/ascii-numbers.js'
-import type { Output } from '../../../io/output-buffer.js'
+import { copyRange, hexBytes, writeAscii } from '../../../io/ascii-numbers.js'
+import type { OutputBuffer } from '../../../io/output-buffer.js'
 import { findNul } from '../../../schema/utf8.js'
 import { addressText } from './socket-address.js'
 
@@ -19,21 +19,21 @@ export interface UserData {
 }
 
 /** `label: LEN, hex`, until 5.x with `quoted` within quotes and with a length that counts the label. */
-export function plainUser(out: Output, { bytes, start, stop }: UserData, quoted: boolean): void {
+export function plainUser(out: OutputBuffer, { bytes, start, stop }: UserData, quoted: boolean): void {
   out.room(2 * (stop - start) + 64)
   const data = start + ID
   if (quoted) out.bytes[out.pos++] = 0x22
   label(out, bytes, start)
-  out.pos = put(out.bytes, out.pos, `: ${stop - (quoted ? start : data)}, `)
+  out.pos = writeAscii(out.bytes, out.pos, `: ${stop - (quoted ? start : data)}, `)
   out.pos = hexBytes(out.bytes, out.pos, bytes, data, stop)
-  out.pos = put(out.bytes, out.pos, quoted ? '"\n' : '\n')
+  out.pos = writeAscii(out.bytes, out.pos, quoted ? '"\n' : '\n')
 }
 
-export function label(out: Output, bytes: Uint8Array, start: number): void {
+export function label(out: OutputBuffer, bytes: Uint8Array, start: number): void {
   out.pos = copyRange(out.bytes, out.pos, bytes, start, findNul(bytes, start, start + ID))
 }
 
-type Decoder = (out: Output, data: UserData, at: number) => boolean
+type Decoder = (out: OutputBuffer, data: UserData, at: number) => boolean
 
 /** What is behind a label that is known. False when the data cannot be that. */
 const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
@@ -47,7 +47,7 @@ const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
 ])
 
 /** Since 7.x: by what the label says. False when the data do not fit it. */
-export function decodedUser(out: Output, data: UserData): boolean {
+export function decodedUser(out: OutputBuffer, data: UserData): boolean {
   const { bytes, start, stop } = data
   const name = String.fromCharCode(...bytes.subarray(start, findNul(bytes, start, start + ID)))
   const decoder = decoders.get(name)
@@ -57,9 +57,9 @@ export function decodedUser(out: Output, data: UserData): boolean {
   }
   out.room(4 * (stop - start) + 512)
   label(out, bytes, start)
-  out.pos = put(out.bytes, out.pos, ':')
+  out.pos = writeAscii(out.bytes, out.pos, ':')
   const fits = decoder(out, data, start + ID)
-  out.pos = put(out.bytes, out.pos, '\n')
+  out.pos = writeAscii(out.bytes, out.pos, '\n')
   return fits
 }
 
@@ -91,37 +91,37 @@ class Fields {
 
 const pointer = (value: bigint): string => `0x${value.toString(16)}`
 
-function messageHeader(out: Output, data: UserData, at: number): boolean {
+function messageHeader(out: OutputBuffer, data: UserData, at: number): boolean {
   const fits = data.stop - at === (data.wide ? 48 : 28)
   if (!fits) return false
   const f = new Fields(data, at)
   const name = `name=${pointer(f.word())}, namelen=${f.uint()}`
   const iov = `iov=${pointer(f.word())}, iovlen=${f.uint()}`
   const control = `control=${pointer(f.word())}, controllen=${f.uint()}`
-  out.pos = put(out.bytes, out.pos, ` [${name}, ${iov}, ${control}, flags=${f.uint().toString(16)}]`)
+  out.pos = writeAscii(out.bytes, out.pos, ` [${name}, ${iov}, ${control}, flags=${f.uint().toString(16)}]`)
   return true
 }
 
-function socketName(out: Output, { bytes, stop }: UserData, at: number): boolean {
+function socketName(out: OutputBuffer, { bytes, stop }: UserData, at: number): boolean {
   if (stop - at < 2) return false
-  out.pos = put(out.bytes, out.pos, ' [')
+  out.pos = writeAscii(out.bytes, out.pos, ' [')
   out.pos = copyBytes(out, addressText(bytes, at, stop))
-  out.pos = put(out.bytes, out.pos, ']')
+  out.pos = writeAscii(out.bytes, out.pos, ']')
   return true
 }
 
-function copyBytes(out: Output, text: Uint8Array): number {
+function copyBytes(out: OutputBuffer, text: Uint8Array): number {
   return copyRange(out.bytes, out.pos, text, 0, text.length)
 }
 
-function controlMessage(out: Output, data: UserData, at: number): boolean {
+function controlMessage(out: OutputBuffer, data: UserData, at: number): boolean {
   if (data.stop - at < 12) return false
   const f = new Fields(data, at)
-  out.pos = put(out.bytes, out.pos, ` [len=${f.uint()}, level=${f.int()}, type=${f.int()}]`)
+  out.pos = writeAscii(out.bytes, out.pos, ` [len=${f.uint()}, level=${f.int()}, type=${f.int()}]`)
   return true
 }
 
-function allocation(out: Output, data: UserData, at: number): boolean {
+function allocation(out: OutputBuffer, data: UserData, at: number): boolean {
   if (data.stop - at !== (data.wide ? 24 : 12)) return false
   const f = new Fields(data, at)
   const p = f.word()
@@ -131,30 +131,30 @@ function allocation(out: Output, data: UserData, at: number): boolean {
   if (p === 0n && s === 0n && r === 0n) text = 'malloc_init()'
   else if (p !== 0n && s !== 0n) text = `${pointer(r)} = realloc(${pointer(p)}, ${s})`
   else if (s === 0n) text = `free(${pointer(p)})`
-  out.pos = put(out.bytes, out.pos, ` ${text}`)
+  out.pos = writeAscii(out.bytes, out.pos, ` ${text}`)
   return true
 }
 
-function attributeName(out: Output, { bytes, stop }: UserData, at: number): boolean {
-  out.pos = put(out.bytes, out.pos, ' [')
+function attributeName(out: OutputBuffer, { bytes, stop }: UserData, at: number): boolean {
+  out.pos = writeAscii(out.bytes, out.pos, ' [')
   out.pos = copyRange(out.bytes, out.pos, bytes, at, stop)
-  out.pos = put(out.bytes, out.pos, ']')
+  out.pos = writeAscii(out.bytes, out.pos, ']')
   return true
 }
 
-function attributeValue(out: Output, { bytes, stop }: UserData, at: number): boolean {
-  out.pos = put(out.bytes, out.pos, ' ')
+function attributeValue(out: OutputBuffer, { bytes, stop }: UserData, at: number): boolean {
+  out.pos = writeAscii(out.bytes, out.pos, ' ')
   out.pos = hexBytes(out.bytes, out.pos, bytes, at, stop)
   return true
 }
 
 /** Names with their length, one byte, in front. */
-function attributeList(out: Output, { bytes, stop }: UserData, at: number): boolean {
+function attributeList(out: OutputBuffer, { bytes, stop }: UserData, at: number): boolean {
   let next = at
   while (next < stop) {
     const length = bytes[next] as number
     const end = Math.min(stop, next + 1 + length)
-    out.pos = put(out.bytes, out.pos, ' ')
+    out.pos = writeAscii(out.bytes, out.pos, ' ')
     out.pos = copyRange(out.bytes, out.pos, bytes, next + 1, end)
     next += 1 + length
   }

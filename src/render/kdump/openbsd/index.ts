@@ -1,17 +1,17 @@
 /** Records as OpenBSD's kdump(1) of 2023 prints them, and for traces before 5.1 as that of 2011 did; names of flags are not known. */
 
 import { promises } from '../../../formats/ktrace/openbsd/payloads.js'
-import { CODE_MASK, calls, calls50, calls55, Foreign } from '../../../formats/ktrace/openbsd/syscall-names.js'
+import { CODE_MASK, calls, calls55, Foreign, syscalls50 } from '../../../formats/ktrace/openbsd/syscall-names.js'
 import { KTR_START_BIG, OLD_TYPES as old, TYPES as t } from '../../../formats/ktrace/openbsd/type-numbers.js'
-import { ascii, copy, put, rightAligned } from '../../../io/ascii-numbers.js'
+import { ascii, copy, writeAscii, writeRightAligned } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
 import { findNul } from '../../../schema/utf8.js'
-import { type Step, Words } from '../argument-words.js'
+import { ArgumentWords, type Step } from '../argument-words.js'
 import { cEscape, meta } from '../bsd44-renderer.js'
 import { CallNames, Lines, switchText } from '../common-records.js'
-import { leftAlignedCommand, Prefixes } from '../line-prefix.js'
+import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
-import { Stamps } from '../timestamps.js'
+import { Timestamps } from '../timestamps.js'
 import { Escaper } from '../vis-escape.js'
 import { errorText, signalName, signalSet } from './printed-names.js'
 import { structText } from './struct-text.js'
@@ -60,10 +60,10 @@ const SIGSEGV = 11
 const SIGCHLD = 20
 
 class OpenbsdText implements Renderer {
-  readonly #prefixes: Prefixes
-  readonly #stamps: Stamps
+  readonly #prefixes: LinePrefixes
+  readonly #stamps: Timestamps
   readonly #lines: Lines
-  readonly #words: Words
+  readonly #words: ArgumentWords
   readonly #tags = new Map<number, Uint8Array>()
   readonly #names: readonly (string | undefined)[]
   readonly #texts: CallNames
@@ -79,13 +79,13 @@ class OpenbsdText implements Renderer {
     const { options, file } = context
     const layout = file.headers[0]?.declared.name
     this.#old = layout === 'old'
-    const table = (layout === 'comm24' ? calls : layout === 'comm17' ? calls55 : calls50)()
+    const table = (layout === 'comm24' ? calls : layout === 'comm17' ? calls55 : syscalls50)()
     this.#word = file.abi.register
     const most = this.#old ? 16 : 23
-    this.#prefixes = new Prefixes((record, into) => prefix(record, into, most), false)
-    this.#stamps = new Stamps({ ...options, negative: 'borrow', first: 'zero', digits: 6 })
+    this.#prefixes = new LinePrefixes((record, into) => prefix(record, into, most), false)
+    this.#stamps = new Timestamps({ ...options, negative: 'borrow', first: 'zero', digits: 6 })
     this.#lines = new Lines(context, { word: this.#word, errorText, singular: false, numbered: options.numbers })
-    this.#words = new Words(file.little, this.#word, options.decimal)
+    this.#words = new ArgumentWords(file.little, this.#word, options.decimal)
     this.#names = table.names
     this.#texts = new CallNames(table.names, options.numbers)
     this.#foreignTexts = new CallNames([], false)
@@ -107,7 +107,7 @@ class OpenbsdText implements Renderer {
     const pos = this.#stamps.write(record, out.bytes, this.#prefixes.write(record, out.bytes, start))
     const tag = this.#tags.get(type)
     if (tag === undefined) {
-      out.pos = put(out.bytes, pos, `UNKNOWN(${type})  \n`)
+      out.pos = writeAscii(out.bytes, pos, `UNKNOWN(${type})  \n`)
       return
     }
     out.pos = copy(out.bytes, pos, tag)
@@ -116,7 +116,7 @@ class OpenbsdText implements Renderer {
   }
 
   #nameIn(record: RecordWalker): string | undefined {
-    const code = record.file.dialect.callOf(record)
+    const code = record.file.dialect.syscallNumber(record)
     return code === undefined || this.#foreign.has(record.pid) ? undefined : this.#names[code]
   }
 
@@ -181,7 +181,7 @@ class OpenbsdText implements Renderer {
     const { out } = this.context
     if (raw > CODE_MASK) {
       out.room(32)
-      out.pos = put(out.bytes, out.pos, '(via syscall) ')
+      out.pos = writeAscii(out.bytes, out.pos, '(via syscall) ')
     }
     this.#lines.call((foreign ? this.#foreignTexts : this.#texts).of(code), words, steps, true)
   }
@@ -229,7 +229,7 @@ class OpenbsdText implements Renderer {
     const { options, out } = this.context
     if (options.maxData <= 0) return
     out.room(16)
-    out.pos = put(out.bytes, out.pos, MARGIN)
+    out.pos = writeAscii(out.bytes, out.pos, MARGIN)
     this.#data.write(out, bytes, start, Math.min(stop, start + options.maxData), MARGIN.length, stop)
   }
 
@@ -296,7 +296,7 @@ class OpenbsdText implements Renderer {
       const end = findNul(bytes, at, stop)
       const head = `\t[${i}] = `
       out.room(64)
-      out.pos = put(out.bytes, out.pos, head)
+      out.pos = writeAscii(out.bytes, out.pos, head)
       this.#paths.write(out, bytes, at, end, 8 + head.length - 1)
       if (end === stop) this.#lines.line('\tunterminated argument')
       at = end + 1
@@ -315,7 +315,7 @@ class OpenbsdText implements Renderer {
 }
 
 function prefix(record: RecordWalker, into: Uint8Array, most: number): number {
-  let pos = rightAligned(into, 0, record.pid, 6)
+  let pos = writeRightAligned(into, 0, record.pid, 6)
   into[pos++] = SPACE
   pos = leftAlignedCommand(record, into, pos, Math.min(most, record.header.commSize))
   into[pos++] = SPACE

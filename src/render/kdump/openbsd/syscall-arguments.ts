@@ -1,6 +1,6 @@
 /** Arguments of OpenBSD's calls by their types: numbers as people read them. Names of flags are not known here. */
 import type { SystemCall } from '../../../systems/syscall-table.js'
-import { named, number, type Step, type Words } from '../argument-words.js'
+import { type ArgumentWords, named, number, type Step } from '../argument-words.js'
 import { signalName } from './printed-names.js'
 
 const O_CREAT = 0x200
@@ -42,7 +42,7 @@ const wide: Step = {
 }
 
 /** Words between the arguments that mean nothing. */
-const padding: Step = { skip: () => true, write: (_args: Words, index: number) => index + 1 }
+const padding: Step = { skip: () => true, write: (_args: ArgumentWords, index: number) => index + 1 }
 
 const signal: Step = named((value) => signalName(value | 0))
 

@@ -1,28 +1,28 @@
 /** Builds cores of plain facts: `buildCore({ system: 'linux', abi: 'amd64', process, threads, memory })`. */
-import { type Diagnostic, FormatError, saidOnce } from '../../../errors.js'
+import { type Diagnostic, deduplicateDiagnostics, FormatError } from '../../../errors.js'
 import { fileLayoutOf } from '../../../formats/core/file-layout.js'
 import { systemOf } from '../../../formats/core/registry.js'
 import { PN_XNUM, SHN_LORESERVE, SHN_XINDEX } from '../../../formats/elf/index.js'
 import { flagsOf } from '../../../formats/elf/segment-permissions.js'
-import { paint } from '../../../io/layered-file.js'
+import { writeLayers } from '../../../io/layered-file.js'
 import { type ByteSink, memorySink } from '../../../io/sink.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, type AbiName, abi as abis, toJson } from '../../../schema/base.js'
 import { sizesOf } from '../default-headers.js'
-import { describedCore } from '../document-pieces.js'
+import { coreDocumentToFile } from '../document-pieces.js'
 import type { CoreDocument } from '../document-schema.js'
-import type { LaidOut } from '../place-pieces.js'
-import type { BuildFacts, BuildMemory, BuiltNote, BuiltSection, CoreBuilder } from './core-contents.js'
+import type { FileImage } from '../place-pieces.js'
+import type { BuildMemory, BuiltNote, BuiltSection, CoreBuilder, CoreContents } from './core-contents.js'
 import { dragonflyBuilder } from './dragonfly.js'
 import { freebsdBuilder } from './freebsd.js'
 import { illumosBuilder } from './illumos.js'
 import { linuxBuilder } from './linux.js'
 import { netbsdBuilder } from './netbsd.js'
-import { lose } from './note-builder.js'
+import { reportLoss } from './note-builder.js'
 import { openbsdBuilder } from './openbsd.js'
-import { checkedFacts } from './validate-input.js'
+import { validateCoreContents } from './validate-input.js'
 
-export type { BuildDebugSection, BuildFacts, BuildMemory, BuildObject, BuildSymbols, BuildThread } from './core-contents.js'
+export type { BuildDebugSection, BuildMemory, BuildObject, BuildSymbols, BuildThread, CoreContents } from './core-contents.js'
 
 /** Systems that cores can be built for. */
 const builders = {
@@ -36,7 +36,7 @@ const builders = {
 
 export type BuildSystem = keyof typeof builders
 
-export interface BuildOptions extends BuildFacts {
+export interface BuildOptions extends CoreContents {
   readonly system: BuildSystem
   readonly abi: AbiName
   /** e_flags: what the machine's ABI says of itself there; 0 without it. */
@@ -49,7 +49,7 @@ export interface BuiltCore {
   /** What the system's structures have no room for. */
   readonly lost: readonly Diagnostic[]
   /** The core as pieces of a file, its memory still to be read. */
-  laidOut(): LaidOut
+  laidOut(): FileImage
   /** Writes the core; does not commit it. */
   write(sink: ByteSink): void
   /** The same, pausing after each stretch of work. */
@@ -64,7 +64,7 @@ export interface BuiltCore {
  * @throws FormatError `BAD_VALUE` with its path for a fact that is none, and when the system has no such machine; `OUT_OF_RANGE` for a value that does not fit
  */
 export function buildCore(given: BuildOptions): BuiltCore {
-  const options = checkedFacts(given)
+  const options = validateCoreContents(given)
   const { system } = options
   const abi = abis[options.abi]
   const builder: CoreBuilder | undefined = Object.hasOwn(builders, system) ? builders[system] : undefined
@@ -79,13 +79,13 @@ export function buildCore(given: BuildOptions): BuiltCore {
   const noteSegments = builder.notes(options, abi, lost)
   const { objects = [], descriptors = [] } = options
   if (descriptors.length > 0 && !builder.descriptors)
-    lose(
+    reportLoss(
       lost,
       'descriptors',
       `${titleOf(system)} cores do not tell of open files; there ${descriptors.length === 1 ? 'was' : 'were'} ${descriptors.length}`,
     )
   if (objects.length > 0 && !builder.sections)
-    lose(lost, 'objects', `${titleOf(system)} cores have no sections of the objects that were mapped`)
+    reportLoss(lost, 'objects', `${titleOf(system)} cores have no sections of the objects that were mapped`)
   const sources = new Map<string, ByteSource>()
   const open = (file: string): ByteSource => {
     const source = sources.get(file)
@@ -93,10 +93,10 @@ export function buildCore(given: BuildOptions): BuiltCore {
     return source
   }
   const assemble = (note: (note: BuiltNote) => Record<string, unknown>) => documentOf(options, builder, abi, noteSegments, sources, note)
-  const laidOut = (): LaidOut => describedCore(assemble(bytesOf) as CoreDocument, open)
+  const laidOut = (): FileImage => coreDocumentToFile(assemble(bytesOf) as CoreDocument, open)
   const writing = function* (sink: ByteSink): Generator<void, void, undefined> {
     const { pieces, size } = laidOut()
-    yield* paint(pieces, size, sink)
+    yield* writeLayers(pieces, size, sink)
   }
   let document: Record<string, unknown> | undefined
   const write = (sink: ByteSink): void => {
@@ -107,7 +107,7 @@ export function buildCore(given: BuildOptions): BuiltCore {
       document ??= assemble((each) => fieldsOf(each, abi))
       return document
     },
-    lost: saidOnce(lost),
+    lost: deduplicateDiagnostics(lost),
     laidOut,
     write,
     writing,

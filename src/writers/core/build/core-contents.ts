@@ -1,6 +1,6 @@
 /** What a core is built of, in terms that all systems share: the same that reading one gives. */
 import type { Diagnostic } from '../../../errors.js'
-import type { AuxEntry, MappedFile, OpenFile, ProcessFacts, Registers } from '../../../formats/core/process-info.js'
+import type { AuxEntry, MappedFile, OpenFile, ProcessInfo, Registers } from '../../../formats/core/process-info.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Abi, Struct } from '../../../schema/base.js'
 
@@ -62,8 +62,8 @@ export interface BuildObject {
   readonly debug?: readonly BuildDebugSection[]
 }
 
-export interface BuildFacts {
-  readonly process: ProcessFacts
+export interface CoreContents {
+  readonly process: ProcessInfo
   /** The one that died first. */
   readonly threads: readonly BuildThread[]
   readonly memory: readonly BuildMemory[]
@@ -98,11 +98,11 @@ export interface CoreBuilder {
   /** Whether they tell of open files. */
   readonly descriptors?: true
   /** The notes of each note segment. */
-  notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[]
+  notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[]
   /** Bytes that stand behind the notes and that no program header covers. */
-  behindNotes?(facts: BuildFacts, abi: Abi): Uint8Array
+  behindNotes?(facts: CoreContents, abi: Abi): Uint8Array
   /** Flags of a segment of memory beside those of its permissions. */
-  segmentFlags?(memory: BuildMemory, facts: BuildFacts): number
+  segmentFlags?(memory: BuildMemory, facts: CoreContents): number
   /** The sections, the last one being that of their names; none where there is nothing for them. */
-  sections?(facts: BuildFacts, abi: Abi): readonly BuiltSection[]
+  sections?(facts: CoreContents, abi: Abi): readonly BuiltSection[]
 }

@@ -6,13 +6,13 @@ import type { Diagnostic } from '../../../errors.js'
 import { freebsdNotes } from '../../../formats/core/freebsd/notes.js'
 import { fileFlagsOf, typeOf } from '../../../formats/core/freebsd/open-files.js'
 import * as procstat from '../../../formats/core/freebsd/procstat.js'
-import type { OpenFile, ProcessFacts } from '../../../formats/core/process-info.js'
+import type { OpenFile, ProcessInfo } from '../../../formats/core/process-info.js'
 import type { Abi } from '../../../schema/base.js'
-import { blank, clip } from '../../../schema/zero-value.js'
-import type { BuildFacts, BuildMemory, BuildThread, BuiltNote } from './core-contents.js'
+import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
+import type { BuildMemory, BuildThread, BuiltNote, CoreContents } from './core-contents.js'
 import { idsOf } from './credentials.js'
-import { lose, noteMaker } from './note-builder.js'
-import { loseFile } from './open-files.js'
+import { noteMaker, reportLoss } from './note-builder.js'
+import { reportLostFile } from './open-files.js'
 
 const OWNER = 'FreeBSD'
 /** Bytes of the whole structures, whose last member is a path of 1024 bytes; records are cut behind the path's NUL. */
@@ -37,7 +37,7 @@ const PROTECTIONS: readonly (readonly [letter: string, flag: number])[] = [
 const NO_BYTES = new Uint8Array(0)
 const encoder = new TextEncoder()
 
-export function procstatNotes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): BuiltNote[] {
+export function procstatNotes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): BuiltNote[] {
   const make = noteMaker(freebsdNotes, abi)
   const { process, threads, auxv, files = [] } = facts
   const list: BuiltNote[] = []
@@ -64,7 +64,7 @@ export function procstatNotes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): 
     list.push(make(OWNER, 'NT_PROCSTAT_UMASK', procstat.procstatUmask, { structsize: 2, umask: process.umask, rest: NO_BYTES }))
   if (process.limits !== undefined && process.limits.length > 0) {
     const { records: limits, unknown } = procstat.limitRecords(process.limits)
-    if (unknown.length > 0) lose(lost, 'process.limits', `FreeBSD has no ${unknown.join(', ')}`)
+    if (unknown.length > 0) reportLoss(lost, 'process.limits', `FreeBSD has no ${unknown.join(', ')}`)
     const structsize = limits.length * RLIMIT_SIZE
     list.push(make(OWNER, 'NT_PROCSTAT_RLIMIT', procstat.procstatRlimit, { structsize, limits, rest: NO_BYTES }))
   }
@@ -81,18 +81,18 @@ export function procstatNotes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): 
 }
 
 /** The effective group is the first of them. */
-function groupsOf(process: ProcessFacts): readonly number[] {
+function groupsOf(process: ProcessInfo): readonly number[] {
   const { egid } = idsOf(process)
   const { groups = [] } = process
   return groups[0] === egid ? groups : [egid, ...groups]
 }
 
 /** A kernel gives one record for each thread. */
-function processRecord({ process, threads }: BuildFacts, { tid, name }: BuildThread, abi: Abi) {
-  const value = blank(procstat.kinfoProc, abi)
+function processRecord({ process, threads }: CoreContents, { tid, name }: BuildThread, abi: Abi) {
+  const value = zeroValue(procstat.kinfoProc, abi)
   const { ruid, euid, svuid, rgid, svgid } = idsOf(process)
   const groups = groupsOf(process)
-  const thread = clip(name ?? '', 19)
+  const thread = truncateUtf8(name ?? '', 19)
   value.ki_structsize = procstat.kinfoProc.for(abi).size
   value.ki_pid = process.pid ?? 0
   value.ki_ppid = process.ppid ?? 0
@@ -105,9 +105,9 @@ function processRecord({ process, threads }: BuildFacts, { tid, name }: BuildThr
   value.ki_svgid = svgid
   value.ki_ngroups = Math.min(groups.length, KI_GROUPS)
   value.ki_groups = Array.from({ length: KI_GROUPS }, (_, i) => groups[i] ?? 0)
-  value.ki_comm = clip(process.name ?? '', 19)
+  value.ki_comm = truncateUtf8(process.name ?? '', 19)
   // The first 16 bytes, and the last three of a longer name.
-  value.ki_tdname = clip(thread, 16)
+  value.ki_tdname = truncateUtf8(thread, 16)
   value.ki_moretdname = thread.slice(value.ki_tdname.length)
   value.ki_numthreads = threads.length
   value.ki_tid = tid
@@ -115,7 +115,7 @@ function processRecord({ process, threads }: BuildFacts, { tid, name }: BuildThr
 }
 
 /** What stands among the open files of a process that is none: its program, and its directories. */
-function placeRecords({ process }: BuildFacts, abi: Abi) {
+function placeRecords({ process }: CoreContents, abi: Abi) {
   const places: readonly (readonly [fd: number, vnode: number, path: string | undefined])[] = [
     [-5, VREG, process.executable],
     [-1, VDIR, process.cwd],
@@ -123,14 +123,14 @@ function placeRecords({ process }: BuildFacts, abi: Abi) {
   ]
   return places.flatMap(([fd, vnode, path]) => {
     if (path === undefined) return []
-    const clipped = clip(path, 1023)
+    const clipped = truncateUtf8(path, 1023)
     return [blankRecord(fd, { type: TYPE_FILE, vnode }, clipped, abi)]
   })
 }
 
 /** Of what is no descriptor, there is no count of references and no offset. */
 function blankRecord(fd: number, { type, vnode }: { readonly type: number; readonly vnode?: number }, path: string, abi: Abi) {
-  const value = blank(procstat.kinfoFile, abi, { kf_type: type })
+  const value = zeroValue(procstat.kinfoFile, abi, { kf_type: type })
   value.kf_structsize = recordSize(FILE_PATH, path)
   value.kf_fd = fd
   value.kf_ref_count = -1
@@ -144,8 +144,8 @@ function fileRecord(file: OpenFile, abi: Abi, lost: Diagnostic[]) {
   const { fd, kind, path = '', offset = -1n } = file
   const type = typeOf(kind)
   const { flags, unknown } = fileFlagsOf(file.flags ?? [])
-  loseFile(file, { kind: type !== undefined, flags: unknown }, 'FreeBSD', lost)
-  const value = blankRecord(fd, type ?? { type: TYPE_UNKNOWN }, clip(path, 1023), abi)
+  reportLostFile(file, { kind: type !== undefined, flags: unknown }, 'FreeBSD', lost)
+  const value = blankRecord(fd, type ?? { type: TYPE_UNKNOWN }, truncateUtf8(path, 1023), abi)
   value.kf_ref_count = 1
   value.kf_flags = flags
   value.kf_offset = offset
@@ -154,11 +154,11 @@ function fileRecord(file: OpenFile, abi: Abi, lost: Diagnostic[]) {
 
 const recordSize = (start: number, path: string): number => Math.ceil((start + encoder.encode(path).length + 1) / 8) * 8
 
-function mapRecord({ address, size, content, permissions = 'rw-' }: BuildMemory, { files = [] }: BuildFacts, abi: Abi) {
+function mapRecord({ address, size, content, permissions = 'rw-' }: BuildMemory, { files = [] }: CoreContents, abi: Abi) {
   const file = files.find(({ start, end }) => address >= start && address < end)
   const length = size ?? BigInt(content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size)
-  const path = clip(file?.path ?? '', 1023)
-  const value = blank(procstat.kinfoVmentry, abi)
+  const path = truncateUtf8(file?.path ?? '', 1023)
+  const value = zeroValue(procstat.kinfoVmentry, abi)
   value.kve_structsize = recordSize(VMENTRY_PATH, path)
   value.kve_type = file ? TYPE_VNODE : TYPE_DEFAULT
   value.kve_start = address

@@ -3,10 +3,10 @@ import type { Diagnostic } from '../../../errors.js'
 import { freebsdNotes } from '../../../formats/core/freebsd/notes.js'
 import { lwpFlags, lwpinfo, prpsinfo, prstatus, ptlwpinfo, siginfo, thrmisc } from '../../../formats/core/freebsd/procfs.js'
 import * as registers from '../../../formats/core/freebsd/registers.js'
-import type { SignalFacts } from '../../../formats/core/process-info.js'
+import type { SignalInfo } from '../../../formats/core/process-info.js'
 import type { Abi } from '../../../schema/base.js'
-import { blank, clip } from '../../../schema/zero-value.js'
-import type { BuildFacts, BuildThread, BuiltNote, CoreBuilder } from './core-contents.js'
+import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
+import type { BuildThread, BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
 import { procstatNotes } from './freebsd-procstat.js'
 import { noteMaker, registerNotes } from './note-builder.js'
 import { type RegisterNote, RegisterPool, setNote } from './register-pool.js'
@@ -28,7 +28,7 @@ const vmxNote: RegisterNote = {
   holds: (register) => /^(?:vr\d+|vrsave|vscr)$/.test(register),
   make(all, abi) {
     if (!Object.keys(all).some((name) => /^vr\d+$/.test(name))) return undefined
-    const value = blank(registers.vmx, abi)
+    const value = zeroValue(registers.vmx, abi)
     value.vr = Array.from({ length: 32 }, (_, i) => {
       const words = [3, 2, 1, 0].map((at) => Number(BigInt.asUintN(32, (all[`vr${i}`] ?? 0n) >> BigInt(32 * at))))
       return abi.endian === 'big' ? words : words.reverse()
@@ -62,7 +62,7 @@ function furtherOf({ name }: Abi): readonly RegisterNote[] {
   }
 }
 
-function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
+function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
   const make = noteMaker(freebsdNotes, abi)
   const further = furtherOf(abi)
   const port = registers.portOf(abi)
@@ -74,7 +74,7 @@ function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (reado
     list.push(make(OWNER, 'NT_PRSTATUS', prstatus, status))
     const floating = port && pool.make(setNote('NT_FPREGSET', port.floating))
     if (floating) list.push(make(OWNER, 'NT_FPREGSET', floating.struct, floating.value))
-    list.push(make(OWNER, 'NT_THRMISC', thrmisc, { pr_tname: clip(thread.name ?? facts.process.name ?? '', 19), _pad: 0 }))
+    list.push(make(OWNER, 'NT_THRMISC', thrmisc, { pr_tname: truncateUtf8(thread.name ?? facts.process.name ?? '', 19), _pad: 0 }))
     list.push(make(OWNER, 'NT_PTLWPINFO', ptlwpinfo, lwpinfoValue(facts, thread, index === 0, abi)))
     list.push(...registerNotes(make, () => OWNER, further, pool))
     pool.lose(`threads[${index}]`, lost)
@@ -84,19 +84,19 @@ function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (reado
 
 export const freebsdBuilder: CoreBuilder = { notes, descriptors: true }
 
-function prpsinfoValue({ process }: BuildFacts, abi: Abi) {
-  const value = blank(prpsinfo, abi)
+function prpsinfoValue({ process }: CoreContents, abi: Abi) {
+  const value = zeroValue(prpsinfo, abi)
   value.pr_version = VERSION
   value.pr_psinfosz = BigInt(prpsinfo.for(abi).size)
-  value.pr_fname = clip(process.name ?? '', 16)
-  value.pr_psargs = clip(process.arguments ?? process.name ?? '', 80)
+  value.pr_fname = truncateUtf8(process.name ?? '', 16)
+  value.pr_psargs = truncateUtf8(process.arguments ?? process.name ?? '', 80)
   value.pr_pid = process.pid ?? 0
   return value
 }
 
-function prstatusValue({ process }: BuildFacts, thread: BuildThread, abi: Abi) {
+function prstatusValue({ process }: CoreContents, thread: BuildThread, abi: Abi) {
   const port = registers.portOf(abi)
-  const value = blank(prstatus, abi)
+  const value = zeroValue(prstatus, abi)
   value.pr_version = VERSION
   value.pr_statussz = BigInt(prstatus.for(abi).size)
   value.pr_gregsetsz = BigInt(port?.general.struct.for(abi).size ?? 0)
@@ -107,12 +107,12 @@ function prstatusValue({ process }: BuildFacts, thread: BuildThread, abi: Abi) {
   return value
 }
 
-function lwpinfoValue({ process }: BuildFacts, { tid, name }: BuildThread, died: boolean, abi: Abi) {
-  const value = blank(ptlwpinfo, abi)
+function lwpinfoValue({ process }: CoreContents, { tid, name }: BuildThread, died: boolean, abi: Abi) {
+  const value = zeroValue(ptlwpinfo, abi)
   value.structsize = lwpinfo.for(abi).size
   const info = value.lwpinfo
   info.pl_lwpid = tid
-  info.pl_tdname = clip(name ?? process.name ?? '', 19)
+  info.pl_tdname = truncateUtf8(name ?? process.name ?? '', 19)
   if (died && process.signal) {
     info.pl_event = PL_EVENT_SIGNAL
     info.pl_flags = lwpFlags.PL_FLAG_SI
@@ -121,8 +121,8 @@ function lwpinfoValue({ process }: BuildFacts, { tid, name }: BuildThread, died:
   return value
 }
 
-function siginfoValue({ number, code = 0, address, sender }: SignalFacts, abi: Abi) {
-  const value = blank(siginfo, abi, { si_signo: number, si_code: code })
+function siginfoValue({ number, code = 0, address, sender }: SignalInfo, abi: Abi) {
+  const value = zeroValue(siginfo, abi, { si_signo: number, si_code: code })
   if (address !== undefined) value.si_addr = address
   if (sender) Object.assign(value, { si_pid: sender.pid, si_uid: sender.uid })
   return value

@@ -6,12 +6,12 @@ import { portOf } from '../../../formats/core/illumos/registers.js'
 import { lwpsinfo, lwpstatus, prpsinfo, prstatus, psinfo, pstatus, siginfo } from '../../../formats/core/illumos/status.js'
 import type { OpenFile } from '../../../formats/core/process-info.js'
 import type { Abi } from '../../../schema/base.js'
-import { blank, clip } from '../../../schema/zero-value.js'
-import type { BuildFacts, BuildThread, BuiltNote, CoreBuilder } from './core-contents.js'
-import { idsOf, loseFacts } from './credentials.js'
-import { lose, noteMaker } from './note-builder.js'
+import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
+import type { BuildThread, BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
+import { idsOf, reportLostInfo } from './credentials.js'
+import { noteMaker, reportLoss } from './note-builder.js'
 import { objectSections } from './object-sections.js'
-import { loseFile } from './open-files.js'
+import { reportLostFile } from './open-files.js'
 import { RegisterPool } from './register-pool.js'
 import { xregNote } from './xsave-notes.js'
 
@@ -27,7 +27,7 @@ const PR_PCINVAL_OLD = 0x80
 
 const model = (abi: Abi): number => (abi.bits === 64 ? 2 : 1)
 
-function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
+function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
   const make = noteMaker(illumosNotes, abi)
   const pools = facts.threads.map((thread) => new RegisterPool(thread, abi))
   const port = portOf(abi)
@@ -48,11 +48,11 @@ function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (reado
     }
     old.push(make(OWNER, 'NT_PRSTATUS', prstatus, before))
     if (port && pool.floats) old.push(make(OWNER, 'NT_PRFPREG', port.floating.struct, status.pr_fpreg))
-    const info = blank(lwpsinfo, abi)
+    const info = zeroValue(lwpsinfo, abi)
     info.pr_lwpid = thread.tid
     first ??= { status, info }
     perThread.push(make(OWNER, 'NT_LWPSINFO', lwpsinfo, info), make(OWNER, 'NT_LWPSTATUS', lwpstatus, status))
-    const name = { pr_lwpid: BigInt(thread.tid), pr_lwpname: clip(thread.name ?? '', 31) }
+    const name = { pr_lwpid: BigInt(thread.tid), pr_lwpname: truncateUtf8(thread.name ?? '', 31) }
     perThread.push(make(OWNER, 'NT_LWPNAME', lwpname, name))
     const vectors = x86 ? pool.make(xregNote) : undefined
     if (vectors) perThread.push(make(OWNER, 'NT_PRXREG', vectors.struct, vectors.value))
@@ -69,37 +69,37 @@ function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (reado
   if (facts.content !== undefined) present.push(make(OWNER, 'NT_CONTENT', content, { content: facts.content }))
   for (const file of facts.descriptors ?? []) present.push(make(OWNER, 'NT_FDINFO', fdinfo, openFile(file, abi, lost)))
   if (facts.process.cwd !== undefined)
-    present.push(make(OWNER, 'NT_CWD', cwd, { ...blank(cwd, abi), prcwd_cwd: clip(facts.process.cwd, 1023) }))
+    present.push(make(OWNER, 'NT_CWD', cwd, { ...zeroValue(cwd, abi), prcwd_cwd: truncateUtf8(facts.process.cwd, 1023) }))
   present.push(...perThread)
-  loseFacts(facts.process, ['umask', 'limits', 'root', 'executable', 'psStrings'], 'illumos', lost)
-  if (facts.files && facts.files.length > 0) lose(lost, 'files', 'illumos cores do not name the mapped files')
+  reportLostInfo(facts.process, ['umask', 'limits', 'root', 'executable', 'psStrings'], 'illumos', lost)
+  if (facts.files && facts.files.length > 0) reportLoss(lost, 'files', 'illumos cores do not name the mapped files')
   return [old, present]
 }
 
 export const illumosBuilder: CoreBuilder = { notes, descriptors: true, sections: objectSections }
 
-function auxValue({ auxv: entries = [] }: BuildFacts) {
+function auxValue({ auxv: entries = [] }: CoreContents) {
   const list = entries.map(({ type, value }) => ({ a_type: Number(type), a_val: value }))
   if (list.at(-1)?.a_type !== 0) list.push({ a_type: 0, a_val: 0n })
   return { entries: list, rest: new Uint8Array(0) }
 }
 
 /** The ids that all structures of the process have. */
-function ids({ process }: BuildFacts) {
+function ids({ process }: CoreContents) {
   const { pid = 0, ppid = 0, sid = 0 } = process
   return { pr_pid: pid, pr_ppid: ppid, pr_sid: sid }
 }
 
-function names({ process }: BuildFacts) {
-  return { pr_fname: clip(process.name ?? '', 15), pr_psargs: clip(process.arguments ?? process.name ?? '', 79) }
+function names({ process }: CoreContents) {
+  return { pr_fname: truncateUtf8(process.name ?? '', 15), pr_psargs: truncateUtf8(process.arguments ?? process.name ?? '', 79) }
 }
 
-function owners({ process }: BuildFacts) {
+function owners({ process }: CoreContents) {
   const { ruid, euid, rgid, egid } = idsOf(process)
   return { pr_uid: ruid, pr_euid: euid, pr_gid: rgid, pr_egid: egid }
 }
 
-function credentials({ process }: BuildFacts) {
+function credentials({ process }: CoreContents) {
   const { ruid, euid, svuid, rgid, egid, svgid } = idsOf(process)
   const { groups = [] } = process
   return {
@@ -122,15 +122,15 @@ function openFile(file: OpenFile, abi: Abi, lost: Diagnostic[]) {
   const { fd, kind, path = '', offset = -1n } = file
   const { flags, unknown } = fileFlagsOf(file.flags ?? [])
   const pr_mode = modeOf(kind)
-  loseFile(file, { kind: pr_mode !== 0, flags: unknown }, 'illumos', lost)
-  const value = { pr_fd: fd, pr_mode, ...UNREAD, pr_offset: offset, pr_fileflags: flags, pr_path: clip(path, 1023) }
-  return Object.assign(blank(fdinfo, abi), value)
+  reportLostFile(file, { kind: pr_mode !== 0, flags: unknown }, 'illumos', lost)
+  const value = { pr_fd: fd, pr_mode, ...UNREAD, pr_offset: offset, pr_fileflags: flags, pr_path: truncateUtf8(path, 1023) }
+  return Object.assign(zeroValue(fdinfo, abi), value)
 }
 
-function signalInfo({ process: { signal } }: BuildFacts, abi: Abi) {
-  if (!signal) return blank(siginfo, abi)
+function signalInfo({ process: { signal } }: CoreContents, abi: Abi) {
+  if (!signal) return zeroValue(siginfo, abi)
   const { number, code = SI_NOINFO, address, sender } = signal
-  const value = blank(siginfo, abi, { si_signo: number, si_code: code })
+  const value = zeroValue(siginfo, abi, { si_signo: number, si_code: code })
   const { __fault, __proc } = value.__data
   if (__fault && address !== undefined) __fault.__addr = address
   if (__proc && sender) {
@@ -141,7 +141,7 @@ function signalInfo({ process: { signal } }: BuildFacts, abi: Abi) {
 }
 
 /** The mapping that a thread's stack pointer is in. */
-function stackOf({ threads, memory }: BuildFacts): { base: bigint; size: bigint } | undefined {
+function stackOf({ threads, memory }: CoreContents): { base: bigint; size: bigint } | undefined {
   // Of several threads, it is not told which one has the stack that the process began with.
   const [only] = threads
   if (!only || threads.length > 1) return undefined
@@ -155,17 +155,17 @@ function stackOf({ threads, memory }: BuildFacts): { base: bigint; size: bigint 
   return undefined
 }
 
-function oldProcess(facts: BuildFacts, abi: Abi) {
-  const value = blank(prpsinfo, abi)
+function oldProcess(facts: CoreContents, abi: Abi) {
+  const value = zeroValue(prpsinfo, abi)
   return Object.assign(value, ids(facts), names(facts), owners(facts), {
     pr_pgrp: facts.process.pgrp ?? 0,
     pr_dmodel: model(abi),
   })
 }
 
-function newInfo(facts: BuildFacts, abi: Abi) {
+function newInfo(facts: CoreContents, abi: Abi) {
   const { process, threads } = facts
-  return Object.assign(blank(psinfo, abi), ids(facts), names(facts), owners(facts), {
+  return Object.assign(zeroValue(psinfo, abi), ids(facts), names(facts), owners(facts), {
     pr_pgid: process.pgrp ?? 0,
     pr_nlwp: threads.length,
     pr_wstat: process.signal ? process.signal.number | WCOREFLG : 0,
@@ -173,9 +173,9 @@ function newInfo(facts: BuildFacts, abi: Abi) {
   })
 }
 
-function newProcess(facts: BuildFacts, abi: Abi) {
+function newProcess(facts: CoreContents, abi: Abi) {
   const stack = stackOf(facts)
-  return Object.assign(blank(pstatus, abi), ids(facts), {
+  return Object.assign(zeroValue(pstatus, abi), ids(facts), {
     pr_pgid: facts.process.pgrp ?? 0,
     pr_nlwp: facts.threads.length,
     pr_dmodel: model(abi),
@@ -183,9 +183,9 @@ function newProcess(facts: BuildFacts, abi: Abi) {
   })
 }
 
-function oldThread(facts: BuildFacts, { tid }: BuildThread, died: boolean, abi: Abi) {
+function oldThread(facts: CoreContents, { tid }: BuildThread, died: boolean, abi: Abi) {
   const { process, threads } = facts
-  const value = blank(prstatus, abi)
+  const value = zeroValue(prstatus, abi)
   const stack = stackOf(facts)
   Object.assign(value, ids(facts), {
     pr_flags: died ? PR_PCINVAL_OLD : 0,
@@ -199,8 +199,8 @@ function oldThread(facts: BuildFacts, { tid }: BuildThread, died: boolean, abi: 
   return value
 }
 
-function newThread(facts: BuildFacts, { tid }: BuildThread, died: boolean, abi: Abi) {
-  const value = blank(lwpstatus, abi)
+function newThread(facts: CoreContents, { tid }: BuildThread, died: boolean, abi: Abi) {
+  const value = zeroValue(lwpstatus, abi)
   Object.assign(value, {
     pr_flags: died ? PR_PCINVAL : 0,
     pr_lwpid: tid,
@@ -210,4 +210,4 @@ function newThread(facts: BuildFacts, { tid }: BuildThread, died: boolean, abi: 
   return value
 }
 
-const cursig = ({ process }: BuildFacts, died: boolean): number => (died ? (process.signal?.number ?? 0) : SIGKILL)
+const cursig = ({ process }: CoreContents, died: boolean): number => (died ? (process.signal?.number ?? 0) : SIGKILL)

@@ -11,11 +11,11 @@ import { floatingOf, generalOf } from '../../../formats/core/linux/registers/by-
 import * as powerpc from '../../../formats/core/linux/registers/powerpc.js'
 import * as x86 from '../../../formats/core/linux/registers/x86.js'
 import { siginfo, siginfoMips } from '../../../formats/core/linux/siginfo.js'
-import type { SignalFacts } from '../../../formats/core/process-info.js'
+import type { SignalInfo } from '../../../formats/core/process-info.js'
 import type { Abi } from '../../../schema/base.js'
-import { blank, clip } from '../../../schema/zero-value.js'
-import type { BuildFacts, BuiltNote, CoreBuilder } from './core-contents.js'
-import { loseFacts } from './credentials.js'
+import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
+import type { BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
+import { reportLostInfo } from './credentials.js'
 import { noteMaker, registerNotes } from './note-builder.js'
 import { type RegisterNote, RegisterPool, setNote } from './register-pool.js'
 import { xsaveNote } from './xsave-notes.js'
@@ -62,7 +62,7 @@ function furtherOf(abi: Abi): readonly RegisterNote[] {
 
 const ownerOf = (name: string): string => (name === 'NT_FPREGSET' ? 'CORE' : 'LINUX')
 
-function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
+function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
   const make = noteMaker(linuxNotes, abi)
   const further = furtherOf(abi)
   const list: BuiltNote[] = []
@@ -89,14 +89,14 @@ function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (reado
     if (thread.name !== undefined)
       lost.push({ code: 'LOST', path: `${path}.name`, message: `the name of thread ${thread.tid}: Linux cores have none` })
   })
-  loseFacts(facts.process, ['credentials', 'groups', 'umask', 'limits', 'cwd', 'root', 'psStrings'], 'Linux', lost)
+  reportLostInfo(facts.process, ['credentials', 'groups', 'umask', 'limits', 'cwd', 'root', 'psStrings'], 'Linux', lost)
   return [list]
 }
 
 export const linuxBuilder: CoreBuilder = { notes }
 
-function prstatusValue({ process }: BuildFacts, tid: number, abi: Abi) {
-  const value = blank(elfPrstatus, abi)
+function prstatusValue({ process }: CoreContents, tid: number, abi: Abi) {
+  const value = zeroValue(elfPrstatus, abi)
   const signal = process.signal?.number ?? 0
   value.pr_info.si_signo = signal
   value.pr_cursig = signal
@@ -107,8 +107,8 @@ function prstatusValue({ process }: BuildFacts, tid: number, abi: Abi) {
   return value
 }
 
-function prpsinfoNote({ process }: BuildFacts, abi: Abi, lost: Diagnostic[]): BuiltNote {
-  const value = blank(elfPrpsinfo, abi)
+function prpsinfoNote({ process }: CoreContents, abi: Abi, lost: Diagnostic[]): BuiltNote {
+  const value = zeroValue(elfPrpsinfo, abi)
   const layout = elfPrpsinfo.for(abi)
   const idBytes = layout.offsets.pr_gid - layout.offsets.pr_uid
   const id = (name: 'uid' | 'gid'): number => {
@@ -124,14 +124,14 @@ function prpsinfoNote({ process }: BuildFacts, abi: Abi, lost: Diagnostic[]): Bu
   value.pr_ppid = process.ppid ?? 0
   value.pr_pgrp = process.pgrp ?? 0
   value.pr_sid = process.sid ?? 0
-  value.pr_fname = clip(process.name ?? '', 15)
-  value.pr_psargs = clip(process.arguments ?? process.name ?? '', 79)
+  value.pr_fname = truncateUtf8(process.name ?? '', 15)
+  value.pr_psargs = truncateUtf8(process.arguments ?? process.name ?? '', 79)
   return noteMaker(linuxNotes, abi)('CORE', 'NT_PRPSINFO', elfPrpsinfo, value)
 }
 
-function siginfoNote({ number, code = 0, address, sender }: SignalFacts, abi: Abi): BuiltNote {
+function siginfoNote({ number, code = 0, address, sender }: SignalInfo, abi: Abi): BuiltNote {
   const struct = abi.name.startsWith('mips') ? siginfoMips : siginfo
-  const value = blank(struct, abi, { si_signo: number, si_code: code })
+  const value = zeroValue(struct, abi, { si_signo: number, si_code: code })
   const { _sigfault, _kill, _rt } = value._sifields
   if (_sigfault && address !== undefined) _sigfault.si_addr = address
   const from = _kill ?? _rt
@@ -139,7 +139,7 @@ function siginfoNote({ number, code = 0, address, sender }: SignalFacts, abi: Ab
   return noteMaker(linuxNotes, abi)('CORE', 'NT_SIGINFO', struct, value)
 }
 
-function fileNote({ files = [] }: BuildFacts, abi: Abi): BuiltNote {
+function fileNote({ files = [] }: CoreContents, abi: Abi): BuiltNote {
   // Offsets are in pages where all of them are whole pages.
   const page = files.every(({ offset }) => offset % PAGE === 0n) ? PAGE : 1n
   return noteMaker(linuxNotes, abi)('CORE', 'NT_FILE', fileTable, {

@@ -6,10 +6,10 @@ import { netbsdNotes } from '../../../formats/core/netbsd/notes.js'
 import { procinfo } from '../../../formats/core/netbsd/procinfo.js'
 import { floatingOf, generalOf } from '../../../formats/core/netbsd/registers/by-abi.js'
 import type { Abi } from '../../../schema/base.js'
-import { blank, clip } from '../../../schema/zero-value.js'
-import type { BuildFacts, BuiltNote, CoreBuilder } from './core-contents.js'
-import { idsOf, loseFacts } from './credentials.js'
-import { lose, noteMaker, registerNotes } from './note-builder.js'
+import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
+import type { BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
+import { idsOf, reportLostInfo } from './credentials.js'
+import { noteMaker, registerNotes, reportLoss } from './note-builder.js'
 import { RegisterPool, setNote } from './register-pool.js'
 import { netbsdVectors } from './xsave-notes.js'
 
@@ -17,7 +17,7 @@ const PROCESS = 'NetBSD-CORE'
 /** The register that is the thread pointer, where it is none of the general ones. */
 const THREAD_POINTER: Readonly<Record<string, string>> = { amd64: 'fs_base', i386: 'gs_base' }
 
-function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
+function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
   const make = noteMaker(netbsdNotes, abi)
   const floating = floatingOf(abi)
   const x86 = abi.name === 'amd64' || abi.name === 'i386'
@@ -32,30 +32,30 @@ function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (reado
     const pool = new RegisterPool(thread, abi)
     const pointer = pool.take(THREAD_POINTER[abi.name] ?? '')
     if (thread.name !== undefined || pointer !== undefined) {
-      const value = blank(lwpstatus, abi)
+      const value = zeroValue(lwpstatus, abi)
       value.pl_lwpid = thread.tid
-      value.pl_name = clip(thread.name ?? '', 19)
+      value.pl_name = truncateUtf8(thread.name ?? '', 19)
       value.pl_private = pointer ?? 0n
       list.push(make(owner, 'NT_NETBSDCORE_LWPSTATUS', lwpstatus, value))
     }
     const general = generalOf(abi)
     if (general) {
-      const value = blank(general.struct, abi)
+      const value = zeroValue(general.struct, abi)
       pool.fill(general, value)
       list.push(make(owner, 'PT_GETREGS', general.struct, value))
     }
     list.push(...registerNotes(make, () => owner, further, pool))
     pool.lose(`threads[${index}]`, lost)
   })
-  if (facts.files && facts.files.length > 0) lose(lost, 'files', 'NetBSD cores do not name the mapped files')
-  loseFacts(facts.process, ['groups', 'umask', 'limits', 'cwd', 'root', 'executable', 'psStrings'], 'NetBSD', lost)
+  if (facts.files && facts.files.length > 0) reportLoss(lost, 'files', 'NetBSD cores do not name the mapped files')
+  reportLostInfo(facts.process, ['groups', 'umask', 'limits', 'cwd', 'root', 'executable', 'psStrings'], 'NetBSD', lost)
   return [list]
 }
 
 export const netbsdBuilder: CoreBuilder = { notes }
 
-function procinfoNote({ process, threads }: BuildFacts, abi: Abi): BuiltNote {
-  const value = blank(procinfo, abi)
+function procinfoNote({ process, threads }: CoreContents, abi: Abi): BuiltNote {
+  const value = zeroValue(procinfo, abi)
   const { signal } = process
   value.cpi_version = 1
   value.cpi_cpisize = procinfo.for(abi).size
@@ -74,7 +74,7 @@ function procinfoNote({ process, threads }: BuildFacts, abi: Abi): BuiltNote {
   value.cpi_egid = ids.egid
   value.cpi_svgid = ids.svgid
   value.cpi_nlwps = threads.length
-  value.cpi_name = clip(process.name ?? '', 31)
+  value.cpi_name = truncateUtf8(process.name ?? '', 31)
   value.cpi_siglwp = signal?.tid ?? threads[0]?.tid ?? 0
   return noteMaker(netbsdNotes, abi)(PROCESS, 'NT_NETBSDCORE_PROCINFO', procinfo, value)
 }

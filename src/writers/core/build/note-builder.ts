@@ -30,6 +30,6 @@ export function registerNotes(
 }
 
 /** Says that a system's cores have no place for something. */
-export function lose(lost: Diagnostic[], path: string, message: string): void {
+export function reportLoss(lost: Diagnostic[], path: string, message: string): void {
   lost.push({ code: 'LOST', path, message: `${path}: ${message}` })
 }

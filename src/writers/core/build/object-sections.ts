@@ -5,7 +5,7 @@
 import { sectionType } from '../../../formats/elf/index.js'
 import type { Abi } from '../../../schema/base.js'
 import { contentBits } from '../../policy/content-set.js'
-import type { BuildFacts, BuildObject, BuildSymbols, BuiltSection } from './core-contents.js'
+import type { BuildObject, BuildSymbols, BuiltSection, CoreContents } from './core-contents.js'
 
 const SHF_STRINGS = 0x20
 const CTF_ALIGN = 4
@@ -33,7 +33,7 @@ class Names {
 }
 
 /** Section 0, those of the objects, and that of the names; none where no object has anything that the content has. */
-export function objectSections({ objects = [], content }: BuildFacts, abi: Abi): readonly BuiltSection[] {
+export function objectSections({ objects = [], content }: CoreContents, abi: Abi): readonly BuiltSection[] {
   const names = new Names()
   const sections: BuiltSection[] = [{ header: {} }]
   const add = (name: string, header: Record<string, unknown>, held: BuiltSection['content']): void =>

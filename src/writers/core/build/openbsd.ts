@@ -4,10 +4,10 @@ import { openbsdNotes } from '../../../formats/core/openbsd/notes.js'
 import { auxv, procinfo, wcookie } from '../../../formats/core/openbsd/process.js'
 import { pacmaskSet, portOf, xmmSet } from '../../../formats/core/openbsd/registers.js'
 import type { Abi } from '../../../schema/base.js'
-import { blank, clip } from '../../../schema/zero-value.js'
-import type { BuildFacts, BuildMemory, BuiltNote, CoreBuilder } from './core-contents.js'
-import { idsOf, loseFacts } from './credentials.js'
-import { lose, noteMaker, registerNotes } from './note-builder.js'
+import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
+import type { BuildMemory, BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
+import { idsOf, reportLostInfo } from './credentials.js'
+import { noteMaker, registerNotes, reportLoss } from './note-builder.js'
 import { type RegisterNote, RegisterPool, setNote } from './register-pool.js'
 
 const PROCESS = 'OpenBSD'
@@ -21,7 +21,7 @@ function furtherOf(abi: Abi): readonly RegisterNote[] {
   return abi.name === 'aarch64' ? [...own, setNote('NT_OPENBSD_PACMASK', pacmaskSet)] : own
 }
 
-function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
+function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
   const make = noteMaker(openbsdNotes, abi)
   const further = furtherOf(abi)
   const list: BuiltNote[] = [procinfoNote(facts, abi)]
@@ -36,27 +36,27 @@ function notes(facts: BuildFacts, abi: Abi, lost: Diagnostic[]): readonly (reado
     const owner = `${PROCESS}@${thread.tid}`
     const pool = new RegisterPool(thread, abi)
     if (general) {
-      const value = blank(general.struct, abi)
+      const value = zeroValue(general.struct, abi)
       pool.fill(general, value)
       list.push(make(owner, 'NT_OPENBSD_REGS', general.struct, value))
     }
     list.push(...registerNotes(make, () => owner, further, pool))
     pool.lose(`threads[${index}]`, lost)
-    if (thread.name !== undefined) lose(lost, `threads[${index}].name`, `the name of thread ${thread.tid}: OpenBSD cores have none`)
+    if (thread.name !== undefined) reportLoss(lost, `threads[${index}].name`, `the name of thread ${thread.tid}: OpenBSD cores have none`)
   })
-  if (facts.files && facts.files.length > 0) lose(lost, 'files', 'OpenBSD cores do not name the mapped files')
-  loseFacts(facts.process, ['groups', 'umask', 'limits', 'cwd', 'root', 'executable', 'psStrings'], 'OpenBSD', lost)
+  if (facts.files && facts.files.length > 0) reportLoss(lost, 'files', 'OpenBSD cores do not name the mapped files')
+  reportLostInfo(facts.process, ['groups', 'umask', 'limits', 'cwd', 'root', 'executable', 'psStrings'], 'OpenBSD', lost)
   return [list]
 }
 
-function segmentFlags({ address }: BuildMemory, { files = [] }: BuildFacts): number {
+function segmentFlags({ address }: BuildMemory, { files = [] }: CoreContents): number {
   return files.some(({ start, end }) => address >= start && address < end) ? OF_A_FILE : 0
 }
 
 export const openbsdBuilder: CoreBuilder = { notes, segmentFlags }
 
-function procinfoNote({ process }: BuildFacts, abi: Abi): BuiltNote {
-  const value = blank(procinfo, abi)
+function procinfoNote({ process }: CoreContents, abi: Abi): BuiltNote {
+  const value = zeroValue(procinfo, abi)
   const { signal } = process
   value.cpi_version = 1
   value.cpi_cpisize = procinfo.for(abi).size
@@ -74,6 +74,6 @@ function procinfoNote({ process }: BuildFacts, abi: Abi): BuiltNote {
   value.cpi_rgid = ids.rgid
   value.cpi_egid = ids.egid
   value.cpi_svgid = ids.svgid
-  value.cpi_name = clip(process.name ?? '', 31)
+  value.cpi_name = truncateUtf8(process.name ?? '', 31)
   return noteMaker(openbsdNotes, abi)(PROCESS, 'NT_OPENBSD_PROCINFO', procinfo, value)
 }

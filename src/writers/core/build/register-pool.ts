@@ -1,9 +1,9 @@
 /** Registers of a thread, dealt out to the notes of a system that have a place for them. */
 import type { Diagnostic } from '../../../errors.js'
 import type { Registers } from '../../../formats/core/process-info.js'
-import { holds, put, type RegisterSet } from '../../../formats/core/register-set.js'
+import { hasRegister, type RegisterSet, writeRegisterSet } from '../../../formats/core/register-set.js'
 import type { Abi, Struct } from '../../../schema/base.js'
-import { blank } from '../../../schema/zero-value.js'
+import { zeroValue } from '../../../schema/zero-value.js'
 import type { BuildThread } from './core-contents.js'
 
 /** A note's structure and its value. */
@@ -26,14 +26,14 @@ export interface RegisterNote {
  * @param needs registers of which one must be there for the note to be written; any of the set where not said
  */
 export function setNote(name: string, set: RegisterSet, needs?: RegExp): RegisterNote {
-  const own = (register: string): boolean => holds(set, register)
+  const own = (register: string): boolean => hasRegister(set, register)
   return {
     name,
     holds: own,
     make(registers, abi) {
       if (!Object.keys(registers).some(needs ? (each) => needs.test(each) : own)) return undefined
-      const value = blank(set.struct, abi)
-      put(set, value, registers, abi)
+      const value = zeroValue(set.struct, abi)
+      writeRegisterSet(set, value, registers, abi)
       return { struct: set.struct, value }
     },
   }
@@ -64,8 +64,8 @@ export class RegisterPool {
 
   /** Fills a set's value in. */
   fill(set: RegisterSet, value: unknown): void {
-    put(set, value, this.all, this.abi)
-    this.#held.push((register) => holds(set, register))
+    writeRegisterSet(set, value, this.all, this.abi)
+    this.#held.push((register) => hasRegister(set, register))
   }
 
   /** Makes a note's descriptor; undefined where it is not written for these registers. */

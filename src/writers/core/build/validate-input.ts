@@ -1,13 +1,13 @@
 /** Facts of programs that no compiler has checked: what is missing or of another type is refused with its path. */
 import { FormatError } from '../../../errors.js'
-import type { BuildFacts } from './core-contents.js'
+import type { CoreContents } from './core-contents.js'
 
 /**
  * The facts; a thread may be without registers.
  *
  * @throws FormatError `BAD_VALUE` with the path of what is wrong
  */
-export function checkedFacts<T extends BuildFacts>(facts: T): T {
+export function validateCoreContents<T extends CoreContents>(facts: T): T {
   object(facts.process, 'process')
   list(facts.threads, 'threads').forEach((thread, i) => {
     const { tid, registers, floating } = object(thread, `threads[${i}]`)

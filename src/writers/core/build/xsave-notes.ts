@@ -5,7 +5,7 @@ import { putXsave, XSAVE_REGISTER, type XsaveArea, xfeatures, xsaveArea } from '
 import { vectorsOf, xstate } from '../../../formats/core/netbsd/registers/x86.js'
 import type { Registers } from '../../../formats/core/process-info.js'
 import { type Abi, abi as abis } from '../../../schema/base.js'
-import { blank } from '../../../schema/zero-value.js'
+import { zeroValue } from '../../../schema/zero-value.js'
 import { type Descriptor, type RegisterNote, setNote } from './register-pool.js'
 
 /** What the smaller notes have no place for. */
@@ -24,7 +24,7 @@ function sizeOf(registers: Registers): number {
 
 function area(registers: Registers, abi: Abi): Descriptor {
   const struct = xsaveArea(sizeOf(registers))
-  const value = blank(struct, abi) as Record<string, unknown> & XsaveArea
+  const value = zeroValue(struct, abi) as Record<string, unknown> & XsaveArea
   putXsave(value, registers)
   Object.assign(value, { sw_xfeatures: value.xstate_bv })
   return { struct: struct as Descriptor['struct'], value }

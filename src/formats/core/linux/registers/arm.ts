@@ -2,7 +2,7 @@
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
 import type { Registers } from '../../process-info.js'
-import { namedRange, sameNames } from '../../register-names.js'
+import { identityNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const word = c.uint32.hex
@@ -20,8 +20,8 @@ export const gregset = struct('elf_gregset_t', {
 
 export const general: RegisterSet = {
   struct: gregset,
-  names: { ...namedRange('r', 0, 10, (i) => `r${i}`), r11: 'fp', r12: 'ip', ...sameNames('sp lr pc cpsr') },
-  derived: withoutThumbBit,
+  names: { ...numberedNames('r', 0, 10, (i) => `r${i}`), r11: 'fp', r12: 'ip', ...identityNames('sp lr pc cpsr') },
+  toGdb: withoutThumbBit,
 }
 
 /** Bit 0 of the program counter says no more than the Thumb bit of the status register. */
@@ -43,12 +43,12 @@ export const fpa = struct(
 
 export const floating: RegisterSet = {
   struct: fpa,
-  names: { ...namedRange('f', 0, 7, (i) => `fp${i}`), fps: 'fpsr' },
+  names: { ...numberedNames('f', 0, 7, (i) => `fp${i}`), fps: 'fpsr' },
 }
 
 /** Packed by hand: 8-byte registers at multiples of 8, but the whole is a multiple of 4 only. */
 export const vfp = struct('vfp', { ...numbered('d', 0, 31, c.aligned(4, c.uint64.hex)), fpscr: word })
 
-export const vector: RegisterSet = { struct: vfp, names: { ...namedRange('d', 0, 31, (i) => `d${i}`), fpscr: 'fpscr' } }
+export const vector: RegisterSet = { struct: vfp, names: { ...numberedNames('d', 0, 31, (i) => `d${i}`), fpscr: 'fpscr' } }
 
 export const tls = struct('tls', { tpidruro: word })

@@ -2,7 +2,7 @@
 import { type CType, c, type Struct, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
 import { bySize } from '../../note-registry.js'
-import { namedRange, sameNames } from '../../register-names.js'
+import { identityNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const long = c.uint64.hex
@@ -11,7 +11,7 @@ export const gregset = struct('elf_gregset_t', { ...numbered('x', 0, 30, long), 
 
 export const general: RegisterSet = {
   struct: gregset,
-  names: { ...namedRange('x', 0, 30, (i) => `x${i}`), sp: 'sp', pc: 'pc', cpsr: 'pstate' },
+  names: { ...numberedNames('x', 0, 30, (i) => `x${i}`), sp: 'sp', pc: 'pc', cpsr: 'pstate' },
 }
 
 export const fpsimd = struct('elf_fpregset_t', {
@@ -23,7 +23,7 @@ export const fpsimd = struct('elf_fpregset_t', {
 
 export const floating: RegisterSet = {
   struct: fpsimd,
-  names: { ...namedRange('v', 0, 31, (i) => `v${i}`), ...sameNames('fpsr fpcr') },
+  names: { ...numberedNames('v', 0, 31, (i) => `v${i}`), ...identityNames('fpsr fpcr') },
 }
 
 const tlsOne = struct('tls', { tpidr_el0: long })

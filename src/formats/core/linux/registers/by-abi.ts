@@ -55,4 +55,4 @@ export const generalOf = (abi: Abi): RegisterSet | undefined => machines[abi.nam
 /** The floating-point registers (NT_FPREGSET) of an ABI. */
 export const floatingOf = (abi: Abi): RegisterSet | undefined => machines[abi.name as AbiName]?.[1]
 
-export { type RegisterSet, read } from '../../register-set.js'
+export { type RegisterSet, readRegisterSet } from '../../register-set.js'

@@ -1,7 +1,7 @@
 /** Register sets of MIPS. Source: the kernel's uapi asm/reg.h, kernel/ptrace.c of mips (6.1). */
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import { namedRange, namedSlots, sameNames } from '../../register-names.js'
+import { identityNames, indexedNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const r = c.reg
@@ -26,17 +26,17 @@ const special = { sr: 'cp0_status', lo: 'lo', hi: 'hi', bad: 'cp0_badvaddr', cau
 export const namesO32 = 'zero at v0 v1 a0 a1 a2 a3 t0 t1 t2 t3 t4 t5 t6 t7 s0 s1 s2 s3 s4 s5 s6 s7 t8 t9 k0 k1 gp sp s8 ra'
 export const names64 = 'zero at v0 v1 a0 a1 a2 a3 a4 a5 a6 a7 t0 t1 t2 t3 s0 s1 s2 s3 s4 s5 s6 s7 t8 t9 k0 k1 gp sp s8 ra'
 
-export const generalO32: RegisterSet = { struct: gregsetO32, names: { ...namedSlots(namesO32, (i) => `r${i}`), ...special } }
-export const general64: RegisterSet = { struct: gregset64, names: { ...namedSlots(names64, (i) => `r${i}`), ...special } }
+export const generalO32: RegisterSet = { struct: gregsetO32, names: { ...indexedNames(namesO32, (i) => `r${i}`), ...special } }
+export const general64: RegisterSet = { struct: gregset64, names: { ...indexedNames(names64, (i) => `r${i}`), ...special } }
 
 export const fpregset = struct('elf_fpregset_t', { ...numbered('f', 0, 31, c.uint64.hex), fcr31: c.uint32.hex, fir: c.uint32.hex })
 export const floating: RegisterSet = {
   struct: fpregset,
-  names: { ...namedRange('f', 0, 31, (i) => `f${i}`), fsr: 'fcr31', fir: 'fir' },
+  names: { ...numberedNames('f', 0, 31, (i) => `f${i}`), fsr: 'fcr31', fir: 'fir' },
 }
 
 export const dsp = struct('dsp', { hi1: r, lo1: r, hi2: r, lo2: r, hi3: r, lo3: r, dspcontrol: r })
-export const dspSet: RegisterSet = { struct: dsp, names: { ...sameNames('hi1 lo1 hi2 lo2 hi3 lo3'), dspctl: 'dspcontrol' } }
+export const dspSet: RegisterSet = { struct: dsp, names: { ...identityNames('hi1 lo1 hi2 lo2 hi3 lo3'), dspctl: 'dspcontrol' } }
 
 export const fpMode = struct('fp_mode', { fp_mode: c.flags(c.uint32, { FR: 1, FRE: 2 }) })
 
@@ -47,4 +47,7 @@ export const msa = struct('msa', {
   msair: c.uint32.hex,
   msacsr: c.uint32.hex,
 })
-export const msaSet: RegisterSet = { struct: msa, names: { ...namedRange('w', 0, 31, (i) => `w${i}`), ...sameNames('msair msacsr') } }
+export const msaSet: RegisterSet = {
+  struct: msa,
+  names: { ...numberedNames('w', 0, 31, (i) => `w${i}`), ...identityNames('msair msacsr') },
+}

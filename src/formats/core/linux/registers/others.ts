@@ -1,7 +1,7 @@
 /** Register sets of the machines that have no more than two: Alpha, m68k, PA-RISC, SuperH, C-SKY. Source: the kernel (6.1). */
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import { namedRange, sameNames } from '../../register-names.js'
+import { identityNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const word = c.uint32.hex
@@ -15,15 +15,15 @@ export const alphaGregset = struct('elf_gregset_t', Object.fromEntries(alphaOrde
 export const alphaGeneral: RegisterSet = {
   struct: alphaGregset,
   names: {
-    ...sameNames('v0 t0 t1 t2 t3 t4 t5 t6 t7 s0 s1 s2 s3 s4 s5 fp a0 a1 a2 a3 a4 a5 t8 t9 t10 t11 ra'),
+    ...identityNames('v0 t0 t1 t2 t3 t4 t5 t6 t7 s0 s1 s2 s3 s4 s5 fp a0 a1 a2 a3 a4 a5 t8 t9 t10 t11 ra'),
     t12: 'pv',
-    ...sameNames('at gp sp pc unique'),
+    ...identityNames('at gp sp pc unique'),
   },
 }
 export const alphaFpregset = struct('elf_fpregset_t', { ...numbered('f', 0, 30, long), fpcr: long })
 export const alphaFloating: RegisterSet = {
   struct: alphaFpregset,
-  names: { ...namedRange('f', 0, 30, (i) => `f${i}`), fpcr: 'fpcr' },
+  names: { ...numberedNames('f', 0, 30, (i) => `f${i}`), fpcr: 'fpcr' },
 }
 
 export const m68kGregset = struct('elf_gregset_t', {
@@ -39,8 +39,8 @@ export const m68kGregset = struct('elf_gregset_t', {
 export const m68kGeneral: RegisterSet = {
   struct: m68kGregset,
   names: {
-    ...namedRange('d', 0, 7, (i) => `d${i}`),
-    ...namedRange('a', 0, 5, (i) => `a${i}`),
+    ...numberedNames('d', 0, 7, (i) => `d${i}`),
+    ...numberedNames('a', 0, 5, (i) => `a${i}`),
     fp: 'a6',
     sp: 'usp',
     ps: 'sr',
@@ -50,7 +50,7 @@ export const m68kGeneral: RegisterSet = {
 export const m68kFpregset = struct('elf_fpregset_t', { ...numbered('fp', 0, 7, c.bytes(12, 4)), fpcr: word, fpsr: word, fpiar: word })
 export const m68kFloating: RegisterSet = {
   struct: m68kFpregset,
-  names: { ...namedRange('fp', 0, 7, (i) => `fp${i}`), fpcontrol: 'fpcr', fpstatus: 'fpsr', fpiaddr: 'fpiar' },
+  names: { ...numberedNames('fp', 0, 7, (i) => `fp${i}`), fpcontrol: 'fpcr', fpstatus: 'fpsr', fpiaddr: 'fpiar' },
 }
 
 const hppaSpecial = 'iaoq0 iaoq1 iasq0 iasq1 sar iir isr ior ipsw cr0 cr24 cr25 cr26 cr27 cr28 cr29 cr30 cr31 cr8 cr9 cr12 cr13 cr10 cr15'
@@ -67,7 +67,7 @@ export const hppaGeneral: RegisterSet = {
     flags: 'gr0',
     r1: 'gr1',
     rp: 'gr2',
-    ...namedRange('r', 3, 26, (i) => `gr${i}`),
+    ...numberedNames('r', 3, 26, (i) => `gr${i}`),
     dp: 'gr27',
     ret0: 'gr28',
     ret1: 'gr29',
@@ -79,19 +79,19 @@ export const hppaGeneral: RegisterSet = {
     pcoqt: 'iaoq1',
     pcsqt: 'iasq1',
     eiem: 'cr15',
-    ...sameNames('iir isr ior ipsw'),
-    ...namedRange('sr', 0, 7, (i) => `sr${i}`),
-    ...sameNames('cr0 cr8 cr9 cr12 cr13 cr24 cr25 cr26'),
+    ...identityNames('iir isr ior ipsw'),
+    ...numberedNames('sr', 0, 7, (i) => `sr${i}`),
+    ...identityNames('cr0 cr8 cr9 cr12 cr13 cr24 cr25 cr26'),
     ccr: 'cr10',
     cr27: 'cr27',
   },
   // The two low bits are the privilege level.
-  derived: ({ pcoqh }) => (pcoqh === undefined ? {} : { pc: pcoqh & ~3n }),
+  toGdb: ({ pcoqh }) => (pcoqh === undefined ? {} : { pc: pcoqh & ~3n }),
 }
 export const hppaFpregset = struct('elf_fpregset_t', numbered('fr', 0, 31, long), {
   doc: 'fr0 to fr3 hold status and exception words.',
 })
-export const hppaFloating: RegisterSet = { struct: hppaFpregset, names: namedRange('fr', 4, 31, (i) => `fr${i}`) }
+export const hppaFloating: RegisterSet = { struct: hppaFpregset, names: numberedNames('fr', 4, 31, (i) => `fr${i}`) }
 
 export const shGregset = struct('elf_gregset_t', {
   ...numbered('r', 0, 15, word),
@@ -105,7 +105,7 @@ export const shGregset = struct('elf_gregset_t', {
 })
 export const shGeneral: RegisterSet = {
   struct: shGregset,
-  names: { ...namedRange('r', 0, 15, (i) => `r${i}`), ...sameNames('pc pr gbr mach macl sr') },
+  names: { ...numberedNames('r', 0, 15, (i) => `r${i}`), ...identityNames('pc pr gbr mach macl sr') },
 }
 export const shFpregset = struct('elf_fpregset_t', {
   ...numbered('fr', 0, 15, word),
@@ -115,7 +115,7 @@ export const shFpregset = struct('elf_fpregset_t', {
 })
 export const shFloating: RegisterSet = {
   struct: shFpregset,
-  names: { ...namedRange('fr', 0, 15, (i) => `fr${i}`), ...sameNames('fpscr fpul') },
+  names: { ...numberedNames('fr', 0, 15, (i) => `fr${i}`), ...identityNames('fpscr fpul') },
 }
 
 const cskyOrder =
@@ -124,17 +124,17 @@ export const cskyGregset = struct('elf_gregset_t', Object.fromEntries(cskyOrder.
 export const cskyGeneral: RegisterSet = {
   struct: cskyGregset,
   names: {
-    ...namedRange('r', 0, 3, (i) => `a${i}`),
-    ...namedRange('r', 4, 13, (i) => `r${i}`),
+    ...numberedNames('r', 0, 3, (i) => `a${i}`),
+    ...numberedNames('r', 4, 13, (i) => `r${i}`),
     r14: 'usp',
     r15: 'lr',
-    ...namedRange('r', 16, 30, (i) => `r${i}`),
+    ...numberedNames('r', 16, 30, (i) => `r${i}`),
     r31: 'tls',
     hi: 'rhi',
     pc: 'pc',
     psr: 'sr',
   },
-  derived: ({ r14 }) => (r14 === undefined ? {} : { sp: r14 }),
+  toGdb: ({ r14 }) => (r14 === undefined ? {} : { sp: r14 }),
 }
 export const cskyFpregset = struct('elf_fpregset_t', {
   vr: c.array(word, 96),

@@ -1,7 +1,7 @@
 /** Register sets of 32- and 64-bit PowerPC. Source: the kernel's asm/ptrace.h, kernel/ptrace of powerpc (6.1). */
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import { namedRange, sameNames } from '../../register-names.js'
+import { identityNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const r = c.reg
@@ -29,7 +29,7 @@ export const gregset64 = struct('elf_gregset_t', { ...start, softe: r.doc('alway
 export const gregset32 = struct('elf_gregset_t', { ...start, mq: r, ...end })
 
 const names = {
-  ...namedRange('r', 0, 31, (i) => `gpr${i}`),
+  ...numberedNames('r', 0, 31, (i) => `gpr${i}`),
   pc: 'nip',
   msr: 'msr',
   cr: 'ccr',
@@ -48,7 +48,7 @@ export const fpregset = struct('elf_fpregset_t', {
   fpscr: long.doc('fits in the low 32 bits'),
 })
 
-export const floating: RegisterSet = { struct: fpregset, names: { ...namedRange('f', 0, 31, (i) => `f${i}`), fpscr: 'fpscr' } }
+export const floating: RegisterSet = { struct: fpregset, names: { ...numberedNames('f', 0, 31, (i) => `f${i}`), fpscr: 'fpscr' } }
 
 /** The status word is the last of its slot's words to the program: at either end in memory. */
 const vscrSlot = c.perAbi('vscr', (abi) =>
@@ -66,7 +66,7 @@ export const vmx = struct('vmx', {
 
 export const vectors: RegisterSet = {
   struct: vmx,
-  names: { ...namedRange('vr', 0, 31, (i) => `vr${i}`), vscr: 'vscr.vscr', vrsave: 'vrsave' },
+  names: { ...numberedNames('vr', 0, 31, (i) => `vr${i}`), vscr: 'vscr.vscr', vrsave: 'vrsave' },
 }
 
 export const vsx = struct('vsx', numbered('vs', 0, 31, long), {
@@ -76,7 +76,7 @@ export const vsx = struct('vsx', numbered('vs', 0, 31, long), {
 export const spe = struct('spe', { ...numbered('evr_hi', 0, 31, c.uint32.hex), acc: c.aligned(4, long), spefscr: c.uint32.hex })
 export const speSet: RegisterSet = {
   struct: spe,
-  names: { ...namedRange('ev', 0, 31, (i) => `evr_hi${i}`), acc: 'acc', spefscr: 'spefscr' },
+  names: { ...numberedNames('ev', 0, 31, (i) => `evr_hi${i}`), acc: 'acc', spefscr: 'spefscr' },
 }
 
 export const tmSpr = struct('tm_spr', { tfhar: long, texasr: long, tfiar: long })
@@ -94,10 +94,10 @@ export const hashkeyr = struct('hashkeyr', { hashkeyr: long })
 
 /** Sets whose registers have their fields' names. */
 export const small = {
-  tmSpr: { struct: tmSpr, names: sameNames('tfhar texasr tfiar') },
-  tar: { struct: tar, names: sameNames('tar') },
-  ppr: { struct: ppr, names: sameNames('ppr') },
-  dscr: { struct: dscr, names: sameNames('dscr') },
-  ebb: { struct: ebb, names: sameNames('ebbrr ebbhr bescr') },
-  pmu: { struct: pmu, names: sameNames('siar sdar sier mmcr2 mmcr0') },
+  tmSpr: { struct: tmSpr, names: identityNames('tfhar texasr tfiar') },
+  tar: { struct: tar, names: identityNames('tar') },
+  ppr: { struct: ppr, names: identityNames('ppr') },
+  dscr: { struct: dscr, names: identityNames('dscr') },
+  ebb: { struct: ebb, names: identityNames('ebbrr ebbhr bescr') },
+  pmu: { struct: pmu, names: identityNames('siar sdar sier mmcr2 mmcr0') },
 } as const

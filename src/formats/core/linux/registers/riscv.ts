@@ -1,7 +1,7 @@
 /** Register sets of RISC-V. Source: the kernel's uapi asm/ptrace.h of riscv (6.1; vectors 6.5). */
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import { namedRange, sameNames } from '../../register-names.js'
+import { identityNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const r = c.reg
@@ -12,9 +12,9 @@ export const gregset = struct('elf_gregset_t', Object.fromEntries(order.split(' 
 export const general: RegisterSet = {
   struct: gregset,
   names: {
-    ...sameNames('ra sp gp tp t0 t1 t2'),
+    ...identityNames('ra sp gp tp t0 t1 t2'),
     fp: 's0',
-    ...sameNames('s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6 pc'),
+    ...identityNames('s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6 pc'),
   },
 }
 
@@ -42,7 +42,7 @@ export const vector = struct('riscv_v', {
   v: c.array(c.sized('vlenb'), 32),
 })
 
-export const vectorSet: RegisterSet = { struct: vector, names: namedRange('v', 0, 31, (i) => `v[${i}]`) }
+export const vectorSet: RegisterSet = { struct: vector, names: numberedNames('v', 0, 31, (i) => `v[${i}]`) }
 
 export const taggedAddrCtrl = struct('riscv_tagged', { tagged_addr_ctrl: c.ulong.hex })
 

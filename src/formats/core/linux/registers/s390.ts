@@ -1,7 +1,7 @@
 /** Register sets of s390 and s390x. Source: the kernel's uapi asm/ptrace.h of s390 (6.1). */
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import { namedRange } from '../../register-names.js'
+import { numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const r = c.reg
@@ -21,25 +21,25 @@ export const gregset = struct('elf_gregset_t', fields)
 const names = {
   pswm: 'psw_mask',
   pswa: 'psw_addr',
-  ...namedRange('r', 0, 15, (i) => `gpr${i}`),
-  ...namedRange('acr', 0, 15, (i) => `acr${i}`),
+  ...numberedNames('r', 0, 15, (i) => `gpr${i}`),
+  ...numberedNames('acr', 0, 15, (i) => `acr${i}`),
   orig_r2: 'orig_gpr2',
 }
 
 export const general64: RegisterSet = {
   struct: gregset,
   names,
-  derived: ({ pswa }) => (pswa === undefined ? {} : { pc: pswa }),
+  toGdb: ({ pswa }) => (pswa === undefined ? {} : { pc: pswa }),
 }
 
 export const general31: RegisterSet = {
   struct: gregset,
   names,
-  derived: ({ pswa }) => (pswa === undefined ? {} : { pc: pswa & 0x7fffffffn }),
+  toGdb: ({ pswa }) => (pswa === undefined ? {} : { pc: pswa & 0x7fffffffn }),
 }
 
 export const fpregset = struct('elf_fpregset_t', { fpc: c.uint32.hex, pad: c.uint32, ...numbered('f', 0, 15, long) })
-export const floating: RegisterSet = { struct: fpregset, names: { fpc: 'fpc', ...namedRange('f', 0, 15, (i) => `f${i}`) } }
+export const floating: RegisterSet = { struct: fpregset, names: { fpc: 'fpc', ...numberedNames('f', 0, 15, (i) => `f${i}`) } }
 
 export const lastBreak = struct('last_break', { last_break: long.doc('address of the last jump; 31-bit: in the low word') })
 export const systemCall = struct('system_call', { system_call: c.uint32 })
@@ -48,7 +48,7 @@ export const vxrsLow = struct('vxrs_low', numbered('v', 0, 15, long), {
   doc: 'Bytes 8 to 15 of v0 to v15; bytes 0 to 7 are the floating-point registers.',
 })
 export const vxrsHigh = struct('vxrs_high', numbered('v', 16, 31, c.bytes(16, 16)))
-export const vectorsHigh: RegisterSet = { struct: vxrsHigh, names: namedRange('v', 16, 31, (i) => `v${i}`) }
+export const vectorsHigh: RegisterSet = { struct: vxrsHigh, names: numberedNames('v', 16, 31, (i) => `v${i}`) }
 export const gsControl = struct('gs_cb', { reserved: long, gsd: long, gssm: long, gsepla: long })
 export const gsBroadcast = struct('gs_bc', { reserved: long, gsd: long, gssm: long, gsepla: long })
 export const runtimeInstrumentation = struct('runtime_instr_cb', {

@@ -1,19 +1,19 @@
 /** Register sets of SPARC. Source: the kernel's asm/elf_32.h, asm/elf_64.h, kernel/ptrace of sparc (6.1). */
 import { c, struct } from '../../../../schema/base.js'
 import { numbered } from '../../declare.js'
-import { namedRange, sameNames } from '../../register-names.js'
+import { identityNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const r = c.reg
 
 const windows = { ...numbered('g', 0, 7, r), ...numbered('o', 0, 7, r), ...numbered('l', 0, 7, r), ...numbered('i', 0, 7, r) } as const
 const windowNames = {
-  ...namedRange('g', 0, 7, (i) => `g${i}`),
-  ...namedRange('o', 0, 5, (i) => `o${i}`),
+  ...numberedNames('g', 0, 7, (i) => `g${i}`),
+  ...numberedNames('o', 0, 5, (i) => `o${i}`),
   sp: 'o6',
   o7: 'o7',
-  ...namedRange('l', 0, 7, (i) => `l${i}`),
-  ...namedRange('i', 0, 5, (i) => `i${i}`),
+  ...numberedNames('l', 0, 7, (i) => `l${i}`),
+  ...numberedNames('i', 0, 5, (i) => `i${i}`),
   fp: 'i6',
   i7: 'i7',
 }
@@ -25,7 +25,7 @@ export const general64: RegisterSet = {
 }
 
 export const gregset32 = struct('elf_gregset_t', { ...windows, psr: r, pc: r, npc: r, y: r, wim: r, tbr: r })
-export const general32: RegisterSet = { struct: gregset32, names: { ...windowNames, ...sameNames('y psr wim tbr pc npc') } }
+export const general32: RegisterSet = { struct: gregset32, names: { ...windowNames, ...identityNames('y psr wim tbr pc npc') } }
 
 const pairs = Array.from({ length: 32 }, (_, i) => `f${2 * i}`)
 
@@ -38,7 +38,7 @@ export const fpregset64 = struct('elf_fpregset_t', {
 /** gdb's d registers are the pairs. */
 export const floating64: RegisterSet = {
   struct: fpregset64,
-  names: { ...Object.fromEntries(pairs.map((name) => [name.replace('f', 'd'), name])), ...sameNames('fsr fprs') },
+  names: { ...Object.fromEntries(pairs.map((name) => [name.replace('f', 'd'), name])), ...identityNames('fsr fprs') },
 }
 
 export const fpregset32 = struct(
@@ -55,4 +55,4 @@ export const fpregset32 = struct(
   },
   { doc: 'As the kernel writes it; the type of the C library is 4 bytes longer.' },
 )
-export const floating32: RegisterSet = { struct: fpregset32, names: { ...namedRange('f', 0, 31, (i) => `f${i}`), fsr: 'fsr' } }
+export const floating32: RegisterSet = { struct: fpregset32, names: { ...numberedNames('f', 0, 31, (i) => `f${i}`), fsr: 'fsr' } }

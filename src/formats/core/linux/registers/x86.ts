@@ -1,7 +1,7 @@
 /** Register sets of x86-64, x32 and i386. Source: the kernel's asm/user_64.h, asm/user_32.h, asm/user.h (6.1). */
 import { c, struct } from '../../../../schema/base.js'
 import { fsave, fxsave32, fxsave64 as fxsaveForm, signed } from '../../machines/x86/x87-environment.js'
-import { namedRange, type RegisterNames, sameNames } from '../../register-names.js'
+import { identityNames, numberedNames, type RegisterNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const r = c.reg
@@ -40,7 +40,9 @@ export const gregsetAmd64 = struct('elf_gregset_t', {
 
 export const generalAmd64: RegisterSet = {
   struct: gregsetAmd64,
-  names: sameNames('rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip eflags cs ss ds es fs gs fs_base gs_base orig_rax'),
+  names: identityNames(
+    'rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip eflags cs ss ds es fs gs fs_base gs_base orig_rax',
+  ),
 }
 
 export const gregsetI386 = struct('elf_gregset_t', {
@@ -65,7 +67,7 @@ export const gregsetI386 = struct('elf_gregset_t', {
 
 export const generalI386: RegisterSet = {
   struct: gregsetI386,
-  names: sameNames('eax ecx edx ebx esp ebp esi edi eip eflags cs ss ds es fs gs orig_eax'),
+  names: identityNames('eax ecx edx ebx esp ebp esi edi eip eflags cs ss ds es fs gs orig_eax'),
 }
 
 /** Fields of the 64-bit FXSAVE image up to its reserved end; also the start of an XSAVE area. */
@@ -88,7 +90,7 @@ export const fpregsetAmd64 = struct(
   { doc: 'The FXSAVE image of a 64-bit task.' },
 )
 
-const x87: RegisterNames = { ...namedRange('st', 0, 7, (i) => `st_space[${i}]`) }
+const x87: RegisterNames = { ...numberedNames('st', 0, 7, (i) => `st_space[${i}]`) }
 
 export const floatingAmd64: RegisterSet = {
   struct: fpregsetAmd64,
@@ -100,7 +102,7 @@ export const floatingAmd64: RegisterSet = {
     fioff: 'rip',
     fooff: 'rdp',
     fop: 'fop',
-    ...namedRange('xmm', 0, 15, (i) => `xmm_space[${i}]`),
+    ...numberedNames('xmm', 0, 15, (i) => `xmm_space[${i}]`),
     mxcsr: 'mxcsr',
   },
   ...fxsaveForm,
@@ -159,7 +161,7 @@ export const floatingXI386: RegisterSet = {
     fiseg: 'fcs',
     fooff: 'foo',
     foseg: 'fos',
-    ...namedRange('xmm', 0, 7, (i) => `xmm_space[${i}]`),
+    ...numberedNames('xmm', 0, 7, (i) => `xmm_space[${i}]`),
     mxcsr: 'mxcsr',
   },
   ...signed(fxsave32),

@@ -4,7 +4,7 @@ import type { Registers } from '../../process-info.js'
 const mask = (bits: number): bigint => (1n << BigInt(bits)) - 1n
 
 /** Registers with some of them changed, and with those that they are a part of, or that are a part of them. */
-export function withVectors(all: Registers, changed: Registers): Registers {
+export function updateVectorRegisters(all: Registers, changed: Registers): Registers {
   const registers: Record<string, bigint> = { ...all, ...changed }
   for (const name of Object.keys(changed)) {
     const [, kind = '', index = ''] = /^([xyz])mm(\d+)$/.exec(name) ?? []

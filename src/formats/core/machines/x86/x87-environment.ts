@@ -74,10 +74,10 @@ function putLow(registers: Registers, into: Changing, bits: number, names: reado
 }
 
 interface Form {
-  readonly derived: (registers: Registers) => Registers
-  readonly stored: (registers: Registers) => Registers
+  readonly toGdb: (registers: Registers) => Registers
+  readonly fromGdb: (registers: Registers) => Registers
   /** Registers that share a field with others. */
-  readonly also?: readonly string[]
+  readonly derivedNames?: readonly string[]
 }
 
 const SELECTORS = ['fiseg', 'foseg'] as const
@@ -85,8 +85,8 @@ const OFFSETS = ['fioff', 'fooff'] as const
 
 /** FXSAVE of 64-bit programs: `fioff` and `fooff` are the fields of 64 bits, `ftag` the abridged tag. */
 export const fxsave64: Form = {
-  also: SELECTORS,
-  derived(registers) {
+  derivedNames: SELECTORS,
+  toGdb(registers) {
     const { fioff, fooff } = registers
     const out: Changing = {}
     putShort(registers, out)
@@ -97,7 +97,7 @@ export const fxsave64: Form = {
     if (fooff !== undefined) out.foseg = (fooff >> 32n) & 0xffffn
     return out
   },
-  stored: (registers) => ({
+  fromGdb: (registers) => ({
     ftag: abridgedTag(registers),
     fioff: (registers.fioff ?? 0n) | ((registers.fiseg ?? 0n) << 32n),
     fooff: (registers.fooff ?? 0n) | ((registers.foseg ?? 0n) << 32n),
@@ -106,7 +106,7 @@ export const fxsave64: Form = {
 
 /** FXSAVE of 32-bit programs: fields of 32 bits or of 16; `ftag` is the abridged tag. */
 export const fxsave32: Form = {
-  derived(registers) {
+  toGdb(registers) {
     const out: Changing = {}
     putShort(registers, out)
     if (registers.ftag !== undefined) out.ftag = fullTag(registers)
@@ -115,20 +115,20 @@ export const fxsave32: Form = {
     putLow(registers, out, 32, [...OFFSETS, 'mxcsr'])
     return out
   },
-  stored: (registers) => ({ ftag: abridgedTag(registers) }),
+  fromGdb: (registers) => ({ ftag: abridgedTag(registers) }),
 }
 
 /** FSAVE in seven words: control, status, tag, instruction pointer, its selector with the last opcode above, operand pointer, its selector. */
 export const fsave: Form = {
-  also: ['fop'],
-  derived(registers) {
+  derivedNames: ['fop'],
+  toGdb(registers) {
     const out: Changing = {}
     putLow(registers, out, 16, ['fctrl', 'fstat', 'ftag', ...SELECTORS])
     putLow(registers, out, 32, OFFSETS)
     if (registers.fiseg !== undefined) out.fop = (registers.fiseg >> 16n) & 0x7ffn
     return out
   },
-  stored(registers) {
+  fromGdb(registers) {
     const out: Changing = { fiseg: (registers.fiseg ?? 0n) | ((registers.fop ?? 0n) << 16n) }
     // What is above the 16 bits of these is all ones.
     for (const name of ['fctrl', 'fstat', 'ftag', 'foseg']) out[name] = 0xffff0000n | (registers[name] ?? 0n)
@@ -141,8 +141,8 @@ const WORDS = ['fctrl', 'fstat', 'ftag', 'fioff', 'fiseg', 'fooff', 'foseg', 'mx
 /** A form whose fields of 32 bits are signed. */
 export const signed = (form: Form): Form => ({
   ...form,
-  stored(registers) {
-    const own: Registers = { ...registers, ...form.stored(registers) }
+  fromGdb(registers) {
+    const own: Registers = { ...registers, ...form.fromGdb(registers) }
     const out: Changing = {}
     for (const name of WORDS) if (own[name] !== undefined) out[name] = BigInt.asIntN(32, own[name])
     return out

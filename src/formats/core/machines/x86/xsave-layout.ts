@@ -1,7 +1,7 @@
 import { concatenate } from '../../../../io/bytes.js'
 import type { Abi } from '../../../../schema/base.js'
 import type { Registers } from '../../process-info.js'
-import { withVectors } from './vector-registers.js'
+import { updateVectorRegisters } from './vector-registers.js'
 import { putXsave, type XsaveArea, xsaveArea, xsaveRegisters } from './xsave.js'
 
 interface Place {
@@ -65,7 +65,7 @@ function compacted(features: bigint): Map<number, Place> {
   return places
 }
 
-function placesOf(area: Partial<XsaveArea>, layout: XsaveLayout | undefined): ReadonlyMap<number, Place> | undefined {
+function componentOffsets(area: Partial<XsaveArea>, layout: XsaveLayout | undefined): ReadonlyMap<number, Place> | undefined {
   const form = typeof area.xcomp_bv === 'bigint' ? area.xcomp_bv : 0n
   if ((form & COMPACTED) !== 0n) return compacted(form)
   if (!layout?.components) return undefined
@@ -76,7 +76,7 @@ function placesOf(area: Partial<XsaveArea>, layout: XsaveLayout | undefined): Re
 }
 
 /** Processor state by its components, each in bytes of its own. */
-export interface XsaveParts {
+export interface XsaveComponents {
   /** The FXSAVE image and the header, 576 bytes. */
   readonly legacy: Uint8Array
   /** The component of a feature; undefined where there is none. */
@@ -90,7 +90,7 @@ export interface XsaveParts {
  *
  * @returns registers that the parts have no place for: nothing is changed where there are some
  */
-export function changeXsave(parts: XsaveParts, registers: Registers, abi: Abi): string[] {
+export function changeXsave(parts: XsaveComponents, registers: Registers, abi: Abi): string[] {
   const layout = xsaveArea(START).for(abi)
   const { value, residue } = layout.decodeLossless(parts.legacy)
   const area: Record<string, unknown> = { ...value }
@@ -102,7 +102,7 @@ export function changeXsave(parts: XsaveParts, registers: Registers, abi: Abi): 
   const current = xsaveRegisters(parts.allUsed ? { ...area, xstate_bv: ALL } : area, abi)
   const missing = Object.keys(registers).filter((name) => !Object.hasOwn(current, name))
   if (missing.length > 0) return missing
-  const all = withVectors(current, registers)
+  const all = updateVectorRegisters(current, registers)
   putXsave(area, all)
   putXsave(value, all)
   Object.assign(value, { xstate_bv: area.xstate_bv })
@@ -112,8 +112,8 @@ export function changeXsave(parts: XsaveParts, registers: Registers, abi: Abi): 
 }
 
 /** An area whose components are elsewhere than its size says, as parts of its bytes; undefined where they are not. */
-export function partsOf(area: Partial<XsaveArea>, bytes: Uint8Array, layout: unknown): XsaveParts | undefined {
-  const places = placesOf(area, layout as XsaveLayout | undefined)
+export function partsOf(area: Partial<XsaveArea>, bytes: Uint8Array, layout: unknown): XsaveComponents | undefined {
+  const places = componentOffsets(area, layout as XsaveLayout | undefined)
   if (!places) return undefined
   return {
     legacy: bytes.subarray(0, START),
@@ -131,8 +131,8 @@ export function partsOf(area: Partial<XsaveArea>, bytes: Uint8Array, layout: unk
  * @param bytes the area, as far as the file has it
  * @param layout value of the file's NT_X86_XSAVE_LAYOUT, where there is one
  */
-export function placedXsave(area: Partial<XsaveArea>, bytes: () => Uint8Array, layout: unknown): Partial<XsaveArea> {
-  const places = placesOf(area, layout as XsaveLayout | undefined)
+export function decodeXsave(area: Partial<XsaveArea>, bytes: () => Uint8Array, layout: unknown): Partial<XsaveArea> {
+  const places = componentOffsets(area, layout as XsaveLayout | undefined)
   if (!places) return area
   const whole = bytes()
   const placed: Record<string, unknown> = { ...area }

@@ -153,7 +153,7 @@ const ZMM = namesOf('zmm', 32)
 function x87From(stack: readonly bigint[], environment: Registers): Registers {
   const registers: Record<string, bigint> = { ...environment }
   for (const [i, value] of stack.entries()) registers[STACK[i] as string] = value
-  return Object.assign(registers, fxsaveForm.derived(registers))
+  return Object.assign(registers, fxsaveForm.toGdb(registers))
 }
 
 /** Of threads that have never used it, which most are. */
@@ -174,7 +174,7 @@ export const XSAVE_REGISTER = /^(?:[xyz]mm\d+|st\d|k[0-7]|pkru|mxcsr|f(?:ctrl|st
 
 /** Fills the components of an area, all of them in use then; registers that are not given are zero. */
 export function putXsave(area: Record<string, unknown>, registers: Registers): void {
-  const told: Registers = { ...registers, ...fxsaveForm.stored(registers) }
+  const told: Registers = { ...registers, ...fxsaveForm.fromGdb(registers) }
   /** The widest form of a register that is told. */
   const wide = (i: number): bigint => told[`zmm${i}`] ?? told[`ymm${i}`] ?? told[`xmm${i}`] ?? 0n
   const sixteen = <T>(make: (i: number) => T): T[] => Array.from({ length: 16 }, (_, i) => make(i))

@@ -1,6 +1,6 @@
 /** The CPU segment of an a.out process core: the registers, as each port writes them. Source: vm_machdep.c of the ports, 1.4 to 4.0.1. */
 import { type AbiName, c, type Struct, struct } from '../../../../schema/base.js'
-import { namedRange, namedSlots, sameNames } from '../../register-names.js'
+import { identityNames, indexedNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 import { fpaArm, generalArm, regArm } from '../registers/arm.js'
 import { floatingM68k, fpregM68k, generalM68k, regM68k } from '../registers/others.js'
@@ -69,17 +69,17 @@ const segments: Partial<Record<AbiName, CpuSegment>> = {
     general: {
       struct: sparc,
       names: {
-        ...namedRange('g', 0, 7, (i) => `tf_global[${i}]`),
-        ...namedSlots('o0 o1 o2 o3 o4 o5 sp o7', (i) => `tf_out[${i}]`),
+        ...numberedNames('g', 0, 7, (i) => `tf_global[${i}]`),
+        ...indexedNames('o0 o1 o2 o3 o4 o5 sp o7', (i) => `tf_out[${i}]`),
         psr: 'tf_psr',
         pc: 'tf_pc',
         npc: 'tf_npc',
         y: 'tf_y',
       },
     },
-    floating: { struct: sparc, names: { ...namedRange('f', 0, 31, (i) => `fs_regs[${i}]`), fsr: 'fs_fsr' } },
+    floating: { struct: sparc, names: { ...numberedNames('f', 0, 31, (i) => `fs_regs[${i}]`), fsr: 'fs_fsr' } },
   },
-  vax: { struct: vax, general: { struct: vax, names: { ...sameNames(`${vaxFields} pc`), ps: 'psl' } } },
+  vax: { struct: vax, general: { struct: vax, names: { ...identityNames(`${vaxFields} pc`), ps: 'psl' } } },
 }
 
 /** What the CPU segment of a machine holds; undefined when that is not known. */

@@ -1,7 +1,7 @@
 /** Register sets of NetBSD aarch64 and arm. Source: NetBSD sys/arch/{aarch64,arm}/include/reg.h, release 10. */
 import { c, struct } from '../../../../schema/base.js'
 import { withoutThumbBit } from '../../linux/registers/arm.js'
-import { namedRange } from '../../register-names.js'
+import { numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const long = c.uint64.hex
@@ -17,7 +17,7 @@ export const regAarch64 = struct('reg', {
 
 export const generalAarch64: RegisterSet = {
   struct: regAarch64,
-  names: { ...namedRange('x', 0, 30, (i) => `r_reg[${i}]`), sp: 'r_sp', pc: 'r_pc', cpsr: 'r_spsr', tpidr: 'r_tpidr' },
+  names: { ...numberedNames('x', 0, 30, (i) => `r_reg[${i}]`), sp: 'r_sp', pc: 'r_pc', cpsr: 'r_spsr', tpidr: 'r_tpidr' },
 }
 
 export const fpregAarch64 = struct('fpreg', {
@@ -28,15 +28,15 @@ export const fpregAarch64 = struct('fpreg', {
 
 export const floatingAarch64: RegisterSet = {
   struct: fpregAarch64,
-  names: { ...namedRange('v', 0, 31, (i) => `fp_reg[${i}]`), fpsr: 'fpsr', fpcr: 'fpcr' },
+  names: { ...numberedNames('v', 0, 31, (i) => `fp_reg[${i}]`), fpsr: 'fpsr', fpcr: 'fpcr' },
 }
 
 export const regArm = struct('reg', { r: c.array(word, 13), r_sp: word, r_lr: word, r_pc: word, r_cpsr: word })
 
 export const generalArm: RegisterSet = {
   struct: regArm,
-  names: { ...namedRange('r', 0, 12, (i) => `r[${i}]`), sp: 'r_sp', lr: 'r_lr', pc: 'r_pc', cpsr: 'r_cpsr' },
-  derived: withoutThumbBit,
+  names: { ...numberedNames('r', 0, 12, (i) => `r[${i}]`), sp: 'r_sp', lr: 'r_lr', pc: 'r_pc', cpsr: 'r_cpsr' },
+  toGdb: withoutThumbBit,
 }
 
 export const vfpArm = struct('fpreg', {
@@ -49,7 +49,7 @@ export const vfpArm = struct('fpreg', {
 
 export const floatingArm: RegisterSet = {
   struct: vfpArm,
-  names: { ...namedRange('d', 0, 31, (i) => `vfp_regs[${i}]`), fpscr: 'vfp_fpscr' },
+  names: { ...numberedNames('d', 0, 31, (i) => `vfp_regs[${i}]`), fpscr: 'vfp_fpscr' },
 }
 
 /** Exponent, high and low mantissa of each register. */

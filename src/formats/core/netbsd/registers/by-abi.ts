@@ -3,7 +3,7 @@ import type { Abi, AbiName, Struct } from '../../../../schema/base.js'
 import { machines } from '../../declare.js'
 import { type DescriptorChoice, perMachine } from '../../note-registry.js'
 import type { RegisterNames } from '../../register-names.js'
-import { type RegisterSet, read } from '../../register-set.js'
+import { type RegisterSet, readRegisterSet } from '../../register-set.js'
 import * as arm from './arm.js'
 import * as others from './others.js'
 import * as risc from './risc.js'
@@ -99,4 +99,4 @@ export const floatingStruct = choice((port) => (port.floating ? [port.floating.s
 export const generalOf = (abi: Abi): RegisterSet | undefined => byAbi.get(abi.name)?.general
 export const floatingOf = (abi: Abi): RegisterSet | undefined => byAbi.get(abi.name)?.floating
 
-export { type RegisterSet, read }
+export { type RegisterSet, readRegisterSet }

@@ -1,14 +1,14 @@
 /** Register sets of NetBSD sparc, sparc64, m68k, vax. Source: NetBSD sys/arch/ARCH/include/reg.h, release 10. */
 import { c, struct } from '../../../../schema/base.js'
-import { namedRange, sameNames } from '../../register-names.js'
+import { identityNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const word = c.uint32.hex
 const long = c.uint64.hex
 
 const sparcNames = {
-  ...namedRange('g', 0, 7, (i) => `r_global[${i}]`),
-  ...namedRange('o', 0, 5, (i) => `r_out[${i}]`),
+  ...numberedNames('g', 0, 7, (i) => `r_global[${i}]`),
+  ...numberedNames('o', 0, 5, (i) => `r_out[${i}]`),
   sp: 'r_out[6]',
   o7: 'r_out[7]',
   y: 'r_y',
@@ -26,7 +26,7 @@ export const generalSparc: RegisterSet = { struct: regSparc, names: { ...sparcNa
 export const fpregSparc = struct('fpreg', { fr_regs: c.array(word, 32), fr_fsr: word })
 export const floatingSparc: RegisterSet = {
   struct: fpregSparc,
-  names: { ...namedRange('f', 0, 31, (i) => `fr_regs[${i}]`), fsr: 'fr_fsr' },
+  names: { ...numberedNames('f', 0, 31, (i) => `fr_regs[${i}]`), fsr: 'fr_fsr' },
 }
 
 export const regSparc64 = struct(
@@ -50,8 +50,8 @@ export const regM68k = struct('reg', { r_regs: c.array(word, 16).doc('d0 to d7, 
 export const generalM68k: RegisterSet = {
   struct: regM68k,
   names: {
-    ...namedRange('d', 0, 7, (i) => `r_regs[${i}]`),
-    ...namedRange('a', 0, 5, (i) => `r_regs[${i + 8}]`),
+    ...numberedNames('d', 0, 7, (i) => `r_regs[${i}]`),
+    ...numberedNames('a', 0, 5, (i) => `r_regs[${i + 8}]`),
     fp: 'r_regs[14]',
     sp: 'r_regs[15]',
     ps: 'r_sr',
@@ -61,7 +61,7 @@ export const generalM68k: RegisterSet = {
 export const fpregM68k = struct('fpreg', { r_regs: c.array(c.bytes(12, 4), 8), r_fpcr: word, r_fpsr: word, r_fpiar: word })
 export const floatingM68k: RegisterSet = {
   struct: fpregM68k,
-  names: { ...namedRange('fp', 0, 7, (i) => `r_regs[${i}]`), fpcontrol: 'r_fpcr', fpstatus: 'r_fpsr', fpiaddr: 'r_fpiar' },
+  names: { ...numberedNames('fp', 0, 7, (i) => `r_regs[${i}]`), fpcontrol: 'r_fpcr', fpstatus: 'r_fpsr', fpiaddr: 'r_fpiar' },
 }
 
 const vaxFields = 'r0 r1 r2 r3 r4 r5 r6 r7 r8 r9 r10 r11 ap fp sp pc'
@@ -69,4 +69,4 @@ export const regVax = struct('reg', {
   ...(Object.fromEntries(vaxFields.split(' ').map((name) => [name, word])) as Readonly<Record<string, typeof word>>),
   psl: word,
 })
-export const generalVax: RegisterSet = { struct: regVax, names: { ...sameNames(vaxFields), ps: 'psl' } }
+export const generalVax: RegisterSet = { struct: regVax, names: { ...identityNames(vaxFields), ps: 'psl' } }

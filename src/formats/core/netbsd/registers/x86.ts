@@ -1,7 +1,7 @@
 /** Register sets of NetBSD amd64 and i386. Source: NetBSD sys/arch/{amd64,i386,x86}/include, release 10. */
 import { type Abi, c, struct } from '../../../../schema/base.js'
 import { fxsave64 } from '../../machines/x86/x87-environment.js'
-import { namedRange, sameNames } from '../../register-names.js'
+import { identityNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const r = c.reg
@@ -39,9 +39,9 @@ export const regAmd64 = struct('reg', {
 export const generalAmd64: RegisterSet = {
   struct: regAmd64,
   names: {
-    ...sameNames('rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip'),
+    ...identityNames('rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip'),
     eflags: 'rflags',
-    ...sameNames('cs ss ds es fs gs'),
+    ...identityNames('cs ss ds es fs gs'),
   },
 }
 
@@ -91,14 +91,14 @@ export const xmmregsI386 = struct('xmmregs', fxsaveFields)
 export const floatingAmd64: RegisterSet = {
   struct: fpregAmd64,
   names: {
-    ...namedRange('st', 0, 7, (i) => `fx_87_ac[${i}]`),
+    ...numberedNames('st', 0, 7, (i) => `fx_87_ac[${i}]`),
     fctrl: 'fx_cw',
     fstat: 'fx_sw',
     ftag: 'fx_tw',
     fioff: 'fx_ip',
     fooff: 'fx_dp',
     fop: 'fx_opcode',
-    ...namedRange('xmm', 0, 15, (i) => `fx_xmm[${i}]`),
+    ...numberedNames('xmm', 0, 15, (i) => `fx_xmm[${i}]`),
     mxcsr: 'fx_mxcsr',
   },
   ...fxsave64,
@@ -127,7 +127,7 @@ export const fpregI386 = struct(
 export const floatingI386: RegisterSet = {
   struct: fpregI386,
   names: {
-    ...namedRange('st', 0, 7, (i) => `s87_ac[${i}]`),
+    ...numberedNames('st', 0, 7, (i) => `s87_ac[${i}]`),
     fctrl: 's87_cw',
     fstat: 's87_sw',
     ftag: 's87_tw',
@@ -158,24 +158,24 @@ export const xstate = struct(
 const vectorX86: RegisterSet = {
   struct: xstate,
   names: {
-    ...namedRange('st', 0, 7, (i) => `xs_fxsave.fx_87_ac[${i}]`),
+    ...numberedNames('st', 0, 7, (i) => `xs_fxsave.fx_87_ac[${i}]`),
     fctrl: 'xs_fxsave.fx_cw',
     fstat: 'xs_fxsave.fx_sw',
     ftag: 'xs_fxsave.fx_tw',
     fioff: 'xs_fxsave.fx_ip',
     fooff: 'xs_fxsave.fx_dp',
     fop: 'xs_fxsave.fx_opcode',
-    ...namedRange('xmm', 0, 15, (i) => `xs_fxsave.fx_xmm[${i}]`),
+    ...numberedNames('xmm', 0, 15, (i) => `xs_fxsave.fx_xmm[${i}]`),
     mxcsr: 'xs_fxsave.fx_mxcsr',
-    ...namedRange('ymm', 0, 15, (i) => `xs_ymm_hi128[${i}]`),
-    ...namedRange('k', 0, 7, (i) => `xs_opmask[${i}]`),
-    ...namedRange('zmm', 0, 15, (i) => `xs_zmm_hi256[${i}]`),
-    ...namedRange('zmm', 16, 31, (i) => `xs_hi16_zmm[${i - 16}]`),
+    ...numberedNames('ymm', 0, 15, (i) => `xs_ymm_hi128[${i}]`),
+    ...numberedNames('k', 0, 7, (i) => `xs_opmask[${i}]`),
+    ...numberedNames('zmm', 0, 15, (i) => `xs_zmm_hi256[${i}]`),
+    ...numberedNames('zmm', 16, 31, (i) => `xs_hi16_zmm[${i - 16}]`),
   },
-  also: ['fiseg', 'foseg'],
+  derivedNames: ['fiseg', 'foseg'],
   // The structure has the upper halves; the lower ones are the next smaller registers.
-  derived(registers) {
-    const whole: Record<string, bigint> = { ...fxsave64.derived(registers) }
+  toGdb(registers) {
+    const whole: Record<string, bigint> = { ...fxsave64.toGdb(registers) }
     for (let i = 0; i < 16; i++) {
       const { [`xmm${i}`]: xmm, [`ymm${i}`]: ymm, [`zmm${i}`]: zmm } = registers
       if (xmm === undefined || ymm === undefined || zmm === undefined) continue
@@ -184,8 +184,8 @@ const vectorX86: RegisterSet = {
     }
     return whole
   },
-  stored(registers) {
-    const halves: Record<string, bigint> = { ...fxsave64.stored(registers) }
+  fromGdb(registers) {
+    const halves: Record<string, bigint> = { ...fxsave64.fromGdb(registers) }
     for (let i = 0; i < 16; i++) {
       const { [`ymm${i}`]: ymm, [`zmm${i}`]: zmm } = registers
       const widest = zmm ?? ymm
