@@ -146,7 +146,7 @@ export const conversions: readonly Conversion[] = [
     title: 'ELF file of a kernel dump, with physical and kernel addresses, for debuggers',
     extensions: [],
     options: [kernel, sparse, ...filters],
-    load: () => import('./kcore/toelf.js').then(({ toElf }) => ({ convert: toElf })),
+    load: () => import('./kcore/to-elf.js').then(({ toElf }) => ({ convert: toElf })),
   },
   {
     name: 'kcore/netbsd',

@@ -62,6 +62,7 @@ export {
 } from './ktrace/index.js'
 export { type BuiltMinidump, buildMinidump, type MinidumpContents, type MinidumpModule } from './minidump/build-minidump.js'
 export { contentFromText, contentOf, contentOfFilter, formatContent, parseContent } from './policy/content-set.js'
+export { type Expansion, expandCorePattern } from './policy/expand-pattern.js'
 export { matchCorePattern } from './policy/match-pattern.js'
-export { type Expansion, expandCorePattern, type PatternStyle, type PatternValues } from './policy/pattern.js'
+export type { PatternStyle, PatternValues } from './policy/pattern-styles.js'
 export { writerFor } from './registry.js'

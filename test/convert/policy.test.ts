@@ -2,7 +2,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { kindsOf } from '../../src/convert/policy/kinds.js'
+import { contentMappingOf } from '../../src/convert/core/mapping-kinds.js'
 import { openCore } from '../../src/families/core.js'
 import { memorySource } from '../../src/io/source.js'
 import { buildCore } from '../../src/writers/core/build/build-core.js'
@@ -79,7 +79,7 @@ const held = (path: string): bigint[] =>
 describe('--content', () => {
   test('what each mapping is', () => {
     const core = openCore(memorySource(linux))
-    const kindOf = kindsOf(core)
+    const kindOf = contentMappingOf(core)
     expect(core.mappings.map((mapping) => [mapping.start, contentOf(kindOf(mapping))])).toEqual(
       kinds.map(([start, word]) => [start, word ? contentBits[word] : 0n]),
     )

@@ -1,7 +1,7 @@
 /** The options of conversions to cores. */
 import { FormatError } from '../../errors.js'
 import type { ReaderOption } from '../../readers/format-reader.js'
-import { type MemoryKind, memoryKinds } from './redact/kinds.js'
+import { type MemoryKind, memoryKinds } from './mapping-kinds.js'
 import { parseTarget, type RedactionTarget, targetWords } from './redact/targets.js'
 
 export const editOptions: readonly ReaderOption[] = [

@@ -7,8 +7,8 @@ import type { ConversionInput } from '../conversion.js'
 import { coreOf } from '../core-input.js'
 import { selection } from '../policy/select-content.js'
 import type { ConvertCoreOptions } from './convert-core.js'
+import { type MemoryKind, memoryKindsOf } from './mapping-kinds.js'
 import type { CoreOptions } from './options.js'
-import { kindsOf, type MemoryKind } from './redact/kinds.js'
 import { findRedactedRanges } from './redact/redacted-ranges.js'
 
 export interface SelectedCore {
@@ -70,7 +70,7 @@ async function redacted(
 /** Whether a mapping is of some kinds. */
 export function ofKinds(core: Core, kinds: ReadonlySet<MemoryKind>): (mapping: Mapping) => boolean {
   if (kinds.size === 0) return () => false
-  const all = kindsOf(core)
+  const all = memoryKindsOf(core)
   const segments = new Set(core.mappings.filter((_, i) => kinds.has(all[i] as MemoryKind)).map(({ segment }) => segment))
   return ({ segment }) => segments.has(segment)
 }

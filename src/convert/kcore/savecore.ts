@@ -8,7 +8,8 @@ import { fileHeaderOf } from '../../readers/kcore/libkvm.js'
 import { openKcore } from '../../readers/kcore/netbsd/open.js'
 import type { KernelFile } from '../../readers/kcore/symbols/elf.js'
 import type { Convert, ConvertInto } from '../conversion.js'
-import { copyRange, sizeOption, withDump } from './common.js'
+import { copyRange } from './copy-range.js'
+import { sizeOption, withDump } from './dump-input.js'
 import { elfToKcore } from './to-kcore.js'
 
 export interface SavecoreOptions {

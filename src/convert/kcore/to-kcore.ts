@@ -9,7 +9,7 @@ import type { ByteSink } from '../../io/sink.js'
 import type { OpenedKernelDump } from '../../readers/kcore/file.js'
 import { kcoreMachine } from '../../readers/kcore/machine-registry.js'
 import type { PhysicalRange } from '../../readers/kcore/physical-memory.js'
-import { writeSparse } from './common.js'
+import { writeSparse } from './copy-range.js'
 
 export interface FromElfOptions {
   readonly sparse: boolean

@@ -8,7 +8,7 @@ import type { Struct } from '../../schema/base.js'
 import * as openbsd from '../../systems/openbsd/kevent-names.js'
 import { sameFields } from './matching-fields.js'
 import { NameTable, type SystemNames } from './name-tables.js'
-import type { TranslationResult } from './translated.js'
+import type { TranslationResult } from './translation-result.js'
 
 type Value = Record<string, unknown>
 type Lose = (what: string) => void

@@ -8,7 +8,7 @@ import { type PlainRecord, TraceWriter, type TraceWriterOptions } from '../../wr
 import type { ToValue } from '../../writers/ktrace/trace-writer.js'
 import type { Losses } from './losses.js'
 import type { RecordHeader } from './target-header.js'
-import type { OutputRecord, TranslationResult } from './translated.js'
+import type { OutputRecord, TranslationResult } from './translation-result.js'
 import { truncateIntegers } from './truncate-integers.js'
 import { wrapRecord } from './wrapped-records.js'
 

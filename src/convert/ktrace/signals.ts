@@ -2,7 +2,7 @@
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { SystemNames } from './name-tables.js'
 import { siginfoToNetbsd, siginfoToOpenbsd } from './siginfo.js'
-import type { TranslationResult } from './translated.js'
+import type { TranslationResult } from './translation-result.js'
 
 type Value = Record<string, unknown>
 

@@ -19,8 +19,8 @@ import { type LazyRecordHeader, RecordWriter } from './record-writer.js'
 import { convertWithinSystem } from './same-system.js'
 import { closestAbi, HeaderTranslator, layoutFor, type RecordHeader } from './target-header.js'
 import { traceFor } from './trace-input.js'
-import { Translator } from './translate.js'
-import type { OutputRecord, TranslationResult } from './translated.js'
+import { Translator } from './translate-record.js'
+import type { OutputRecord, TranslationResult } from './translation-result.js'
 import { unwrapRecord } from './wrapped-records.js'
 
 /** Characters of an emulation's name that messages show; a damaged one may be of any length. */

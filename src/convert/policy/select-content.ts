@@ -2,12 +2,12 @@
 import type { Core } from '../../families/core.js'
 import type { BuildOptions } from '../../writers/core/build/build-core.js'
 import { contentFromText, contentOf } from '../../writers/policy/content-set.js'
-import { kindsOf } from './kinds.js'
+import { contentMappingOf } from '../core/mapping-kinds.js'
 import type { ConversionOptions } from './options.js'
 
 /** Leaves the contents of memory out that a content set does not have; illumos' cores record the set. */
 export function selectContent(core: Core, content: bigint): (facts: BuildOptions) => BuildOptions {
-  const kindOf = kindsOf(core)
+  const kindOf = contentMappingOf(core)
   const left = new Set(core.mappings.flatMap((mapping) => ((contentOf(kindOf(mapping)) & content) === 0n ? [mapping.start] : [])))
   return (facts) => ({
     ...facts,

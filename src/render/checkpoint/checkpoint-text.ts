@@ -4,7 +4,7 @@ import type { Checkpoint } from '../../readers/checkpoint/model.js'
 import { handleReport, mappingsReport, signalsReport, thawSummary } from '../../readers/checkpoint/report.js'
 import { accessOf, type RestorePlan, type ThawResult } from '../../readers/checkpoint/thaw/thaw.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
-import { bytes, padded, printable, table } from '../core/words.js'
+import { bytes, padded, printable, table } from '../text-table.js'
 
 const PARTS = ['process', 'threads', 'mappings', 'signals', 'files', 'thaw', 'notes'] as const
 

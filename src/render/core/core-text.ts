@@ -4,7 +4,8 @@ import type { Core } from '../../readers/core/open.js'
 import type { Thread } from '../../readers/core/process-from-notes.js'
 import { fileOf } from '../../readers/core/report.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
-import { bytes, codeMeaning, padded, printable, signalMeaning, table } from './words.js'
+import { bytes, padded, printable, table } from '../text-table.js'
+import { codeMeaning, signalMeaning } from './signal-descriptions.js'
 
 /** The parts of the text. */
 const PARTS = [

@@ -4,7 +4,8 @@
  */
 import type { Diagnostic } from '../../errors.js'
 import { createYield } from '../../io/event-loop.js'
-import { expandCorePattern, type PatternValues } from '../policy/pattern.js'
+import { expandCorePattern } from '../policy/expand-pattern.js'
+import type { PatternValues } from '../policy/pattern-styles.js'
 import { CoreFile } from './core-file.js'
 import { coreImage, headerRuns } from './core-image.js'
 import { createCoreFile, pathOf } from './create-file.js'

@@ -2,7 +2,7 @@
 import type { ByteSource } from '../../io/source.js'
 import type { BuildMemory, BuildOptions } from '../core/build/build-core.js'
 import type { ContentKind } from '../policy/content-set.js'
-import type { PatternStyle, PatternValues } from '../policy/pattern.js'
+import type { PatternStyle, PatternValues } from '../policy/pattern-styles.js'
 import type { DumpFileSystem, DumpIdentity } from './filesystem.js'
 
 /** The options of coreadm -e and -d. */

@@ -1,6 +1,7 @@
 /** The inverse of a name pattern: what a core file's name says of its process. */
 import { FormatError } from '../../errors.js'
-import { type PatternStyle, type PatternValues, type Piece, piecesOf, type Style, styles } from './pattern.js'
+import { type Piece, piecesOf } from './expand-pattern.js'
+import { type PatternStyle, type PatternValues, type Style, styles } from './pattern-styles.js'
 
 /** What a name told. `zone` and `executableName` stand alone since a name has only one part of each. */
 export type MatchedFacts = Partial<Pick<PatternValues, Exclude<keyof PatternValues, 'zone'>>> & {

@@ -1,6 +1,6 @@
 /** What `read` prints of a core. */
 import { expect, test } from 'vitest'
-import { bytes, printable, table } from '../../../src/render/core/words.js'
+import { bytes, printable, table } from '../../../src/render/text-table.js'
 import { buildCore } from '../../../src/writers/core/build/build-core.js'
 import { open } from '../../readers/core/helper.js'
 

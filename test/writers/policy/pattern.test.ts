@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { expandCorePattern } from '../../../src/writers/policy/expand-pattern.js'
 import { matchCorePattern } from '../../../src/writers/policy/match-pattern.js'
-import { expandCorePattern, type PatternStyle, type PatternValues, styles } from '../../../src/writers/policy/pattern.js'
+import { type PatternStyle, type PatternValues, styles } from '../../../src/writers/policy/pattern-styles.js'
 import { check } from '../../support/property.js'
 
 const facts: PatternValues = {

@@ -5,7 +5,7 @@ import { segmentType } from '../../../formats/elf/index.js'
 import type { ByteSource } from '../../../io/source.js'
 import { fieldMap } from '../../../schema/base.js'
 import { mergeRanges, type Range } from '../edit/remove-ranges.js'
-import { kindsOf } from './kinds.js'
+import { memoryKindsOf } from '../mapping-kinds.js'
 import { searchPatterns } from './search-patterns.js'
 import { literalPattern, type RedactionTarget } from './targets.js'
 
@@ -22,7 +22,7 @@ const ARGUMENTS = /\.pr_psargs$/
  */
 export function* findRedactedRanges(core: Core, source: ByteSource, targets: readonly RedactionTarget[]): Steps<Range[]> {
   const ranges: Range[] = []
-  const kinds = kindsOf(core)
+  const kinds = memoryKindsOf(core)
   const patterns: RegExp[] = []
   for (const target of targets) {
     if (!core.format.startsWith('elf-core/') && target.what !== 'kind' && target.what !== 'range')
@@ -82,7 +82,7 @@ function addresses({ programHeaders }: Core, source: ByteSource, start: bigint, 
 
 /** Texts wherever they stand whole on a stack, the zero behind them left. */
 function texts(core: Core, source: ByteSource, found: readonly string[] | undefined, what: string): Range[] {
-  const kinds = kindsOf(core)
+  const kinds = memoryKindsOf(core)
   const writable = core.mappings.filter(
     ({ permissions, fileSize }, i) => permissions.includes('w') && fileSize > 0n && kinds[i] !== 'data' && kinds[i] !== 'shm',
   )

@@ -1,6 +1,6 @@
 /** What is to be redacted, as the command line says it. */
 import { FormatError } from '../../../errors.js'
-import { type MemoryKind, memoryKinds } from './kinds.js'
+import { type MemoryKind, memoryKinds } from '../mapping-kinds.js'
 
 export type RedactionTarget =
   /** Texts of the environment, on the stack that the program was started with. */

@@ -9,10 +9,10 @@ import { CallNames, Lines } from '../common-records.js'
 import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
 import { Timestamps } from '../timestamps.js'
-import { ArgumentFormats } from './arguments.js'
 import { GenioText } from './genio-data.js'
 import { OtherRecordsText } from './other-records.js'
 import { errorText } from './printed-names.js'
+import { ArgumentFormats } from './syscall-arguments.js'
 
 const SPACE = 0x20
 /** Room for the beginning of a line. */

@@ -7,7 +7,7 @@ import { eventsOf } from './kevent-pollfd.js'
 import { namesOf, type SystemNames, sameNumbers } from './name-tables.js'
 import { SignalTranslator } from './signals.js'
 import { structOf } from './translate-struct.js'
-import type { TranslationResult } from './translated.js'
+import type { TranslationResult } from './translation-result.js'
 import { addUserLabel, labelOf } from './user-label.js'
 
 type Value = Record<string, unknown>

@@ -16,7 +16,8 @@ import type { OpenedKernelDump } from '../../readers/kcore/file.js'
 import type { KcoreHead } from '../../readers/kcore/netbsd/kcore-headers.js'
 import { joined, type MappedRange } from '../../readers/kcore/translation.js'
 import type { Convert } from '../conversion.js'
-import { copyRange, isZero, withDump, writeSparse } from './common.js'
+import { copyRange, isZero, writeSparse } from './copy-range.js'
+import { withDump } from './dump-input.js'
 
 export interface ElfOptions {
   /** Runs of zeros become holes of the file. */

@@ -1,120 +1,17 @@
-/** Arguments of FreeBSD's system calls by name, as the recipes of kdump say. */
-import { RECIPES } from '../../../formats/ktrace/freebsd/tables/arguments.js'
 import { type ArgumentWords, named, number, plain, type Step } from '../argument-words.js'
-import { flagNames, ioctlName, type Names, nameOf, signalName, table } from './printed-names.js'
+import { flagNames, type Names, nameOf, table } from './printed-names.js'
 
-const O_CREAT = 0x200
 const O_EXEC = 0x40000
-const AT_FDCWD = -100
+
 const SOCK_FLAGS = 0x30000000
+
 const PF_INET = 2
+
 const PF_INET6 = 28
-const SOL_SOCKET = 0xffff
-const SOCKET_OPTIONS: Readonly<Record<number, string>> = {
-  [SOL_SOCKET]: 'sockopt',
-  0: 'sockoptip',
-  6: 'sockopttcp',
-  17: 'sockoptudp',
-  41: 'sockoptipv6',
-  132: 'sockoptsctp',
-  136: 'sockoptudplite',
-}
 
-/** Makes the steps of calls, each when it is first asked for. */
-export class ArgumentFormats {
-  readonly #made = new Map<string, readonly Step[] | undefined>()
+export const SOL_SOCKET = 0xffff
 
-  constructor(private readonly decimal: boolean) {}
-
-  /** The steps for a call of that name; undefined where all its arguments are numbers. */
-  of(name: string): readonly Step[] | undefined {
-    if (this.#made.has(name)) return this.#made.get(name)
-    const recipe = Object.hasOwn(RECIPES, name) ? RECIPES[name] : undefined
-    const steps = recipe?.split(' ').map((word) => this.#step(word))
-    // Of these the process is a decimal number.
-    if (steps && (name === 'kill' || name === 'wait4')) steps[0] = process
-    this.#made.set(name, steps)
-    return steps
-  }
-
-  #step(word: string): Step {
-    const [kind, rest = ''] = word.split(':') as [string, string?]
-    const list = rest.replace(/[*?].*$/, '')
-    const plainly = (value: number): string => plain(value, this.decimal)
-    switch (kind) {
-      case 'n':
-        return number
-      case 'q':
-        return wideNumber
-      case 'sig':
-        return named((value) => signalName(value | 0))
-      case 'mode':
-        return named(modeText)
-      case 'mode?O_CREAT':
-        return { ...named(modeText), skip: (args, index) => (args.low(index - 1) & O_CREAT) === 0 }
-      case 'fflags':
-        return named((value) => (value === 0 ? '0' : `${plain(value, false)}<${flagNames(table(list), BigInt(value)).names.join('|')}>`))
-      case 'int':
-        if (rest.endsWith('?inet')) return protocol(this.#int('sockipproto'))
-        return this.#int(list)
-      case 'intv':
-        if (list === 'atfd') return named((value) => ((value | 0) === AT_FDCWD ? 'AT_FDCWD' : plainly(value)))
-        if (list === 'socklevel') return named((value) => levelName(value) ?? plainly(value))
-        return named((value) => nameOf(list, value | 0) ?? plainly(value))
-      case 'mask':
-        return named((value) => maskText(list, value))
-      case 'mask0':
-        return named((value) => (value === 0 ? '0' : maskText(list, value)))
-      case 'special':
-        return this.#special(list)
-      default:
-        return number
-    }
-  }
-
-  /** A name of the list, or that the value is invalid. */
-  #int(list: string): Step {
-    return named((value) => nameOf(list, value | 0) ?? nameOf(list, value) ?? invalid(value, this.decimal))
-  }
-
-  #special(what: string): Step {
-    const plainly = (value: number): string => plain(value, this.decimal)
-    switch (what) {
-      case 'ioctl':
-        return named((value) => ioctlName(value) ?? plain(value, this.decimal))
-      case 'fcntlarg':
-        return controlArgument(this.decimal)
-      case 'sockoptname':
-        return {
-          write(args, index) {
-            const list = SOCKET_OPTIONS[args.low(index - 1)]
-            args.text((list && nameOf(list, args.low(index) | 0)) ?? plainly(args.low(index)))
-            return index + 1
-          },
-        }
-      case 'quotactl':
-        return named((value) => {
-          const command = nameOf('quotactlcmds', value & ~0xff) ?? nameOf('quotactlcmds', value >>> 8)
-          const kind = { 0: 'USRQUOTA', 1: 'GRPQUOTA' }[value & 0xff]
-          return `QCMD(${command ?? invalid(value >>> 8, this.decimal)},${kind ?? invalid(value & 0xff, this.decimal)})`
-        })
-      case 'umtxop':
-        return userMutex(this.decimal)
-      case 'shmpath':
-        return {
-          write(args, index) {
-            if (args.low(index) === 1 && args.high(index) === 0) args.text('SHM_ANON')
-            else args.number(index)
-            return index + 1
-          },
-        }
-      default:
-        return number
-    }
-  }
-}
-
-const process: Step = {
+export const process: Step = {
   write(args, index) {
     args.text(String(args.low(index) | 0))
     return index + 1
@@ -122,7 +19,7 @@ const process: Step = {
 }
 
 /** 64 bits: one word, or two with the lower first. */
-const wideNumber: Step = {
+export const wideNumber: Step = {
   write(args, index) {
     if (!args.narrow || index + 1 >= args.count) return number.write(args, index)
     const value = (BigInt(args.low(index + 1)) << 32n) | BigInt(args.low(index))
@@ -135,13 +32,13 @@ export function invalid(value: number, decimal: boolean): string {
   return decimal ? `<invalid=${value | 0}>` : `<invalid=${plain(value, false)}>`
 }
 
-function modeText(value: number): string {
+export function modeText(value: number): string {
   if (value === 0) return '0'
   return `0${value.toString(8)}<${flagNames(table('filemode'), BigInt(value)).names.join('|')}>`
 }
 
 /** `0x3<PROT_READ|PROT_WRITE>`; what is left is shown only when nothing has a name. */
-function maskText(list: string, value: number): string {
+export function maskText(list: string, value: number): string {
   const { names, left } = masked(list, value)
   return `${plain(value, false)}<${names}>${names === '' ? `<invalid>${left}` : ''}`
 }
@@ -219,7 +116,7 @@ function reboot(value: number): { names: string; left: number } {
 }
 
 /** The protocol of a socket has a name only where the domain is of the Internet. */
-function protocol(byName: Step): Step {
+export function protocol(byName: Step): Step {
   return {
     write(args, index) {
       const domain = args.low(index - 2)
@@ -228,25 +125,33 @@ function protocol(byName: Step): Step {
   }
 }
 
-function levelName(value: number): string | undefined {
+export function levelName(value: number): string | undefined {
   if (value === SOL_SOCKET) return 'SOL_SOCKET'
   return nameOf('ngbtsolevel', value) ?? nameOf('sockipproto', value)
 }
 
 const F_GETFD = 1
+
 const F_SETFD = 2
+
 const F_GETFL = 3
+
 const F_SETFL = 4
+
 const F_GETOWN = 5
+
 const F_GETLK = 11
+
 const F_SETLKW = 13
+
 const FD_CLOEXEC = 1
+
 const STATUS_EXTRAS: Names = [
   ['FPOIXSHM', 0x100n],
   ['FRDAHEAD', 0x200n],
 ]
 
-function controlArgument(decimal: boolean): Step {
+export function controlArgument(decimal: boolean): Step {
   const status = named((value) => {
     const { names, left } = openFlags((value & ~0x300) >>> 0)
     const extra = flagNames(STATUS_EXTRAS, BigInt(value & 0x300)).names
@@ -275,10 +180,11 @@ function pointer(args: ArgumentWords, index: number): string {
 }
 
 const UMTX_OP_CV_WAIT = 8
+
 const UMTX_OP_RW_RDLOCK = 12
 
 /** The operation; and of two of them, what the next argument means. */
-function userMutex(decimal: boolean): Step {
+export function userMutex(decimal: boolean): Step {
   const all = flagNames(table('umtxopflags'), 0xffffffffn)
   const bits = Number(0xffffffffn & ~all.left) >>> 0
   const operation = named((value) => {

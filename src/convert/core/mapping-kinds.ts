@@ -1,14 +1,30 @@
-/**
- * What each mapping of a core is, for content sets. A core says less of a mapping than its kernel knew: the stack is where the stack pointer
- * is, the heap where the kernel says it (illumos) or what grows behind the program (Linux), shared memory is told by its name.
- */
+/** What the mappings of a core are: the words that `--strip-memory` and `--redact` take. */
 
 import type { Core, Mapping } from '../../families/core.js'
 import { stackPointerOf } from '../../formats/core/register-names.js'
 import type { ContentMapping } from '../../writers/policy/content-set.js'
+import { contentBits, contentOf } from '../../writers/policy/content-set.js'
+
+export const memoryKinds = ['stack', 'heap', 'anon', 'data', 'rodata', 'text', 'shm', 'shanon', 'shfile'] as const
+
+/** The kinds of content sets; `stack` is that of any thread here. */
+export type MemoryKind = (typeof memoryKinds)[number]
+
+/** The kind of each mapping, in the order of the list; undefined for one that no content set selects. */
+export function memoryKindsOf(core: Core): (MemoryKind | undefined)[] {
+  const { mappings, threads, abi } = core
+  const kindOf = contentMappingOf(core)
+  const stacks = threads.flatMap(({ registers }) => stackPointerOf(registers, abi) ?? [])
+  return mappings.map((mapping) => {
+    const { start, end, file } = mapping
+    if (file === undefined && stacks.some((pointer) => pointer >= start && pointer < end)) return 'stack'
+    const bits = contentOf(kindOf(mapping))
+    return memoryKinds.find((word) => contentBits[word] === bits)
+  })
+}
 
 /** The kind of a mapping of that core. */
-export function kindsOf(core: Core): (mapping: Mapping) => ContentMapping {
+export function contentMappingOf(core: Core): (mapping: Mapping) => ContentMapping {
   const stack = stackPointer(core)
   const heap = heapOf(core)
   const named = core.files.length > 0

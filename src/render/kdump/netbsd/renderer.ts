@@ -6,46 +6,28 @@
  */
 import { type Emulation, Emulations } from '../../../formats/ktrace/netbsd/emulation.js'
 import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
-import { ascii, copy, copyRange, writeAscii, writeHex, writeRightAligned, writeSigned64 } from '../../../io/ascii-numbers.js'
+import { ascii, copy, copyRange, writeAscii, writeRightAligned, writeSigned64 } from '../../../io/ascii-numbers.js'
 import type { OutputBuffer } from '../../../io/output-buffer.js'
 import type { RecordWalker } from '../../../readers/ktrace/stream.js'
 import { decodeText, findNul } from '../../../schema/utf8.js'
-import { machineOf } from '../../../systems/netbsd/ptrace-machine.js'
 import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
 import { Timestamps } from '../timestamps.js'
 import type { Escaper } from '../vis-escape.js'
 import { OtherRecordsText } from './other-records.js'
-import { errorText } from './printed-names.js'
 import { type Rules, rules } from './release-rules.js'
-import { Arguments, type Decoder, decoderOf, kill, OLD_KILL, oldDecoders } from './syscall-arguments.js'
+import { decoderOf, kill, OLD_KILL, oldDecoders } from './syscall-arguments.js'
+import { type PreparedSyscalls, SyscallRecords } from './syscall-records.js'
 import { escaper } from './vis-escape.js'
 
 const NEWLINE = 10
 const SPACE = 0x20
 const QUOTE = 0x22
-const SLASH = 0x2f
-const COMMA = 0x2c
-const OPEN = 0x28
-const CLOSE = 0x29
 /** Room for the beginning of a line. */
 const HEAD = 256
-/** Room for a word of arguments, and for what decoders make of the first ones. */
-const PER_WORD = 24
+/** Buffer space for the rest of a line without data. */
 const DECODED = 512
 const MAXCOMLEN = 16
-
-const ERESTART = -3
-const EJUSTRETURN = -2
-
-/** Names of an emulation's calls as bytes, made as they are needed. */
-interface Prepared {
-  readonly emulation: Emulation
-  readonly names: (Uint8Array | undefined)[]
-  readonly decoders: (Decoder | undefined)[]
-  /** Numbers of the calls that end a process. */
-  readonly exits: ReadonlySet<number>
-}
 
 class NetbsdText implements Renderer {
   readonly #out: OutputBuffer
@@ -54,17 +36,15 @@ class NetbsdText implements Renderer {
   readonly #prefixes: LinePrefixes
   readonly #stamps: Timestamps
   readonly #escaper: Escaper
-  readonly #args: Arguments
-  readonly #prepared = new Map<Emulation, Prepared>()
+  readonly #syscalls: SyscallRecords
+  readonly #prepared = new Map<Emulation, PreparedSyscalls>()
   readonly #labels: (Uint8Array | undefined)[] = []
-  readonly #errors = new Map<number, Uint8Array>()
-  readonly #word: 4 | 8
   readonly #rare: OtherRecordsText
-  #last: Prepared
+  #last: PreparedSyscalls
 
   constructor(private readonly context: RendererContext) {
     const { out, options, file } = context
-    const { abi, little } = file
+    const { abi } = file
     const old = file.headers.every(({ declared }) => declared.name === 'pre-4')
     this.#rules = rules[options.release ?? (old ? '2003' : '7')]
     const { generation, calls, labels } = this.#rules
@@ -74,8 +54,7 @@ class NetbsdText implements Renderer {
     this.#stamps = new Timestamps({ ...options, negative: this.#rules.negative, first: generation === 3 ? 'zero' : 'absolute' })
     this.#escaper = escaper(this.#rules, options.width)
     this.#rare = new OtherRecordsText(context, this.#rules, this.#escaper)
-    this.#word = abi.register
-    this.#args = new Arguments(little, abi.register, options.decimal, generation === 3, abi.bits, machineOf(abi.name))
+    this.#syscalls = new SyscallRecords(context, this.#rules, this.#rare)
     for (const [type, text] of labels) this.#labels[type] = ascii(`${generation === 3 ? text.padEnd(4) : text}  `)
     this.#last = this.#prepare(this.#emulations.of(0))
   }
@@ -99,10 +78,10 @@ class NetbsdText implements Renderer {
     out.pos = copy(out.bytes, pos, known)
     switch (type) {
       case t.KTR_SYSCALL:
-        this.#call(record, prepared)
+        this.#syscalls.call(record, prepared)
         break
       case t.KTR_SYSRET:
-        this.#return(record, prepared)
+        this.#syscalls.return(record, prepared)
         break
       case t.KTR_NAMEI:
       case t.KTR_EMUL:
@@ -117,7 +96,7 @@ class NetbsdText implements Renderer {
   }
 
   /** Keeps track of emulations, of every record, printed or not. Gives the one that names of calls are of. */
-  #follow(record: RecordWalker): Prepared {
+  #follow(record: RecordWalker): PreparedSyscalls {
     const { type, pid } = record
     if (type === t.KTR_SYSCALL) {
       this.#emulations.called()
@@ -131,12 +110,12 @@ class NetbsdText implements Renderer {
     return this.#last
   }
 
-  #preparedOf(emulation: Emulation): Prepared {
+  #preparedOf(emulation: Emulation): PreparedSyscalls {
     if (this.#last.emulation !== emulation) this.#last = this.#prepared.get(emulation) ?? this.#prepare(emulation)
     return this.#last
   }
 
-  #prepare(emulation: Emulation): Prepared {
+  #prepare(emulation: Emulation): PreparedSyscalls {
     const { options } = this.context
     const { generation } = this.#rules
     const names = emulation.calls.map((name, code) => ascii(options.numbers ? `[${code}]` : name))
@@ -151,7 +130,7 @@ class NetbsdText implements Renderer {
     return prepared
   }
 
-  #nameOf(record: RecordWalker, { emulation }: Prepared): string | undefined {
+  #nameOf(record: RecordWalker, { emulation }: PreparedSyscalls): string | undefined {
     const code = record.file.dialect.syscallNumber(record)
     return code === undefined ? undefined : emulation.calls[code]
   }
@@ -167,100 +146,6 @@ class NetbsdText implements Renderer {
     pos = leftAlignedCommand(record, into, pos, MAXCOMLEN)
     into[pos++] = SPACE
     return pos
-  }
-
-  #call(record: RecordWalker, prepared: Prepared): void {
-    const { view, little, payload, stop } = record
-    const left = stop - payload - 8
-    if (left < 0) return void this.#rare.odd(record)
-    const code = view.getInt32(payload, little)
-    const size = Math.max(0, Math.min(view.getInt32(payload + 4, little), left))
-    const count = Math.trunc(size / this.#word)
-    const out = this.#out
-    out.room(count * PER_WORD + DECODED)
-    this.#name(code, prepared)
-    if (size > 0) {
-      const args = this.#args
-      const into = out.bytes
-      args.into = into
-      args.view = view
-      args.at = payload + 8
-      args.count = count
-      args.narrow = prepared.emulation.narrow
-      into[out.pos] = OPEN
-      args.pos = out.pos + 1
-      const decoder = code >= 0 ? prepared.decoders[code] : undefined
-      let done = decoder === undefined ? 0 : decoder(args)
-      if (done === 0 && count > 0) {
-        args.number(0)
-        done = 1
-      }
-      args.rest(done)
-      into[args.pos] = CLOSE
-      out.pos = args.pos + 1
-    }
-    out.bytes[out.pos++] = NEWLINE
-  }
-
-  /** Name of a call; `[n]` where there is none. */
-  #name(code: number, { names }: Prepared): void {
-    const out = this.#out
-    const name = code >= 0 ? names[code] : undefined
-    out.pos = name === undefined ? writeAscii(out.bytes, out.pos, `[${code}]`) : copy(out.bytes, out.pos, name)
-  }
-
-  #return(record: RecordWalker, prepared: Prepared): void {
-    const { view, little, payload, stop } = record
-    const word = this.#word
-    const length = stop - payload
-    if (length < 8 + word) return void this.#rare.odd(record)
-    const out = this.#out
-    out.room(DECODED)
-    this.#name(view.getInt16(payload, little), prepared)
-    const into = out.bytes
-    into[out.pos++] = SPACE
-    const error = view.getInt32(payload + 4, little)
-    if (error === 0) {
-      out.pos = this.#value(view, payload + 8, little, into, out.pos)
-      const second = payload + 8 + word
-      if (length >= 8 + 2 * word && !this.#isZero(view, second)) {
-        into[out.pos++] = COMMA
-        into[out.pos++] = SPACE
-        out.pos = this.#value(view, second, little, into, out.pos)
-      }
-    } else out.pos = copy(into, out.pos, this.#error(error))
-    out.bytes[out.pos++] = NEWLINE
-  }
-
-  /** `3`, `-1/0xffffffffffffffff`; plain: `0x1000`. */
-  #value(view: DataView, at: number, little: boolean, into: Uint8Array, start: number): number {
-    const wide = this.#word === 8
-    const low = view.getUint32(wide && !little ? at + 4 : at, little)
-    const high = wide ? view.getInt32(little ? at + 4 : at, little) : (low | 0) >> 31
-    const { numeric, decimal } = this.context.options
-    const small = high === 0 && low < 10
-    if (small || !numeric || decimal) {
-      let pos = writeSigned64(into, start, high, low)
-      if (small || numeric) return pos
-      into[pos++] = SLASH
-      return writeHex(into, pos, wide ? high >>> 0 : 0, low)
-    }
-    return writeHex(into, start, wide ? high >>> 0 : 0, low)
-  }
-
-  #isZero(view: DataView, at: number): boolean {
-    return view.getInt32(at) === 0 && (this.#word === 4 || view.getInt32(at + 4) === 0)
-  }
-
-  #error(error: number): Uint8Array {
-    let text = this.#errors.get(error)
-    if (text === undefined) {
-      if (error === ERESTART) text = ascii('RESTART')
-      else if (error === EJUSTRETURN) text = ascii('JUSTRETURN')
-      else text = ascii(`-1 errno ${error}${this.context.options.numeric ? '' : ` ${errorText(error)}`}`)
-      if (this.#errors.size < 1000) this.#errors.set(error, text)
-    }
-    return text
   }
 
   /** Bytes within quotes, as they are, up to a NUL. */

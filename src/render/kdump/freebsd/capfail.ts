@@ -1,8 +1,9 @@
 /** What failed: missing capabilities, and what the kernel says of an error. */
-import type { ktrCapFail, ktrCapFailOld, uexterror } from '../../../formats/ktrace/freebsd/payloads.js'
+import type { ktrCapFail, ktrCapFailOld } from '../../../formats/ktrace/freebsd/payloads.js'
 import type { Infer } from '../../../schema/types.js'
-import { addressText, rightsText } from './nested.js'
+import { rightsText } from './capability-rights.js'
 import { nameOf, signalName } from './printed-names.js'
+import { addressText } from './struct-text.js'
 
 const NOTCAPABLE = 0
 const INCREASE = 1
@@ -64,41 +65,6 @@ function shown(list: string | undefined, value: number): string {
 }
 
 /** The bytes of a text as characters. */
-function bytesOf(text: string): string {
+export function bytesOf(text: string): string {
   return String.fromCharCode(...new TextEncoder().encode(text))
-}
-
-/** The source file is told by the category; which file each category is of is not known here. */
-const SOURCE = 'unknown'
-
-export function extendedErrorText({ error, cat, src_line, p1, p2, msg }: Infer<typeof uexterror>): string {
-  const where = `${SOURCE}:${src_line}`
-  const values = `(category ${cat} p1 ${hex(p1)} p2 ${hex(p2)})`
-  return `{ errno ${error} sys/${where} "${bytesOf(format(msg, [p1, p2]))}" ${values} }`
-}
-
-const hex = (value: bigint): string => (value === 0n ? '0' : `0x${value.toString(16)}`)
-
-/** printf(3) for numbers of 64 bits, one behind the other. */
-function format(text: string, values: bigint[]): string {
-  return text.replace(/%(#?)[-+ 0]*\d*(?:hh|h|ll|l|j|z|t)*([diuxXop%])/g, (all, alternate: string, kind: string) => {
-    if (kind === '%') return '%'
-    const value = values.shift()
-    if (value === undefined) return all
-    switch (kind) {
-      case 'd':
-      case 'i':
-        return String(BigInt.asIntN(64, value))
-      case 'u':
-        return String(value)
-      case 'o':
-        return value.toString(8)
-      case 'p':
-        return `0x${value.toString(16)}`
-      default: {
-        const digits = `${alternate === '' || value === 0n ? '' : '0x'}${value.toString(16)}`
-        return kind === 'X' ? digits.toUpperCase() : digits
-      }
-    }
-  })
 }

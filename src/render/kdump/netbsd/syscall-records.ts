@@ -1,0 +1,143 @@
+/** KTR_SYSCALL and KTR_SYSRET records of NetBSD: `open("...",0,0)` and `open 3`. */
+
+import type { Emulation } from '../../../formats/ktrace/netbsd/emulation.js'
+import { ascii, copy, writeAscii, writeHex, writeSigned64 } from '../../../io/ascii-numbers.js'
+import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import { machineOf } from '../../../systems/netbsd/ptrace-machine.js'
+import type { RendererContext } from '../renderer.js'
+import type { OtherRecordsText } from './other-records.js'
+import { errorText } from './printed-names.js'
+import type { Rules } from './release-rules.js'
+import { Arguments, type Decoder } from './syscall-arguments.js'
+
+const NEWLINE = 10
+const SPACE = 0x20
+const SLASH = 0x2f
+const COMMA = 0x2c
+const OPEN = 0x28
+const CLOSE = 0x29
+/** Buffer space for one argument word, and for the text that decoders make of the first ones. */
+const PER_WORD = 24
+const DECODED = 512
+
+const ERESTART = -3
+const EJUSTRETURN = -2
+
+/** Names of an emulation's calls as bytes, made as they are needed. */
+export interface PreparedSyscalls {
+  readonly emulation: Emulation
+  readonly names: (Uint8Array | undefined)[]
+  readonly decoders: (Decoder | undefined)[]
+  /** Numbers of the calls that end a process. */
+  readonly exits: ReadonlySet<number>
+}
+
+export class SyscallRecords {
+  readonly #args: Arguments
+  readonly #errors = new Map<number, Uint8Array>()
+  readonly #word: 4 | 8
+
+  constructor(
+    private readonly context: RendererContext,
+    { generation }: Rules,
+    private readonly other: OtherRecordsText,
+  ) {
+    const { abi, little } = context.file
+    this.#word = abi.register
+    this.#args = new Arguments(little, abi.register, context.options.decimal, generation === 3, abi.bits, machineOf(abi.name))
+  }
+
+  call(record: RecordWalker, prepared: PreparedSyscalls): void {
+    const { view, little, payload, stop } = record
+    const left = stop - payload - 8
+    if (left < 0) return void this.other.odd(record)
+    const code = view.getInt32(payload, little)
+    const size = Math.max(0, Math.min(view.getInt32(payload + 4, little), left))
+    const count = Math.trunc(size / this.#word)
+    const { out } = this.context
+    out.room(count * PER_WORD + DECODED)
+    this.#name(code, prepared)
+    if (size > 0) {
+      const args = this.#args
+      const into = out.bytes
+      args.into = into
+      args.view = view
+      args.at = payload + 8
+      args.count = count
+      args.narrow = prepared.emulation.narrow
+      into[out.pos] = OPEN
+      args.pos = out.pos + 1
+      const decoder = code >= 0 ? prepared.decoders[code] : undefined
+      let done = decoder === undefined ? 0 : decoder(args)
+      if (done === 0 && count > 0) {
+        args.number(0)
+        done = 1
+      }
+      args.rest(done)
+      into[args.pos] = CLOSE
+      out.pos = args.pos + 1
+    }
+    out.bytes[out.pos++] = NEWLINE
+  }
+
+  /** Name of a call; `[n]` where there is none. */
+  #name(code: number, { names }: PreparedSyscalls): void {
+    const { out } = this.context
+    const name = code >= 0 ? names[code] : undefined
+    out.pos = name === undefined ? writeAscii(out.bytes, out.pos, `[${code}]`) : copy(out.bytes, out.pos, name)
+  }
+
+  return(record: RecordWalker, prepared: PreparedSyscalls): void {
+    const { view, little, payload, stop } = record
+    const word = this.#word
+    const length = stop - payload
+    if (length < 8 + word) return void this.other.odd(record)
+    const { out } = this.context
+    out.room(DECODED)
+    this.#name(view.getInt16(payload, little), prepared)
+    const into = out.bytes
+    into[out.pos++] = SPACE
+    const error = view.getInt32(payload + 4, little)
+    if (error === 0) {
+      out.pos = this.#value(view, payload + 8, little, into, out.pos)
+      const second = payload + 8 + word
+      if (length >= 8 + 2 * word && !this.#isZero(view, second)) {
+        into[out.pos++] = COMMA
+        into[out.pos++] = SPACE
+        out.pos = this.#value(view, second, little, into, out.pos)
+      }
+    } else out.pos = copy(into, out.pos, this.#error(error))
+    out.bytes[out.pos++] = NEWLINE
+  }
+
+  /** `3`, `-1/0xffffffffffffffff`; plain: `0x1000`. */
+  #value(view: DataView, at: number, little: boolean, into: Uint8Array, start: number): number {
+    const wide = this.#word === 8
+    const low = view.getUint32(wide && !little ? at + 4 : at, little)
+    const high = wide ? view.getInt32(little ? at + 4 : at, little) : (low | 0) >> 31
+    const { numeric, decimal } = this.context.options
+    const small = high === 0 && low < 10
+    if (small || !numeric || decimal) {
+      let pos = writeSigned64(into, start, high, low)
+      if (small || numeric) return pos
+      into[pos++] = SLASH
+      return writeHex(into, pos, wide ? high >>> 0 : 0, low)
+    }
+    return writeHex(into, start, wide ? high >>> 0 : 0, low)
+  }
+
+  #isZero(view: DataView, at: number): boolean {
+    return view.getInt32(at) === 0 && (this.#word === 4 || view.getInt32(at + 4) === 0)
+  }
+
+  #error(error: number): Uint8Array {
+    let text = this.#errors.get(error)
+    if (text === undefined) {
+      if (error === ERESTART) text = ascii('RESTART')
+      else if (error === EJUSTRETURN) text = ascii('JUSTRETURN')
+      else text = ascii(`-1 errno ${error}${this.context.options.numeric ? '' : ` ${errorText(error)}`}`)
+      if (this.#errors.size < 1000) this.#errors.set(error, text)
+    }
+    return text
+  }
+}
