@@ -75,6 +75,22 @@ export class FormatError extends Error implements Diagnostic {
   }
 }
 
+/** What {@link createError} adds to code, path and message. */
+export type ErrorDetails = Pick<Diagnostic, 'offset' | 'expected' | 'found'>
+
+/** An error about one field; its message begins with the path. */
+export function createError(code: DiagnosticCode, path: string, message: string, details: ErrorDetails = {}): FormatError {
+  return new FormatError({ code, path, message: `${path}: ${message}`, ...details })
+}
+
+/** An error about one field of a document (`BAD_DOCUMENT`). */
+export const createDocumentError = (path: string, message: string, details?: ErrorDetails): FormatError =>
+  createError('BAD_DOCUMENT', path, message, details)
+
+/** An error about one value that a caller passed (`BAD_VALUE`). */
+export const createInputError = (path: string, message: string, details?: ErrorDetails): FormatError =>
+  createError('BAD_VALUE', path, message, details)
+
 /**
  * The same diagnostics with those that differ only in which thread, mapping or other part of a list they are about said once: the
  * first of them, and how many more there are.

@@ -1,6 +1,6 @@
 /** Lays pieces over a file of zeros, later ones over earlier ones, and writes it from start to end. */
 import { FormatError } from '../errors.js'
-import { allZero } from './bytes.js'
+import { isZero } from './bytes.js'
 import type { ByteSink } from './sink.js'
 import { type ByteSource, readInto } from './source.js'
 
@@ -87,7 +87,7 @@ class Sparse {
     let written = 0
     for (let at = 0; at < bytes.length; ) {
       const end = Math.min(bytes.length, at + BLOCK - ((start + at) % BLOCK))
-      if (end - at === BLOCK && allZero(bytes, at, end)) {
+      if (end - at === BLOCK && isZero(bytes, at, end)) {
         if (at > written) this.#put(bytes.subarray(written, at))
         this.#hole += end - at
         written = end

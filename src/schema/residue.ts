@@ -3,10 +3,11 @@
  * arrays, and text that is not UTF-8. Kept beside the value, they make decode then encode the identity on every
  * byte string; a clean value has none.
  */
+import { isZero } from '../io/bytes.js'
 import { type DecodeOptions, Decoder, type Visitor } from './decode.js'
 import type { Node, StructPlan } from './node.js'
 import { pathOf } from './path.js'
-import { findNul, isUtf8, isZero } from './utf8.js'
+import { findNul, isUtf8 } from './utf8.js'
 
 /**
  * Bytes by path: of a whole field whose value does not tell them (`ktr_comm`), of padding (`pad@6`, counted from the

@@ -1,4 +1,5 @@
 /** `struct(name, fields)`: one declaration, laid out for any ABI. */
+import { roundUp } from '../io/bytes.js'
 import type { Abi } from './abi.js'
 import { Layout } from './layout.js'
 import type { Hole, Node, PlannedField, Reference, StructNode, StructPlan } from './node.js'
@@ -64,8 +65,6 @@ export class Struct<out T> extends CType<T> {
 export function struct<const F extends Fields>(name: string, fields: F, options?: StructOptions): Struct<StructValue<F>> {
   return new Struct<StructValue<F>>(name, fields, options)
 }
-
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
 function planStruct(of: Struct<unknown>, abi: Abi): StructPlan {
   const packed = of.options.packed ?? false

@@ -1,3 +1,4 @@
+import { isZero } from '../../io/bytes.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 
@@ -48,18 +49,4 @@ export function writeSparse(bytes: Uint8Array, sink: ByteSink, sparse: boolean):
     } else at = end
   }
   if (start < bytes.byteLength) sink.write(bytes.subarray(start))
-}
-
-/** Whether a part is zero; looks at eight bytes at a time where it can. */
-export function isZero(bytes: Uint8Array, start: number, end: number): boolean {
-  if (bytes[start] !== 0) return start >= end
-  const from = bytes.byteOffset + start
-  if (from % 8 === 0 && (end - start) % 8 === 0) {
-    const words = new Float64Array(bytes.buffer, from, (end - start) / 8)
-    // Minus zero has a bit set; it is told apart by what it divides.
-    for (const word of words) if (word !== 0 || Object.is(word, -0)) return false
-    return true
-  }
-  for (let index = start; index < end; index++) if (bytes[index] !== 0) return false
-  return true
 }

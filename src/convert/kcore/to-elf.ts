@@ -10,13 +10,14 @@ import { machineFacts } from '../../formats/elf/machine-abi.js'
 import { ELFOSABI_STANDALONE, EXHUME_NOTE, EXHUME_OWNER, NO_ADDRESS } from '../../formats/kcore/elf-dump.js'
 import { midmagBytes } from '../../formats/kcore/midmag.js'
 import { partitionPoint } from '../../io/binary-search.js'
+import { isZero, roundUp } from '../../io/bytes.js'
 import { toHex } from '../../io/hex.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { OpenedKernelDump } from '../../readers/kcore/file.js'
 import type { KcoreHead } from '../../readers/kcore/netbsd/kcore-headers.js'
 import { joined, type MappedRange } from '../../readers/kcore/translation.js'
 import type { Convert } from '../conversion.js'
-import { copyRange, isZero, writeSparse } from './copy-range.js'
+import { copyRange, writeSparse } from './copy-range.js'
 import { withDump } from './dump-input.js'
 
 export interface ElfOptions {
@@ -47,8 +48,6 @@ const MOST_HEADERS = 1_000_000
 const RWX = 7
 const PT_LOAD = 1
 const PT_NOTE = 4
-
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
 /** `convert DUMP OUT --to vmcore/elf`. */
 export const toElf: Convert = (input, sink) => {

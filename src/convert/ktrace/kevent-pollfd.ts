@@ -4,6 +4,7 @@ import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { kevent as freebsdKevent, pollfd as freebsdPollfd } from '../../formats/ktrace/freebsd/struct-payloads.js'
 import { TABLES, type TableName } from '../../formats/ktrace/freebsd/tables/arguments.js'
 import { kevent as openbsdKevent, pollfd as openbsdPollfd } from '../../formats/ktrace/openbsd/struct-payloads.js'
+import { formatHex } from '../../io/text-format.js'
 import type { Struct } from '../../schema/base.js'
 import * as openbsd from '../../systems/openbsd/kevent-names.js'
 import { sameFields } from './matching-fields.js'
@@ -109,7 +110,7 @@ const POLL = 0x1ff
 function pollfdOf(given: Value, lose: Lose): Value {
   const shared = (name: string): number => {
     const flags = Number(given[name]) & 0xffff
-    if ((flags & ~POLL) !== 0) lose(`flags ${hex(flags & ~POLL)} of ${name}`)
+    if ((flags & ~POLL) !== 0) lose(`flags ${formatHex(flags & ~POLL)} of ${name}`)
     return flags & POLL
   }
   return { ...given, events: shared('events'), revents: shared('revents') }
@@ -123,13 +124,11 @@ function bits(value: number, from: NameTable, to: NameTable, lose: Lose): number
     if ((value & flag) === 0) continue
     const name = from.name(flag)
     const theirs = name === undefined ? undefined : to.number(name)
-    if (theirs === undefined) lose(name ?? `flag ${hex(flag)}`)
+    if (theirs === undefined) lose(name ?? `flag ${formatHex(flag)}`)
     else made |= theirs
   }
   return made >>> 0
 }
-
-const hex = (value: number): string => `0x${value.toString(16)}`
 
 const known = new Map<string, EventNames>()
 

@@ -3,7 +3,7 @@
  * hexadecimal text.
  */
 import { FormatError } from '../../errors.js'
-import { sameBytes } from '../../io/bytes.js'
+import { equalBytes } from '../../io/bytes.js'
 import { type Abi, fromJson, type Json, type Layout, residueFromJson, residueToJson, toJson } from '../../schema/base.js'
 import { type NoteDeclaration, structOf } from './note-registry.js'
 
@@ -19,7 +19,7 @@ export function descriptorToJson(layout: Layout<unknown>, bytes: Uint8Array): De
     const fields = toJson(layout.plan, value)
     const kept = residueToJson(residue)
     const form = { fields, ...(kept && { residue: kept }) }
-    return sameBytes(descriptorFromJson(layout, form, ''), bytes) ? form : undefined
+    return equalBytes(descriptorFromJson(layout, form, ''), bytes) ? form : undefined
   } catch (error) {
     if (error instanceof FormatError) return undefined
     throw error

@@ -1,12 +1,12 @@
 /** The notes of a checkpoint: where each one is. */
+
 import { type NoteName, noteLayout, noteType } from '../../formats/checkpoint/dragonfly/index.js'
 import { noteHeader } from '../../formats/elf/index.js'
+import { roundUp } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
 import type { Limits } from '../format-reader.js'
 import type { CheckpointNote } from './model.js'
-
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
 /**
  * Notes one behind the other, padded to multiples of `align`, up to the first that does not fit.

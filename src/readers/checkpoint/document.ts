@@ -3,7 +3,7 @@
  * the structures out as the kernel does, so no offsets stand in it.
  */
 import { descriptorToJson } from '../../formats/core/descriptor-json.js'
-import { allZero, sameBytes } from '../../io/bytes.js'
+import { equalBytes, isZero } from '../../io/bytes.js'
 import { type Layout, residueToJson, toJson } from '../../schema/base.js'
 import type { DocumentOptions } from '../format-reader.js'
 import type { Checkpoint, CheckpointNote } from './model.js'
@@ -66,7 +66,7 @@ function noteForm({ source }: Checkpoint, note: CheckpointNote, options: Documen
   for (let i = 0; i < Math.min(owner.length, plain.length); i++) plain[i] = owner.charCodeAt(i)
   covered.push({ start: offset, end: nameAt })
   // A name that is not as a writer makes it is among the data.
-  if (sameBytes(source.read(nameAt, plain.length), plain)) covered.push({ start: nameAt, end: descriptorOffset })
+  if (equalBytes(source.read(nameAt, plain.length), plain)) covered.push({ start: nameAt, end: descriptorOffset })
   const start = { owner, type, ...(name && { name }), ...(nameSize !== owner.length + 1 && { namesz: nameSize }), size }
   const form = layout && descriptorToJson(layout, source.read(descriptorOffset, size))
   if (form) {
@@ -96,10 +96,10 @@ function pieces({ source }: Checkpoint, covered: readonly Range[], options: Docu
         for (let at = start; at < end; ) {
           const stop = Math.min(end, at + BLOCK - (at % BLOCK))
           let to = stop
-          if (!allZero(source.read(at, stop - at))) {
+          if (!isZero(source.read(at, stop - at))) {
             while (to < end && to - at < CHUNK) {
               const next = Math.min(end, to + BLOCK)
-              if (allZero(source.read(to, next - to))) break
+              if (isZero(source.read(to, next - to))) break
               to = next
             }
             yield { offset: at, hex: source.read(at, to - at) }

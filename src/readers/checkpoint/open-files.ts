@@ -1,6 +1,8 @@
 /** The open files of a checkpoint. */
+
 import type { Diagnostics } from '../../errors.js'
 import { type FileRecord, PAGE } from '../../formats/checkpoint/dragonfly/index.js'
+import { roundUp } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Layout } from '../../schema/base.js'
 import type { CheckpointFile } from './model.js'
@@ -17,8 +19,6 @@ interface FilesSketch {
   readonly most: number
   readonly diagnostics: Diagnostics
 }
-
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
 /** Those that are counted, and the slots behind them that the writer made room for. */
 export function readOpenFiles(

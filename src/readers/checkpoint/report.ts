@@ -1,4 +1,5 @@
 /** The report of a checkpoint: derived facts for people and scripts. */
+
 import {
   decodeSignalSet,
   type FileHandle,
@@ -10,6 +11,7 @@ import {
 } from '../../formats/checkpoint/dragonfly/index.js'
 import { permissionsOf } from '../../formats/elf/segment-permissions.js'
 import { toHex } from '../../io/hex.js'
+import { formatHex } from '../../io/text-format.js'
 import { abi } from '../../schema/base.js'
 import type { ReadOptions } from '../format-reader.js'
 import type { Checkpoint } from './model.js'
@@ -17,12 +19,11 @@ import { accessOf, type RestorePlan, type ThawResult } from './thaw/thaw.js'
 
 type Report = Record<string, unknown>
 
-const hex = (value: bigint): string => `0x${value.toString(16)}`
 /** Parts of report and text that `--only` may name. */
 export const checkpointParts: readonly string[] = 'process threads registers mappings signals files thaw notes'.split(' ')
 
 const registersReport = (registers: Readonly<Record<string, bigint>>): Report =>
-  Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, hex(value)]))
+  Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, formatHex(value)]))
 
 /** A handle: the file system, and all of it in hexadecimal. */
 export function handleReport(handle: FileHandle): { fsid: string; handle: string } {
@@ -48,8 +49,8 @@ export function report(checkpoint: Checkpoint, thawed: ThawResult, options: Read
         arguments: process?.pr_psargs,
         kernel: first?.status.pr_osreldate,
         signal: first && { number: first.status.pr_cursig, name: signalName(first.status.pr_cursig) },
-        text: vminfo && { pages: vminfo.cvm_tsize, address: hex(vminfo.cvm_taddr) },
-        data: vminfo && { pages: vminfo.cvm_dsize, address: hex(vminfo.cvm_daddr) },
+        text: vminfo && { pages: vminfo.cvm_tsize, address: formatHex(vminfo.cvm_taddr) },
+        data: vminfo && { pages: vminfo.cvm_dsize, address: formatHex(vminfo.cvm_daddr) },
       },
     }),
     ...((wanted('threads') || all) && {
@@ -114,7 +115,7 @@ export function mappingsReport({ segments, vnodes }: Checkpoint): Report[] {
   }))
   return [...recorded, ...held]
     .sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
-    .map(({ start, end, ...rest }) => ({ start: hex(start), end: hex(end), ...rest }))
+    .map(({ start, end, ...rest }) => ({ start: formatHex(start), end: formatHex(end), ...rest }))
 }
 
 const nameOf = (signal: number): string | number => signalName(signal) ?? signal
@@ -139,7 +140,7 @@ export function signalsReport({ csi_sigacts: acts, csi_procsig, csi_sigmask, csi
       return [
         {
           signal: nameOf(signal),
-          handler: handler === 1n ? 'ignore' : hex(handler),
+          handler: handler === 1n ? 'ignore' : formatHex(handler),
           mask: setReport(mask),
           flags: flags.flatMap(([name, set]) => (set.has(signal) ? [name] : [])),
         },
@@ -168,11 +169,11 @@ function planReport(plan: RestorePlan): Report {
     name,
     registers: registersReport(registers),
     threadsDropped,
-    text: { pages: text.pages, address: hex(text.address) },
-    data: { pages: data.pages, address: hex(data.address) },
+    text: { pages: text.pages, address: formatHex(text.address) },
+    data: { pages: data.pages, address: formatHex(data.address) },
     mappings: mappings.map(({ start, length, permissions, handle, offset }) => ({
-      start: hex(start),
-      end: hex(start + length),
+      start: formatHex(start),
+      end: formatHex(start + length),
       permissions,
       of: handle ? 'file' : 'checkpoint',
       offset,

@@ -1,6 +1,8 @@
 /** Holds what the program headers claim against the file, the address space and each other. */
+
 import type { Diagnostic, Diagnostics } from '../../errors.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
+import { formatHex } from '../../io/text-format.js'
 import type { ElfContainer } from '../elf/elf-container.js'
 import { checkSections } from './sections.js'
 
@@ -57,8 +59,6 @@ class Once {
 }
 
 const TOP = { 32: 1n << 32n, 64: 1n << 64n } as const
-const hex = (value: bigint): string => `0x${value.toString(16)}`
-
 /** Reports memory that reaches past the end of the address space, and segments with more bytes in the file than in memory. */
 function checkAddresses({ programHeaders, abi }: ElfContainer, diagnostics: Diagnostics): void {
   const above = new Once()
@@ -69,8 +69,8 @@ function checkAddresses({ programHeaders, abi }: ElfContainer, diagnostics: Diag
       above.add(() => ({
         code: 'BAD_BOUNDS',
         path: `programHeaders[${index}].p_memsz`,
-        message: `programHeaders[${index}]: ${hex(p_memsz)} bytes from ${hex(p_vaddr)} on reach past the end of the address space`,
-        found: hex(p_memsz),
+        message: `programHeaders[${index}]: ${formatHex(p_memsz)} bytes from ${formatHex(p_vaddr)} on reach past the end of the address space`,
+        found: formatHex(p_memsz),
       }))
     // Some writers leave p_memsz out.
     if (p_memsz > 0n && p_filesz > p_memsz)
@@ -98,8 +98,8 @@ function checkOverlaps({ programHeaders }: ElfContainer, diagnostics: Diagnostic
       overlap.add(() => ({
         code: 'BAD_BOUNDS',
         path: `programHeaders[${load.index}].p_vaddr`,
-        message: `programHeaders[${load.index}]: memory from ${hex(load.p_vaddr)} on is also that of programHeaders[${before.index}]`,
-        found: hex(load.p_vaddr),
+        message: `programHeaders[${load.index}]: memory from ${formatHex(load.p_vaddr)} on is also that of programHeaders[${before.index}]`,
+        found: formatHex(load.p_vaddr),
       }))
     if (!before || load.p_vaddr + load.p_memsz > before.p_vaddr + before.p_memsz) last = load
   }

@@ -4,7 +4,7 @@
  */
 import { descriptorToJson } from '../../formats/core/descriptor-json.js'
 import { elfHeader, programHeader, sectionHeader, segmentType } from '../../formats/elf/index.js'
-import { allZero, sameBytes } from '../../io/bytes.js'
+import { equalBytes, isZero, roundUp } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Layout, residueToJson, toJson } from '../../schema/base.js'
 import type { Table } from '../elf/elf-container.js'
@@ -73,8 +73,6 @@ function structures(source: ByteSource, layout: Layout<unknown>, { offset, strid
 }
 
 const HEADER = 12
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
-
 /** The notes of a segment, each at its place: behind the one before, or as many bytes further as `gap` says. */
 function noteSegment(
   core: Core,
@@ -111,7 +109,7 @@ function noteForm({ container: { source } }: Core, note: CoreNote, options: Docu
 function checkName({ container: { source } }: Core, { offset, owner, nameSize, descriptorOffset }: CoreNote, patches: Range[]): void {
   const start = offset + HEADER
   const found = source.read(start, descriptorOffset - start)
-  if (!sameBytes(found, nameBytes(owner, nameSize, descriptorOffset - start))) patches.push({ start, end: start + found.length })
+  if (!equalBytes(found, nameBytes(owner, nameSize, descriptorOffset - start))) patches.push({ start, end: start + found.length })
 }
 
 const encoder = new TextEncoder()
@@ -178,7 +176,7 @@ function* piecesOf(source: ByteSource, { start, end }: Range, more: Piece, optio
 function* filled(source: ByteSource, start: number, end: number): Generator<Range, void, undefined> {
   for (let at = start; at < end; at += CHUNK) {
     const bytes = source.read(at, Math.min(CHUNK, end - at))
-    if (allZero(bytes)) continue
+    if (isZero(bytes)) continue
     let from = 0
     while (from < bytes.length) {
       while (from < bytes.length && bytes[from] === 0) from++

@@ -1,6 +1,8 @@
 /** Walks the note segments: where each note is, without looking into descriptors. */
+
 import type { Diagnostics } from '../../errors.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
+import { roundUp } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
 import type { ElfContainer } from '../elf/elf-container.js'
@@ -90,8 +92,6 @@ function readSegment(
   const second = iterateNotes(source, abi, range, other, limit)
   return second.problem ? { ...first, align } : { ...second, align: other }
 }
-
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
 /** Where notes are said to be, in bytes of the file. */
 export interface NoteRange {

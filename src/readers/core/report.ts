@@ -1,5 +1,7 @@
 /** The report of a core: derived facts for people and scripts. */
+
 import type { AuxEntry, MappedFile, OpenFile, Registers, ResourceLimit, SignalInfo } from '../../formats/core/process-info.js'
+import { formatHex } from '../../io/text-format.js'
 import type { Json } from '../../schema/base.js'
 import type { ReadOptions } from '../format-reader.js'
 import type { MissingRange, Module } from './image/process-image.js'
@@ -14,8 +16,6 @@ type Report = Record<string, unknown>
 /** Parts of report and text that `--only` may name. */
 export const coreParts: readonly string[] =
   'process threads registers mappings modules auxv files descriptors environment missing sections notes'.split(' ')
-
-const hex = (value: bigint): string => `0x${value.toString(16)}`
 
 /**
  * The report, JSON-ready. `options.only` keeps the named parts; `registers` among them adds to each thread, as
@@ -108,7 +108,7 @@ function signalReport({ number, code, address, sender, tid }: SignalInfo, { syst
     name: system.signalName(number, abi),
     code,
     codeName: code === undefined ? undefined : system.signalCodeName(number, code, abi),
-    address: address === undefined ? undefined : hex(address),
+    address: address === undefined ? undefined : formatHex(address),
     sender,
     tid,
   }
@@ -124,11 +124,11 @@ function threadReport({ tid, name, registers, extra }: Thread, allRegisters: boo
 }
 
 const registersReport = (registers: Registers): Record<string, string> =>
-  Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, hex(value)]))
+  Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, formatHex(value)]))
 
 function mappingReport(mapping: Mapping, core: Core): Report {
   const { start, end, permissions, offset, fileSize } = mapping
-  return { start: hex(start), end: hex(end), permissions, offset, fileSize, file: fileOf(mapping, core) }
+  return { start: formatHex(start), end: formatHex(end), permissions, offset, fileSize, file: fileOf(mapping, core) }
 }
 
 /** The file of a mapping; where the core has no list of files, that of the module that it is in. */
@@ -138,15 +138,15 @@ export function fileOf({ file, start }: Mapping, { files, image }: Core): string
 }
 
 function moduleReport({ start, end, path, soname, buildId }: Module): Report {
-  return { start: hex(start), end: hex(end), path, soname, buildId }
+  return { start: formatHex(start), end: formatHex(end), path, soname, buildId }
 }
 
 function missingReport({ start, end, why }: MissingRange): Report {
-  return { start: hex(start), end: hex(end), why }
+  return { start: formatHex(start), end: formatHex(end), why }
 }
 
 function sectionReport({ name, type, address, size, offset }: Section): Report {
-  return { name, type, address: hex(address), size, offset }
+  return { name, type, address: formatHex(address), size, offset }
 }
 
 function descriptorReport({ fd, kind, path, flags, offset, local, peer }: OpenFile): Report {
@@ -154,11 +154,11 @@ function descriptorReport({ fd, kind, path, flags, offset, local, peer }: OpenFi
 }
 
 function auxReport({ type, value }: AuxEntry, { system, abi }: Core): Report {
-  return { type, name: system.auxName(Number(type), abi), value: hex(value) }
+  return { type, name: system.auxName(Number(type), abi), value: formatHex(value) }
 }
 
 function fileReport({ path, start, end, offset }: MappedFile): Report {
-  return { path, start: hex(start), end: hex(end), offset }
+  return { path, start: formatHex(start), end: formatHex(end), offset }
 }
 
 function noteReport(note: CoreNote): { [key: string]: Json | undefined } {

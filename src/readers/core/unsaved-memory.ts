@@ -1,12 +1,12 @@
 /** Memory of which the core itself says that it could not be saved, and why. */
+
 import type { Diagnostics } from '../../errors.js'
 import type { CoreSystem, MissingReason } from '../../formats/core/core-system.js'
 import type { SignalInfo } from '../../formats/core/process-info.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
+import { formatHex } from '../../io/text-format.js'
 import type { Struct } from '../../schema/base.js'
 import type { ElfContainer } from '../elf/elf-container.js'
-
-const hex = (value: bigint): string => `0x${value.toString(16)}`
 
 /**
  * Reports each segment that failed, and once those that a signal left out.
@@ -50,7 +50,7 @@ export function checkUnsaved(container: ElfContainer, system: CoreSystem, diagno
   return ended
 }
 
-const range = ({ p_vaddr, p_memsz }: ProgramHeader): string => `the memory from ${hex(p_vaddr)} to ${hex(p_vaddr + p_memsz)}`
+const range = ({ p_vaddr, p_memsz }: ProgramHeader): string => `the memory from ${formatHex(p_vaddr)} to ${formatHex(p_vaddr + p_memsz)}`
 
 function reason({ by, errno, signal }: MissingReason, system: CoreSystem, { abi }: ElfContainer): string {
   if (by === 'error') return errno ?? 'the file does not say why'

@@ -1,5 +1,7 @@
 /** A kernel dump as the command line and the conversions see every file. */
+
 import { idOf } from '../../formats/kcore/structure-ids.js'
+import { formatHex } from '../../io/text-format.js'
 import { bigintToJson } from '../../schema/json.js'
 import { documentParts, partFields } from '../file-parts.js'
 import type { OpenedFile, ReadOptions } from '../format-reader.js'
@@ -12,19 +14,18 @@ export interface OpenedKernelDump extends OpenedFile {
   readonly kvm: Kvm
 }
 
-const hex = (value: number | bigint): string => `0x${value.toString(16)}`
-
 function* segmentsOf(dump: KernelDump): Generator<Record<string, unknown>, void, undefined> {
-  for (const { start, size, offset } of dump.memory.ranges()) yield { start: hex(start), end: hex(start + size), size, offset }
+  for (const { start, size, offset } of dump.memory.ranges()) yield { start: formatHex(start), end: formatHex(start + size), size, offset }
 }
 
 function* symbolsOf(kvm: Kvm): Generator<Record<string, unknown>, void, undefined> {
-  for (const { name, value, type, size } of kvm.symbols?.all() ?? []) yield { name, address: hex(value), type, size: size || undefined }
+  for (const { name, value, type, size } of kvm.symbols?.all() ?? [])
+    yield { name, address: formatHex(value), type, size: size || undefined }
 }
 
 /** Facts as JSON: big integers are addresses. */
 function factsOf(dump: KernelDump): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(dump.facts).map(([key, value]) => [key, typeof value === 'bigint' ? hex(value) : value]))
+  return Object.fromEntries(Object.entries(dump.facts).map(([key, value]) => [key, typeof value === 'bigint' ? formatHex(value) : value]))
 }
 
 function total(dump: KernelDump): { bytes: number; ranges: number } {
@@ -159,7 +160,7 @@ function* segmentLines(dump: KernelDump, all: boolean): Generator<string, void, 
   for (const { start, size, offset } of dump.memory.ranges()) {
     count++
     if (!all && count > SHOWN) continue
-    yield `  ${hex(start).padStart(18)} - ${hex(start + size).padEnd(18)} ${String(size).padStart(14)} bytes${offset === undefined ? '' : ` at ${hex(offset)}`}\n`
+    yield `  ${formatHex(start).padStart(18)} - ${formatHex(start + size).padEnd(18)} ${String(size).padStart(14)} bytes${offset === undefined ? '' : ` at ${formatHex(offset)}`}\n`
   }
   if (!all && count > SHOWN) yield `  ... ${count - SHOWN} more (--only segments)\n`
 }

@@ -37,5 +37,3 @@ export interface KcoreMachine {
   /** Reads CPU data; never throws for what it says. */
   read(cpu: Uint8Array, abi: Abi, context: CpuContext): CpuData
 }
-
-export const roundUp = (value: number, unit: number): number => Math.ceil(value / unit) * unit

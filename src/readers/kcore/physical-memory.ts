@@ -1,6 +1,7 @@
 /**
  * Physical memory as a dump holds it. Physical addresses are numbers: no machine has more than 52 bits of them.
  */
+import { partitionPoint } from '../../io/binary-search.js'
 import type { ByteSource } from '../../io/source.js'
 
 /** A range of physical memory that the dump holds. */
@@ -53,14 +54,7 @@ export function withoutOverlap(ranges: readonly PhysicalRange[]): PhysicalRange[
 
 /** The index of the last element that is not above `value`; -1 when all are. `list` ascends. */
 export function findLastAtOrBelow(count: number, value: number, at: (index: number) => number): number {
-  let low = 0
-  let high = count
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (at(middle) <= value) low = middle + 1
-    else high = middle
-  }
-  return low - 1
+  return partitionPoint(count, (index) => at(index) <= value) - 1
 }
 
 const zeros = new Uint8Array(64 * 1024)

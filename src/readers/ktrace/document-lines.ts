@@ -2,11 +2,12 @@
 
 import type { RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
 import { ascii, copy } from '../../io/ascii-numbers.js'
+import { isZero } from '../../io/bytes.js'
 import { toHex } from '../../io/hex.js'
 import type { OutputBuffer } from '../../io/output-buffer.js'
 import { residueToJson, toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
-import { isUtf8, isZero } from '../../schema/utf8.js'
+import { isUtf8 } from '../../schema/utf8.js'
 import { createJsonEmitter, hexText, type JsonEmitter } from './json-emitter.js'
 import { text } from './json-string.js'
 import type { Payloads } from './payload.js'

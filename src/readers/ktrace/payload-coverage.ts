@@ -1,6 +1,7 @@
 /** Payloads of which the fields tell all bytes, so that a lossless line need not look for what is left. */
+import { isZero } from '../../io/bytes.js'
 import type { Node, StructPlan } from '../../schema/node.js'
-import { isUtf8, isZero } from '../../schema/utf8.js'
+import { isUtf8 } from '../../schema/utf8.js'
 import { reader } from './json-integers.js'
 import type { RecordWalker } from './stream.js'
 

@@ -2,6 +2,7 @@
  * Freezes a process: `buildCheckpoint(process)` makes the file that the kernel would write of it, or says with which error it would
  * refuse. Source: DragonFly sys/kern/kern_checkpoint.c, sys/kern/imgact_elf.c.
  */
+
 import {
   type CheckpointRevision,
   type Errno,
@@ -13,6 +14,7 @@ import {
   vnodeCount,
 } from '../../formats/checkpoint/dragonfly/index.js'
 import { elfHeader, programHeader, segmentType } from '../../formats/elf/index.js'
+import { roundUp } from '../../io/bytes.js'
 import { type Content, type Layer, writeLayers, zeroRun } from '../../io/layered-file.js'
 import { type ByteSink, memorySink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
@@ -33,8 +35,6 @@ import { isDumped, isRecorded } from './select-mappings.js'
 
 export type * from './checkpoint-input.js'
 export { isDumped, isRecorded } from './select-mappings.js'
-
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
 /**
  * Makes the checkpoint of a process.

@@ -1,4 +1,5 @@
 /** From the document of a checkpoint to the pieces of its file. */
+
 import { FormatError } from '../../errors.js'
 import {
   findRevision,
@@ -12,6 +13,7 @@ import {
 } from '../../formats/checkpoint/dragonfly/index.js'
 import { descriptorFromJson } from '../../formats/core/descriptor-json.js'
 import { elfHeader, noteHeader, programHeader } from '../../formats/elf/index.js'
+import { roundUp } from '../../io/bytes.js'
 import { fromHex } from '../../io/hex.js'
 import type { Layer } from '../../io/layered-file.js'
 import type { ByteSource } from '../../io/source.js'
@@ -19,7 +21,6 @@ import { abi as abis, fromJson, type Layout, residueFromJson } from '../../schem
 import type { WriteContext } from '../document-writer.js'
 import type { CheckpointDocument } from './document-schema.js'
 
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 const HEADER = 12
 
 const bytesOf = (hex: string | Uint8Array): Uint8Array => (typeof hex === 'string' ? fromHex(hex) : hex)

@@ -1,8 +1,10 @@
 /** Note segments of a document: from fields to bytes. */
+
 import { FormatError } from '../../errors.js'
 import type { CoreSystem } from '../../formats/core/core-system.js'
 import { descriptorFromJson, layoutFor } from '../../formats/core/descriptor-json.js'
 import type { NoteDeclaration } from '../../formats/core/note-registry.js'
+import { roundUp } from '../../io/bytes.js'
 import { fromHex } from '../../io/hex.js'
 import type { Content } from '../../io/layered-file.js'
 import type { Abi } from '../../schema/base.js'
@@ -21,7 +23,6 @@ export interface EncodedSegment {
 }
 
 const HEADER = 12
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 const encoder = new TextEncoder()
 
 /**

@@ -2,10 +2,12 @@
  * Lays out the file that a document describes: first a range is reserved for everything, then the headers that tell the ranges are
  * encoded. What the document places is where it says; the rest is placed as the system's kernel would.
  */
+
 import { FormatError } from '../../errors.js'
 import type { CoreSystem } from '../../formats/core/core-system.js'
 import { type FileLayout, fileLayoutOf } from '../../formats/core/file-layout.js'
 import { elfHeader, PN_XNUM, programHeader, sectionHeader, segmentFlags, segmentType } from '../../formats/elf/index.js'
+import { roundUp } from '../../io/bytes.js'
 import { fromHex } from '../../io/hex.js'
 import { type Content, type Layer, zeroRun } from '../../io/layered-file.js'
 import type { Abi, Layout } from '../../schema/base.js'
@@ -19,8 +21,6 @@ export interface FileImage {
   readonly pieces: readonly Layer[]
   readonly size: number
 }
-
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
 /**
  * @param open contents of another file that the document refers to

@@ -1,4 +1,4 @@
-import { allZero } from '../../io/bytes.js'
+import { isZero } from '../../io/bytes.js'
 import type { CoreFile } from './core-file.js'
 import type { CoreImage, ImageSegment } from './core-image.js'
 import { type DumpErrno, errnoFrom } from './dump-errno.js'
@@ -80,7 +80,7 @@ function copy(file: CoreFile, memory: DumpMemory, at: number, length: number, st
     return errnoFrom(error)
   }
   // Zeros need no blocks on the disk.
-  if (!allZero(bytes)) {
+  if (!isZero(bytes)) {
     const error = file.put(bytes, start + at)
     if (error) return error
   }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { descriptorFromJson, descriptorToJson, layoutFor } from '../../../src/formats/core/descriptor-json.js'
 import { elfPrpsinfo } from '../../../src/formats/core/linux/prpsinfo.js'
 import { netbsdNotes } from '../../../src/formats/core/netbsd/notes.js'
-import { allZero } from '../../../src/io/bytes.js'
+import { isZero } from '../../../src/io/bytes.js'
 import { abi } from '../../../src/schema/abi.js'
 
 test('stale bytes are kept beside the fields', () => {
@@ -36,10 +36,10 @@ test('all zero, from any byte to any byte', () => {
   const bytes = new Uint8Array(40)
   for (let start = 0; start < 9; start++) {
     for (let end = start; end < 20; end++) {
-      expect(allZero(bytes.subarray(3), start, end)).toBe(true)
+      expect(isZero(bytes.subarray(3), start, end)).toBe(true)
       for (let at = start; at < end; at++) {
         bytes[3 + at] = 1
-        expect(allZero(bytes.subarray(3), start, end)).toBe(false)
+        expect(isZero(bytes.subarray(3), start, end)).toBe(false)
         bytes[3 + at] = 0
       }
     }

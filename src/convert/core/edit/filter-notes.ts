@@ -1,6 +1,7 @@
 /** The notes of a core without those of some threads, and what the rest says of the number of threads. */
 
 import type { Core, CoreNote } from '../../../families/core.js'
+import { roundUp } from '../../../io/bytes.js'
 import type { Layer } from '../../../io/layered-file.js'
 import type { ByteSource } from '../../../io/source.js'
 import { threadsOfNotes } from './note-threads.js'
@@ -51,8 +52,6 @@ export function keptNotes(core: Core, source: ByteSource, threads: ReadonlySet<n
   }
   return kept
 }
-
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
 /** A note with another descriptor: its own header and name, the size changed. */
 function noteBytes(source: ByteSource, note: CoreNote, descriptor: Uint8Array, little: boolean, align: number): Uint8Array {

@@ -1,4 +1,4 @@
-import { allZero } from '../../../io/bytes.js'
+import { isZero } from '../../../io/bytes.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Range } from '../edit/remove-ranges.js'
 
@@ -18,7 +18,7 @@ export function* searchPatterns(source: ByteSource, { start, end }: Range, patte
     const stop = Math.min(end, at + PIECE)
     // What begins in this piece may end behind it.
     const bytes = source.read(at, Math.min(end, stop + LONGEST_MATCH) - at)
-    const skip = allZero(bytes)
+    const skip = isZero(bytes)
     const text = skip ? '' : textOf(bytes)
     for (const pattern of patterns) {
       if (skip && !matchesZero(pattern)) continue

@@ -1,9 +1,8 @@
 /** The headers of kcore files as bytes. Source: kvm_dump_mkheader and kvm_dump_wrtheader of NetBSD's libkvm. */
+import { roundUp } from '../../../io/bytes.js'
 import type { Abi } from '../../../schema/base.js'
 import { KCORE_MAGIC, KCORESEG_MAGIC, midmagBytes, segmentFlag } from '../midmag.js'
 import { kcoreHeader, kcoreSegment } from './headers.js'
-
-const roundUp = (value: number, unit: number): number => Math.ceil(value / unit) * unit
 
 export interface KcoreFileFacts {
   readonly abi: Abi

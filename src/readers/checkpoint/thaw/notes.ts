@@ -1,4 +1,5 @@
 /** The notes of a checkpoint, in the one order that the kernel takes them in, and the registers in them. */
+
 import {
   fpregset,
   gdbRegisters,
@@ -13,6 +14,7 @@ import {
   reg,
 } from '../../../formats/checkpoint/dragonfly/index.js'
 import { noteHeader, programHeader } from '../../../formats/elf/index.js'
+import { roundUp } from '../../../io/bytes.js'
 import type { Cursor } from './cursor.js'
 import type { RestorePlan } from './restore-plan.js'
 
@@ -126,5 +128,3 @@ function checkRegisters(cursor: Cursor, { pr_reg }: Prstatus, statusAt: number):
   if ((selector & USER_SELECTOR) !== USER_SELECTOR)
     cursor.refuse('EINVAL', `cs is 0x${selector.toString(16)}, no selector of user mode`, offset)
 }
-
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to

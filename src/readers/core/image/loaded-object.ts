@@ -1,4 +1,5 @@
 /** An ELF program or library in the memory of a process: where it is, its build ID, its dynamic section. */
+
 import {
   dynamicEntry,
   dynamicTag,
@@ -11,6 +12,7 @@ import {
   segmentType,
 } from '../../../formats/elf/index.js'
 import { permissionsOf } from '../../../formats/elf/segment-permissions.js'
+import { roundUp } from '../../../io/bytes.js'
 import { toHex } from '../../../io/hex.js'
 import type { MemoryView } from './memory-view.js'
 
@@ -69,7 +71,7 @@ export function objectAt(view: MemoryView, at: bigint, permissions: string): Loa
   const bias = BigInt.asUintN(abi.bits, at - pageOf(here.p_vaddr))
   const start = BigInt.asUintN(abi.bits, bias + first.p_vaddr - first.p_offset)
   const end = loads.reduce((most, { p_vaddr, p_memsz }) => larger(most, p_vaddr + p_memsz), 0n)
-  const found = { start, end: roundUp(BigInt.asUintN(abi.bits, bias + end)), bias }
+  const found = { start, end: pageEnd(BigInt.asUintN(abi.bits, bias + end)), bias }
   const buildId = headers
     .filter(({ p_type }) => p_type === segmentType.PT_NOTE)
     .map((note) => buildIdIn(view, BigInt.asUintN(abi.bits, bias + note.p_vaddr), Number(note.p_filesz), note.p_align === 8n ? 8 : 4))
@@ -90,7 +92,7 @@ const firstOf = (loads: readonly ProgramHeader[], permissions: string): ProgramH
 
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 const pageOf = (address: bigint): bigint => address - (address % PAGE)
-const roundUp = (address: bigint): bigint => ((address + PAGE - 1n) / PAGE) * PAGE
+const pageEnd = (address: bigint): bigint => ((address + PAGE - 1n) / PAGE) * PAGE
 
 /** The build ID among the notes of an object. */
 function buildIdIn(view: MemoryView, address: bigint, size: number, align: number): string | undefined {
@@ -100,17 +102,15 @@ function buildIdIn(view: MemoryView, address: bigint, size: number, align: numbe
   for (let at = 0; at + layout.size <= bytes.length; ) {
     const { n_namesz, n_descsz, n_type } = layout.decode(bytes, { offset: at })
     const name = at + layout.size
-    const descriptor = at + padded(layout.size + n_namesz, align)
+    const descriptor = at + roundUp(layout.size + n_namesz, align)
     const end = descriptor + n_descsz
     if (end > bytes.length) return undefined
     const isGnu = n_namesz === 4 && bytes[name] === 0x47 && bytes[name + 1] === 0x4e && bytes[name + 2] === 0x55
     if (isGnu && n_type === NT_GNU_BUILD_ID && n_descsz > 0) return toHex(bytes.subarray(descriptor, end))
-    at = descriptor + padded(n_descsz, align)
+    at = descriptor + roundUp(n_descsz, align)
   }
   return undefined
 }
-
-const padded = (length: number, align: number): number => Math.ceil(length / align) * align
 
 type Dynamic = Pick<LoadedObject, 'soname' | 'dynamic' | 'debug'>
 

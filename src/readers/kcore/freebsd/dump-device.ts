@@ -1,6 +1,8 @@
 /** FreeBSD's and DragonFly's dumps as they are on a dump device: a header at both ends. Source: savecore of FreeBSD. */
+
 import { type Diagnostics, FormatError } from '../../../errors.js'
 import { DUMP_HEADER_SIZE, kernelDumpHeaders } from '../../../formats/kcore/freebsd/dump-header.js'
+import { equalBytes } from '../../../io/bytes.js'
 import type { ByteSource } from '../../../io/source.js'
 import { abi, type Struct } from '../../../schema/base.js'
 import type { Part } from '../../file-parts.js'
@@ -86,7 +88,7 @@ export function dumpOnDevice(source: ByteSource, diagnostics: Diagnostics): Dump
       path: 'kerneldumpheader.parity',
       message: 'the parity of the dump header is wrong',
     })
-  if (!first || !same(source.read(first.offset, DUMP_HEADER_SIZE), source.read(found.offset, DUMP_HEADER_SIZE)))
+  if (!first || !equalBytes(source.read(first.offset, DUMP_HEADER_SIZE), source.read(found.offset, DUMP_HEADER_SIZE)))
     diagnostics.add({
       code: 'INCONSISTENT',
       offset: found.offset,
@@ -117,8 +119,6 @@ export function dumpOnDevice(source: ByteSource, diagnostics: Diagnostics): Dump
     cleared,
   }
 }
-
-const same = (a: Uint8Array, b: Uint8Array): boolean => a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index])
 
 function refused({ offset, fields }: Found, what: string): FormatError {
   const message = `the dump is ${what}; unpack its ${fields.dumplength} bytes first`

@@ -1,10 +1,11 @@
 /** Opens FreeBSD's minidumps: header, message buffer, list of ranges, bitmap, page tables, pages. Source: FreeBSD's minidump_machdep. */
+
 import { Diagnostics, FormatError } from '../../../errors.js'
+import { roundUp } from '../../../io/bytes.js'
 import { type ByteSource, sliceSource } from '../../../io/source.js'
 import type { Abi } from '../../../schema/base.js'
 import type { Area } from '../../file-parts.js'
 import type { KernelDump } from '../dump.js'
-import { roundUp } from '../kcore-machine.js'
 import { type BitRange, BitSet, bitmapMemory } from '../page-bitmap.js'
 import { cachedSource } from '../physical-memory.js'
 import type { KernelFile } from '../symbols/elf.js'

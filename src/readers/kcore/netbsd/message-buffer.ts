@@ -1,5 +1,7 @@
 /** What a NetBSD or OpenBSD kernel tells of itself in its memory: version, message buffer, panic. Source: savecore, dmesg of NetBSD. */
+
 import { kernMsgbuf, MSG_MAGIC } from '../../../formats/kcore/netbsd/headers.js'
+import { concatenate } from '../../../io/bytes.js'
 import type { Kvm } from '../kvm.js'
 
 /** A larger message buffer is a damaged one. */
@@ -35,14 +37,7 @@ export function netbsdMessages(kvm: Kvm): Uint8Array | undefined {
   const ring = ringOf(kvm)
   if (!ring) return undefined
   const bytes = kvm.read(ring.text, ring.size)
-  return withoutPriorities(concat(bytes.subarray(ring.write), bytes.subarray(0, ring.write)))
-}
-
-function concat(one: Uint8Array, two: Uint8Array): Uint8Array {
-  const all = new Uint8Array(one.byteLength + two.byteLength)
-  all.set(one)
-  all.set(two, one.byteLength)
-  return all
+  return withoutPriorities(concatenate([bytes.subarray(ring.write), bytes.subarray(0, ring.write)]))
 }
 
 const NEWLINE = 0x0a

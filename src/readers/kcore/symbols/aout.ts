@@ -1,7 +1,9 @@
 /** The symbol table of an a.out kernel. Source: sys/sys/exec_aout.h, libkvm and nlist(3) of NetBSD. */
+
 import { FormatError } from '../../../errors.js'
 import { machineName, machineId as mid, readMidmag } from '../../../formats/kcore/midmag.js'
 import { aoutMagic, exec, nlist, symbolType } from '../../../formats/kcore/netbsd/aout.js'
+import { roundUp } from '../../../io/bytes.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi } from '../../../schema/base.js'
 import type { KernelFile } from './elf.js'
@@ -54,8 +56,6 @@ function kindOf(head: Uint8Array, wanted: Abi | undefined): Kind | undefined {
 
 /** Whether the first bytes are those of an a.out file. */
 export const isAout = (head: Uint8Array): boolean => kindOf(head, undefined) !== undefined
-
-const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
 
 /**
  * Reads an a.out kernel.

@@ -2,9 +2,9 @@
  * Berkeley DB 1.85 hash files: records by key, and all of them. Every page and every link is checked: a damaged file
  * ends in a FormatError, in bounded time. Source: lib/libc/db/hash of NetBSD.
  */
-import { FormatError } from '../../../errors.js'
+import { createError } from '../../../errors.js'
 import { HASH_MAGIC, hashHeader } from '../../../formats/kcore/netbsd/aout.js'
-import { concatenate } from '../../../io/bytes.js'
+import { concatenate, equalBytes } from '../../../io/bytes.js'
 import type { ByteSource } from '../../../io/source.js'
 import { abi, type Infer } from '../../../schema/base.js'
 
@@ -57,15 +57,19 @@ export class HashFile {
     const layout = hashHeader.for(abi.sparc)
     const bytes = source.read(0, layout.size)
     if (bytes.byteLength < layout.size)
-      throw bad('TRUNCATED', 0, 'HASHHDR', `the header takes ${layout.size} bytes, ${bytes.byteLength} are there`)
+      throw createError('TRUNCATED', 'HASHHDR', `the header takes ${layout.size} bytes, ${bytes.byteLength} are there`, { offset: 0 })
     const header = layout.decode(bytes)
     if (header.magic !== HASH_MAGIC || header.version !== 2)
-      throw bad('UNKNOWN_FORMAT', 0, 'magic', `no hash file: magic 0x${header.magic.toString(16)}, version ${header.version}`)
-    if (header.lorder !== 1234 && header.lorder !== 4321) throw bad('BAD_VALUE', 8, 'lorder', `byte order ${header.lorder}`)
+      throw createError('UNKNOWN_FORMAT', 'magic', `no hash file: magic 0x${header.magic.toString(16)}, version ${header.version}`, {
+        offset: 0,
+      })
+    if (header.lorder !== 1234 && header.lorder !== 4321)
+      throw createError('BAD_VALUE', 'lorder', `byte order ${header.lorder}`, { offset: 8 })
     const { bsize, hdrpages, max_bucket } = header
-    if (bsize < 64 || bsize > 65_536 || !Number.isInteger(Math.log2(bsize))) throw bad('BAD_VALUE', 12, 'bsize', `pages of ${bsize} bytes`)
+    if (bsize < 64 || bsize > 65_536 || !Number.isInteger(Math.log2(bsize)))
+      throw createError('BAD_VALUE', 'bsize', `pages of ${bsize} bytes`, { offset: 12 })
     if (hdrpages < 0 || hdrpages * bsize > source.size + bsize || max_bucket < 0)
-      throw bad('BAD_VALUE', 60, 'hdrpages', `${hdrpages} header pages, ${max_bucket + 1} buckets`)
+      throw createError('BAD_VALUE', 'hdrpages', `${hdrpages} header pages, ${max_bucket + 1} buckets`, { offset: 60 })
     return new HashFile(source, header, header.lorder === 1234)
   }
 
@@ -75,7 +79,7 @@ export class HashFile {
     const hash = defaultHash(key)
     let bucket = (hash & high_mask) >>> 0
     if (bucket > max_bucket) bucket = (hash & low_mask) >>> 0
-    for (const record of this.#bucket(bucket)) if (equal(record.key, key)) return record.data
+    for (const record of this.#bucket(bucket)) if (equalBytes(record.key, key)) return record.data
     return undefined
   }
 
@@ -101,11 +105,12 @@ export class HashFile {
     const offset = number * bsize
     if (number < 0 || offset >= this.source.size) return undefined
     const bytes = this.source.read(offset, bsize)
-    if (bytes.byteLength < bsize) throw bad('TRUNCATED', offset, `page ${number}`, `the page has ${bytes.byteLength} of ${bsize} bytes`)
+    if (bytes.byteLength < bsize)
+      throw createError('TRUNCATED', `page ${number}`, `the page has ${bytes.byteLength} of ${bsize} bytes`, { offset: offset })
     const page = new Page(bytes, offset, this.little)
     if (page.count === 0) return undefined
     if (page.count % 2 !== 0 || (page.count + 3) * 2 > bsize)
-      throw bad('BAD_VALUE', offset, `page ${number}`, `the page says that it has ${page.count} slots`)
+      throw createError('BAD_VALUE', `page ${number}`, `the page says that it has ${page.count} slots`, { offset: offset })
     return page
   }
 
@@ -114,7 +119,8 @@ export class HashFile {
     const walk = { left: this.#pages + 1 }
     let page = this.#page(this.#bucketPage(bucket))
     while (page) {
-      if (walk.left-- <= 0) throw bad('INCONSISTENT', page.offset, `bucket ${bucket}`, 'the chain of pages goes round in a circle')
+      if (walk.left-- <= 0)
+        throw createError('INCONSISTENT', `bucket ${bucket}`, 'the chain of pages goes round in a circle', { offset: page.offset })
       const flag = page.slot(2)
       let next: number | undefined
       if (flag > LINK && flag < REAL_KEY) {
@@ -132,7 +138,9 @@ export class HashFile {
           }
           const data = page.end(slot + 1)
           if (second < REAL_KEY || key > end || data > key)
-            throw bad('BAD_BOUNDS', page.offset, `bucket ${bucket}`, `the pair at slot ${slot} lies at ${key} and ${data}`)
+            throw createError('BAD_BOUNDS', `bucket ${bucket}`, `the pair at slot ${slot} lies at ${key} and ${data}`, {
+              offset: page.offset,
+            })
           yield { key: page.bytes.slice(key, end), data: page.bytes.slice(data, key) }
           end = data
         }
@@ -148,16 +156,16 @@ export class HashFile {
     let total = 0
     let page = first
     const add = (to: Uint8Array[], start: number, end: number): void => {
-      if (start > end) throw bad('BAD_BOUNDS', page.offset, 'big pair', `a part lies from ${start} to ${end}`)
+      if (start > end) throw createError('BAD_BOUNDS', 'big pair', `a part lies from ${start} to ${end}`, { offset: page.offset })
       total += end - start
-      if (total > LONGEST) throw bad('LIMIT', page.offset, 'big pair', `more than ${LONGEST} bytes`)
+      if (total > LONGEST) throw createError('LIMIT', 'big pair', `more than ${LONGEST} bytes`, { offset: page.offset })
       to.push(page.bytes.slice(start, end))
     }
     const follow = (): void => {
       const address = page.slot(page.count - 1)
       const found = this.#page(this.#overflowPage(address))
       if (!found || walk.left-- <= 0)
-        throw bad('INCONSISTENT', page.offset, 'big pair', `there is no next page at 0x${address.toString(16)}`)
+        throw createError('INCONSISTENT', 'big pair', `there is no next page at 0x${address.toString(16)}`, { offset: page.offset })
       page = found
     }
     add(key, page.end(1), page.size)
@@ -203,10 +211,4 @@ class Page {
     const value = this.slot(index)
     return value === 0 && this.size === 65_536 ? 65_536 : Math.min(value, this.size)
   }
-}
-
-const equal = (a: Uint8Array, b: Uint8Array): boolean => a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index])
-
-function bad(code: FormatError['code'], offset: number, path: string, message: string): FormatError {
-  return new FormatError({ code, offset, path, message: `${path}: ${message}` })
 }

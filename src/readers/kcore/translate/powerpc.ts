@@ -1,7 +1,9 @@
 /** Addresses of powerpc (oea): block registers, then a hashed table. Source: the architecture's manual, libkvm of NetBSD. */
+
 import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
+import { roundUp } from '../../../io/bytes.js'
 import { type Abi, abi } from '../../../schema/base.js'
-import { type CpuData, type KcoreMachine, roundUp } from '../kcore-machine.js'
+import type { CpuData, KcoreMachine } from '../kcore-machine.js'
 import type { PhysicalMemory } from '../physical-memory.js'
 import type { Mapping, Translation } from '../translation.js'
 import { headerPart, readRanges, tooShort } from './ram-segments.js'

@@ -3,6 +3,7 @@
 import * as h from '../../../formats/ktrace/openbsd/headers.js'
 import { siginfo } from '../../../formats/ktrace/openbsd/siginfo.js'
 import * as n from '../../../formats/ktrace/openbsd/struct-payloads.js'
+import { formatHex } from '../../../io/text-format.js'
 import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
 import { findNul } from '../../../schema/utf8.js'
@@ -64,7 +65,7 @@ const TEXTS: Readonly<Record<string, Text | undefined>> = {
     if (!value) return undefined
     const { sa_handler, sa_mask, sa_flags } = value
     const handler = sa_handler === 0n ? 'SIG_DFL' : sa_handler === 1n ? 'SIG_IGN' : `0x${sa_handler.toString(16)}`
-    return `struct sigaction { handler=${handler}, mask=${signalSet(sa_mask)}, flags=${hex(sa_flags >>> 0)} }`
+    return `struct sigaction { handler=${handler}, mask=${signalSet(sa_mask)}, flags=${formatHex(sa_flags >>> 0)} }`
   },
   rlimit(place) {
     const value = decoded(n.rlimit, place)
@@ -85,10 +86,10 @@ const TEXTS: Readonly<Record<string, Text | undefined>> = {
   unveil: quoted,
   iovec: listText('iovec', n.iovec, ({ iov_base, iov_len }) => `{ base=0x${iov_base.toString(16)}, len=${iov_len} }`),
   pollfd: listText('pollfd', n.pollfd, ({ fd, events, revents }) => {
-    return `{ fd=${fd}, events=${hex(events & 0xffff)}, revents=${hex(revents & 0xffff)} }`
+    return `{ fd=${fd}, events=${formatHex(events & 0xffff)}, revents=${formatHex(revents & 0xffff)} }`
   }),
   kevent: listText('kevent', n.kevent, ({ ident, filter, flags, fflags, data, udata }) => {
-    const numbers = `filter=${filter}, flags=${hex(flags)}, fflags=${hex(fflags)}, data=${data}`
+    const numbers = `filter=${filter}, flags=${formatHex(flags)}, fflags=${formatHex(fflags)}, data=${data}`
     return `{ ident=${ident}, ${numbers}, udata=0x${udata.toString(16)} }`
   }),
   fds({ bytes, start, end, abi }) {
@@ -115,7 +116,7 @@ const TEXTS: Readonly<Record<string, Text | undefined>> = {
     if (!value) return undefined
     const pointers = `name=${pointer(value.msg_name)}, namelen=${value.msg_namelen}, iov=${pointer(value.msg_iov)}, iovlen=${value.msg_iovlen}`
     const control = `control=${pointer(value.msg_control)}, controllen=${value.msg_controllen}`
-    return `struct msghdr { ${pointers}, ${control}, flags=${hex(value.msg_flags >>> 0)} }`
+    return `struct msghdr { ${pointers}, ${control}, flags=${formatHex(value.msg_flags >>> 0)} }`
   },
   siginfo(place) {
     const value = decoded(siginfo, place)
@@ -133,7 +134,6 @@ function listText<T>(name: string, struct: Struct<T>, text: (value: T) => string
   }
 }
 
-const hex = (value: number | bigint): string => `0x${value.toString(16)}`
 const pointer = (value: bigint): string => `0x${value.toString(16)}`
 const digits = (value: bigint, count: number): string => String(value).padStart(count, '0')
 
@@ -182,8 +182,8 @@ function statText(place: Place): string | undefined {
     `size=${value.st_size}`,
     `blocks=${value.st_blocks}`,
     `blksize=${value.st_blksize}`,
-    `flags=${hex(value.st_flags)}`,
-    `gen=${hex(value.st_gen)}`,
+    `flags=${formatHex(value.st_flags)}`,
+    `gen=${formatHex(value.st_gen)}`,
   ]
   return `struct stat { ${parts.join(', ')} }`
 }

@@ -1,9 +1,11 @@
 /** Builds cores of plain facts: `buildCore({ system: 'linux', abi: 'amd64', process, threads, memory })`. */
+
 import { type Diagnostic, deduplicateDiagnostics, FormatError } from '../../../errors.js'
 import { fileLayoutOf } from '../../../formats/core/file-layout.js'
 import { systemOf } from '../../../formats/core/registry.js'
 import { PN_XNUM, SHN_LORESERVE, SHN_XINDEX } from '../../../formats/elf/index.js'
 import { flagsOf } from '../../../formats/elf/segment-permissions.js'
+import { roundUp } from '../../../io/bytes.js'
 import { writeLayers } from '../../../io/layered-file.js'
 import { type ByteSink, memorySink } from '../../../io/sink.js'
 import type { ByteSource } from '../../../io/source.js'
@@ -175,7 +177,6 @@ function placedBehind(
   abi: Abi,
   noteSegments: readonly (readonly BuiltNote[])[],
 ): Record<string, unknown> {
-  const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to
   const { header, program } = sizesOf(abi)
   const NOTE_HEADER = 12
   const lengths = noteSegments.flat().map(({ owner, bytes }) => roundUp(NOTE_HEADER + owner.length + 1, 4) + roundUp(bytes.length, 4))

@@ -2,7 +2,9 @@
  * The sections that illumos adds to a core: types (CTF), symbols and debugging information of the objects that were mapped, so that a
  * debugger on another machine needs none of their files. Source: illumos usr/src/uts/common/exec/elf/elf.c, 2024-09, by behaviour.
  */
+
 import { sectionType } from '../../../formats/elf/index.js'
+import { formatHex } from '../../../io/text-format.js'
 import type { Abi } from '../../../schema/base.js'
 import { contentBits } from '../../policy/content-set.js'
 import type { BuildObject, BuildSymbols, BuiltSection, CoreContents } from './core-contents.js'
@@ -61,14 +63,12 @@ function wantedOf({ ctf, symbols, ctfLinked = true }: BuildObject, content: bigi
   return { debug: has(contentBits.debug), ctf: types, linked, symbols: symbols !== undefined && (linked || has(contentBits.symtab)) }
 }
 
-const hex = (address: bigint): string => `0x${address.toString(16)}`
-
 type Add = (name: string, header: Record<string, unknown>, content: BuiltSection['content']) => void
 
 /** In the order since 2021: debugging information, CTF, symbols, their strings. */
 function addObject(object: BuildObject, wanted: Wanted, abi: Abi, sections: readonly BuiltSection[], add: Add): void {
   const { address, ctf, symbols, debug = [] } = object
-  const sh_addr = hex(address)
+  const sh_addr = formatHex(address)
   if (wanted.debug) {
     for (const { name, content, type = sectionType.SHT_PROGBITS, align = 1, entrySize = 0, info = 0 } of debug)
       add(name, { sh_type: type, sh_addr, sh_info: info, sh_addralign: align, sh_entsize: entrySize }, content)
@@ -83,7 +83,7 @@ function addObject(object: BuildObject, wanted: Wanted, abi: Abi, sections: read
 function addSymbols({ address, fixed }: BuildObject, symbols: BuildSymbols, abi: Abi, sections: readonly BuiltSection[], add: Add): void {
   const { content, strings, dynamic = false, address: own = 0n, stringsAddress = 0n, info = 0 } = symbols
   // Sections that are not loaded are at 0 in their file, those of shared objects where these would be if they began at 0.
-  const placed = (at: bigint): string => hex(at === 0n || !fixed ? BigInt.asUintN(abi.bits, at + address) : at)
+  const placed = (at: bigint): string => formatHex(at === 0n || !fixed ? BigInt.asUintN(abi.bits, at + address) : at)
   const table = {
     sh_type: dynamic ? sectionType.SHT_DYNSYM : sectionType.SHT_SYMTAB,
     sh_addr: placed(own),
