@@ -7,18 +7,19 @@ import { fields } from '../readers/core/field-map.js'
 import { notesOf, openCore, sketchOf } from '../readers/core/open.js'
 import { coreParts, report } from '../readers/core/report.js'
 import { hasElfMagic, readElfContainer, typeOf } from '../readers/elf/elf-container.js'
-import { type Detection, defaultLimits, type FormatReader, type OpenedFile } from '../readers/format-reader.js'
+import type { Detection, FormatReader, OpenedFile } from '../readers/format-reader.js'
+import { defaultLimits } from '../readers/limits.js'
 import { coreText } from '../render/core/core-text.js'
 
 export type { MissingRange, Module, ProcessImage } from '../readers/core/image/process-image.js'
 export { bytesInFile, fileFinder, type Mapping } from '../readers/core/mappings.js'
 export { CoreMemory } from '../readers/core/memory.js'
 export { CoreNote } from '../readers/core/note.js'
-export type { ElfNote, NoteSegment } from '../readers/core/notewalk.js'
 export { type Core, openCore } from '../readers/core/open.js'
 export type { ProcessModel, Thread } from '../readers/core/process-from-notes.js'
 export type { Section } from '../readers/core/sections.js'
 export type { ElfContainer, Table } from '../readers/elf/elf-container.js'
+export type { ElfNote, NoteSegment } from '../readers/elf/note-iterator.js'
 
 /** Notes looked at to tell the system. */
 const LOOK = 1000

@@ -3,20 +3,17 @@ import { Diagnostics, FormatError } from '../errors.js'
 import type { ByteSource } from '../io/source.js'
 import type { Detection, FormatInfo, FormatReader, OpenOptions } from '../readers/format-reader.js'
 import { openDragonfly } from '../readers/kcore/dragonfly/minidump.js'
-import type { KernelDump } from '../readers/kcore/dump.js'
 import { detectElfDump, openElfDump } from '../readers/kcore/elf/open.js'
-import { type OpenedKernelDump, openDump } from '../readers/kcore/file.js'
 import { openMinidump } from '../readers/kcore/freebsd/minidump.js'
 import { detectMinidump } from '../readers/kcore/freebsd/minidump-header.js'
 import { detectIllumos, openIllumos } from '../readers/kcore/illumos/open.js'
+import type { DumpOptions, KernelDump } from '../readers/kcore/kernel-dump.js'
 import { readKernel } from '../readers/kcore/kernel-file.js'
 import { detectKdump, openKdump } from '../readers/kcore/linux/kdump-compressed.js'
 import { detectKcore } from '../readers/kcore/netbsd/detect.js'
 import { openKcore } from '../readers/kcore/netbsd/open.js'
-import type { DumpOptions } from '../readers/kcore/options.js'
+import { type OpenedKernelDump, openDump } from '../readers/kcore/opened-dump.js'
 import type { KernelFile } from '../readers/kcore/symbols/elf.js'
-
-export type { DumpOptions } from '../readers/kcore/options.js'
 
 interface Opener {
   readonly formats: readonly FormatInfo[]
@@ -114,3 +111,5 @@ export const reader: KcoreReader = {
     return openDump(opener.open(source, { format, kernel, diagnostics }))
   },
 }
+
+export type { DumpOptions } from '../readers/kcore/kernel-dump.js'

@@ -14,7 +14,7 @@ export type { DialectLayout, RecordHeaderLayout } from '../formats/ktrace/dialec
 export { traceOptions } from '../readers/ktrace/options.js'
 export type { PayloadValue } from '../readers/ktrace/payload.js'
 export type { TraceRecord } from '../readers/ktrace/record.js'
-export { GAP, MORE, RECORD, RecordWalker } from '../readers/ktrace/stream.js'
+export { GAP, MORE, RECORD, RecordWalker } from '../readers/ktrace/record-walker.js'
 export type { Trace, TraceOptions } from '../readers/ktrace/trace.js'
 export type { TraceViews } from '../readers/ktrace/view-model.js'
 export { makeViews } from '../readers/ktrace/views.js'

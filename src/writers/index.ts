@@ -1,4 +1,6 @@
 /** Writing: documents and plain data to bytes. */
+
+export { parseJson, splitLines } from '../io/json-parse.js'
 export {
   type BuildCheckpointOptions,
   type BuildCheckpointResult,
@@ -16,6 +18,7 @@ export {
   buildCore,
   type CoreContents,
 } from './core/build/build-core.js'
+export { type ParsedDocument, parseDocument } from './document-input.js'
 export * from './document-writer.js'
 export {
   type CoreadmOption,
@@ -38,7 +41,6 @@ export {
   programIdentity,
   type ZoneSettings,
 } from './dump/dump-core.js'
-export { type ParsedDocument, parseDocument, parseJson, splitLines } from './json.js'
 export {
   type Credentials,
   type Errno,

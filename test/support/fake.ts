@@ -7,10 +7,10 @@ import { afterAll } from 'vitest'
 import { Diagnostics, FormatError } from '../../src/errors.js'
 import { type ReaderEntry, readers } from '../../src/families/registry.js'
 import { fromHex } from '../../src/io/hex.js'
+import { parseJson } from '../../src/io/json-parse.js'
 import { jsonText } from '../../src/io/json-text.js'
 import type { FormatReader } from '../../src/readers/format-reader.js'
 import type { DocumentWriter } from '../../src/writers/document-writer.js'
-import { parseJson } from '../../src/writers/json.js'
 import { type WriterEntry, writers } from '../../src/writers/registry.js'
 
 export const fakeReader: FormatReader = {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseDocument, parseJson, splitLines } from '../../src/writers/json.js'
+import { parseJson, splitLines } from '../../src/io/json-parse.js'
+import { parseDocument } from '../../src/writers/document-input.js'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 

@@ -2,7 +2,7 @@ import { FormatError } from '../../errors.js'
 import { reader } from '../../families/kcore.js'
 import { openFile } from '../../io/open.js'
 import type { OpenedFile } from '../../readers/format-reader.js'
-import type { OpenedKernelDump } from '../../readers/kcore/file.js'
+import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
 import type { ConversionInput } from '../conversion.js'
 
 /** The dump of an opened file. @throws FormatError `LOST` when the file is no kernel dump */

@@ -6,8 +6,8 @@ import { headerSizes, kcoreFileHeader } from '../../formats/kcore/netbsd/header-
 import { physRamSeg } from '../../formats/kcore/netbsd/headers.js'
 import { fromHex } from '../../io/hex.js'
 import type { ByteSink } from '../../io/sink.js'
-import type { OpenedKernelDump } from '../../readers/kcore/file.js'
 import { kcoreMachine } from '../../readers/kcore/machine-registry.js'
+import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
 import type { PhysicalRange } from '../../readers/kcore/physical-memory.js'
 import { writeSparse } from './copy-range.js'
 

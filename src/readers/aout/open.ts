@@ -12,7 +12,8 @@ import { type Abi, abi as abis } from '../../schema/base.js'
 import { type Core, containerOf, coreFrom } from '../core/model.js'
 import type { Thread } from '../core/process-from-notes.js'
 import type { Area, Part } from '../file-parts.js'
-import { defaultLimits, type OpenOptions } from '../format-reader.js'
+import type { OpenOptions } from '../format-reader.js'
+import { defaultLimits } from '../limits.js'
 
 export interface AoutCore extends Core {
   readonly aout: { readonly header: CoreHeader; readonly parts: readonly Part[]; readonly areas: readonly Area[] }

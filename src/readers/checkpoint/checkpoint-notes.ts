@@ -5,7 +5,7 @@ import { noteHeader } from '../../formats/elf/index.js'
 import { roundUp } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
-import type { Limits } from '../format-reader.js'
+import type { Limits } from '../limits.js'
 import type { CheckpointNote } from './model.js'
 
 /**

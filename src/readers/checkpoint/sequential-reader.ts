@@ -2,7 +2,7 @@
 import type { Diagnostics } from '../../errors.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Layout } from '../../schema/base.js'
-import type { Limits } from '../format-reader.js'
+import type { Limits } from '../limits.js'
 import type { Part } from './model.js'
 
 export class SequentialReader {

@@ -8,9 +8,9 @@ import { equalBytes, isZero, roundUp } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Layout, residueToJson, toJson } from '../../schema/base.js'
 import type { Table } from '../elf/elf-container.js'
+import type { NoteSegment } from '../elf/note-iterator.js'
 import type { DocumentOptions } from '../format-reader.js'
 import type { CoreNote } from './note.js'
-import type { NoteSegment } from './notewalk.js'
 import type { Core } from './open.js'
 
 /** A range of the file in bytes; `end` is exclusive. */

@@ -1,8 +1,8 @@
 /** Notes that no program header leads to: found by the names that owners have. */
 import type { ByteSource } from '../../io/source.js'
 import type { ElfContainer } from '../elf/elf-container.js'
-import type { Limits } from '../format-reader.js'
-import { type ElfNote, iterateNotes, type NoteSegment } from './notewalk.js'
+import { type ElfNote, iterateNotes, type NoteSegment } from '../elf/note-iterator.js'
+import type { Limits } from '../limits.js'
 
 /** Owners that a core's first note has. */
 const OWNERS = ['CORE', 'FreeBSD', 'NetBSD-CORE', 'OpenBSD', 'LINUX']

@@ -4,7 +4,7 @@ import type { CoreSystem } from '../../formats/core/core-system.js'
 import { type FoundNote, structOf } from '../../formats/core/note-registry.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, type Json, type Layout, type Struct, toJson } from '../../schema/base.js'
-import type { ElfNote } from './notewalk.js'
+import type { ElfNote } from '../elf/note-iterator.js'
 
 /** Descriptors above this are not made into fields: the text of them would be too long for a string. */
 const LARGEST_DECODED = 64 * 1024 * 1024

@@ -15,7 +15,7 @@ import {
 } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi, Layout } from '../../schema/base.js'
-import type { Limits } from '../format-reader.js'
+import type { Limits } from '../limits.js'
 
 /** Where a table of headers is: entries of `size` bytes, each `stride` bytes behind the one before. */
 export interface Table {

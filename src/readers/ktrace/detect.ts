@@ -8,7 +8,7 @@ import { type DialectLayout, layoutDialect } from '../../formats/ktrace/dialect-
 import { systems } from '../../formats/ktrace/registry.js'
 import type { AbiName } from '../../schema/abi.js'
 import { findAbi } from '../../schema/abi.js'
-import { RECORD, RecordWalker } from './stream.js'
+import { RECORD, RecordWalker } from './record-walker.js'
 
 /** Bytes of a file that are looked at: some hundred records. */
 export const DETECTION_BYTES = 64 * 1024

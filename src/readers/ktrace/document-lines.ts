@@ -12,7 +12,7 @@ import { createJsonEmitter, hexText, type JsonEmitter } from './json-emitter.js'
 import { text } from './json-string.js'
 import type { Payloads } from './payload.js'
 import { type CoverageTest, createCoverageTest } from './payload-coverage.js'
-import type { RecordWalker } from './stream.js'
+import type { RecordWalker } from './record-walker.js'
 
 type Value = Record<string, unknown>
 

@@ -1,7 +1,7 @@
 /** Which bytes of a trace are which field, for the annotated hex. */
 import { type FieldSpan, fieldMap } from '../../schema/field-map.js'
 import type { Payloads } from './payload.js'
-import { GAP, MORE, RECORD, type RecordWalker } from './stream.js'
+import { GAP, MORE, RECORD, type RecordWalker } from './record-walker.js'
 
 /** Every field of every record, and what is of none. */
 export function* traceFields(walker: RecordWalker, payloads: Payloads): Generator<FieldSpan, void, undefined> {

@@ -2,7 +2,7 @@
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { ReadOptions } from '../format-reader.js'
 import { createOptionError, namerOptions, numbers, parseSyscalls, threadsOf, typesOf } from './option-values.js'
-import type { RecordWalker } from './stream.js'
+import type { RecordWalker } from './record-walker.js'
 
 export class RecordFilter {
   readonly #pids: ReadonlySet<number> | undefined

@@ -3,7 +3,7 @@ import { isZero } from '../../io/bytes.js'
 import type { Node, StructPlan } from '../../schema/node.js'
 import { isUtf8 } from '../../schema/utf8.js'
 import { reader } from './json-integers.js'
-import type { RecordWalker } from './stream.js'
+import type { RecordWalker } from './record-walker.js'
 
 /** Whether that is so of the record, where it is seen at a glance. */
 export type CoverageTest = (record: RecordWalker) => boolean

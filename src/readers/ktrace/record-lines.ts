@@ -3,7 +3,7 @@ import { ascii, copy, writeAscii, writeDecimal, writeSigned } from '../../io/asc
 import type { OutputBuffer } from '../../io/output-buffer.js'
 import type { Payloads } from './payload.js'
 import { Commands, ROOM, Times } from './record-times.js'
-import type { RecordWalker } from './stream.js'
+import type { RecordWalker } from './record-walker.js'
 
 /** Room for all of a line but command, time and payload; types come from tables, or are numbers. */
 const HEAD = 256

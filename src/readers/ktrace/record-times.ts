@@ -1,7 +1,7 @@
 /** Times and command names of records as text. The last ones are kept: records that follow one another share them. */
 import { ascii, copy, writeAscii, writeZeroPadded } from '../../io/ascii-numbers.js'
 import { decodeText, findNul } from '../../schema/utf8.js'
-import type { RecordWalker } from './stream.js'
+import type { RecordWalker } from './record-walker.js'
 
 const LARGEST = Number.MAX_SAFE_INTEGER
 

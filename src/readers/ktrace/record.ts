@@ -2,7 +2,7 @@
 import type { NamedType, RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { PayloadPlace, Payloads, PayloadValue } from './payload.js'
 import { commandOf, type Times } from './record-times.js'
-import type { RecordWalker } from './stream.js'
+import type { RecordWalker } from './record-walker.js'
 
 export interface TraceRecord {
   /** Number of the record in the file, counted from 0. */

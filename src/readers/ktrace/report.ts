@@ -3,8 +3,8 @@
 import type { SyscallNamer } from '../../formats/ktrace/dialect.js'
 import type { RecordFilter } from './filter.js'
 import { Commands, Times } from './record-times.js'
-import type { RecordWalker } from './stream.js'
-import { MORE, RECORD } from './stream.js'
+import type { RecordWalker } from './record-walker.js'
+import { MORE, RECORD } from './record-walker.js'
 
 interface ProcessCount {
   readonly pid: number

@@ -8,7 +8,7 @@
 import type { NamerOptions, StateRecords, SyscallNamer } from '../../formats/ktrace/dialect.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { concatenate } from '../../io/bytes.js'
-import type { RecordWalker } from './stream.js'
+import type { RecordWalker } from './record-walker.js'
 
 /** A part goes on for so many bytes at most when no system call begins. */
 const PATIENCE = 1024 * 1024

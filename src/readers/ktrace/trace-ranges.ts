@@ -9,8 +9,8 @@ import { systems } from '../../formats/ktrace/registry.js'
 import { concatenate } from '../../io/bytes.js'
 import type { AbiName } from '../../schema/abi.js'
 import type { GapPlace } from './document-lines.js'
+import { GAP, MORE, RECORD, RecordWalker } from './record-walker.js'
 import { Cutter, type PartSize } from './split-points.js'
-import { GAP, MORE, RECORD, RecordWalker } from './stream.js'
 
 /** Records that follow one another, or bytes that are of none. */
 export interface Run {

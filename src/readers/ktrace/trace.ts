@@ -4,15 +4,8 @@ import type { NamerOptions, SyscallNamer } from '../../formats/ktrace/dialect.js
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { OutputBuffer } from '../../io/output-buffer.js'
 import type { AbiName } from '../../schema/abi.js'
-import {
-  type DocumentOptions,
-  defaultLimits,
-  type FieldSpan,
-  type Limits,
-  type OpenedFile,
-  type OpenOptions,
-  type ReadOptions,
-} from '../format-reader.js'
+import type { DocumentOptions, FieldSpan, OpenedFile, OpenOptions, ReadOptions } from '../format-reader.js'
+import { defaultLimits, type Limits } from '../limits.js'
 import type { ChunkSource } from './chunk-source.js'
 import type { DetectedDialect } from './detect.js'
 import { LosslessLines } from './document-lines.js'
@@ -23,9 +16,9 @@ import { Payloads } from './payload.js'
 import { recordOf, type TraceRecord } from './record.js'
 import { linesOf, RecordLines } from './record-lines.js'
 import { Times } from './record-times.js'
+import { MORE, RECORD, RecordWalker } from './record-walker.js'
 import { summarise } from './report.js'
 import type { PartSize } from './split-points.js'
-import { MORE, RECORD, RecordWalker } from './stream.js'
 import { rangesOf, type TraceRange } from './trace-ranges.js'
 import { viewNames, viewsOf } from './view-model.js'
 import { makeViews } from './views.js'

@@ -8,7 +8,7 @@ import { RecordFilter } from './filter.js'
 import { namerOptions } from './option-values.js'
 import { Payloads } from './payload.js'
 import { Commands } from './record-times.js'
-import { MORE, RECORD, type RecordWalker } from './stream.js'
+import { MORE, RECORD, type RecordWalker } from './record-walker.js'
 import type { CallSummary, DescriptorUse, FileUse, ThreadSummary, TraceViews, TreeProcess } from './view-model.js'
 
 /** Most entries of one view: a hostile trace could name a new file with each record. */

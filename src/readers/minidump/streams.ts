@@ -3,7 +3,8 @@ import { Diagnostics, FormatError } from '../../errors.js'
 import { directory, header, type Location, type MinidumpHeader, SIGNATURE, streamType, VERSION } from '../../formats/minidump/headers.js'
 import type { ByteSource } from '../../io/source.js'
 import { abi } from '../../schema/base.js'
-import { defaultLimits, type OpenOptions } from '../format-reader.js'
+import type { OpenOptions } from '../format-reader.js'
+import { defaultLimits } from '../limits.js'
 import { MinidumpFile } from './structure-reader.js'
 
 export interface Stream {

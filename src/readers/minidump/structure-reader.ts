@@ -4,7 +4,7 @@ import type { Location } from '../../formats/minidump/headers.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi, Struct } from '../../schema/base.js'
 import type { Area, Part } from '../file-parts.js'
-import type { Limits } from '../format-reader.js'
+import type { Limits } from '../limits.js'
 
 const utf16 = { little: 'utf-16le', big: 'utf-16be' } as const
 

@@ -4,7 +4,7 @@
  */
 
 import { ascii, copy, writeAscii } from '../../io/ascii-numbers.js'
-import type { RecordWalker } from '../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../readers/ktrace/record-walker.js'
 import { findNul } from '../../schema/utf8.js'
 import { ArgumentWords, named, type Step } from './argument-words.js'
 import { CallNames, Lines, switchText, userBytes } from './common-records.js'

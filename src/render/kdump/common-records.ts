@@ -1,7 +1,7 @@
 /** The records that the kdump(1) of FreeBSD, DragonFly and Darwin print alike: calls as names and numbers, returns, paths, data. */
 
 import { ascii, copy, copyRange, writeAscii, writeHex, writeSigned64 } from '../../io/ascii-numbers.js'
-import type { RecordWalker } from '../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../readers/ktrace/record-walker.js'
 import { findNul } from '../../schema/utf8.js'
 import { type ArgumentWords, runSteps, type Step } from './argument-words.js'
 import type { RendererContext } from './renderer.js'

@@ -1,7 +1,7 @@
 /** The beginning of a line: process, thread, command. Kept by process, since most records come in runs. */
 
 import { copy } from '../../io/ascii-numbers.js'
-import type { RecordWalker } from '../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../readers/ktrace/record-walker.js'
 
 interface Kept {
   readonly pid: number

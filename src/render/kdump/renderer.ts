@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../errors.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { OutputBuffer } from '../../io/output-buffer.js'
 import type { RecordFilter } from '../../readers/ktrace/filter.js'
-import type { RecordWalker } from '../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../readers/ktrace/record-walker.js'
 import type { TextOptions } from './options.js'
 
 /** Prints the records of one trace. */

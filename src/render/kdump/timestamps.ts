@@ -1,7 +1,7 @@
 /** Time stamps at the beginning of lines: absolute, since the first record that was printed, since the one before. */
 
 import { writeAscii, writeSigned, writeZeroPadded } from '../../io/ascii-numbers.js'
-import type { RecordWalker } from '../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../readers/ktrace/record-walker.js'
 
 export interface StampRules {
   readonly absolute: boolean

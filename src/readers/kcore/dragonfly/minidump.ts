@@ -1,10 +1,9 @@
 /** Opens DragonFly's minidumps: version 1 is FreeBSD's of amd64, version 2 has its own tables. Source: DragonFly's lib/libkvm. */
 import type { ByteSource } from '../../../io/source.js'
-import type { KernelDump } from '../dump.js'
 import { wordsOf } from '../flat-page-table.js'
 import { openMinidump, sectionsOf } from '../freebsd/minidump.js'
 import { type MinidumpFields, readMinidumpHead } from '../freebsd/minidump-header.js'
-import type { DumpOptions } from '../options.js'
+import type { DumpOptions, KernelDump } from '../kernel-dump.js'
 import type { PhysicalMemory } from '../physical-memory.js'
 import { chainTranslations, defaultWalkLimits, linearMapping, type Mapping, type Translation } from '../translation.js'
 

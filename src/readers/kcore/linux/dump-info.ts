@@ -1,6 +1,6 @@
 /** What a Linux dump tells by its VMCOREINFO, in the terms of every dump. */
 import type { Abi } from '../../../schema/base.js'
-import type { KernelDump } from '../dump.js'
+import type { KernelDump } from '../kernel-dump.js'
 import type { Kvm } from '../kvm.js'
 import type { PhysicalMemory } from '../physical-memory.js'
 import type { KernelFile } from '../symbols/elf.js'

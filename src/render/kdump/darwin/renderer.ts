@@ -1,7 +1,7 @@
 /** Records as the kdump(1) of Mac OS X 10.2 to 10.4 prints them. Source: system_cmds-230, 279 and 336. */
 import { calls103, calls104, type Form, syscalls100 } from '../../../formats/ktrace/darwin/syscall-names.js'
 import { writeRightAligned } from '../../../io/ascii-numbers.js'
-import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import { ERRNO } from '../../../systems/darwin/errno.js'
 import { SIGNALS } from '../../../systems/darwin/signals.js'
 import { number, type Step } from '../argument-words.js'

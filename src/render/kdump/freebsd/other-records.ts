@@ -3,7 +3,7 @@
 import { ktrCapFail, ktrCapFailOld, ktrExterr } from '../../../formats/ktrace/freebsd/payloads.js'
 import { arrayStructs } from '../../../formats/ktrace/freebsd/struct-payloads.js'
 import { TYPES as t } from '../../../formats/ktrace/freebsd/type-numbers.js'
-import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import { findNul } from '../../../schema/utf8.js'
 import { type Lines, switchText, userBytes } from '../common-records.js'
 import type { RendererContext } from '../renderer.js'

@@ -3,7 +3,7 @@
 import { ABI_FREEBSD, ABI_MASK, namesOf, Processes, SV_ILP32 } from '../../../formats/ktrace/freebsd/process-abi.js'
 import { KTR_DROP, TYPES as t } from '../../../formats/ktrace/freebsd/type-numbers.js'
 import { ascii, copy, writeAscii, writeRightAligned } from '../../../io/ascii-numbers.js'
-import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import { ArgumentWords, type Step } from '../argument-words.js'
 import { CallNames, Lines } from '../common-records.js'
 import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'

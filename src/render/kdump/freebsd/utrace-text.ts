@@ -1,6 +1,6 @@
 /** USER records: what C library and run-time linker say of themselves with utrace(2). */
 import { utraceMalloc, utraceMalloc32, utraceRtld, utraceRtld32 } from '../../../formats/ktrace/freebsd/user-payloads.js'
-import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
 

@@ -1,5 +1,5 @@
 /** Records of the Mach emulation and of scheduler activations, which kernels until 5.x wrote. */
-import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 
 /** A message, by its header; the names of services are not known. Undefined when the payload is too short. */
 export function messageText({ view, little, payload, stop }: RecordWalker, generation: number): string | undefined {

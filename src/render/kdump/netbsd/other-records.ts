@@ -3,7 +3,7 @@
 import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
 import { writeAscii } from '../../../io/ascii-numbers.js'
 import type { OutputBuffer } from '../../../io/output-buffer.js'
-import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import { DESCRIPTOR_TYPES } from '../../../systems/netbsd/argument-names.js'
 import type { WordSize } from '../options.js'
 import type { RendererContext } from '../renderer.js'

@@ -8,7 +8,7 @@ import { type Emulation, Emulations } from '../../../formats/ktrace/netbsd/emula
 import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
 import { ascii, copy, copyRange, writeAscii, writeRightAligned, writeSigned64 } from '../../../io/ascii-numbers.js'
 import type { OutputBuffer } from '../../../io/output-buffer.js'
-import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import { decodeText, findNul } from '../../../schema/utf8.js'
 import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'

@@ -2,7 +2,7 @@
 
 import type { Emulation } from '../../../formats/ktrace/netbsd/emulation.js'
 import { ascii, copy, writeAscii, writeHex, writeSigned64 } from '../../../io/ascii-numbers.js'
-import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import { machineOf } from '../../../systems/netbsd/ptrace-machine.js'
 import type { RendererContext } from '../renderer.js'
 import type { OtherRecordsText } from './other-records.js'

@@ -1,6 +1,6 @@
 /** KTR_PSIG records of OpenBSD. */
 
-import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import type { RendererContext } from '../renderer.js'
 import { signalName, signalSet } from './printed-names.js'
 

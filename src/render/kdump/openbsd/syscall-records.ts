@@ -2,7 +2,7 @@
 
 import { CODE_MASK, type Foreign } from '../../../formats/ktrace/openbsd/syscall-names.js'
 import { writeAscii } from '../../../io/ascii-numbers.js'
-import type { RecordWalker } from '../../../readers/ktrace/stream.js'
+import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import type { CallTable } from '../../../systems/syscall-table.js'
 import { ArgumentWords, type Step } from '../argument-words.js'
 import { CallNames, type Lines } from '../common-records.js'

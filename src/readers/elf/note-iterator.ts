@@ -5,8 +5,8 @@ import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
 import { roundUp } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
-import type { ElfContainer } from '../elf/elf-container.js'
-import type { Limits } from '../format-reader.js'
+import type { Limits } from '../limits.js'
+import type { ElfContainer } from './elf-container.js'
 
 /** A note as it stands in the file; offsets in bytes from the start of the file. */
 export interface ElfNote {

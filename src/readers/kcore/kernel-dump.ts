@@ -54,3 +54,10 @@ export function kvmOf(dump: KernelDump): Kvm {
     ...(dump.underscores !== undefined && { underscores: dump.underscores }),
   })
 }
+
+/** What a module of this family opens a file with. */
+export interface DumpOptions {
+  readonly format: string
+  readonly kernel: KernelFile | undefined
+  readonly diagnostics: Diagnostics
+}

@@ -5,7 +5,7 @@ import { formatHex } from '../../io/text-format.js'
 import { bigintToJson } from '../../schema/json.js'
 import { documentParts, partFields } from '../file-parts.js'
 import type { OpenedFile, ReadOptions } from '../format-reader.js'
-import { type KernelDump, kvmOf } from './dump.js'
+import { type KernelDump, kvmOf } from './kernel-dump.js'
 import type { Kvm } from './kvm.js'
 
 /** An opened kernel dump: what every file offers, and the dump itself for conversions and programs. */
