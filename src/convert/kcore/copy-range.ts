@@ -1,20 +1,21 @@
+/** Copies bytes between files, with runs of zeros as holes. */
 import { isZero } from '../../io/bytes.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 
-/** Copied at once. */
+/** Bytes that are copied at once. */
 const CHUNK = 4 * 1024 * 1024
 
-/** Runs of zeros of this length become holes. */
+/** Zero blocks of this size become holes. */
 const BLOCK = 4096
 
 export interface CopyOptions {
-  /** Runs of zeros become holes. */
+  /** Write runs of zeros as holes. */
   readonly sparse?: boolean
   readonly turn: () => Promise<void> | undefined
 }
 
-/** Copies a range of a source; what is missing at its end is skipped, and counted. */
+/** Copies `length` bytes from `offset`. Bytes past the end of the source become a hole. @returns the number of missing bytes */
 export async function copyRange(source: ByteSource, offset: number, length: number, sink: ByteSink, options: CopyOptions): Promise<number> {
   for (let at = 0; at < length; ) {
     const bytes = source.read(offset + at, Math.min(CHUNK, length - at))
@@ -30,7 +31,7 @@ export async function copyRange(source: ByteSource, offset: number, length: numb
   return 0
 }
 
-/** Writes bytes; with `sparse`, blocks of zeros as holes. */
+/** Writes bytes; with `sparse`, zero blocks as holes. */
 export function writeSparse(bytes: Uint8Array, sink: ByteSink, sparse: boolean): void {
   if (!sparse) {
     sink.write(bytes)

@@ -1,3 +1,4 @@
+/** The kernel dump that a conversion reads, and its numeric options. */
 import { FormatError } from '../../errors.js'
 import { reader } from '../../families/kcore.js'
 import { openFile } from '../../io/open.js'
@@ -5,16 +6,16 @@ import type { OpenedFile } from '../../readers/format-reader.js'
 import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
 import type { ConversionInput } from '../conversion.js'
 
-/** The dump of an opened file. @throws FormatError `LOST` when the file is no kernel dump */
+/** The dump of an opened file. @throws FormatError `LOST` when the file is not a kernel dump */
 export function dumpOf(file: OpenedFile, what: string): OpenedKernelDump {
   if ('dump' in file && 'kvm' in file) return file as OpenedKernelDump
-  throw new FormatError({ code: 'LOST', message: `${what} is made of kernel dumps; this is ${file.format}` })
+  throw new FormatError({ code: 'LOST', message: `${what} requires a kernel dump, found ${file.format}` })
 }
 
 /**
- * Gives work the dump of a conversion's input, opened with the kernel of `--kernel` where it was given.
+ * Calls `work` with the dump of a conversion's input, opened with the kernel of `--kernel` if that option is present.
  *
- * @throws FormatError what the kernel file throws, and `dumpOf`
+ * @throws FormatError as {@link dumpOf}, and when the kernel file cannot be opened
  */
 export async function withDump<T>(
   { file, source, options }: ConversionInput,
@@ -31,13 +32,13 @@ export async function withDump<T>(
   }
 }
 
-/** An option that is a number of bytes: decimal or hex; undefined where it was not given. @throws FormatError `BAD_VALUE` */
+/** The value of an option in bytes (decimal or hex); undefined if the option is absent. @throws FormatError `BAD_VALUE` */
 export function sizeOption(options: Readonly<Record<string, unknown>>, name: string): number | undefined {
-  const given = options[name]
-  if (given === undefined) return undefined
-  const text = String(given)
+  const option = options[name]
+  if (option === undefined) return undefined
+  const text = String(option)
   const value = /^(?:0[xX][0-9a-fA-F]+|\d+)$/.test(text) ? Number(text) : Number.NaN
   if (!Number.isSafeInteger(value))
-    throw new FormatError({ code: 'BAD_VALUE', path: name, message: `--${name} takes a number of bytes, not ${text}` })
+    throw new FormatError({ code: 'BAD_VALUE', path: name, message: `--${name}: expected a number of bytes, found ${text}` })
   return value
 }

@@ -1,15 +1,13 @@
 /**
- * Data as text: what kdump makes of the bytes of a read or write, in the manner of vis(3), folded at the width of a line.
- *
- * Each system has its own table of escapes; how lines are folded is common to all.
+ * I/O data as text: escaped like vis(3) and folded at the line width. Each system has its own table of escapes; all fold lines in the same way.
  */
 import { ascii, copy } from '../../io/ascii-numbers.js'
 import type { OutputBuffer } from '../../io/output-buffer.js'
 
 export interface EscapeRules {
-  /** What stands for a byte: itself, or an escape of at most four characters. Tab, newline and NUL are asked for too. */
+  /** The text of a byte: the byte itself, or an escape of at most four characters. Called for tab, newline and NUL too. */
   escape(byte: number): string
-  /** Whether a newline ends the line, so that the next byte begins a new one behind a tab. */
+  /** Whether a newline in the data ends the line; the next line then begins with a tab. */
   readonly rawNewline: boolean
   /** Columns of a line. */
   readonly width: number
@@ -23,9 +21,10 @@ const ZERO = 0x30
 const SEVEN = 0x37
 const SPACE = 0x20
 const LONGEST = 4
-/** Bytes of data between two looks at the room that is left. */
+const TAB_WIDTH = 8
+/** Bytes of data between two checks of the remaining buffer space. */
 const BLOCK = 4096
-/** Most bytes of text per byte of data: an escape, and its part of a fold. */
+/** Maximum bytes of text per byte of data: an escape and its share of a fold. */
 const GROWTH = 6
 
 const OCTAL_NUL = ascii('\\000')
@@ -45,7 +44,7 @@ export class Escaper {
       this.#widths[byte] = text.length
       this.#texts.set(text, byte * LONGEST)
     }
-    // These need a closer look.
+    // Width 0: the width depends on the position or on the next byte.
     this.#widths[0] = 0
     if (rules.escape(TAB) === '\t') this.#widths[TAB] = 0
     if (rules.rawNewline) this.#widths[NEWLINE] = 0
@@ -54,8 +53,8 @@ export class Escaper {
   /**
    * Writes a quote, the text of `bytes[start, end)`, a quote and a newline.
    *
-   * @param column columns of the line that are taken before the quote
-   * @param known how far `bytes` may be looked at: a NUL is written otherwise when a digit follows
+   * @param column columns of the line before the quote
+   * @param known end of the readable part of `bytes`: the escape of a NUL depends on the byte after it
    */
   write(out: OutputBuffer, bytes: Uint8Array, start: number, end: number, column: number, known = end): void {
     out.room(16)
@@ -68,6 +67,7 @@ export class Escaper {
     out.bytes[out.pos++] = NEWLINE
   }
 
+  /** Writes the text of one block. @returns the column after it; 0 after a newline */
   #block(out: OutputBuffer, bytes: Uint8Array, start: number, end: number, column: number, known: number): number {
     out.room((end - start) * GROWTH + 64)
     const into = out.bytes
@@ -80,17 +80,14 @@ export class Escaper {
       const byte = bytes[i] as number
       let width = widths[byte] as number
       if (at === 0) {
-        // Behind a newline of the data.
+        // After a newline in the data.
         into[pos++] = TAB
-        at = 8
+        at = TAB_WIDTH
       }
       if (width === 1) {
         if (at >= limit) {
-          into[pos] = BACKSLASH
-          into[pos + 1] = NEWLINE
-          into[pos + 2] = TAB
-          pos += 3
-          at = 8
+          pos = fold(into, pos)
+          at = TAB_WIDTH
         }
         into[pos++] = byte
         at++
@@ -102,19 +99,12 @@ export class Escaper {
           at = 0
           continue
         }
-        if (byte === TAB) width = 8 - (at & 7)
-        else {
-          const next = i + 1 < known ? (bytes[i + 1] as number) : 0
-          width = next >= ZERO && next <= SEVEN ? 4 : 2
-        }
+        width = byte === TAB ? TAB_WIDTH - (at & 7) : nulWidth(i + 1 < known ? (bytes[i + 1] as number) : 0)
       }
       if (at + width > limit) {
-        into[pos] = BACKSLASH
-        into[pos + 1] = NEWLINE
-        into[pos + 2] = TAB
-        pos += 3
-        at = 8
-        if (byte === TAB) width = 8
+        pos = fold(into, pos)
+        at = TAB_WIDTH
+        if (byte === TAB) width = TAB_WIDTH
       }
       at += width
       if (byte === TAB && widths[TAB] === 0) into[pos++] = TAB
@@ -132,6 +122,17 @@ export class Escaper {
     return at
   }
 }
+
+/** Ends a line with a backslash and begins the next with a tab. @returns the position after it */
+function fold(into: Uint8Array, pos: number): number {
+  into[pos] = BACKSLASH
+  into[pos + 1] = NEWLINE
+  into[pos + 2] = TAB
+  return pos + 3
+}
+
+/** Columns of a NUL: `\\000` before an octal digit, else `\\0`. */
+const nulWidth = (next: number): number => (next >= ZERO && next <= SEVEN ? 4 : 2)
 
 /** Whether a byte prints as itself in ASCII. */
 export function isGraphic(byte: number): boolean {

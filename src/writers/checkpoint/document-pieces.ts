@@ -1,12 +1,12 @@
-/** From the document of a checkpoint to the pieces of its file. */
+/** Converts the document of a checkpoint to the layers of its file. */
 
 import { FormatError } from '../../errors.js'
 import {
+  type CheckpointRevision,
   findRevision,
   type NoteName,
   noteLayout,
   noteType,
-  revisions,
   revisionsFor,
   vminfo,
   vnodeCount,
@@ -17,7 +17,7 @@ import { roundUp } from '../../io/bytes.js'
 import { fromHex } from '../../io/hex.js'
 import type { Layer } from '../../io/layered-file.js'
 import type { ByteSource } from '../../io/source.js'
-import { abi as abis, fromJson, type Layout, residueFromJson } from '../../schema/base.js'
+import { type Abi, abi as abis, fromJson, type Layout, residueFromJson } from '../../schema/base.js'
 import type { WriteContext } from '../document-writer.js'
 import type { CheckpointDocument } from './document-schema.js'
 
@@ -33,71 +33,99 @@ function encode(layout: Layout<unknown>, given: Record<string, unknown>, path: s
 }
 
 /**
- * The file that a checked document describes: its structures one behind the other, its data over them.
+ * The layers of the file that a checked document describes: its structures one after the other, its data over them.
  *
- * @throws FormatError `BAD_DOCUMENT` with the path of the key that is wrong; `OUT_OF_RANGE`, `BAD_VALUE`, `INCONSISTENT` for a value that does not fit
+ * @throws FormatError `BAD_DOCUMENT` with the path of the wrong key; `OUT_OF_RANGE`, `BAD_VALUE`, `INCONSISTENT` for a value that does not fit
  */
 export function checkpointDocumentToFile(document: CheckpointDocument, open: WriteContext['open']): Layer[] {
-  const abi = abis[document.abi]
-  const pieces: Layer[] = []
-  let at = 0
-  const put = (layout: Layout<unknown>, given: Record<string, unknown>, path: string): void => {
-    const content = encode(layout, given, path)
-    pieces.push({ offset: at, content })
-    at += content.length
+  return [...new StructurePlacer(document).layers(), ...dataLayers(document, open)]
+}
+
+class StructurePlacer {
+  readonly #layers: Layer[] = []
+  readonly #abi: Abi
+  #at = 0
+
+  constructor(private readonly document: CheckpointDocument) {
+    this.#abi = abis[document.abi]
   }
-  if (document.header) put(elfHeader.for(abi), document.header, 'header')
-  const phdr = programHeader(abi).for(abi) as Layout<unknown>
-  document.programHeaders?.forEach((given, i) => {
-    put(phdr, given, `programHeaders[${i}]`)
-  })
-  const notesAt = at
-  for (const [i, note] of (document.notes ?? []).entries()) at = putNote(document, note, `notes[${i}]`, at, pieces)
-  const first = document.programHeaders?.[0]
-  // What follows stands where the notes are said to end, wherever they do.
-  if (first) at = notesAt + Number((fromJson(phdr.plan, withoutResidue(first), 'programHeaders[0]') as { p_filesz: bigint }).p_filesz)
-  if (document.vminfo) put(vminfo.for(abi), document.vminfo, 'vminfo')
-  const vnodes = document.vnodes ?? []
-  if (document.vnodeCount !== undefined || document.vnodes)
-    put(vnodeCount.for(abi), { count: document.vnodeCount ?? vnodes.length }, 'vnodeCount')
-  if (vnodes.length > 0 || document.siginfo || document.fileHeader || document.files) {
-    const form = document.form === undefined ? undefined : findRevision(document.form)
-    if (!form || !revisionsFor(abi).includes(form)) {
-      const known = revisions.map(({ name }) => name).join(', ')
-      const message = `form: ${document.form === undefined ? 'missing' : JSON.stringify(document.form)}; on ${abi.name} there are of ${known}`
-      throw new FormatError({ code: 'BAD_DOCUMENT', path: 'form', message })
-    }
-    vnodes.forEach((given, i) => {
-      put(form.vnHdr.for(abi), given, `vnodes[${i}]`)
+
+  layers(): readonly Layer[] {
+    this.#placeHeaders()
+    const { vminfo: memory, vnodes, vnodeCount: count } = this.document
+    if (memory) this.#put(vminfo.for(this.#abi), memory, 'vminfo')
+    if (count !== undefined || vnodes) this.#put(vnodeCount.for(this.#abi), { count: count ?? vnodes?.length ?? 0 }, 'vnodeCount')
+    this.#placeRevisionStructures()
+    return this.#layers
+  }
+
+  #placeHeaders(): void {
+    const { document } = this
+    if (document.header) this.#put(elfHeader.for(this.#abi), document.header, 'header')
+    const layout = programHeader(this.#abi).for(this.#abi) as Layout<unknown>
+    document.programHeaders?.forEach((fields, i) => {
+      this.#put(layout, fields, `programHeaders[${i}]`)
     })
-    if (document.siginfo) put(form.siginfo.for(abi), document.siginfo, 'siginfo')
-    if (document.fileHeader) put(form.filehdr.for(abi), document.fileHeader, 'fileHeader')
-    document.files?.forEach((given, i) => {
-      put(form.fileinfo.for(abi), given, `files[${i}]`)
+    const notesAt = this.#at
+    for (const [i, note] of (document.notes ?? []).entries()) this.#at = putNote(document, note, `notes[${i}]`, this.#at, this.#layers)
+    const first = document.programHeaders?.[0]
+    // The next structure begins where p_filesz says that the notes end.
+    if (first)
+      this.#at = notesAt + Number((fromJson(layout.plan, withoutResidue(first), 'programHeaders[0]') as { p_filesz: bigint }).p_filesz)
+  }
+
+  /** The structures that differ between revisions. */
+  #placeRevisionStructures(): void {
+    const { vnodes = [], siginfo, fileHeader, files } = this.document
+    if (vnodes.length === 0 && !siginfo && !fileHeader && !files) return
+    const revision = revisionOf(this.document)
+    vnodes.forEach((fields, i) => {
+      this.#put(revision.vnHdr.for(this.#abi), fields, `vnodes[${i}]`)
+    })
+    if (siginfo) this.#put(revision.siginfo.for(this.#abi), siginfo, 'siginfo')
+    if (fileHeader) this.#put(revision.filehdr.for(this.#abi), fileHeader, 'fileHeader')
+    files?.forEach((fields, i) => {
+      this.#put(revision.fileinfo.for(this.#abi), fields, `files[${i}]`)
     })
   }
+
+  #put(layout: Layout<unknown>, fields: Record<string, unknown>, path: string): void {
+    const content = encode(layout, fields, path)
+    this.#layers.push({ offset: this.#at, content })
+    this.#at += content.length
+  }
+}
+
+function revisionOf({ abi: abiName, form }: CheckpointDocument): CheckpointRevision {
+  const abi = abis[abiName]
+  const revision = form === undefined ? undefined : findRevision(form)
+  if (revision && revisionsFor(abi).includes(revision)) return revision
+  const known = revisionsFor(abi).map(({ name }) => name)
+  const found = form === undefined ? 'nothing' : JSON.stringify(form)
+  const message = `form: expected one of ${known.join(', ')} (${abi.name}), found ${found}`
+  throw new FormatError({ code: 'BAD_DOCUMENT', path: 'form', message })
+}
+
+/** The raw bytes of the document, which overwrite the structures. */
+function dataLayers({ data = [] }: CheckpointDocument, open: WriteContext['open']): Layer[] {
   const opened = new Map<string, ByteSource>()
-  document.data?.forEach(({ offset, hex, from }, i) => {
-    if (hex !== undefined) {
-      pieces.push({ offset, content: bytesOf(hex) })
-      return
-    }
-    if (!from) return
-    let source = opened.get(from.file)
-    if (!source) {
-      source = open(from.file)
-      opened.set(from.file, source)
-    }
-    const found = source
-    const length = from.length ?? Math.max(0, found.size - from.offset)
-    if (from.offset + length > found.size) {
+  const sourceOf = (file: string): ByteSource => {
+    const source = opened.get(file) ?? open(file)
+    opened.set(file, source)
+    return source
+  }
+  return data.flatMap(({ offset, hex, from }, i): Layer[] => {
+    if (hex !== undefined) return [{ offset, content: bytesOf(hex) }]
+    if (!from) return []
+    const source = sourceOf(from.file)
+    const length = from.length ?? Math.max(0, source.size - from.offset)
+    if (from.offset + length > source.size) {
       const path = `data[${i}].from`
-      const message = `${path}: ${from.file} has ${found.size} bytes, ${from.offset + length} are needed`
+      const message = `${path}: ${from.file} has ${source.size} bytes, expected at least ${from.offset + length}`
       throw new FormatError({ code: 'BAD_DOCUMENT', path, message })
     }
-    pieces.push({ offset, content: { length, read: (start, count) => found.read(from.offset + start, count) } })
+    return [{ offset, content: { length, read: (start, count) => source.read(from.offset + start, count) } }]
   })
-  return pieces
 }
 
 function withoutResidue({ residue: _, ...json }: Record<string, unknown>): Record<string, unknown> {
@@ -106,7 +134,7 @@ function withoutResidue({ residue: _, ...json }: Record<string, unknown>): Recor
 
 type NoteDocument = NonNullable<CheckpointDocument['notes']>[number]
 
-/** Adds a note at an offset and gives that of the next. */
+/** Adds a note at an offset. @returns the offset of the next note */
 function putNote(document: CheckpointDocument, note: NoteDocument, path: string, at: number, pieces: Layer[]): number {
   const abi = abis[document.abi]
   const { owner, type, namesz = owner.length + 1, fields, residue, hex } = note
@@ -114,7 +142,7 @@ function putNote(document: CheckpointDocument, note: NoteDocument, path: string,
   let content: Uint8Array | undefined
   if (fields) {
     if (!name)
-      throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.fields`, message: `${path}: no structure has the type ${type}` })
+      throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.fields`, message: `${path}: note type ${type} has no structure` })
     content = descriptorFromJson(noteLayout(name, abi), { fields, residue }, path)
   } else if (hex !== undefined) content = bytesOf(hex)
   const size = note.size ?? content?.length ?? 0

@@ -1,8 +1,8 @@
 /** Headers of a document: what is left out is filled in as the system's kernel would. */
 import { FormatError } from '../../errors.js'
 import type { FileLayout } from '../../formats/core/file-layout.js'
-import { elfClass, elfData, elfHeader, fileType, machineFacts, PN_XNUM, selectAbi } from '../../formats/elf/index.js'
-import { type Abi, findAbi, fromJson, type Layout, residueFromJson } from '../../schema/base.js'
+import { type CoreHeaderOptions, coreHeader, elfClass, elfData, elfHeader, selectAbi } from '../../formats/elf/index.js'
+import { type Abi, findAbi, fromJson, type Layout, residueFromJson, toJson } from '../../schema/base.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -83,46 +83,15 @@ function merge(defaults: Fields, given: Fields): Fields {
 
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Where things are, for the fields of the ELF header that say so. */
-export interface Places {
-  readonly programHeaders: { readonly offset: number; readonly count: number }
-  readonly sectionHeaders: { readonly offset: number; readonly count: number }
-  /** Index of the section of section names. */
-  readonly sectionNames?: number
-}
+/** The header tables that the ELF header refers to. */
+export type HeaderTables = Pick<CoreHeaderOptions, 'programHeaders' | 'sectionHeaders' | 'sectionNames'>
 
 /** Sizes in bytes of the headers of an ABI's class. */
 export const sizesOf = (abi: Abi) => (abi.bits === 32 ? { header: 52, program: 32, section: 40 } : { header: 64, program: 56, section: 64 })
 
-/** The ELF header of a core of a machine. */
-export function headerDefaults(abi: Abi, layout: FileLayout, { programHeaders, sectionHeaders, sectionNames = 0 }: Places): Fields {
-  const facts = machineFacts(abi)
-  const sizes = sizesOf(abi)
-  const some = sectionHeaders.count > 0
-  return {
-    e_ident: {
-      ei_mag: '7f454c46',
-      ei_class: abi.bits === 32 ? elfClass.ELFCLASS32 : elfClass.ELFCLASS64,
-      ei_data: abi.endian === 'big' ? elfData.ELFDATA2MSB : elfData.ELFDATA2LSB,
-      ei_version: 1,
-      ei_osabi: layout.osabi(abi),
-      ei_abiversion: 0,
-      ei_pad: '00000000000000',
-    },
-    e_type: fileType.ET_CORE,
-    e_machine: facts?.machine ?? 0,
-    e_version: 1,
-    e_entry: 0,
-    e_phoff: programHeaders.offset,
-    e_shoff: some ? sectionHeaders.offset : 0,
-    e_flags: facts?.flags ?? 0,
-    e_ehsize: sizes.header,
-    e_phentsize: sizes.program,
-    e_phnum: Math.min(programHeaders.count, PN_XNUM),
-    e_shentsize: some || layout.sectionSize ? sizes.section : 0,
-    e_shnum: some ? sectionHeaders.count : 0,
-    e_shstrndx: sectionNames,
-  }
+/** The JSON form of the ELF header that a system's kernel writes for a core of a machine. */
+export function headerDefaults(abi: Abi, { osabi, sectionSize = false }: FileLayout, tables: HeaderTables): Fields {
+  return toJson(elfHeader.for(abi).plan, coreHeader(abi, { osabi: osabi(abi), sectionSize, ...tables }))
 }
 
 export const sectionDefaults: Fields = {
