@@ -2,8 +2,7 @@
 
 import type { Core, Mapping } from '../../families/core.js'
 import { stackPointerOf } from '../../formats/core/register-names.js'
-import type { ContentMapping } from '../../writers/policy/content-set.js'
-import { contentBits, contentOf } from '../../writers/policy/content-set.js'
+import { type ContentMapping, contentBits, contentOf } from '../../writers/policy/content-set.js'
 
 export const memoryKinds = ['stack', 'heap', 'anon', 'data', 'rodata', 'text', 'shm', 'shanon', 'shfile'] as const
 

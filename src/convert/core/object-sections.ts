@@ -17,7 +17,7 @@ const isSymbols = ({ type }: Section): boolean => type === 'SHT_SYMTAB' || type 
  * @param source the bytes that the core was opened from
  */
 export function objectsOf(core: Core, source: ByteSource, lose: ReportLoss): BuildObject[] {
-  if (core.system.name !== 'illumos') return []
+  if (!core.system.hasObjectSections) return []
   const byIndex = new Map(core.sections.map((section) => [section.index, section]))
   const linkOf = ({ index }: Section): number => core.sectionHeaders[index]?.sh_link ?? 0
   /** Sections that claim the same bytes again and again must not make a large file of a small one. */

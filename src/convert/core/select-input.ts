@@ -5,11 +5,11 @@ import { patchedSource } from '../../io/patched-source.js'
 import type { ByteSource } from '../../io/source.js'
 import type { ConversionInput } from '../conversion.js'
 import { coreOf } from '../core-input.js'
-import { selection } from '../policy/select-content.js'
 import type { ConvertCoreOptions } from './convert-core.js'
 import { type MemoryKind, memoryKindsOf } from './mapping-kinds.js'
 import type { CoreOptions } from './options.js'
 import { findRedactedRanges } from './redact/redacted-ranges.js'
+import { selection } from './select-content.js'
 
 export interface SelectedCore {
   readonly core: Core

@@ -1,6 +1,7 @@
 /** Cores to cores: `convert CORE OUT --to elf-core/linux`. */
 import type { Diagnostic } from '../../errors.js'
 import type { Core, Mapping } from '../../families/core.js'
+import { systemOf } from '../../formats/core/registry.js'
 import { runSteps } from '../../io/event-loop.js'
 import { writeLayers } from '../../io/layered-file.js'
 import { type Patch, patchedSource } from '../../io/patched-source.js'
@@ -14,7 +15,7 @@ import { allLost } from '../losses.js'
 import { limitOf } from '../policy/options.js'
 import { convertCore } from './convert-core.js'
 import { copyCore } from './edit/copy-core.js'
-import { contentMappingOf as contentKindsOf } from './mapping-kinds.js'
+import { contentMappingOf } from './mapping-kinds.js'
 import { unselectedSections } from './object-sections.js'
 import { type CoreOptions, readCoreOptions } from './options.js'
 import { ofKinds, reopenCore, type SelectedCore, selectCore, selectThreadsAndMemory } from './select-input.js'
@@ -31,8 +32,8 @@ export const toCore =
     const same = input.file.format === `elf-core/${system}`
     const { laid, lost } = same ? copied(prepared, wanted, input) : built(reopenCore(input, prepared), wanted, input, system)
     const limit = limitOf(input.options)
-    // What a limit cuts off is told in illumos' cores, as its kernel does.
-    const { pieces, size } = system === 'illumos' && limit !== undefined ? markTruncatedSegments(laid, prepared.core.abi, limit) : laid
+    const marks = systemOf(`elf-core/${system}`)?.marksFailedSegments === true
+    const { pieces, size } = marks && limit !== undefined ? markTruncatedSegments(laid, prepared.core.abi, limit) : laid
     await runSteps(writeLayers(pieces, size, sink), input.turn)
     return lost
   }
@@ -64,7 +65,7 @@ function built({ core, lost, source }: SelectedCore, wanted: CoreOptions, input:
 
 /** Whether a content set leaves a mapping out. */
 function unselected(core: Core, content: bigint): (mapping: Mapping) => boolean {
-  const kindOf = contentKindsOf(core)
+  const kindOf = contentMappingOf(core)
   return (mapping) => (contentOf(kindOf(mapping)) & content) === 0n
 }
 

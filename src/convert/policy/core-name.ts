@@ -4,7 +4,7 @@ import type { Core } from '../../families/core.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
 import { commitOrAbort } from '../../io/sink.js'
 import { expandCorePattern } from '../../writers/policy/expand-pattern.js'
-import { type PatternStyle, type PatternValues, styles } from '../../writers/policy/pattern-styles.js'
+import { type PatternValues, patternStyleOf, styles } from '../../writers/policy/pattern-styles.js'
 import type { ConversionInput, Convert, ConvertInto } from '../conversion.js'
 import { coreOf } from '../core-input.js'
 
@@ -31,7 +31,7 @@ export type Named = Parameters<typeof coreOf>[0] & Pick<ConversionInput, 'option
  * @throws FormatError `IO` with the errno that the system would give instead of a name; `BAD_VALUE` for a pattern that names no file
  */
 export function nameOf({ file, source, options }: Named, format: string): string {
-  const style = styleOf(options.patternStyle, format.slice(format.indexOf('/') + 1))
+  const style = patternStyleOf(String(options.patternStyle ?? format.slice(format.indexOf('/') + 1))) ?? 'illumos'
   const pattern = String(options.namePattern ?? defaults[format] ?? styles[style].defaultPattern)
   const expansion = expandCorePattern(pattern, factsOf(coreOf({ file, source }).core), style)
   if ('errno' in expansion)
@@ -49,11 +49,6 @@ export function nameOf({ file, source, options }: Named, format: string): string
   const name = nodeBuiltin('node:path').normalize(`/${expansion.path}`)
   if (name.endsWith('/')) throw new FormatError({ code: 'BAD_VALUE', message: `${pattern} gives no name of a file: ${expansion.path}` })
   return name.slice(1)
-}
-
-function styleOf(given: unknown, system: string): PatternStyle {
-  const name = given === 'solaris' ? 'illumos' : String(given ?? system)
-  return Object.hasOwn(styles, name) ? (name as PatternStyle) : 'illumos'
 }
 
 /** What a core says of its process that names are made of. Its time is now: that of the writing. */

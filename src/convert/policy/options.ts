@@ -1,9 +1,7 @@
 /** The options that say which name, memory and size a new core has, for every conversion that makes one. */
 import type { ReaderOption } from '../../readers/format-reader.js'
 import { contentFromText } from '../../writers/policy/content-set.js'
-
-/** Names of pattern languages on the command line. */
-export const patternStyles = ['solaris', 'illumos', 'freebsd', 'dragonfly', 'netbsd', 'openbsd', 'darwin', 'linux'] as const
+import { patternStyleNames } from '../../writers/policy/pattern-styles.js'
 
 export const contentOption: ReaderOption = {
   flags: '--content <SET>',
@@ -20,7 +18,7 @@ export const nameOptions: readonly ReaderOption[] = [
   {
     flags: '--pattern-style <SYSTEM>',
     description: "elf-core/..., checkpoint/...: whose pattern it is; the target's where not said",
-    choices: patternStyles,
+    choices: patternStyleNames,
   },
 ]
 

@@ -56,6 +56,10 @@ export interface CoreSystem {
   missingReason?(segment: ProgramHeader, abi: Abi, at: <T>(struct: Struct<T>, offset: bigint) => T | undefined): MissingReason | undefined
   /** Whether a note says nothing of the process, such as an older form of one that is there too. */
   isRedundantNote?(note: NoteSummary, core: CoreSummary): boolean
+  /** Whether the kernel marks segments in the file whose memory it could not write (see {@link missingReason}). */
+  readonly marksFailedSegments?: boolean
+  /** Whether cores have section headers with the symbols, types and debugging information of mapped objects. */
+  readonly hasObjectSections?: boolean
   /** Machines that the system's cores can be built for. */
   readonly writableAbis: readonly AbiName[]
 }

@@ -1,4 +1,4 @@
-/** The argument words of a call, and where their text goes: what the decoders of all systems but NetBSD's read and write. */
+/** The argument words of a call, and where their text goes: what the decoders of all systems read and write. */
 import { writeAscii, writeHex, writeSigned64 } from '../../io/ascii-numbers.js'
 
 const COMMA = 0x2c
@@ -21,7 +21,7 @@ export class ArgumentWords {
     readonly size: 4 | 8,
     readonly decimal: boolean,
     /** Only the lower half of a word counts, also where it has 64 bits. */
-    private readonly lowOnly = false,
+    public lowOnly = false,
   ) {}
 
   /** Lower half of a word, unsigned. */

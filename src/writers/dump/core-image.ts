@@ -1,5 +1,7 @@
 /** The core of a process as a file that is still to be written: everything but its memory, and where each piece of that goes. */
+
 import { type Diagnostic, FormatError } from '../../errors.js'
+import { systemOf } from '../../formats/core/registry.js'
 import { elfHeader, type ProgramHeader, programHeader, type SectionHeader, sectionHeader } from '../../formats/elf/index.js'
 import { type Layer, writeLayers } from '../../io/layered-file.js'
 import type { ByteSource } from '../../io/source.js'
@@ -71,7 +73,7 @@ export const sizeOf = ({ size, content }: DumpMemory): bigint =>
  * @throws FormatError as {@link buildCore}
  */
 export function coreImage(dumped: DumpProcess, content: bigint): CoreImage {
-  const marksFailures = dumped.system === 'illumos'
+  const marksFailures = systemOf(`elf-core/${dumped.system}`)?.marksFailedSegments === true
   const memory = [...dumped.memory].filter((each) => sizeOf(each) > 0n).sort((a, b) => (a.address < b.address ? -1 : 1))
   // The builder gets the sizes of contents: the bytes are written piece by piece, when everything else is in the file.
   const built = buildCore({

@@ -193,3 +193,15 @@ export const styles: Readonly<Record<PatternStyle, Style>> = {
     tooLong: 'ENAMETOOLONG',
   },
 }
+
+/** Other names of a style. */
+const aliases: Readonly<Record<string, PatternStyle>> = { solaris: 'illumos' }
+
+/** The names that `--pattern-style` accepts. */
+export const patternStyleNames: readonly string[] = [...Object.keys(aliases), ...Object.keys(styles)]
+
+/** The style of a name or alias; undefined for an unknown name. */
+export function patternStyleOf(name: string): PatternStyle | undefined {
+  const style = Object.hasOwn(aliases, name) ? aliases[name] : name
+  return style !== undefined && Object.hasOwn(styles, style) ? (style as PatternStyle) : undefined
+}

@@ -4,6 +4,7 @@
  */
 
 import type { Core, Mapping } from '../../../families/core.js'
+import { fileLayoutOf } from '../../../formats/core/file-layout.js'
 import { type ProgramHeader, programHeader, sectionHeader } from '../../../formats/elf/index.js'
 import { type Layer, zeroRun } from '../../../io/layered-file.js'
 import type { ByteSource } from '../../../io/source.js'
@@ -130,6 +131,7 @@ function patchHeaders(
   }
   const sizes = new Map(notes.map(({ segment, size }) => [segment, size]))
   const { programTable, sectionTable } = container
+  const { emptyAtZero } = fileLayoutOf(core.system.name)
   if (programTable) {
     const layout = programHeader(abi).for(abi) as Layout<ProgramHeader>
     core.programHeaders.forEach((header, segment) => {
@@ -137,8 +139,7 @@ function patchHeaders(
       const bytes = source.read(at, layout.size).slice()
       if (bytes.length < layout.size) return
       const gone = left.segments.has(segment)
-      // Contents that were left out when the core was written are at 0 on illumos.
-      const offset = gone && core.system.name === 'illumos' ? 0 : cuts.moved(Number(header.p_offset))
+      const offset = gone && emptyAtZero ? 0 : cuts.moved(Number(header.p_offset))
       const size = gone ? 0 : (sizes.get(segment) ?? Number(header.p_filesz))
       if (offset === Number(header.p_offset) && size === Number(header.p_filesz)) return
       word(bytes, layout.offsets.p_offset, offset)

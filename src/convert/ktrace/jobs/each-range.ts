@@ -4,7 +4,7 @@ import type { Trace } from '../../../families/ktrace.js'
 import { nodeBuiltin } from '../../../io/node-builtins.js'
 import type { PartSize } from '../../../readers/ktrace/split-points.js'
 import { dialectName, type TraceRange } from '../../../readers/ktrace/trace-ranges.js'
-import { type Results, type TaskName, type TaskResult, tasks, type WorkerSetup } from './range-tasks.js'
+import { type Results, type TaskName, type TaskResult, tasks, type WorkerSetup } from '../range-tasks.js'
 
 export interface EachOptions {
   /** Workers; 1 does it all in this thread. */

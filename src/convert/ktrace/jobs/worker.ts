@@ -2,7 +2,7 @@
 import { FormatError } from '../../../errors.js'
 import { nodeBuiltin } from '../../../io/node-builtins.js'
 import { dialectOf, type TraceRange } from '../../../readers/ktrace/trace-ranges.js'
-import { type TaskName, tasks, type WorkerSetup } from './range-tasks.js'
+import { type TaskName, tasks, type WorkerSetup } from '../range-tasks.js'
 
 const { parentPort, workerData } = nodeBuiltin('node:worker_threads')
 const { name, setup } = workerData as { name: TaskName; setup: WorkerSetup }

@@ -2,7 +2,7 @@
 import { bigField, type FieldLocation, numberField, restLength, textField } from '../../../readers/ktrace/field-readers.js'
 import type { Layout } from '../../../schema/base.js'
 import type { SystemNames } from '../name-tables.js'
-import type { Columns } from './row-builder.js'
+import type { Columns } from './column-builder.js'
 
 /** Adds to columns what a payload has of them. */
 export type ColumnWriter = (row: number, place: FieldLocation) => void

@@ -7,7 +7,7 @@ import { Payloads } from '../../../readers/ktrace/payload.js'
 import { Commands } from '../../../readers/ktrace/record-times.js'
 import type { Layout } from '../../../schema/base.js'
 import { namesOf, type SystemNames } from '../name-tables.js'
-import { Column } from './column-builder.js'
+import { emptyColumns } from './column-builder.js'
 import { type ColumnWriter, createColumnWriters } from './payload-columns.js'
 import type { ColumnName } from './schema.js'
 
@@ -17,33 +17,6 @@ export type Cell = number | bigint | string | Uint8Array
 
 /** Of the columns, all of the same length. */
 export type RowGroupColumns = Readonly<Record<ColumnName, (Cell | undefined)[]>>
-
-const emptyColumns = () => ({
-  index: new Column<bigint>(),
-  offset: new Column<bigint>(),
-  time: new Column<bigint>(),
-  nanoseconds: new Column<number>(),
-  pid: new Column<number>(),
-  tid: new Column<bigint>(),
-  comm: new Column<string>(),
-  type: new Column<string>(),
-  length: new Column<number>(),
-  code: new Column<number>(),
-  name: new Column<string>(),
-  errno: new Column<number>(),
-  error: new Column<string>(),
-  retval: new Column<bigint>(),
-  retval_1: new Column<bigint>(),
-  fd: new Column<number>(),
-  direction: new Column<string>(),
-  data_length: new Column<number>(),
-  path: new Column<string>(),
-  signo: new Column<number>(),
-  signal: new Column<string>(),
-})
-
-/** Those that are filled; the payloads are written beside them. */
-export type Columns = ReturnType<typeof emptyColumns>
 
 /** Makes one row group after the other. */
 export class RowMaker {

@@ -47,5 +47,7 @@ export const illumos: CoreSystem = {
     const segment = newSegment(core)
     return segment >= 0 && note.segment !== segment
   },
+  marksFailedSegments: true,
+  hasObjectSections: true,
   writableAbis: illumosAbis,
 }

@@ -1,76 +1,34 @@
 /** Arguments of system calls by name: the calls that kdump knows better than as rows of numbers. */
 
-import { writeAscii, writeHex, writeSigned64 } from '../../../io/ascii-numbers.js'
 import * as n from '../../../systems/netbsd/argument-names.js'
+import { ArgumentWords } from '../argument-words.js'
 import { ioctlName, signalName } from './printed-names.js'
 import type { Rules } from './release-rules.js'
 
-const COMMA = 0x2c
-
-/** The argument words of one call, and where their text goes. The caller has made room. */
-export class Arguments {
-  into: Uint8Array = new Uint8Array(0)
-  pos = 0
-  view: DataView = new DataView(new ArrayBuffer(0))
-  /** Index of the first word in `view`. */
-  at = 0
-  /** How many there are. */
-  count = 0
-  /** Only the lower 32 bits count. */
-  narrow = false
-
+/** The argument words of a call. Old releases print 0 to 9 as plain digits. The caller reserves buffer space. */
+export class Arguments extends ArgumentWords {
   constructor(
-    readonly little: boolean,
-    /** Bytes of a word. */
-    readonly size: 4 | 8,
-    private readonly decimal: boolean,
+    little: boolean,
+    size: 4 | 8,
+    decimal: boolean,
     /** Whether 0 to 9 are plain digits. */
     private readonly small: boolean,
     readonly bits: 32 | 64,
-    /** Machine, for requests of ptrace that only some have. */
+    /** Machine, for ptrace requests that only some machines have. */
     readonly machine: string,
-  ) {}
-
-  /** Lower half of a word, unsigned. */
-  low(index: number): number {
-    const at = this.at + index * this.size
-    return this.view.getUint32(this.size === 8 && !this.little ? at + 4 : at, this.little)
+  ) {
+    super(little, size, decimal)
   }
 
-  /** Upper half of a word, signed; of a 32-bit word none, so 0. */
-  high(index: number): number {
-    if (this.size === 4 || this.narrow) return 0
-    const at = this.at + index * this.size
-    return this.view.getInt32(this.little ? at + 4 : at, this.little)
-  }
-
-  /** Writes a word as a number. */
-  number(index: number): void {
+  override number(index: number): void {
     const low = this.low(index)
-    const high = this.high(index)
-    if (this.decimal) {
-      const narrow = this.size === 4 || this.narrow
-      this.pos = writeSigned64(this.into, this.pos, narrow ? (low | 0) >> 31 : high, low)
-    } else if (this.small && high === 0 && low < 10) this.into[this.pos++] = 0x30 + low
-    else this.pos = writeHex(this.into, this.pos, high >>> 0, low)
-  }
-
-  /** Writes the words from one on, each behind a comma. */
-  rest(from: number): void {
-    for (let i = from; i < this.count; i++) {
-      this.into[this.pos++] = COMMA
-      this.number(i)
-    }
-  }
-
-  text(text: string): void {
-    this.pos = writeAscii(this.into, this.pos, text)
+    if (this.small && !this.decimal && low < 10 && this.high(index) === 0) this.into[this.pos++] = 0x30 + low
+    else super.number(index)
   }
 
   /** Writes a word as `%#lx`, or in decimal where that is asked for. */
   plain(index: number): void {
-    if (this.decimal) this.number(index)
-    else this.pos = writeHex(this.into, this.pos, this.high(index) >>> 0, this.low(index))
+    super.number(index)
   }
 
   /** A small number as kdump writes those within a request. */

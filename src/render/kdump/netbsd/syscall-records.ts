@@ -64,7 +64,7 @@ export class SyscallRecords {
       args.view = view
       args.at = payload + 8
       args.count = count
-      args.narrow = prepared.emulation.narrow
+      args.lowOnly = prepared.emulation.narrow
       into[out.pos] = OPEN
       args.pos = out.pos + 1
       const decoder = code >= 0 ? prepared.decoders[code] : undefined

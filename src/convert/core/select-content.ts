@@ -2,8 +2,8 @@
 import type { Core } from '../../families/core.js'
 import type { BuildOptions } from '../../writers/core/build/build-core.js'
 import { contentFromText, contentOf } from '../../writers/policy/content-set.js'
-import { contentMappingOf } from '../core/mapping-kinds.js'
-import type { ConversionOptions } from './options.js'
+import type { ConversionOptions } from '../policy/options.js'
+import { contentMappingOf } from './mapping-kinds.js'
 
 /** Leaves the contents of memory out that a content set does not have; illumos' cores record the set. */
 export function selectContent(core: Core, content: bigint): (facts: BuildOptions) => BuildOptions {

@@ -1,12 +1,12 @@
 /** What is made of one range of a trace: the same in this thread and in a worker. */
-import type { Diagnostic } from '../../../errors.js'
-import type { DialectLayout } from '../../../formats/ktrace/dialect-layout.js'
-import { concatenate } from '../../../io/bytes.js'
-import { OutputBuffer } from '../../../io/output-buffer.js'
-import { LosslessLines } from '../../../readers/ktrace/document-lines.js'
-import { Payloads } from '../../../readers/ktrace/payload.js'
-import { type DialectName, syscallNamerFor, type TraceRange, visitRange } from '../../../readers/ktrace/trace-ranges.js'
-import type { EncodedGroup } from '../parquet/row-group.js'
+import type { Diagnostic } from '../../errors.js'
+import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
+import { concatenate } from '../../io/bytes.js'
+import { OutputBuffer } from '../../io/output-buffer.js'
+import { LosslessLines } from '../../readers/ktrace/document-lines.js'
+import { Payloads } from '../../readers/ktrace/payload.js'
+import { type DialectName, syscallNamerFor, type TraceRange, visitRange } from '../../readers/ktrace/trace-ranges.js'
+import type { EncodedGroup } from './parquet/row-group.js'
 
 /** What all ranges of a conversion share. Plain data. */
 export interface WorkerSetup {
@@ -54,7 +54,7 @@ export const tasks: { readonly [Name in TaskName]: (file: DialectLayout, setup: 
     }
   },
   async parquet(file, { emulation }) {
-    const [{ RowMaker }, { encodeGroup }] = await Promise.all([import('../parquet/row-builder.js'), import('../parquet/row-group.js')])
+    const [{ RowMaker }, { encodeGroup }] = await Promise.all([import('./parquet/row-builder.js'), import('./parquet/row-group.js')])
     let found: Diagnostic[] = []
     // Its columns are filled again and again.
     const rows = new RowMaker(file, (diagnostic) => found.push(diagnostic))
