@@ -6,10 +6,26 @@
  */
 
 export * from './errors.js'
+// Old names, kept for one minor release.
+export {
+  /** @deprecated Use deduplicateDiagnostics. */
+  deduplicateDiagnostics as saidOnce,
+} from './errors.js'
 export { inspect } from './families/inspect.js'
 export { allFormats, detect, identify, openAny } from './families/registry.js'
+export type {
+  /** @deprecated Use DecompressedSource. */
+  DecompressedSource as Unpacked,
+  /** @deprecated Use OpenedSource. */
+  OpenedSource as Opened,
+} from './io/index.js'
 export * from './io/index.js'
-export { jsonText, stringifyChunks } from './io/json-text.js'
+export {
+  jsonText,
+  stringifyChunks,
+  /** @deprecated Use stringifyChunks. */
+  stringifyChunks as jsonPieces,
+} from './io/json-text.js'
 export type { Detection, OpenedFile, OpenOptions } from './readers/format-reader.js'
 export { annotatedHex, hexRows } from './render/hex-dump.js'
 export { parseDocument } from './writers/document-input.js'

@@ -1,6 +1,12 @@
 /** Converting: files and models of one format to another. */
 
-export { jsonText, stringifyChunks } from '../io/json-text.js'
+// Old names, kept for one minor release.
+export {
+  jsonText,
+  stringifyChunks,
+  /** @deprecated Use stringifyChunks. */
+  stringifyChunks as jsonPieces,
+} from '../io/json-text.js'
 export type { Conversion, ConversionInput, Convert, ConvertInto } from './conversion.js'
 export { type ConvertCoreOptions, convertCore } from './core/convert-core.js'
 export { type CoreEditor, editCore } from './core/edit/edit-core.js'

@@ -1,11 +1,14 @@
 /** Reading: bytes to models. */
 export { type AoutCore, openAoutCore } from '../families/aout.js'
+// Old names, kept for one minor release.
 export {
   type Checkpoint,
   openCheckpoint,
   type RestorePlan,
   systemFor,
   type ThawResult,
+  /** @deprecated Use ThawResult. */
+  type ThawResult as Thawed,
   type ThawSystem,
   thaw,
 } from '../families/checkpoint.js'
@@ -23,6 +26,15 @@ export {
 export { inspect } from '../families/inspect.js'
 export { openTrace, RecordWalker, streamTrace, type Trace, type TraceOptions, type TraceRecord } from '../families/ktrace.js'
 export { type Minidump, openMinidump } from '../families/minidump.js'
-export { allFormats, detect, type IdentifiedFile, identify, openAny } from '../families/registry.js'
+export {
+  allFormats,
+  detect,
+  type IdentifiedFile,
+  /** @deprecated Use IdentifiedFile. */
+  type IdentifiedFile as Identified,
+  identify,
+  openAny,
+} from '../families/registry.js'
 export * from './format-reader.js'
 export { type KvmDump, openKvm } from './kcore/libkvm.js'
+export { defaultLimits, type Limits } from './limits.js'

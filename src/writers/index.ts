@@ -1,11 +1,23 @@
 /** Writing: documents and plain data to bytes. */
 
-export { parseJson, splitLines } from '../io/json-parse.js'
+// Old names, kept for one minor release.
+export {
+  parseJson,
+  splitLines,
+  /** @deprecated Use splitLines. */
+  splitLines as linesOf,
+} from '../io/json-parse.js'
 export {
   type BuildCheckpointOptions,
+  /** @deprecated Use BuildCheckpointOptions. */
+  type BuildCheckpointOptions as FreezeSettings,
   type BuildCheckpointResult,
+  /** @deprecated Use BuildCheckpointResult. */
+  type BuildCheckpointResult as Frozen,
   buildCheckpoint,
   type CheckpointInput,
+  /** @deprecated Use CheckpointInput. */
+  type CheckpointInput as FreezeProcess,
 } from './checkpoint/build-checkpoint.js'
 export {
   type BuildDebugSection,
@@ -17,6 +29,8 @@ export {
   type BuiltCore,
   buildCore,
   type CoreContents,
+  /** @deprecated Use CoreContents. */
+  type CoreContents as BuildFacts,
 } from './core/build/build-core.js'
 export { type ParsedDocument, parseDocument } from './document-input.js'
 export * from './document-writer.js'
@@ -62,9 +76,21 @@ export {
   TraceWriter,
   type TraceWriterOptions,
 } from './ktrace/index.js'
-export { type BuiltMinidump, buildMinidump, type MinidumpContents, type MinidumpModule } from './minidump/build-minidump.js'
+export {
+  type BuiltMinidump,
+  buildMinidump,
+  type MinidumpContents,
+  /** @deprecated Use MinidumpContents. */
+  type MinidumpContents as MinidumpFacts,
+  type MinidumpModule,
+} from './minidump/build-minidump.js'
 export { contentFromText, contentOf, contentOfFilter, formatContent, parseContent } from './policy/content-set.js'
 export { type Expansion, expandCorePattern } from './policy/expand-pattern.js'
 export { matchCorePattern } from './policy/match-pattern.js'
-export type { PatternStyle, PatternValues } from './policy/pattern-styles.js'
+export type {
+  PatternStyle,
+  PatternValues,
+  /** @deprecated Use PatternValues. */
+  PatternValues as NameFacts,
+} from './policy/pattern-styles.js'
 export { writerFor } from './registry.js'
