@@ -31,12 +31,11 @@ function lastWords(error: unknown): void {
 if (first === '--version' || first === '-V') print(1, `${version()}\n`)
 else {
   process.on('uncaughtException', lastWords)
-  try {
-    const { run } = await import('./program.js')
-    process.exitCode = await run(process.argv.slice(2), version)
-  } catch (error) {
-    lastWords(error)
-  }
+  import('./program.js')
+    .then(({ run }) => run(process.argv.slice(2), version))
+    .then((status) => {
+      process.exitCode = status
+    }, lastWords)
 }
 
 export {}

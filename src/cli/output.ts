@@ -15,9 +15,14 @@ export interface Output {
   /** Each as `FILE:0xOFFSET: CODE: message`. */
   diagnostics(file: string, list: readonly Diagnostic[]): void
   readonly outIsTerminal: boolean
+  /** Width for text reports and help: the terminal's, 80 where standard output is not a terminal. */
+  readonly columns: number
   readonly errorIsTerminal: boolean
   readonly environment: Readonly<Record<string, string | undefined>>
 }
+
+export const DEFAULT_COLUMNS = 80
+const MINIMUM_COLUMNS = 40
 
 /** Standard output and standard error of this process. */
 export function processOutput(): Output {
@@ -56,6 +61,7 @@ export function processOutput(): Output {
       for (const each of list) output.error(diagnosticLine(file, each))
     },
     outIsTerminal: isatty(1),
+    columns: isatty(1) ? Math.max(process.stdout.columns || DEFAULT_COLUMNS, MINIMUM_COLUMNS) : DEFAULT_COLUMNS,
     errorIsTerminal: isatty(2),
     environment: process.env,
   }

@@ -144,7 +144,7 @@ describe('names that are taken', () => {
 
 describe('failures', () => {
   const script = (body: string): string => `
-    import { fileSink } from ${JSON.stringify(new URL('../../dist/io/file-sink.js', import.meta.url).href)}
+    import { fileSink } from ${JSON.stringify(new URL('../../.tools/src/io/file-sink.js', import.meta.url).href)}
     const sink = fileSink(process.argv[1])
     ${body}`
 

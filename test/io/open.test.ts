@@ -28,7 +28,7 @@ test('a plain file is itself, a packed one is unpacked', async () => {
 
 test.each(['plain', 'packed'])('standard input, %s', async (name) => {
   const script = `
-    import { openFile } from ${JSON.stringify(new URL('../../dist/io/open.js', import.meta.url).href)}
+    import { openFile } from ${JSON.stringify(new URL('../../.tools/src/io/open.js', import.meta.url).href)}
     import { createHash } from 'node:crypto'
     const { source, derived } = await openFile('-', { memory: 50_000 })
     console.log(derived, source.size, createHash('sha1').update(source.read(0, source.size)).digest('hex'))`

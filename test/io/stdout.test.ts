@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { expect, test } from 'vitest'
 
-const head = `import { stdoutSink } from ${JSON.stringify(new URL('../../dist/io/stdout.js', import.meta.url).href)}\n`
+const head = `import { stdoutSink } from ${JSON.stringify(new URL('../../.tools/src/io/stdout.js', import.meta.url).href)}\n`
 
 test('everything arrives through a slow pipe that does not block, holes as zeros', async () => {
   const script = `${head}

@@ -46,7 +46,7 @@ test('a followed file gives what is appended until it is stopped', () => {
 test('standard input that does not block is waited for', async () => {
   // The other end of a pipe of Node does not block: reads give EAGAIN until there is something.
   const script = `
-    import { chunks } from ${JSON.stringify(new URL('../../dist/io/chunks.js', import.meta.url).href)}
+    import { chunks } from ${JSON.stringify(new URL('../../.tools/src/io/chunks.js', import.meta.url).href)}
     process.stdin // makes the descriptor non-blocking
     process._rawDebug('ready')
     let size = 0

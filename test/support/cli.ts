@@ -23,6 +23,7 @@ export async function exhume(...args: string[]): Promise<Result> {
     error: (line) => void errors.push(`${line}\n`),
     diagnostics: (file, list) => void errors.push(...list.map((each) => `${diagnosticLine(file, each)}\n`)),
     outIsTerminal: false,
+    columns: 80,
     errorIsTerminal: false,
     environment: {},
   }

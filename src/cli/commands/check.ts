@@ -7,10 +7,8 @@ import { type CommandAction, examples } from '../options.js'
 import { type Output, oneLine, reportFailure } from '../output.js'
 import { type ExitCode, UsageError } from '../usage.js'
 
-export function registerCheck(program: Command, action: CommandAction): void {
-  const command = program
-    .command('check')
-    .description('say what each file is, read all of it, and name everything that is wrong')
+export function configure(command: Command, action: CommandAction): void {
+  command
     .argument('<FILE...>', 'files, packed with gzip or zstd or not; - is standard input')
     .option('--thaw-on <SYSTEM>', 'checkpoints: what a thaw comes to there, such as descriptors=64,data-limit=0x8000000,mounted=none')
   examples(command, [

@@ -27,10 +27,8 @@ interface ConvertFlags extends Record<string, unknown> {
   compress?: Compression
 }
 
-export function registerConvert(program: Command, action: CommandAction): void {
-  const command = program
-    .command('convert')
-    .description('make another format of a file')
+export function configure(command: Command, action: CommandAction): void {
+  command
     .argument('<IN>', 'the file, packed with gzip or zstd or not; - is standard input')
     .argument('<OUT>', 'the new file; - is standard output')
     .option('--to <FORMAT>', `what to make, where OUT's extension does not say it: ${conversions.map(({ name }) => name).join(', ')}`)

@@ -26,10 +26,8 @@ interface ReadFlags extends Record<string, unknown> {
   follow?: boolean
 }
 
-export function registerRead(program: Command, action: CommandAction): void {
-  const command = program
-    .command('read')
-    .description('print what is in a file: a report of a core or dump, a ktrace as kdump(1) prints it')
+export function configure(command: Command, action: CommandAction): void {
+  command
     .argument('<FILE>', 'the file, packed with gzip or zstd or not; - is standard input')
     .option('--json', 'print the report as JSON')
     .option('--ndjson', 'print records, one JSON object a line')

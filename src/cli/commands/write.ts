@@ -14,10 +14,8 @@ import { addOptions, type CommandAction, examples } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
 import { type ExitCode, parseInteger, UsageError } from '../usage.js'
 
-export function registerWrite(program: Command, action: CommandAction): void {
-  const command = program
-    .command('write')
-    .description('make the file that a document (convert --to json or ndjson) describes')
+export function configure(command: Command, action: CommandAction): void {
+  command
     .argument('<DOCUMENT>', 'JSON or NDJSON; - is standard input')
     .argument('<OUT>', 'the new file; - is standard output')
     .option('--force', 'replace a regular file of that name')

@@ -1,4 +1,4 @@
-/** A worker of {@link eachRange}: is told once what it does, then gets ranges and answers each with what it made of it. */
+/** Worker thread of {@link eachRange}: gets its task once, then converts one range per message and posts the result. */
 import { FormatError } from '../../../errors.js'
 import { nodeBuiltin } from '../../../io/node-builtins.js'
 import { dialectOf, type TraceRange } from '../../../readers/ktrace/trace-ranges.js'
@@ -8,13 +8,14 @@ const { parentPort, workerData } = nodeBuiltin('node:worker_threads')
 const { name, setup } = workerData as { name: TaskName; setup: WorkerSetup }
 const file = dialectOf(setup.dialect)
 if (!file) throw new FormatError({ code: 'BAD_VALUE', message: `no dialect ${JSON.stringify(setup.dialect)}` })
-const task = await tasks[name](file, setup)
 
-parentPort?.on('message', (range: TraceRange) => {
+const task = tasks[name](file, setup)
+
+parentPort?.on('message', async (range: TraceRange) => {
   try {
-    const result = task(range)
+    const result = (await task)(range)
     const bytes = result.made instanceof Uint8Array ? result.made : result.made?.bytes
-    // Handed over, not copied.
+    // Transferred, not copied.
     parentPort?.postMessage({ result }, bytes ? [bytes.buffer as ArrayBuffer] : [])
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
