@@ -1,6 +1,5 @@
 /** What the commands' command lines have in common. */
 import { type Command, Option } from 'commander'
-import { conversions } from '../convert/registry.js'
 import { readerEntry, readers } from '../families/registry.js'
 import type { ReaderOption } from '../readers/format-reader.js'
 import type { Output } from './output.js'
@@ -40,11 +39,6 @@ function isGiven({ flags: text }: ReaderOption, flags: Readonly<Record<string, u
   const value = flags[option.attributeName()]
   // `--no-io` is there as `io`, true without it.
   return option.negate ? value === false : value !== undefined
-}
-
-/** The options that one conversion has. */
-export function addConversionOptions(command: Command): void {
-  for (const { options = [] } of conversions) addOptions(command, options)
 }
 
 /** Ends a command's help with examples: command line, what it does. */

@@ -1,18 +1,17 @@
 /** The reader of DragonFly checkpoints; `openCheckpoint` and `thaw` are for programs. */
 import { FormatError } from '../errors.js'
-import { noteLayout, noteType, SIGCKPT } from '../formats/checkpoint/dragonfly/index.js'
-import { elfHeader, fileType, noteHeader, programHeader } from '../formats/elf/index.js'
-import type { ByteSource } from '../io/source.js'
+import { noteType, SIGCKPT } from '../formats/checkpoint/dragonfly/index.js'
+import { fileType } from '../formats/elf/index.js'
+import { beginsAsCheckpoint } from '../readers/checkpoint/begins-as-checkpoint.js'
 import { checkpointDocument } from '../readers/checkpoint/document.js'
 import { fields } from '../readers/checkpoint/field-map.js'
-import { abiOf, openCheckpoint } from '../readers/checkpoint/open.js'
+import { openCheckpoint } from '../readers/checkpoint/open.js'
 import { checkpointParts, report } from '../readers/checkpoint/report.js'
 import { type ThawResult, thaw } from '../readers/checkpoint/thaw/thaw.js'
 import { parseThawSystem, systemFor } from '../readers/checkpoint/thaw/thaw-system.js'
 import { typeOf } from '../readers/elf/elf-container.js'
 import type { Detection, FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { checkpointText, thawLines } from '../render/checkpoint/checkpoint-text.js'
-import type { Abi } from '../schema/base.js'
 
 export type * from '../readers/checkpoint/model.js'
 export { openCheckpoint } from '../readers/checkpoint/open.js'
@@ -29,8 +28,7 @@ export const reader: FormatReader = {
   /** A core has the same structures: what makes a checkpoint is its signal. */
   detect(source): Detection | undefined {
     const head = source.read(0, 64)
-    const machine = abiOf(head)
-    if (!machine || typeOf(head) !== fileType.ET_CORE || !beginsAsCheckpoint(source, machine, head)) return undefined
+    if (typeOf(head) !== fileType.ET_CORE || !beginsAsCheckpoint(source)) return undefined
     const checkpoint = openCheckpoint(source, { limits: { notes: LOOK, tableEntries: LOOK, diagnostics: 0 } })
     const { notes, threads, process, form, siginfo, abi } = checkpoint
     if (!process || threads[0]?.status.pr_cursig !== SIGCKPT) return undefined
@@ -68,18 +66,6 @@ export const reader: FormatReader = {
       document: (documentOptions) => checkpointDocument(checkpoint, documentOptions),
     }
   },
-}
-
-/** Whether the first note stands behind the program headers and has the size of DragonFly's: a look that costs little. */
-function beginsAsCheckpoint(source: ByteSource, machine: Abi, head: Uint8Array): boolean {
-  const header = elfHeader.for(machine)
-  if (head.length < header.size) return false
-  const offset = header.size + header.decode(head).e_phnum * programHeader(machine).for(machine).size
-  const layout = noteHeader.for(machine)
-  const bytes = source.read(offset, layout.size)
-  if (bytes.length < layout.size) return false
-  const { n_type, n_descsz } = layout.decode(bytes)
-  return (['NT_PRPSINFO', 'NT_PRSTATUS'] as const).some((name) => n_type === noteType[name] && n_descsz === noteLayout(name, machine).size)
 }
 
 /** What a kernel would not take is wrong with the file. */

@@ -11,6 +11,11 @@ export interface ReaderEntry {
   families: readonly string[]
   /** Whether the first 16 bytes may be of the family; where it is absent, the family has no magic number and is tried last. */
   magic?: (head: Uint8Array) => boolean
+  /**
+   * Detection that loads little code. It returns what the family's own detection would return, or `maybe` where only that can decide.
+   * Absent: the family is loaded and decides.
+   */
+  quickDetect?: (source: ByteSource, head: Uint8Array) => Promise<Detection | 'maybe' | undefined>
   /** Options of `read` and `convert` that only this family knows. */
   options?: readonly ReaderOption[]
   load: () => Promise<{ reader: FormatReader }>
@@ -19,11 +24,13 @@ export interface ReaderEntry {
 /** Above this nothing else is tried. */
 const CERTAIN = 0.9
 
+const isElf = (head: Uint8Array): boolean => head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46
+
 /** Kernel dumps: kcore's magic word, minidumps, ELF, kdump-compressed and flattened files, illumos' in both byte orders. */
 function isKernelDump(head: Uint8Array): boolean {
   if (head[2] === 0x8f && head[3] === 0xca) return true
   const text = String.fromCharCode(...head.subarray(0, 8))
-  if (text.startsWith('\x7fELF')) return true
+  if (isElf(head)) return true
   if (
     text === 'minidump' ||
     text === 'KDUMP   ' ||
@@ -42,17 +49,20 @@ export const readers: readonly ReaderEntry[] = [
     // Before process cores, which are ELF files too.
     families: ['kcore', 'vmcore', 'kdump-compressed', 'vmdump', 'minidump'],
     magic: isKernelDump,
+    quickDetect: async (source, head) => (isElf(head) ? (await import('../readers/kcore/elf/detect.js')).detectElfDump(source) : 'maybe'),
     load: () => import('./kcore.js'),
   },
   {
     // Before process cores: a checkpoint is an ELF core with more behind its notes.
     families: ['checkpoint'],
-    magic: (head) => head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46,
+    magic: isElf,
+    quickDetect: async (source) =>
+      (await import('../readers/checkpoint/begins-as-checkpoint.js')).beginsAsCheckpoint(source) ? 'maybe' : undefined,
     load: () => import('./checkpoint.js'),
   },
   {
     families: ['elf-core'],
-    magic: (head) => head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46,
+    magic: isElf,
     load: () => import('./core.js'),
   },
   {
@@ -135,8 +145,10 @@ async function find(source: ByteSource, entries: readonly ReaderEntry[]): Promis
   const rest = entries.filter((entry) => !entry.magic)
   let best: IdentifiedFile | undefined
   for (const entry of [...matching, ...rest]) {
+    const quick = entry.quickDetect ? await entry.quickDetect(source, head) : 'maybe'
+    if (quick === undefined) continue
     const { reader } = await entry.load()
-    const detection = reader.detect(source)
+    const detection = quick === 'maybe' ? reader.detect(source) : quick
     if (!detection || detection.confidence <= (best?.detection.confidence ?? 0)) continue
     best = { detection, reader }
     if (detection.confidence >= CERTAIN) break

@@ -16,7 +16,7 @@ import { type ByteSink, commitOrAbort } from '../../io/sink.js'
 import { memorySource } from '../../io/source.js'
 import { openDestination } from '../destination.js'
 import { type Input, openInput } from '../input.js'
-import { addConversionOptions, type CommandAction, examples } from '../options.js'
+import { addOptions, type CommandAction, examples } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
 import { type ExitCode, toUsageError, UsageError } from '../usage.js'
 
@@ -35,7 +35,7 @@ export function configure(command: Command, action: CommandAction): void {
     .option('--as <FORMAT>', 'take IN for this format, whatever it looks like')
     .option('--force', 'replace a regular file of that name')
     .addOption(new Option('--compress <METHOD>', "pack the new file, as OUT's extension .gz or .zst does").choices(compressions))
-  addConversionOptions(command)
+  for (const { options = [] } of conversions) addOptions(command, options)
   examples(command, [
     ['exhume convert core.1159 core.json', 'a document: edit it, then exhume write'],
     ['exhume convert core.1159 core.json --inline', 'one that needs no other file'],

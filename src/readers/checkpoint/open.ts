@@ -14,25 +14,19 @@ import {
   vminfo as vminfoStruct,
   vnodeCount,
 } from '../../formats/checkpoint/dragonfly/index.js'
-import { type ElfHeader, elfClass, elfData, elfHeader, fileType, type ProgramHeader, programHeader } from '../../formats/elf/index.js'
+import { type ElfHeader, elfHeader, fileType, type ProgramHeader, programHeader } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
-import { type Abi, abi as abis, type Infer, type Layout } from '../../schema/base.js'
+import type { Abi, Infer, Layout } from '../../schema/base.js'
 import { CoreMemory } from '../core/memory.js'
-import { hasElfMagic } from '../elf/elf-container.js'
 import type { OpenOptions } from '../format-reader.js'
 import { defaultLimits, type Limits } from '../limits.js'
+import { checkpointAbi } from './begins-as-checkpoint.js'
 import { checkSegments, segmentsOf } from './check-segments.js'
 import { noteChain } from './checkpoint-notes.js'
 import { formAt } from './detect-revision.js'
 import type { Checkpoint, CheckpointFile, CheckpointNote, CheckpointThread } from './model.js'
 import { readOpenFiles } from './open-files.js'
 import { SequentialReader } from './sequential-reader.js'
-
-/** The machine of a file, as a kernel sees it: by class alone. Undefined for what is no little-endian ELF file. */
-export function abiOf(head: Uint8Array): Abi | undefined {
-  if (head.length < 6 || !hasElfMagic(head) || head[5] !== elfData.ELFDATA2LSB) return undefined
-  return head[4] === elfClass.ELFCLASS64 ? abis.amd64 : head[4] === elfClass.ELFCLASS32 ? abis.i386 : undefined
-}
 
 /**
  * Opens a checkpoint.
@@ -42,7 +36,7 @@ export function abiOf(head: Uint8Array): Abi | undefined {
 export function openCheckpoint(source: ByteSource, options: OpenOptions = {}): Checkpoint {
   const limits = { ...defaultLimits, ...options.limits }
   const diagnostics = new Diagnostics({ limit: limits.diagnostics, ...(options.strict && { strict: true }) })
-  const abi = abiOf(source.read(0, 6))
+  const abi = checkpointAbi(source.read(0, 6))
   if (!abi) throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: 'not a checkpoint: no little-endian ELF file' })
   return new Walk(source, abi, limits, diagnostics).model()
 }

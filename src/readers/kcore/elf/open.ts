@@ -1,44 +1,16 @@
 /** ELF kernel dumps: Linux's vmcore, FreeBSD's full dumps, and what exhume converts other dumps to. */
 
 import { elfHeader, programHeader } from '../../../formats/elf/headers.js'
-import { ELFOSABI_STANDALONE, EXHUME_NOTE, EXHUME_OWNER, NO_ADDRESS, PT_DUMP_DELTA } from '../../../formats/kcore/elf-dump.js'
+import { EXHUME_NOTE, EXHUME_OWNER, PT_DUMP_DELTA } from '../../../formats/kcore/elf-dump.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Area } from '../../file-parts.js'
-import type { Detection } from '../../format-reader.js'
 import { freebsdTables } from '../freebsd/full-dump-tables.js'
 import { freebsdPanic, freebsdVersion } from '../freebsd/message-buffer.js'
 import type { DumpOptions, KernelDump } from '../kernel-dump.js'
 import { linuxFacts } from '../linux/dump-info.js'
 import { cachedSource, rangeMemory } from '../physical-memory.js'
 import { chainTranslations } from '../translation.js'
-import { type ElfDump, loadSegments, physicalRanges, readElfDump, requireElfDump, segmentTranslation } from './elf-dump.js'
-
-/** Program headers that a look at the file reads. */
-const LOOK = 4096
-
-const owners = (dump: ElfDump, owner: string): boolean => dump.notes.some((note) => note.owner === owner)
-
-export function detectElfDump(source: ByteSource): Detection | undefined {
-  const dump = readElfDump(source, undefined, LOOK)
-  if (!dump) return undefined
-  if (dump.notes.some(({ owner, type }) => owner === EXHUME_OWNER && type === EXHUME_NOTE))
-    return { format: 'vmcore/elf', confidence: 0.97, reasons: ['ELF core file', 'a note of owner exhume'] }
-  if (owners(dump, 'VMCOREINFO'))
-    return { format: 'vmcore/linux', confidence: 0.97, reasons: ['ELF core file', 'a note of owner VMCOREINFO'] }
-  if (owners(dump, 'QEMU'))
-    return { format: 'vmcore/linux', confidence: 0.95, reasons: ['ELF core file', 'notes of owner QEMU: the memory of a guest'] }
-  const segments = loadSegments(dump)
-  const identity =
-    segments.length > 0 && segments.every(({ p_paddr, p_vaddr }) => p_paddr === p_vaddr || p_vaddr === NO_ADDRESS[dump.abi.bits])
-  if (dump.header.e_ident.ei_osabi === ELFOSABI_STANDALONE && dump.notes.length === 0)
-    return { format: 'vmcore/freebsd', confidence: 0.95, reasons: ['ELF core file', 'EI_OSABI is standalone', 'no notes'] }
-  if (dump.notes.length === 0 && identity && segments.some(({ p_paddr }) => p_paddr !== 0n))
-    return { format: 'vmcore/freebsd', confidence: 0.6, reasons: ['ELF core file without notes', 'segments at their physical addresses'] }
-  // The kernel's half of the addresses is no process's.
-  if (segments.length > 0 && dump.abi.bits === 64 && segments.every(({ p_vaddr }) => p_vaddr >> 63n === 1n))
-    return { format: 'vmcore/linux', confidence: 0.92, reasons: ['ELF core file', 'all segments are at kernel addresses'] }
-  return undefined
-}
+import { type ElfDump, physicalRanges, requireElfDump, segmentTranslation } from './elf-dump.js'
 
 /** Key and value lines of a note. */
 export function noteLines(descriptor: Uint8Array): Map<string, string> {
