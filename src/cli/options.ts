@@ -41,9 +41,13 @@ function isGiven({ flags: text }: ReaderOption, flags: Readonly<Record<string, u
   return option.negate ? value === false : value !== undefined
 }
 
-/** Ends a command's help with examples: command line, what it does. */
+/** Help is at least readable at this width; a terminal may be wider. */
+const HELP_COLUMNS = 80
+
+/** Appends examples to a command's help: side by side with their purpose where all fit, else each below it. */
 export function examples(command: Command, lines: readonly (readonly [line: string, purpose: string])[]): void {
   const width = Math.max(...lines.map(([line]) => line.length))
-  const text = lines.map(([line, purpose]) => `  ${line.padEnd(width)}  ${purpose}`).join('\n')
+  const fits = lines.every(([, purpose]) => width + purpose.length + 4 <= HELP_COLUMNS)
+  const text = lines.map(([line, purpose]) => (fits ? `  ${line.padEnd(width)}  ${purpose}` : `  # ${purpose}\n  ${line}`)).join('\n')
   command.addHelpText('after', `\nExamples:\n${text}`)
 }

@@ -11,7 +11,7 @@ const file = join(folder, 'file')
 writeFileSync(file, 'FAKE\0abc')
 
 test.each<[string[], string]>([
-  [[], 'say what to do'],
+  [[], 'missing command'],
   [['reed', file], "unknown command 'reed' (Did you mean read?); see 'exhume --help'"],
   [['read'], "missing required argument 'FILE'; see 'exhume read --help'"],
   [['read', file, file], 'too many arguments'],

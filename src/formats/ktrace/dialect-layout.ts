@@ -67,13 +67,7 @@ export interface DialectLayout {
 export function layoutDialect(system: TraceSystem, dialect: Dialect, abiName: AbiName, format?: string): DialectLayout {
   const abi = abis[abiName]
   const headers = dialect.layouts.map((declared) => layOutHeader(declared, abi))
-  const types = new Map<number, NamedType>()
-  const known = new Uint8Array(256)
-  for (const [name, type] of Object.entries(dialect.records)) {
-    const number = abi.endian === 'big' ? (type.big ?? type.type) : type.type
-    types.set(number, { ...type, type: number, name })
-    if (number >= 0 && number < known.length) known[number] = 1
-  }
+  const { types, known } = recordTypes(dialect, abi.endian)
   return {
     system,
     dialect,
@@ -90,6 +84,33 @@ export function layoutDialect(system: TraceSystem, dialect: Dialect, abiName: Ab
   }
 }
 
+interface RecordTypes {
+  readonly types: ReadonlyMap<number, NamedType>
+  readonly known: Uint8Array
+}
+
+/** Detection lays a dialect out for a dozen ABIs, which share its record types. */
+const typesOfDialects = new WeakMap<Dialect, { big?: RecordTypes; little?: RecordTypes }>()
+
+function recordTypes(dialect: Dialect, endian: 'big' | 'little'): RecordTypes {
+  let both = typesOfDialects.get(dialect)
+  if (!both) {
+    both = {}
+    typesOfDialects.set(dialect, both)
+  }
+  const made = both[endian]
+  if (made) return made
+  const types = new Map<number, NamedType>()
+  const known = new Uint8Array(256)
+  for (const [name, type] of Object.entries(dialect.records)) {
+    const number = endian === 'big' ? (type.big ?? type.type) : type.type
+    types.set(number, { ...type, type: number, name })
+    if (number >= 0 && number < known.length) known[number] = 1
+  }
+  both[endian] = { types, known }
+  return both[endian]
+}
+
 function layOutHeader(declared: HeaderLayout, abi: Abi): RecordHeaderLayout {
   const layout = declared.struct(abi).for(abi)
   const { roles } = declared
@@ -99,6 +120,7 @@ function layOutHeader(declared: HeaderLayout, abi: Abi): RecordHeaderLayout {
   const seconds = fieldAt(layout.plan, roles.seconds)
   const fraction = fieldAt(layout.plan, roles.fraction)
   const tid = roles.tid === undefined ? undefined : fieldAt(layout.plan, roles.tid)
+  let holes: HeaderHole[] | undefined
   return {
     declared,
     layout,
@@ -118,7 +140,10 @@ function layOutHeader(declared: HeaderLayout, abi: Abi): RecordHeaderLayout {
     fraction: fraction.offset,
     fractionSize: fraction.node.size,
     digits: declared.digits,
-    holes: holesOf(layout),
+    get holes() {
+      holes ??= holesOf(layout)
+      return holes
+    },
   }
 }
 
