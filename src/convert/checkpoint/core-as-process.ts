@@ -168,7 +168,7 @@ function loseFacts({ process, auxv, files, system, abi }: Core, lose: ReportLoss
   const ids = (['pid', 'ppid', 'pgrp', 'sid', 'uid', 'gid'] as const).filter((name) => process[name] !== undefined)
   if (ids.length > 0) lose('process', `a checkpoint does not tell ${ids.join(', ')}`)
   const { signal, arguments: args, name } = process
-  if (signal) lose('process.signal', `${system.signalName(signal.number, abi) ?? signal.number}: in a checkpoint it is always SIGCKPT`)
+  if (signal) lose('process.signal', `${system.signals.name(signal.number, abi) ?? signal.number}: in a checkpoint it is always SIGCKPT`)
   if (args !== undefined && args !== name) lose('process.arguments', 'a checkpoint has the name only')
   if (auxv.length > 0) lose('auxv', 'a checkpoint has no auxiliary vector')
   if (files.length > 0) lose('files', 'a checkpoint knows files by their handles, not by their names')

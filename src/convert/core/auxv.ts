@@ -19,7 +19,7 @@ const sameEntry: Readonly<Record<string, string>> = {
   AT_SUN_RGID: 'AT_GID',
 }
 const entryName = (system: CoreSystem, type: number, abi: Abi): string | undefined => {
-  const name = system.auxName(type, abi)
+  const name = system.auxv?.name(type, abi)
   return name === undefined ? undefined : (sameEntry[name] ?? name)
 }
 const ENTRIES = [...Array.from({ length: 60 }, (_, i) => i), ...Array.from({ length: 40 }, (_, i) => 2000 + i)]
@@ -28,13 +28,13 @@ const ENTRIES = [...Array.from({ length: 60 }, (_, i) => i), ...Array.from({ len
 export function auxvFor({ auxv, system, abi }: Core, target: CoreSystem, lose: ReportLoss): readonly AuxEntry[] {
   if (system.name === target.name) return auxv
   // A system whose cores have no vector says so itself.
-  if (ENTRIES.every((each) => target.auxName(each, abi) === undefined)) return auxv
+  if (!target.auxv) return auxv
   const gone: string[] = []
   const entries = auxv.flatMap(({ type, value }): AuxEntry[] => {
     const name = entryName(system, Number(type), abi)
     const theirs = name !== undefined && PORTABLE.has(name) ? ENTRIES.find((each) => entryName(target, each, abi) === name) : undefined
     if (theirs !== undefined) return [{ type: BigInt(theirs), value }]
-    gone.push(system.auxName(Number(type), abi) ?? String(type))
+    gone.push(system.auxv?.name(Number(type), abi) ?? String(type))
     return []
   })
   if (gone.length > 0) lose('auxv', `no entries of ${target.name} for ${gone.join(', ')}`)

@@ -67,7 +67,7 @@ function heapOf(core: Core): Range | undefined {
 
 /** Memory of no file between the program and the next file: what is apart from the program, else what continues it (bss and heap in one). */
 function behindProgram({ auxv, files, mappings, system, abi }: Core): Range | undefined {
-  const entry = auxv.find(({ type }) => system.auxName(Number(type), abi) === 'AT_ENTRY')?.value
+  const entry = auxv.find(({ type }) => system.auxv?.name(Number(type), abi) === 'AT_ENTRY')?.value
   const program = entry === undefined ? undefined : files.find(({ start, end }) => entry >= start && entry < end)?.path
   if (program === undefined) return undefined
   let end = 0n

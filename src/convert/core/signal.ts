@@ -5,26 +5,25 @@ import type { CoreSystem } from '../../formats/core/core-system.js'
 import type { SignalInfo } from '../../formats/core/process-info.js'
 import type { ReportLoss } from '../losses.js'
 
-/** One name for each signal that systems call differently. */
-const sameSignal: Readonly<Record<string, string>> = { SIGCLD: 'SIGCHLD', SIGPOLL: 'SIGIO', SIGIOT: 'SIGABRT' }
-const plain = (name: string | undefined): string | undefined => (name === undefined ? undefined : (sameSignal[name] ?? name))
-const SIGNALS = Array.from({ length: 127 }, (_, i) => i + 1)
-/** Codes that any system has names for. */
-const CODES = [...Array.from({ length: 200 }, (_, i) => i - 70), ...Array.from({ length: 8 }, (_, i) => 0x10000 + i), 32767]
+/** Names of the same signal on different systems. */
+const otherNames: Readonly<Record<string, string>> = { SIGCLD: 'SIGCHLD', SIGPOLL: 'SIGIO' }
+
+/** Codes of the same meaning: a thread sent the signal. */
+const otherCodes: Readonly<Record<string, string>> = { SI_TKILL: 'SI_LWP', SI_LWP: 'SI_TKILL' }
 
 /** A signal by its name, its code by its name; undefined when the system does not have it. */
 export function signalFor(signal: SignalInfo, { system, abi }: Core, target: CoreSystem, lose: ReportLoss): SignalInfo | undefined {
   if (system.name === target.name) return signal
   const { number, code, tid, ...rest } = signal
-  const name = plain(system.signalName(number, abi))
-  const theirs = name === undefined ? undefined : SIGNALS.find((each) => plain(target.signalName(each, abi)) === name)
-  if (theirs === undefined) {
+  const name = system.signals.name(number, abi)
+  const theirs = name && (target.signals.number(name, abi) ?? target.signals.number(otherNames[name] ?? '', abi))
+  if (!theirs) {
     lose('process.signal', `${name ?? number} is no signal of ${target.name}`)
     return undefined
   }
   const theirCode = code === undefined ? undefined : codeFor({ number, code }, theirs, system, target, abi)
   if (code !== undefined && theirCode === undefined) {
-    const codeName = system.signalCodeName(number, code, abi)
+    const codeName = system.signals.codeName(number, code, abi)
     // It says that nothing is known.
     if (codeName !== 'SI_NOINFO') lose('process.signal.code', `no code of ${target.name} for ${codeName ?? code}`)
   }
@@ -38,9 +37,9 @@ function codeFor(
   target: CoreSystem,
   abi: Core['abi'],
 ): number | undefined {
-  const name = sameName(system.signalCodeName(number, code, abi))
-  return name === undefined ? undefined : CODES.find((each) => sameName(target.signalCodeName(theirs, each, abi)) === name)
+  const name = system.signals.codeName(number, code, abi)
+  if (name === undefined) return undefined
+  return [name, otherCodes[name] ?? name]
+    .map((each) => ({ each, code: target.signals.codeNumber(each, abi) }))
+    .find((found) => found.code !== undefined && target.signals.codeName(theirs, found.code, abi) === found.each)?.code
 }
-
-/** A thread was sent it: SI_TKILL of Linux is SI_LWP elsewhere. */
-const sameName = (name: string | undefined): string | undefined => (name === 'SI_TKILL' ? 'SI_LWP' : name)

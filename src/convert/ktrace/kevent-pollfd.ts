@@ -6,9 +6,10 @@ import { TABLES, type TableName } from '../../formats/ktrace/freebsd/tables/argu
 import { kevent as openbsdKevent, pollfd as openbsdPollfd } from '../../formats/ktrace/openbsd/struct-payloads.js'
 import { formatHex } from '../../io/text-format.js'
 import type { Struct } from '../../schema/base.js'
+import { NameTable } from '../../systems/numbered-names.js'
 import * as openbsd from '../../systems/openbsd/kevent-names.js'
 import { sameFields } from './matching-fields.js'
-import { NameTable, type SystemNames } from './name-tables.js'
+import type { SystemNames } from './name-tables.js'
 import type { TranslationResult } from './translation-result.js'
 
 type Value = Record<string, unknown>

@@ -3,43 +3,21 @@
 import { calls103, calls104, syscalls100 } from '../../formats/ktrace/darwin/syscall-names.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { calls as dragonflyCalls } from '../../formats/ktrace/dragonfly/system.js'
-import { ERRNO as dragonflyErrors } from '../../formats/ktrace/dragonfly/tables/errno.js'
-import { SIGNALS as dragonflySignals } from '../../formats/ktrace/dragonfly/tables/signals.js'
 import { calls as freebsdCalls } from '../../formats/ktrace/freebsd/process-abi.js'
-import { SIGNALS as freebsdSignals } from '../../formats/ktrace/freebsd/tables/signals.js'
-import { SIGNALS as netbsdSignals } from '../../formats/ktrace/netbsd/tables/signals.js'
 import { CODE_MASK, calls55, calls as openbsdCalls, syscalls50 } from '../../formats/ktrace/openbsd/syscall-names.js'
-import { ERRNO as darwinErrors } from '../../systems/darwin/errno.js'
-import { SIGNALS as darwinSignals } from '../../systems/darwin/signals.js'
-import { ERRNO as freebsdErrors } from '../../systems/freebsd/errno.js'
-import { ERRNO as netbsdErrors } from '../../systems/netbsd/errno.js'
+import { darwinErrors } from '../../systems/darwin/errno.js'
+import { darwinSignals } from '../../systems/darwin/signals.js'
+import { dragonflyErrors } from '../../systems/dragonfly/errno.js'
+import { dragonflySignals } from '../../systems/dragonfly/signals.js'
+import { freebsdErrors } from '../../systems/freebsd/errno.js'
+import { freebsdSignals } from '../../systems/freebsd/signals.js'
+import { netbsdErrors } from '../../systems/netbsd/errno.js'
+import { netbsdSignals } from '../../systems/netbsd/signals.js'
 import { syscallNames, systemCalls } from '../../systems/netbsd/syscall-table.js'
-import { ERRNO as openbsdErrors } from '../../systems/openbsd/errno.js'
-import { SIGNALS as openbsdSignals } from '../../systems/openbsd/signals.js'
+import type { NumberedTable } from '../../systems/numbered-names.js'
+import { openbsdErrors } from '../../systems/openbsd/errno.js'
+import { openbsdSignals } from '../../systems/openbsd/signals.js'
 import type { CallTable } from '../../systems/syscall-table.js'
-
-type ErrorList = readonly (readonly [number: number, name: string, text: string])[]
-
-/** Names both ways. */
-export class NameTable {
-  readonly #names = new Map<number, string>()
-  readonly #numbers = new Map<string, number>()
-
-  constructor(list: Iterable<readonly [number, string]>) {
-    for (const [number, name] of list) {
-      this.#names.set(number, name)
-      if (!this.#numbers.has(name)) this.#numbers.set(name, number)
-    }
-  }
-
-  name(number: number): string | undefined {
-    return this.#names.get(number)
-  }
-
-  number(name: string): number | undefined {
-    return this.#numbers.get(name)
-  }
-}
 
 interface Entry {
   readonly number: number
@@ -112,42 +90,20 @@ const tables: Readonly<Record<string, () => CallTable>> = {
   'darwin 10.0': syscalls100,
 }
 
-const errors: Readonly<Record<string, ErrorList>> = {
-  netbsd: netbsdErrors,
-  freebsd: freebsdErrors,
-  openbsd: openbsdErrors,
-  dragonfly: dragonflyErrors,
-  darwin: darwinErrors,
-}
-
-/** What kernels call their own negative errors: begin again, and return without a value. */
-const within = (system: string): readonly (readonly [number, string])[] =>
-  system === 'netbsd'
-    ? [
-        [-2, 'EJUSTRETURN'],
-        [-3, 'ERESTART'],
-      ]
-    : [
-        [-1, 'ERESTART'],
-        [-2, 'EJUSTRETURN'],
-      ]
-
-const numbered = (names: Readonly<Record<number, string>>): [number, string][] =>
-  Object.entries(names).map(([number, name]) => [Number(number), name])
-
-const signals: Readonly<Record<string, readonly (readonly [number, string])[]>> = {
-  netbsd: netbsdSignals.slice(1).map((name, i) => [i + 1, `SIG${name}`] as const),
-  freebsd: numbered(freebsdSignals),
-  openbsd: numbered(openbsdSignals),
-  dragonfly: numbered(dragonflySignals),
-  darwin: numbered(darwinSignals),
+/** Signals and errors by system. */
+const numbers: Readonly<Record<string, Pick<SystemNames, 'signals' | 'errors'>>> = {
+  netbsd: { signals: netbsdSignals, errors: netbsdErrors },
+  freebsd: { signals: freebsdSignals, errors: freebsdErrors },
+  openbsd: { signals: openbsdSignals, errors: openbsdErrors },
+  dragonfly: { signals: dragonflySignals, errors: dragonflyErrors },
+  darwin: { signals: darwinSignals, errors: darwinErrors },
 }
 
 /** The names of one dialect. */
 export interface SystemNames {
   readonly calls: CallNames
-  readonly signals: NameTable
-  readonly errors: NameTable
+  readonly signals: NumberedTable
+  readonly errors: NumberedTable
   /** Bits of a call's number that are one. */
   readonly codeMask: number
 }
@@ -157,8 +113,7 @@ export function namesOf({ system, dialect, abi }: DialectLayout): SystemNames {
   const table = tables[`${system.name} ${layout}`]
   return {
     calls: table ? ofTable(table()) : ofNetbsd(layout === 'pre-4' ? '2003' : '7', abi.bits),
-    signals: new NameTable(signals[system.name] ?? []),
-    errors: new NameTable([...within(system.name), ...(errors[system.name] ?? []).map(([number, name]) => [number, name] as const)]),
+    ...(numbers[system.name] as (typeof numbers)[string]),
     codeMask: system.name === 'openbsd' ? CODE_MASK : -1,
   }
 }

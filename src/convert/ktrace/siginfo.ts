@@ -4,24 +4,23 @@
  * Codes above zero say why the system sent a signal, by the numbers of System V, which both took over. Zero: a process sent it.
  * Those below say by what means one did, with other numbers in each system.
  */
-import type { NameTable } from './name-tables.js'
+import { netbsdSignals } from '../../systems/netbsd/signals.js'
+import type { NumberedTable } from '../../systems/numbered-names.js'
+import { openbsdSignals } from '../../systems/openbsd/signals.js'
+import type { SignalTable } from '../../systems/signal-table.js'
 
 type Value = Record<string, unknown>
 
 export interface SiginfoNames {
   readonly signo: number
-  readonly from: NameTable
-  readonly to: NameTable
+  readonly from: NumberedTable
+  readonly to: NumberedTable
   /** Is told what has no place. */
   readonly lose: (what: string) => void
 }
 
 /** Codes below zero, of NetBSD and OpenBSD. Source: sys/sys/siginfo.h of both. OpenBSD has no asynchronous I/O and no message queues. */
-const MEANS: readonly (readonly [netbsd: number, openbsd: number])[] = [
-  [-1, -2], // SI_QUEUE
-  [-2, -3], // SI_TIMER
-  [-5, -1], // SI_LWP
-]
+const MEANS = ['SI_QUEUE', 'SI_TIMER', 'SI_LWP'] as const
 
 /** Code and errno for the other system; undefined where the code has no counterpart. */
 function head(code: number | undefined, errno: unknown, { from, to, lose }: SiginfoNames): { code: number; errno: number } | undefined {
@@ -36,14 +35,16 @@ function head(code: number | undefined, errno: unknown, { from, to, lose }: Sigi
 /** Codes of reasons are small; NetBSD's 32767 says that nothing is known. */
 const LARGEST_CODE = 100
 
-function translated(code: unknown, from: 0 | 1, to: 0 | 1): number | undefined {
+function translated(code: unknown, from: SignalTable, to: SignalTable): number | undefined {
   const number = Number(code)
-  return number >= 0 ? number : MEANS.find((pair) => pair[from] === number)?.[to]
+  if (number >= 0) return number
+  const name = MEANS.find((each) => from.codeNumber(each) === number)
+  return name && to.codeNumber(name)
 }
 
 /** NetBSD's as OpenBSD's; undefined where nothing of it can be said. */
 export function siginfoToOpenbsd(si: Value, names: SiginfoNames): Value | undefined {
-  const facts = head(translated(si._code, 0, 1), si._errno, names)
+  const facts = head(translated(si._code, netbsdSignals, openbsdSignals), si._errno, names)
   const [[arm, given] = ['', {}]] = Object.entries((si._reason ?? {}) as Value)
   const reason = given as Value
   const data = facts && toOpenbsd(arm, reason, names.lose)
@@ -72,7 +73,7 @@ function toOpenbsd(arm: string, reason: Value, lose: SiginfoNames['lose']): Valu
 
 /** OpenBSD's as NetBSD's; undefined where nothing of it can be said. */
 export function siginfoToNetbsd(si: Value, names: SiginfoNames): Value | undefined {
-  const facts = head(translated(si.si_code, 1, 0), si.si_errno, names)
+  const facts = head(translated(si.si_code, openbsdSignals, netbsdSignals), si.si_errno, names)
   const [[arm, given] = ['', {}]] = Object.entries((si._data ?? {}) as Value)
   const reason = facts && toNetbsd(arm, given as Value)
   return reason && { _signo: names.signo, _code: facts.code, _errno: facts.errno, _reason: reason }

@@ -1,5 +1,7 @@
 /** What the readers and writers of ELF cores need to know of a system. */
 import type { Abi, AbiName, Struct } from '../../schema/base.js'
+import type { AuxvTable } from '../../systems/auxv-table.js'
+import type { SignalTable } from '../../systems/signal-table.js'
 import type { DeclaredStructure } from '../declared-structure.js'
 import type { ProgramHeader } from '../elf/index.js'
 import type { NoteRegistry } from './note-registry.js'
@@ -42,10 +44,9 @@ export interface CoreSystem {
   readonly structures: readonly DeclaredStructure[]
   /** How sure the notes make it that a core is this system's, from 0 to 1, and what says so; undefined when nothing does. */
   detect(core: CoreSummary): { confidence: number; reason: string } | undefined
-  signalName(number: number, abi: Abi): string | undefined
-  signalCodeName(signal: number, code: number, abi: Abi): string | undefined
-  /** Names of the auxiliary vector's entries. */
-  auxName(type: number, abi: Abi): string | undefined
+  readonly signals: SignalTable
+  /** Types of the auxiliary vector's entries; undefined where the system's cores have no such vector. */
+  readonly auxv?: AuxvTable
   /** Whether memory of a segment behind its part in the file was zero, rather than not dumped. */
   zeroFilled?(segment: { readonly p_flags: number }): boolean
   /**

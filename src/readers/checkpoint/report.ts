@@ -7,12 +7,12 @@ import {
   fsidText,
   type SignalInfo,
   type SignalSet,
-  signalName,
 } from '../../formats/checkpoint/dragonfly/index.js'
 import { permissionsOf } from '../../formats/elf/segment-permissions.js'
 import { toHex } from '../../io/hex.js'
 import { formatHex } from '../../io/text-format.js'
 import { abi } from '../../schema/base.js'
+import { dragonflySignals } from '../../systems/dragonfly/signals.js'
 import type { ReadOptions } from '../format-reader.js'
 import type { Checkpoint } from './model.js'
 import { accessOf, type RestorePlan, type ThawResult } from './thaw/thaw.js'
@@ -48,7 +48,7 @@ export function report(checkpoint: Checkpoint, thawed: ThawResult, options: Read
         name: process?.pr_fname,
         arguments: process?.pr_psargs,
         kernel: first?.status.pr_osreldate,
-        signal: first && { number: first.status.pr_cursig, name: signalName(first.status.pr_cursig) },
+        signal: first && { number: first.status.pr_cursig, name: dragonflySignals.name(first.status.pr_cursig) },
         text: vminfo && { pages: vminfo.cvm_tsize, address: formatHex(vminfo.cvm_taddr) },
         data: vminfo && { pages: vminfo.cvm_dsize, address: formatHex(vminfo.cvm_daddr) },
       },
@@ -118,7 +118,7 @@ export function mappingsReport({ segments, vnodes }: Checkpoint): Report[] {
     .map(({ start, end, ...rest }) => ({ start: formatHex(start), end: formatHex(end), ...rest }))
 }
 
-const nameOf = (signal: number): string | number => signalName(signal) ?? signal
+const nameOf = (signal: number): string | number => dragonflySignals.name(signal) ?? signal
 const setReport = (set: SignalSet | undefined): (string | number)[] | undefined => set && decodeSignalSet(set).map(nameOf)
 
 /** Actions that are not the default, the sets, mask and timer. */

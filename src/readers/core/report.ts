@@ -105,9 +105,9 @@ const limitReport = ({ name, soft, hard }: ResourceLimit): Report => ({ name, so
 function signalReport({ number, code, address, sender, tid }: SignalInfo, { system, abi }: Core): Report {
   return {
     number,
-    name: system.signalName(number, abi),
+    name: system.signals.name(number, abi),
     code,
-    codeName: code === undefined ? undefined : system.signalCodeName(number, code, abi),
+    codeName: code === undefined ? undefined : system.signals.codeName(number, code, abi),
     address: address === undefined ? undefined : formatHex(address),
     sender,
     tid,
@@ -154,7 +154,7 @@ function descriptorReport({ fd, kind, path, flags, offset, local, peer }: OpenFi
 }
 
 function auxReport({ type, value }: AuxEntry, { system, abi }: Core): Report {
-  return { type, name: system.auxName(Number(type), abi), value: formatHex(value) }
+  return { type, name: system.auxv?.name(Number(type), abi), value: formatHex(value) }
 }
 
 function fileReport({ path, start, end, offset }: MappedFile): Report {

@@ -56,6 +56,6 @@ function reason({ by, errno, signal }: MissingReason, system: CoreSystem, { abi 
   if (by === 'error') return errno ?? 'the file does not say why'
   if (!signal) return 'a signal ended the dump, which one is not known'
   const { number, sender } = signal
-  const name = system.signalName(number, abi) ?? `signal ${number}`
+  const name = system.signals.name(number, abi) ?? `signal ${number}`
   return `${name}${sender ? ` from process ${sender.pid} of user ${sender.uid}` : ''} ended the dump`
 }

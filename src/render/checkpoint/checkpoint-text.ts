@@ -1,9 +1,10 @@
 /** A checkpoint as people read it: what `read` prints without a flag. */
-import { decodeSignalSet, signalName } from '../../formats/checkpoint/dragonfly/index.js'
+import { decodeSignalSet } from '../../formats/checkpoint/dragonfly/index.js'
 import type { Checkpoint } from '../../readers/checkpoint/model.js'
 import { handleReport, mappingsReport, signalsReport, thawSummary } from '../../readers/checkpoint/report.js'
 import { accessOf, type RestorePlan, type ThawResult } from '../../readers/checkpoint/thaw/thaw.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
+import { dragonflySignals } from '../../systems/dragonfly/signals.js'
 import { bytes, padded, printable, table } from '../text-table.js'
 
 const PARTS = ['process', 'threads', 'mappings', 'signals', 'files', 'thaw', 'notes'] as const
@@ -26,7 +27,10 @@ function* processText({ process, threads, vminfo }: Checkpoint): Generator<strin
   const rows: string[][] = []
   const status = threads[0]?.status
   if (status)
-    rows.push(['signal', `${signalName(status.pr_cursig) ?? ''} (${status.pr_cursig})`.trim()], ['kernel', String(status.pr_osreldate)])
+    rows.push(
+      ['signal', `${dragonflySignals.name(status.pr_cursig) ?? ''} (${status.pr_cursig})`.trim()],
+      ['kernel', String(status.pr_osreldate)],
+    )
   if (vminfo) {
     rows.push(['text', `${vminfo.cvm_tsize} pages at 0x${vminfo.cvm_taddr.toString(16)}`])
     rows.push(['data', `${vminfo.cvm_dsize} pages at 0x${vminfo.cvm_daddr.toString(16)}`])
@@ -144,7 +148,7 @@ function signalsLine({ signals, actionsRestored }: RestorePlan): string {
   const { tv_sec, tv_usec } = signals.csi_itimerval.it_value
   const blocked = signals.csi_sigmask ? decodeSignalSet(signals.csi_sigmask) : []
   const timer = tv_sec === 0n && tv_usec === 0n ? 'no timer' : `a timer of ${tv_sec}.${String(tv_usec).padStart(6, '0')} s`
-  const mask = blocked.length === 0 ? 'none' : blocked.map((signal) => signalName(signal) ?? signal).join(' ')
+  const mask = blocked.length === 0 ? 'none' : blocked.map((signal) => dragonflySignals.name(signal) ?? signal).join(' ')
   return `${handlers} action${handlers === 1 ? '' : 's'} of ${actionsRestored}, blocked: ${mask}, ${timer}`
 }
 

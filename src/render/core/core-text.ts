@@ -109,8 +109,8 @@ function identityRows({ credentials, groups }: ProcessInfo, uid: number | undefi
 function signalText(signal: SignalInfo | undefined, { system, abi }: Core): string {
   if (!signal) return 'none'
   const { number, code, address, sender, tid } = signal
-  const name = system.signalName(number, abi)
-  const codeName = code === undefined ? undefined : system.signalCodeName(number, code, abi)
+  const name = system.signals.name(number, abi)
+  const codeName = code === undefined ? undefined : system.signals.codeName(number, code, abi)
   const meaning = signalMeaning(name)
   const parts = [name === undefined ? `number ${number}` : `${name} (${number})`, ...(meaning === undefined ? [] : [meaning])]
   const details: string[] = []
@@ -181,7 +181,7 @@ function* auxvText(core: Core): Generator<string, void, undefined> {
   yield `\nAuxiliary vector (${core.auxv.length})\n`
   yield* table(
     core.auxv.map(({ type, value }) => {
-      const name = core.system.auxName(Number(type), core.abi) ?? `type ${type}`
+      const name = core.system.auxv?.name(Number(type), core.abi) ?? `type ${type}`
       if (TEXTS.has(name)) return [name, `0x${value.toString(16)}`, textAt(core, value)]
       return [name, NUMBERS.test(name) ? String(value) : `0x${value.toString(16)}`, '']
     }),

@@ -186,15 +186,6 @@ export function meta(byte: number): string {
   return byte < 0x80 ? `\\${shown}` : `\\M${shown}`
 }
 
-/** Text of an error by its number. */
-export function errorTexts(table: readonly (readonly [number, string, string])[]): (error: number) => string {
-  let texts: ReadonlyMap<number, string> | undefined
-  return (error) => {
-    texts ??= new Map(table.map(([number, , text]) => [number, text]))
-    return texts.get(error) ?? `Unknown error: ${error}`
-  }
-}
-
 /** Bytes as characters, up to a NUL. */
 export function textUpToNul(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode(...bytes.subarray(start, findNul(bytes, start, end)))

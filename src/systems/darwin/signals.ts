@@ -1,41 +1,7 @@
-/**
- * Signals of Darwin.
- *
- * Source: apple-oss-distributions/xnu bsd/sys/signal.h @ xnu-792 and xnu-11417.101.15 (same numbers); SIGPOLL=7
- * alias of SIGEMT for POSIX programs; default actions from 4.4BSD convention.
- */
+/** Signals of Darwin. Source: xnu bsd/sys/signal.h, xnu-792 and xnu-11417.101.15, which agree. SIGPOLL is 7 for POSIX programs. */
+import { BSD_SIGNAL_ALIASES, BSD_SIGNALS } from '../bsd/signals.js'
+import { type SignalNames, signalTable } from '../signal-table.js'
 
-/** Names by number. */
-export const SIGNALS: Readonly<Record<number, string>> = {
-  1: 'SIGHUP',
-  2: 'SIGINT',
-  3: 'SIGQUIT',
-  4: 'SIGILL',
-  5: 'SIGTRAP',
-  6: 'SIGABRT',
-  7: 'SIGEMT',
-  8: 'SIGFPE',
-  9: 'SIGKILL',
-  10: 'SIGBUS',
-  11: 'SIGSEGV',
-  12: 'SIGSYS',
-  13: 'SIGPIPE',
-  14: 'SIGALRM',
-  15: 'SIGTERM',
-  16: 'SIGURG',
-  17: 'SIGSTOP',
-  18: 'SIGTSTP',
-  19: 'SIGCONT',
-  20: 'SIGCHLD',
-  21: 'SIGTTIN',
-  22: 'SIGTTOU',
-  23: 'SIGIO',
-  24: 'SIGXCPU',
-  25: 'SIGXFSZ',
-  26: 'SIGVTALRM',
-  27: 'SIGPROF',
-  28: 'SIGWINCH',
-  29: 'SIGINFO',
-  30: 'SIGUSR1',
-  31: 'SIGUSR2',
-}
+const names: SignalNames = { signals: `${BSD_SIGNALS} ${BSD_SIGNAL_ALIASES} POLL=7`, codes: {}, anyCode: '' }
+
+export const darwinSignals = signalTable(() => names)

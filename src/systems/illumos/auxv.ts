@@ -1,41 +1,7 @@
-/** Names of entries of illumos' auxiliary vector. Source: illumos usr/src/uts/common/sys/auxv.h, 2024-09. */
-const names: Readonly<Record<number, string>> = {
-  0: 'AT_NULL',
-  1: 'AT_IGNORE',
-  2: 'AT_EXECFD',
-  3: 'AT_PHDR',
-  4: 'AT_PHENT',
-  5: 'AT_PHNUM',
-  6: 'AT_PAGESZ',
-  7: 'AT_BASE',
-  8: 'AT_FLAGS',
-  9: 'AT_ENTRY',
-  2000: 'AT_SUN_UID',
-  2001: 'AT_SUN_RUID',
-  2002: 'AT_SUN_GID',
-  2003: 'AT_SUN_RGID',
-  2004: 'AT_SUN_LDELF',
-  2005: 'AT_SUN_LDSHDR',
-  2006: 'AT_SUN_LDNAME',
-  2007: 'AT_SUN_LPAGESZ',
-  2008: 'AT_SUN_PLATFORM',
-  2009: 'AT_SUN_HWCAP',
-  2010: 'AT_SUN_IFLUSH',
-  2011: 'AT_SUN_CPU',
-  2014: 'AT_SUN_EXECNAME',
-  2015: 'AT_SUN_MMU',
-  2016: 'AT_SUN_LDDATA',
-  2017: 'AT_SUN_AUXFLAGS',
-  2018: 'AT_SUN_EMULATOR',
-  2019: 'AT_SUN_BRANDNAME',
-  2020: 'AT_SUN_BRAND_AUX1',
-  2021: 'AT_SUN_BRAND_AUX2',
-  2022: 'AT_SUN_BRAND_AUX3',
-  2023: 'AT_SUN_HWCAP2',
-  2026: 'AT_SUN_COMMPAGE',
-  2027: 'AT_SUN_FPTYPE',
-  2028: 'AT_SUN_FPSIZE',
-  2029: 'AT_SUN_HWCAP3',
-}
+/** Types of entries of illumos' auxiliary vector. Source: illumos usr/src/uts/common/sys/auxv.h, 2024-09. */
+import { auxvTable } from '../auxv-table.js'
 
-export const auxName = (type: number): string | undefined => names[type]
+const own =
+  'SUN_UID=2000 SUN_RUID SUN_GID SUN_RGID SUN_LDELF SUN_LDSHDR SUN_LDNAME SUN_LPAGESZ SUN_PLATFORM SUN_HWCAP SUN_IFLUSH SUN_CPU SUN_EXECNAME=2014 SUN_MMU SUN_LDDATA SUN_AUXFLAGS SUN_EMULATOR SUN_BRANDNAME SUN_BRAND_AUX1 SUN_BRAND_AUX2 SUN_BRAND_AUX3 SUN_HWCAP2 SUN_COMMPAGE=2026 SUN_FPTYPE SUN_FPSIZE SUN_HWCAP3'
+
+export const illumosAuxv = auxvTable(() => own)

@@ -1,41 +1,19 @@
-/**
- * Signals of OpenBSD.
- *
- * Source: openbsd/src sys/sys/signal.h 1.13 (numbers 1-31); default actions from 4.4BSD convention.
- */
+/** Signals of OpenBSD. Source: OpenBSD sys/sys/signal.h 1.13 (1 to 31) and later (32), sys/sys/siginfo.h. */
+import { BSD_SIGNAL_ALIASES, BSD_SIGNALS } from '../bsd/signals.js'
+import { type SignalNames, signalTable } from '../signal-table.js'
 
-/** Names by number. */
-export const SIGNALS: Readonly<Record<number, string>> = {
-  1: 'SIGHUP',
-  2: 'SIGINT',
-  3: 'SIGQUIT',
-  4: 'SIGILL',
-  5: 'SIGTRAP',
-  6: 'SIGABRT',
-  7: 'SIGEMT',
-  8: 'SIGFPE',
-  9: 'SIGKILL',
-  10: 'SIGBUS',
-  11: 'SIGSEGV',
-  12: 'SIGSYS',
-  13: 'SIGPIPE',
-  14: 'SIGALRM',
-  15: 'SIGTERM',
-  16: 'SIGURG',
-  17: 'SIGSTOP',
-  18: 'SIGTSTP',
-  19: 'SIGCONT',
-  20: 'SIGCHLD',
-  21: 'SIGTTIN',
-  22: 'SIGTTOU',
-  23: 'SIGIO',
-  24: 'SIGXCPU',
-  25: 'SIGXFSZ',
-  26: 'SIGVTALRM',
-  27: 'SIGPROF',
-  28: 'SIGWINCH',
-  29: 'SIGINFO',
-  30: 'SIGUSR1',
-  31: 'SIGUSR2',
-  32: 'SIGTHR',
+const names: SignalNames = {
+  signals: `${BSD_SIGNALS} THR ${BSD_SIGNAL_ALIASES}`,
+  codes: {
+    SIGILL: 'ILL_ILLOPC ILL_ILLOPN ILL_ILLADR ILL_ILLTRP ILL_PRVOPC ILL_PRVREG ILL_COPROC ILL_BADSTK',
+    SIGFPE: 'FPE_INTDIV FPE_INTOVF FPE_FLTDIV FPE_FLTOVF FPE_FLTUND FPE_FLTRES FPE_FLTINV FPE_FLTSUB',
+    SIGSEGV: 'SEGV_MAPERR SEGV_ACCERR',
+    SIGBUS: 'BUS_ADRALN BUS_ADRERR BUS_OBJERR',
+    SIGTRAP: 'TRAP_BRKPT TRAP_TRACE',
+    SIGEMT: 'EMT_TAGOVF',
+    SIGCHLD: 'CLD_EXITED CLD_KILLED CLD_DUMPED CLD_TRAPPED CLD_STOPPED CLD_CONTINUED',
+  },
+  anyCode: 'SI_TIMER=-3 SI_QUEUE SI_LWP SI_USER SI_NOINFO=32767',
 }
+
+export const openbsdSignals = signalTable(() => names)

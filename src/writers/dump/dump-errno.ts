@@ -1,11 +1,12 @@
 /** Errors of a dump by their names, which are those of illumos. */
 import { FormatError } from '../../errors.js'
 import { errnoOf } from '../../io/io-error.js'
-import { errno } from '../../systems/illumos/errno.js'
+import { type IllumosErrno, illumosErrors } from '../../systems/illumos/errno.js'
 
-export { errno }
+export type DumpErrno = IllumosErrno
 
-export type DumpErrno = keyof typeof errno
+/** The number of an error. */
+export const errnoNumber = (name: DumpErrno): number => illumosErrors.number(name) as number
 
 /**
  * The errno of what a file system threw: its name where illumos has it, else EIO.
@@ -16,5 +17,5 @@ export function errnoFrom(error: unknown): DumpErrno {
   const name = error instanceof FormatError ? (error.found ?? 'EIO') : errnoOf(error)
   // A mistake of a program is no error of the system.
   if (name === undefined || /^ERR_/.test(name)) throw error
-  return Object.hasOwn(errno, name) ? (name as DumpErrno) : 'EIO'
+  return illumosErrors.number(name) !== undefined ? (name as DumpErrno) : 'EIO'
 }

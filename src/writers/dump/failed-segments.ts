@@ -3,11 +3,11 @@
  * number of the error or a record of the signal. Source: illumos usr/src/uts/common/os/core.c, exec/elf/elf.c, by behaviour.
  */
 
-import { SI_NOINFO } from '../../formats/core/illumos/signal.js'
 import { segmentMarks } from '../../formats/core/illumos/unsaved-segments.js'
 import type { ProgramHeader } from '../../formats/elf/index.js'
 import type { Abi } from '../../schema/base.js'
-import { type DumpErrno, errno } from './dump-errno.js'
+import { illumosSignals } from '../../systems/illumos/signals.js'
+import { type DumpErrno, errnoNumber } from './dump-errno.js'
 
 const { PF_SUNW_FAILURE, PF_SUNW_KILLED, PF_SUNW_SIGINFO } = segmentMarks
 
@@ -30,7 +30,7 @@ export const failedSegmentHeader = (header: ProgramHeader, failure: Failure): Pr
 /** What stands at p_offset of memory that could not be written. */
 export function errorRecord(error: DumpErrno, { endian }: Abi): Uint8Array {
   const bytes = new Uint8Array(4)
-  new DataView(bytes.buffer).setInt32(0, errno[error], endian === 'little')
+  new DataView(bytes.buffer).setInt32(0, errnoNumber(error), endian === 'little')
   return bytes
 }
 
@@ -43,8 +43,9 @@ export function signalRecord({ endian }: Abi): Uint8Array {
   const bytes = new Uint8Array(KILL_RECORD)
   const view = new DataView(bytes.buffer)
   const little = endian === 'little'
-  view.setInt32(0, errno.EINTR, little)
-  view.setInt32(SIGINFO_AT, SI_NOINFO, little)
-  view.setInt32(SIGINFO_AT + 4, SI_NOINFO, little)
+  view.setInt32(0, errnoNumber('EINTR'), little)
+  const unknown = illumosSignals.codeNumber('SI_NOINFO') as number
+  view.setInt32(SIGINFO_AT, unknown, little)
+  view.setInt32(SIGINFO_AT + 4, unknown, little)
   return bytes
 }

@@ -1,6 +1,6 @@
 /** What the kernel logs of an attempt, and the event that listeners of a process contract get. */
 import type { DestinationName } from './destinations.js'
-import { type DumpErrno, errno } from './dump-errno.js'
+import { type DumpErrno, errnoNumber } from './dump-errno.js'
 
 export interface LogLine {
   /** Whose log it goes to, facility kern, level notice. */
@@ -38,7 +38,7 @@ function reason(result: Result, limitIsZero: boolean): string {
     case 'EFBIG':
       return limitIsZero ? 'core rlimit is zero, core not dumped' : 'core rlimit exceeded, core truncated'
     default:
-      return `core dump failed, errno=${errno[result]}`
+      return `core dump failed, errno=${errnoNumber(result)}`
   }
 }
 

@@ -110,7 +110,7 @@ describeSamples('real cores', (samples) => {
       const held = from.memory.read(start, length)
       expect(Buffer.compare(to.memory.read(start, held.length), held), start.toString(16)).toBe(0)
     }
-    const signalOf = (core: typeof from) => core.process.signal && core.system.signalName(core.process.signal.number, core.abi)
+    const signalOf = (core: typeof from) => core.process.signal && core.system.signals.name(core.process.signal.number, core.abi)
     expect(signalOf(to)).toBe(signalOf(from))
   })
 })

@@ -8,7 +8,6 @@ import * as riscv from '../../../src/formats/core/linux/registers/riscv.js'
 import { siginfo, siginfoMips } from '../../../src/formats/core/linux/siginfo.js'
 import { xsaveArea, xsaveRegisters } from '../../../src/formats/core/machines/x86/xsave.js'
 import { abi } from '../../../src/schema/abi.js'
-import { signalCodeName, signalName, signalNumber } from '../../../src/systems/linux/signals.js'
 import { common, hex } from '../../support/common.js'
 
 const words = (...values: number[]): Uint8Array => new Uint8Array(Uint32Array.from(values).buffer)
@@ -202,34 +201,6 @@ test.each([
   new DataView(bytes.buffer).setBigUint64(8 + 24 * (slots - 1), 6n, true)
   const { dbg_regs } = loongarch.watchState.for(abi.loongarch64).decode(bytes)
   expect([dbg_regs.length, dbg_regs[slots - 1]?.addr]).toEqual([slots, 6n])
-})
-
-describe('signals', () => {
-  test.each([
-    [7, 'amd64', 'SIGBUS'],
-    [10, 'sparc64', 'SIGBUS'],
-    [10, 'mips-n64', 'SIGBUS'],
-    [18, 'mips-n64', 'SIGCHLD'],
-    [20, 'alpha', 'SIGCHLD'],
-    [7, 'hppa', 'SIGSTKFLT'],
-    [31, 'hppa', 'SIGSYS'],
-    [12, 'hppa', 'SIGXCPU'],
-    [34, 'amd64', 'SIG34'],
-    [65, 'amd64', undefined],
-    [100, 'mips-o32', 'SIG100'],
-  ] as const)('%d on %s is %s', (number, name, signal) => {
-    expect(signalName(number, abi[name])).toBe(signal)
-  })
-
-  test('codes', () => {
-    expect(signalCodeName(11, 2, abi.amd64)).toBe('SEGV_ACCERR')
-    expect(signalCodeName(8, 14, abi.amd64)).toBe('FPE_FLTUNK')
-    expect(signalCodeName(8, 9, abi.amd64)).toBeUndefined()
-    expect(signalCodeName(11, 128, abi.amd64)).toBe('SI_KERNEL')
-    expect(signalCodeName(14, -2, abi.amd64)).toBe('SI_TIMER')
-    expect(signalCodeName(14, -2, abi['mips-o32'])).toBe('SI_ASYNCIO')
-    expect(signalNumber('SIGPOLL', abi.alpha)).toBe(23)
-  })
 })
 
 test('hexadecimal of a register set reads in the order of memory', () => {

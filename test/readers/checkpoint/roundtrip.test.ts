@@ -3,11 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openCheckpoint, reader, thaw } from '../../../src/families/checkpoint.js'
 import { identify } from '../../../src/families/registry.js'
-import { errno } from '../../../src/formats/checkpoint/dragonfly/index.js'
 import { jsonText } from '../../../src/io/json-text.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
 import { systemFor } from '../../../src/readers/checkpoint/thaw/thaw-system.js'
+import { dragonflyErrors } from '../../../src/systems/dragonfly/errno.js'
 import { writer } from '../../../src/writers/checkpoint/document.js'
 import { fileRuns, seed } from '../../support/property.js'
 import { checkpointOf, process, variants } from './lives.js'
@@ -126,7 +126,7 @@ describe.each(variants)('%s, form %s', (abi, form) => {
         for (const [at, byte] of changes) if (at !== 4 && at !== 5 && at > 3) bad[at] = byte
         const system = { ...systemFor(openCheckpoint(memorySource(bytes))), isMounted: () => true }
         const thawed = thaw(memorySource(bad), system)
-        expect(thawed.ok || errno[thawed.errno] === thawed.number).toBe(true)
+        expect(thawed.ok || dragonflyErrors.number(thawed.errno) === thawed.number).toBe(true)
         reader.detect(memorySource(bad))
         const opened = reader.open(memorySource(bad))
         jsonText(opened.report())

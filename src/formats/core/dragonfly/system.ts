@@ -2,7 +2,7 @@
  * DragonFly ELF cores: owner CORE as on Linux, told by the sizes of the process note on the two machines it ran on.
  * Source: DragonFly sys/sys/procfs.h, sys/kern/imgact_elf.c.
  */
-import { SIGNALS } from '../../ktrace/dragonfly/tables/signals.js'
+import { dragonflySignals } from '../../../systems/dragonfly/signals.js'
 import type { CoreSummary, CoreSystem } from '../core-system.js'
 import { dragonflyNotes } from './notes.js'
 import { structures } from './structures.js'
@@ -27,9 +27,6 @@ export const dragonfly: CoreSystem = {
   notes: dragonflyNotes,
   structures,
   detect,
-  signalName: (number) => SIGNALS[number],
-  signalCodeName: () => undefined,
-  // The cores have no auxiliary vector.
-  auxName: () => undefined,
+  signals: dragonflySignals,
   writableAbis: ['amd64', 'i386'],
 }

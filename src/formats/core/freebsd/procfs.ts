@@ -2,6 +2,8 @@
  * NT_PRSTATUS, NT_PRPSINFO, NT_THRMISC, NT_PTLWPINFO. Source: FreeBSD sys/sys/procfs.h, sys/sys/ptrace.h, main of July 2022.
  */
 import { type Abi, type CType, c, struct } from '../../../schema/base.js'
+import { freebsdSignals } from '../../../systems/freebsd/signals.js'
+import { codeIs, signalIs } from '../../../systems/signal-table.js'
 import type { DescriptorChoice } from '../note-registry.js'
 import { portOf } from './registers.js'
 
@@ -54,9 +56,9 @@ export const thrmisc = struct('thrmisc_t', { pr_tname: c.chars(20), _pad: c.uint
 const sigset = struct('sigset_t', { __bits: c.array(c.uint32.hex, 4) })
 const bits64 = struct('__spare__', { __spare1__: c.long, __spare2__: c.array(c.int32, 7) })
 
-const faults: readonly number[] = [4, 5, 7, 8, 10, 11]
-const SI_TIMER = 0x10003
-const SI_MESGQ = 0x10005
+const isFault = signalIs(freebsdSignals, 'SIGILL', 'SIGTRAP', 'SIGEMT', 'SIGFPE', 'SIGBUS', 'SIGSEGV')
+const isTimer = codeIs(freebsdSignals, 'SI_TIMER')
+const isMessageQueue = codeIs(freebsdSignals, 'SI_MESGQ')
 
 /** What the union holds, by signal and code. */
 const reason = c.union(
@@ -70,9 +72,9 @@ const reason = c.union(
   },
   (lookup) => {
     const [signal, code] = [Number(lookup('si_signo')), Number(lookup('si_code'))]
-    if (code === SI_TIMER) return '_timer'
-    if (code === SI_MESGQ) return '_mesgq'
-    return faults.includes(signal) && code < 0x10000 ? '_fault' : '__spare__'
+    if (isTimer(code)) return '_timer'
+    if (isMessageQueue(code)) return '_mesgq'
+    return isFault(signal) && code < 0x10000 ? '_fault' : '__spare__'
   },
 )
 

@@ -1,6 +1,7 @@
 /** FreeBSD ELF cores: owner FreeBSD on every note of a native process. Source: FreeBSD sys/kern/imgact_elf.c. */
+import { freebsdAuxv } from '../../../systems/freebsd/auxv.js'
+import { freebsdSignals } from '../../../systems/freebsd/signals.js'
 import { byOwner, type CoreSystem } from '../core-system.js'
-import { auxName, signalCodeName, signalName } from './names.js'
 import { freebsdNotes } from './notes.js'
 import { freebsdAbis } from './registers.js'
 import { structures } from './structures.js'
@@ -12,8 +13,7 @@ export const freebsd: CoreSystem = {
   notes: freebsdNotes,
   structures,
   detect: (core) => byOwner(core, /^FreeBSD$/),
-  signalName,
-  signalCodeName,
-  auxName,
+  signals: freebsdSignals,
+  auxv: freebsdAuxv,
   writableAbis: freebsdAbis,
 }

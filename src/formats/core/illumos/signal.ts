@@ -1,8 +1,10 @@
 /** What illumos' siginfo says of a signal. Source: illumos usr/src/uts/common/sys/siginfo.h. */
+import { illumosSignals } from '../../../systems/illumos/signals.js'
+import { codeIs } from '../../../systems/signal-table.js'
 import type { SignalInfo } from '../process-info.js'
 
-/** As a code: nothing is known of the signal but its number. As a number: not even that. */
-export const SI_NOINFO = 32767
+/** Whether a code says that only the number of the signal is known; as a number, not even that is known. */
+export const isUnknownSignal = codeIs(illumosSignals, 'SI_NOINFO')
 
 export interface Siginfo {
   readonly si_signo: number
@@ -21,7 +23,7 @@ export function signalOf(cursig: number | undefined, info: Siginfo | undefined, 
   const from = told?.__data?.__proc
   return {
     number: cursig,
-    ...(told?.si_code !== undefined && told.si_code !== SI_NOINFO && { code: told.si_code }),
+    ...(told?.si_code !== undefined && !isUnknownSignal(told.si_code) && { code: told.si_code }),
     ...(address !== undefined && { address }),
     ...(from?.__pdata?.__kill && { sender: { pid: from.__pid, uid: from.__pdata.__kill.__uid } }),
     ...(tid !== undefined && { tid }),

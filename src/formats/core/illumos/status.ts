@@ -1,5 +1,7 @@
 /** Status of process and LWPs, old and new form. Source: illumos usr/src/uts/common/sys/{procfs,old_procfs,siginfo}.h, 2024-09. */
 import { type CType, c, struct } from '../../../schema/base.js'
+import { illumosSignals } from '../../../systems/illumos/signals.js'
+import { codeIs, signalIs } from '../../../systems/signal-table.js'
 import { floating, general } from './registers.js'
 
 const sigset = struct('sigset_t', { __sigbits: c.array(c.uint32.hex, 4) })
@@ -16,14 +18,13 @@ const sigaction = c.perAbi<unknown>('struct sigaction', (abi): CType<unknown> =>
 const perWord = (name: string, lp64: number, ilp32: number): CType<readonly number[]> =>
   c.perAbi(name, (abi) => c.array(c.int32, abi.bits === 64 ? lp64 : ilp32))
 
-/** Signals that a fault raises: ILL TRAP EMT FPE BUS SEGV. */
-const faults: readonly number[] = [4, 5, 7, 8, 10, 11]
-const SIGCLD = 18
-const SIGPOLL = 22
-const SIGPROF = 29
-const SI_NOINFO = 32767
-const SI_RCTL = 2049
-const SI_DTRACE = 2050
+const isFault = signalIs(illumosSignals, 'SIGILL', 'SIGTRAP', 'SIGEMT', 'SIGFPE', 'SIGBUS', 'SIGSEGV')
+const isChild = signalIs(illumosSignals, 'SIGCLD')
+const isPoll = signalIs(illumosSignals, 'SIGPOLL')
+const isProf = signalIs(illumosSignals, 'SIGPROF')
+const isUnknown = codeIs(illumosSignals, 'SI_NOINFO')
+const isResourceControl = codeIs(illumosSignals, 'SI_RCTL')
+const isDtrace = codeIs(illumosSignals, 'SI_DTRACE')
 
 const kill = struct('__kill', { __uid: c.uint32, __value: struct('sigval', { sival_ptr: c.pointer }) })
 const child = struct('__cld', { __utime: c.long, __status: c.int32, __stime: c.long })
@@ -33,7 +34,7 @@ const data = {
   __proc: struct('__proc', {
     __pid: c.int32,
     __pdata: c.union({ __kill: kill, __cld: child }, (lookup) =>
-      Number(lookup('si_signo')) === SIGCLD && Number(lookup('si_code')) > 0 ? '__cld' : '__kill',
+      isChild(lookup('si_signo')) && Number(lookup('si_code')) > 0 ? '__cld' : '__kill',
     ),
     __ctid: c.int32,
     __zoneid: c.int32,
@@ -58,12 +59,12 @@ export const siginfo = struct('siginfo_t', {
   si_errno: c.int32,
   __data: c.union(data, (lookup) => {
     const [signal, code] = [Number(lookup('si_signo')), Number(lookup('si_code'))]
-    if (code === SI_NOINFO || signal === 0) return '__pad'
-    if (code === SI_RCTL) return '__rctl'
-    if (code <= 0 || code === SI_DTRACE || signal === SIGCLD) return '__proc'
-    if (faults.includes(signal)) return '__fault'
-    if (signal === SIGPOLL) return '__file'
-    return signal === SIGPROF ? '__prof' : '__pad'
+    if (isUnknown(code) || signal === 0) return '__pad'
+    if (isResourceControl(code)) return '__rctl'
+    if (code <= 0 || isDtrace(code) || isChild(signal)) return '__proc'
+    if (isFault(signal)) return '__fault'
+    if (isPoll(signal)) return '__file'
+    return isProf(signal) ? '__prof' : '__pad'
   }),
 })
 

@@ -3,8 +3,8 @@
  * Source: illumos usr/src/uts/common/sys/elf.h, exec/elf/elf_notes.c.
  */
 
-import { auxName } from '../../../systems/illumos/auxv.js'
-import { signalCodeName, signalName } from '../../../systems/illumos/signals.js'
+import { illumosAuxv } from '../../../systems/illumos/auxv.js'
+import { illumosSignals } from '../../../systems/illumos/signals.js'
 import type { CoreSummary, CoreSystem, NoteSummary } from '../core-system.js'
 import { illumosNotes } from './notes.js'
 import { illumosAbis } from './registers.js'
@@ -38,9 +38,8 @@ export const illumos: CoreSystem = {
     const found = ownNote(core)
     return found && { confidence: 0.98, reason: `a note of owner CORE and type ${found.type}` }
   },
-  signalName,
-  signalCodeName,
-  auxName,
+  signals: illumosSignals,
+  auxv: illumosAuxv,
   missingReason,
   // The first note segment tells in older structures what the second one tells again.
   isRedundantNote(note, core) {

@@ -3,10 +3,10 @@
  * p_offset then, and p_filesz is 0. Source: illumos usr/src/uts/common/sys/elf.h, os/core.c.
  */
 import { type Abi, c, type Struct, struct } from '../../../schema/base.js'
-import { errnoName } from '../../../systems/illumos/errno.js'
+import { illumosErrors } from '../../../systems/illumos/errno.js'
 import type { ProgramHeader } from '../../elf/index.js'
 import type { MissingReason } from '../core-system.js'
-import { SI_NOINFO, signalOf } from './signal.js'
+import { isUnknownSignal, signalOf } from './signal.js'
 import { siginfo } from './status.js'
 
 export const segmentMarks = {
@@ -40,12 +40,12 @@ export function missingReason(
   if (!has(segmentMarks.PF_SUNW_FAILURE)) return undefined
   if (has(segmentMarks.PF_SUNW_SIGINFO)) {
     const info = at(killRecord, p_offset)?.siginfo
-    const signal = info && info.si_signo !== SI_NOINFO ? signalOf(info.si_signo, info, undefined) : undefined
+    const signal = info && !isUnknownSignal(info.si_signo) ? signalOf(info.si_signo, info, undefined) : undefined
     return { by: 'signal', ...(signal && { signal }) }
   }
   if (has(segmentMarks.PF_SUNW_KILLED)) return { by: 'earlier signal' }
   // gcore(1) leaves p_offset 0 and puts the number where no header leads to.
   const number = p_offset === 0n ? undefined : at(failureRecord, p_offset)?.errno
   if (number === undefined) return { by: 'error' }
-  return { by: 'error', errno: errnoName(number) ?? `error ${number}` }
+  return { by: 'error', errno: illumosErrors.name(number) ?? `error ${number}` }
 }

@@ -1,6 +1,7 @@
 /** NT_SIGINFO: what raised the signal. Source: the kernel's uapi asm-generic/siginfo.h and those of mips and sparc (6.1). */
 import { type Abi, type CType, c, struct } from '../../../schema/base.js'
-import { signalNumber } from '../../../systems/linux/signals.js'
+import { linuxSignals } from '../../../systems/linux/signals.js'
+import { codeIs } from '../../../systems/signal-table.js'
 import { perAbi } from '../note-registry.js'
 
 const sender = { si_pid: c.int32, si_uid: c.uint32 } as const
@@ -11,10 +12,9 @@ const clock = c.perAbi('__kernel_clock_t', (abi): CType<bigint> => (abi.name ===
 const isSparc = (abi: Abi): boolean => abi.name === 'sparc' || abi.name === 'sparc64'
 
 const bounds = struct('_addr_bnd', { _lower: c.pointer, _upper: c.pointer })
-/** SEGV_PKUERR. */
-const PROTECTION_KEY = 4
+const isProtectionKey = codeIs(linuxSignals, 'SEGV_PKUERR')
 
-const _bounds = c.union({ _addr_bnd: bounds, _pkey: c.uint32 }, (lookup) => (lookup('si_code') === PROTECTION_KEY ? '_pkey' : '_addr_bnd'))
+const _bounds = c.union({ _addr_bnd: bounds, _pkey: c.uint32 }, (lookup) => (isProtectionKey(lookup('si_code')) ? '_pkey' : '_addr_bnd'))
 const fault = struct('_sigfault', { si_addr: c.pointer, si_addr_lsb: c.int16, _bounds })
 const faultSparc = struct('_sigfault', { si_addr: c.pointer, _si_trapno: c.int32, si_addr_lsb: c.int16, _bounds })
 const band = c.perAbi('__ARCH_SI_BAND_T', (abi): CType<number | bigint> => (abi.name === 'sparc64' ? c.int32 : c.long))
@@ -36,15 +36,11 @@ const arms = {
   _sigsys: struct('_sigsys', { _call_addr: c.pointer, _syscall: c.int32, _arch: c.uint32 }),
 } as const
 
-/** Codes of SI_TIMER and SI_SIGIO; mips has another number for the first. */
-const SI_SIGIO = -5
-const SI_KILL: readonly number[] = [0, -6]
-
 const selector = (abi: Abi) => {
-  const of = (name: string): number | undefined => signalNumber(name, abi)
+  const of = (name: string): number | undefined => linuxSignals.number(name, abi)
   const faults = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGEMT'].map(of))
   const [child, poll, sys] = ['SIGCHLD', 'SIGPOLL', 'SIGSYS'].map(of)
-  const timer = abi.name.startsWith('mips') ? -3 : -2
+  const [timer, io, user, thread] = ['SI_TIMER', 'SI_SIGIO', 'SI_USER', 'SI_TKILL'].map((name) => linuxSignals.codeNumber(name, abi))
   return (signo: unknown, code: unknown): keyof typeof arms => {
     if (typeof signo !== 'number' || typeof code !== 'number') return '_pad'
     // A code above 0 is the kernel's own: what it says depends on the signal.
@@ -56,8 +52,8 @@ const selector = (abi: Abi) => {
       return '_kill'
     }
     if (code === timer) return '_timer'
-    if (code === SI_SIGIO) return '_sigpoll'
-    return SI_KILL.includes(code) ? '_kill' : '_rt'
+    if (code === io) return '_sigpoll'
+    return code === user || code === thread ? '_kill' : '_rt'
   }
 }
 

@@ -1,8 +1,8 @@
 /** Linux ELF cores. */
 import type { AbiName } from '../../../schema/base.js'
-import { signalCodeName, signalName } from '../../../systems/linux/signals.js'
+import { linuxAuxv } from '../../../systems/linux/auxv.js'
+import { linuxSignals } from '../../../systems/linux/signals.js'
 import type { CoreSummary, CoreSystem } from '../core-system.js'
-import { auxName } from './auxv.js'
 import { linuxNotes } from './notes.js'
 import { linuxAbis } from './registers/by-abi.js'
 import { structures } from './structures.js'
@@ -22,8 +22,7 @@ export const linux: CoreSystem = {
     // CORE is also what illumos and DragonFly call theirs; they are told by other things.
     return core.notes.some((note) => note.owner === 'CORE') ? { confidence: 0.92, reason: 'notes of owner CORE' } : undefined
   },
-  signalName,
-  signalCodeName,
-  auxName,
+  signals: linuxSignals,
+  auxv: linuxAuxv,
   writableAbis: linuxAbis satisfies readonly AbiName[],
 }

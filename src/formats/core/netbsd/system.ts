@@ -1,10 +1,10 @@
 /** NetBSD ELF cores. */
+import { netbsdAuxv } from '../../../systems/netbsd/auxv.js'
+import { netbsdSignals } from '../../../systems/netbsd/signals.js'
 import { segmentFlags } from '../../elf/constants.js'
 import { byOwner, type CoreSystem } from '../core-system.js'
-import { auxName } from './auxv.js'
 import { netbsdNotes } from './notes.js'
 import { netbsdAbis } from './registers/by-abi.js'
-import { signalCodeName, signalName } from './signals.js'
 import { structures } from './structures.js'
 
 export const netbsd: CoreSystem = {
@@ -14,9 +14,8 @@ export const netbsd: CoreSystem = {
   notes: netbsdNotes,
   structures,
   detect: (core) => byOwner(core, /^NetBSD-CORE(?:@\d+)?$/),
-  signalName,
-  signalCodeName,
-  auxName,
+  signals: netbsdSignals,
+  auxv: netbsdAuxv,
   // Zeros at the end of a region are left out. What cannot be written to was left out because it is in the program's file.
   zeroFilled: ({ p_flags }) => (p_flags & segmentFlags.PF_W) !== 0,
   writableAbis: netbsdAbis,

@@ -1,6 +1,5 @@
 /** The notes of the process. Source: OpenBSD sys/sys/exec_elf.h, sys/kern/exec_elf.c 1.194. */
-import { type Abi, c, struct } from '../../../schema/base.js'
-import { SIGNALS } from '../../../systems/openbsd/signals.js'
+import { c, struct } from '../../../schema/base.js'
 
 export const procinfo = struct(
   'elfcore_procinfo',
@@ -41,23 +40,3 @@ export const wcookie = struct(
   { wcookie: c.reg },
   { doc: 'Return addresses in register windows on the stack are stored XORed with it.' },
 )
-
-export const signalName = (number: number): string | undefined => SIGNALS[number]
-
-const names: Readonly<Record<number, string>> = {
-  0: 'AT_NULL',
-  1: 'AT_IGNORE',
-  2: 'AT_EXECFD',
-  3: 'AT_PHDR',
-  4: 'AT_PHENT',
-  5: 'AT_PHNUM',
-  6: 'AT_PAGESZ',
-  7: 'AT_BASE',
-  8: 'AT_FLAGS',
-  9: 'AT_ENTRY',
-  25: 'AT_HWCAP',
-  26: 'AT_HWCAP2',
-  4000: 'AT_OPENBSD_TIMEKEEP',
-}
-
-export const auxName = (type: number, _abi: Abi): string | undefined => names[type]

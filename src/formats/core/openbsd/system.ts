@@ -1,7 +1,8 @@
 /** OpenBSD ELF cores: the thread's id stands in the owner. Source: OpenBSD sys/kern/exec_elf.c. */
+import { openbsdAuxv } from '../../../systems/openbsd/auxv.js'
+import { openbsdSignals } from '../../../systems/openbsd/signals.js'
 import { byOwner, type CoreSystem } from '../core-system.js'
 import { openbsdNotes } from './notes.js'
-import { auxName, signalName } from './process.js'
 import { openbsdAbis } from './registers.js'
 import { structures } from './structures.js'
 
@@ -12,8 +13,7 @@ export const openbsd: CoreSystem = {
   notes: openbsdNotes,
   structures,
   detect: (core) => byOwner(core, /^OpenBSD(?:@\d+)?$/),
-  signalName,
-  signalCodeName: () => undefined,
-  auxName,
+  signals: openbsdSignals,
+  auxv: openbsdAuxv,
   writableAbis: openbsdAbis,
 }

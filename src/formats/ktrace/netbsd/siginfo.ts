@@ -7,6 +7,8 @@ import type { Abi } from '../../../schema/abi.js'
 import type { ReferenceLookup } from '../../../schema/node.js'
 import { struct } from '../../../schema/struct.js'
 import { c, type Padding } from '../../../schema/types.js'
+import { netbsdSignals } from '../../../systems/netbsd/signals.js'
+import { codeIs, signalIs } from '../../../systems/signal-table.js'
 
 const SIZE = 128
 
@@ -26,41 +28,32 @@ const syscall = struct('siginfo _syscall', {
 })
 const ptraceState = struct('siginfo _ptrace_state', { _pe_report_event: c.int, _option: c.int })
 
-const SIGILL = 4
-const SIGTRAP = 5
-const SIGFPE = 8
-const SIGBUS = 10
-const SIGSEGV = 11
-const SIGCHLD = 20
-const SIGIO = 23
-
-/** From here down, a code says who sent the signal and not why; SI_USER is 0. */
-const SI_USER = 0
-const SI_LWP = -5
-const SI_NOINFO = 32767
-const TRAP_CHLD = 4
-const TRAP_LWP = 5
-const TRAP_SCE = 7
-const TRAP_SCX = 8
-
-const faults: readonly unknown[] = [SIGILL, SIGTRAP, SIGFPE, SIGBUS, SIGSEGV]
+const isFault = signalIs(netbsdSignals, 'SIGILL', 'SIGTRAP', 'SIGFPE', 'SIGBUS', 'SIGSEGV')
+const isChild = signalIs(netbsdSignals, 'SIGCHLD')
+const isIo = signalIs(netbsdSignals, 'SIGIO')
+const isTrap = signalIs(netbsdSignals, 'SIGTRAP')
+/** Codes that say who sent the signal, not why. */
+const isSent = codeIs(netbsdSignals, 'SI_USER', 'SI_QUEUE', 'SI_TIMER', 'SI_ASYNCIO', 'SI_MESGQ', 'SI_LWP')
+const isUnknown = codeIs(netbsdSignals, 'SI_NOINFO')
+const isSyscall = codeIs(netbsdSignals, 'TRAP_SCE', 'TRAP_SCX')
+const isPtraceState = codeIs(netbsdSignals, 'TRAP_CHLD', 'TRAP_LWP')
 
 /** Which member of the reason union a signal has. */
 function reason(lookup: ReferenceLookup): '_rt' | '_child' | '_fault' | '_poll' | undefined {
   const code = Number(lookup('_code'))
   const signal = lookup('_signo')
-  if (code <= SI_USER) return code >= SI_LWP ? '_rt' : undefined
-  if (code === SI_NOINFO) return undefined
-  if (signal === SIGCHLD) return '_child'
-  if (signal === SIGIO) return '_poll'
-  return faults.includes(signal) ? '_fault' : undefined
+  if (code <= 0) return isSent(code) ? '_rt' : undefined
+  if (isUnknown(code)) return undefined
+  if (isChild(signal)) return '_child'
+  if (isIo(signal)) return '_poll'
+  return isFault(signal) ? '_fault' : undefined
 }
 
 function reasonNew(lookup: ReferenceLookup): '_syscall' | '_ptrace_state' | ReturnType<typeof reason> {
-  if (lookup('_signo') === SIGTRAP) {
+  if (isTrap(lookup('_signo'))) {
     const code = lookup('_code')
-    if (code === TRAP_SCE || code === TRAP_SCX) return '_syscall'
-    if (code === TRAP_CHLD || code === TRAP_LWP) return '_ptrace_state'
+    if (isSyscall(code)) return '_syscall'
+    if (isPtraceState(code)) return '_ptrace_state'
   }
   return reason(lookup)
 }

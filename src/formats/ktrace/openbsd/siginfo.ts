@@ -7,17 +7,14 @@ import type { Abi } from '../../../schema/abi.js'
 import type { ReferenceLookup } from '../../../schema/node.js'
 import { struct } from '../../../schema/struct.js'
 import { type CType, c } from '../../../schema/types.js'
+import { openbsdSignals } from '../../../systems/openbsd/signals.js'
+import { signalIs } from '../../../systems/signal-table.js'
 
 /** SI_PAD: ints of the union. */
 const PAD = 29
 
-const SIGILL = 4
-const SIGTRAP = 5
-const SIGFPE = 8
-const SIGBUS = 10
-const SIGSEGV = 11
-const SIGCHLD = 20
-const faults: readonly unknown[] = [SIGILL, SIGTRAP, SIGFPE, SIGBUS, SIGSEGV]
+const isFault = signalIs(openbsdSignals, 'SIGILL', 'SIGTRAP', 'SIGFPE', 'SIGBUS', 'SIGSEGV')
+const isChild = signalIs(openbsdSignals, 'SIGCHLD')
 
 /** What follows the process is a union with a pointer in it, so it is aligned as one. */
 const asUnion = <T>(type: CType<T>): CType<T> =>
@@ -33,8 +30,8 @@ const process = <T>(name: string, data: CType<T>) => struct(name, { _pid: c.int,
 function reason(lookup: ReferenceLookup): '_kill' | '_cld' | '_fault' | undefined {
   const signal = lookup('si_signo')
   if (Number(lookup('si_code')) <= 0) return '_kill'
-  if (signal === SIGCHLD) return '_cld'
-  return faults.includes(signal) ? '_fault' : undefined
+  if (isChild(signal)) return '_cld'
+  return isFault(signal) ? '_fault' : undefined
 }
 
 const head = { si_signo: c.int, si_code: c.int, si_errno: c.int }

@@ -1,7 +1,8 @@
 /** Reads a checkpoint from start to end, as a kernel does, and refuses it where the kernel would. */
-import { type CheckpointRevision, type Errno, errno as errnos } from '../../../formats/checkpoint/dragonfly/index.js'
+import type { CheckpointRevision, Errno } from '../../../formats/checkpoint/dragonfly/index.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Abi, Layout } from '../../../schema/base.js'
+import { dragonflyErrors } from '../../../systems/dragonfly/errno.js'
 import type { ThawFailure } from './restore-plan.js'
 import { abiOfSystem, type ThawSystem } from './thaw-system.js'
 
@@ -27,7 +28,14 @@ export class Cursor {
   }
 
   refuse(errno: Errno, message: string, offset: number | null = this.at): never {
-    throw new ThawError({ ok: false, errno, number: errnos[errno], step: this.step, offset: offset ?? undefined, message })
+    throw new ThawError({
+      ok: false,
+      errno,
+      number: dragonflyErrors.number(errno) as number,
+      step: this.step,
+      offset: offset ?? undefined,
+      message,
+    })
   }
 
   /** The next bytes; a short read is EINVAL. */

@@ -1,12 +1,13 @@
 /** Signals and open files. */
 import { decodeSignalSet, encodeSignalSet, type SignalInfo } from '../../../formats/checkpoint/dragonfly/index.js'
+import { dragonflySignals } from '../../../systems/dragonfly/signals.js'
+import { signalIs } from '../../../systems/signal-table.js'
 import type { Cursor } from './cursor.js'
 import { findFile } from './mappings.js'
 import { accessOf, type RestorePlan, type ThawDescriptor } from './restore-plan.js'
 
 const DESCRIPTORS = 1024
-const SIGKILL = 9
-const SIGSTOP = 17
+const cannotBeBlocked = signalIs(dragonflySignals, 'SIGKILL', 'SIGSTOP')
 
 /** Actions and masks of signals, SIGKILL and SIGSTOP taken out of the mask. */
 export function readSignals(cursor: Cursor): SignalInfo {
@@ -18,7 +19,7 @@ export function readSignals(cursor: Cursor): SignalInfo {
     cursor.refuse('EINVAL', `csi_ckptpisz is ${signals.csi_ckptpisz}, that of the kernel is ${layout.size}`, start)
   const { csi_sigmask: mask } = signals
   if (!mask) return signals
-  return { ...signals, csi_sigmask: encodeSignalSet(decodeSignalSet(mask).filter((signal) => signal !== SIGKILL && signal !== SIGSTOP)) }
+  return { ...signals, csi_sigmask: encodeSignalSet(decodeSignalSet(mask).filter((signal) => !cannotBeBlocked(signal))) }
 }
 
 /** The open files, up to the first descriptor that cannot be had. */

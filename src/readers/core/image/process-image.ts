@@ -89,7 +89,7 @@ export class ProcessImage {
 
   #auxValue(name: string): bigint | undefined {
     const { auxv, system, abi } = this.sources
-    return auxv.find(({ type }) => system.auxName(Number(type), abi) === name)?.value
+    return auxv.find(({ type }) => system.auxv?.name(Number(type), abi) === name)?.value
   }
 
   get #started(): InitialStack | undefined {

@@ -2,10 +2,11 @@
 import { calls103, calls104, type Form, syscalls100 } from '../../../formats/ktrace/darwin/syscall-names.js'
 import { writeRightAligned } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
-import { ERRNO } from '../../../systems/darwin/errno.js'
-import { SIGNALS } from '../../../systems/darwin/signals.js'
+import { darwinErrors } from '../../../systems/darwin/errno.js'
+import { darwinSignals } from '../../../systems/darwin/signals.js'
 import { number, type Step } from '../argument-words.js'
-import { Bsd44Renderer, caughtText, cEscape, errorTexts, octal, orDecimal, requestStep } from '../bsd44-renderer.js'
+import { Bsd44Renderer, caughtText, cEscape, octal, orDecimal, requestStep } from '../bsd44-renderer.js'
+import { errorTexts } from '../error-text.js'
 import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
 import type { MakeRenderer } from '../renderer.js'
 
@@ -38,10 +39,10 @@ const steps: ReadonlyMap<string, readonly Step[]> = new Map([
   ['ptrace', [orDecimal(PTRACE)]],
 ])
 
-const errorText = errorTexts(ERRNO)
+const errorText = errorTexts(darwinErrors)
 
 function signalName(signal: number): string {
-  return SIGNALS[signal] ?? `SIG${signal}`
+  return darwinSignals.name(signal) ?? `SIG${signal}`
 }
 
 /** Mask and code stood the other way round until 10.1. */

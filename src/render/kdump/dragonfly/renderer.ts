@@ -2,14 +2,15 @@
 
 import { utraceRtldShort } from '../../../formats/ktrace/dragonfly/payloads.js'
 import { calls } from '../../../formats/ktrace/dragonfly/system.js'
-import { ERRNO } from '../../../formats/ktrace/dragonfly/tables/errno.js'
-import { SIGNALS } from '../../../formats/ktrace/dragonfly/tables/signals.js'
 import { KTRH_THREADED } from '../../../formats/ktrace/dragonfly/type-numbers.js'
 import { utraceMalloc } from '../../../formats/ktrace/freebsd/user-payloads.js'
 import { writeRightAligned, writeSigned } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
+import { dragonflyErrors } from '../../../systems/dragonfly/errno.js'
+import { dragonflySignals } from '../../../systems/dragonfly/signals.js'
 import { named, number, type Step } from '../argument-words.js'
-import { Bsd44Renderer, caughtText, cEscape, errorTexts, meta, requestStep, textUpToNul } from '../bsd44-renderer.js'
+import { Bsd44Renderer, caughtText, cEscape, meta, requestStep, textUpToNul } from '../bsd44-renderer.js'
+import { errorTexts } from '../error-text.js'
 import { loadingText } from '../freebsd/utrace-text.js'
 import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
 import type { MakeRenderer } from '../renderer.js'
@@ -29,14 +30,14 @@ const steps: ReadonlyMap<string, readonly Step[]> = new Map([
   ['sigaction', [signal]],
 ])
 
-const errorText = errorTexts(ERRNO)
+const errorText = errorTexts(dragonflyErrors)
 
 /** The list of names ends at 31, has an old one for 6, and none for 29. */
 function signalName(number: number): string {
   if (number === 6) return 'SIGIOT'
   if (number === 29) return 'SIG29'
   if (number === 32) return 'SIG(null)'
-  return (number < 32 ? SIGNALS[number] : undefined) ?? `SIG${number}`
+  return (number < 32 ? dragonflySignals.name(number) : undefined) ?? `SIG${number}`
 }
 
 function signalText({ view, little, payload, stop }: RecordWalker, wide: boolean): string | undefined {

@@ -5,6 +5,7 @@ import { arrayStructs } from '../../../formats/ktrace/freebsd/struct-payloads.js
 import { TYPES as t } from '../../../formats/ktrace/freebsd/type-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import { findNul } from '../../../schema/utf8.js'
+import { freebsdSignals } from '../../../systems/freebsd/signals.js'
 import { type Lines, switchText, userBytes } from '../common-records.js'
 import type { RendererContext } from '../renderer.js'
 import { invalid } from './argument-steps.js'
@@ -14,15 +15,6 @@ import { flagNames, nameOf, signalName, table } from './printed-names.js'
 import { arrayText } from './struct-array-text.js'
 import { structText } from './struct-text.js'
 import { userText } from './utrace-text.js'
-
-const SIGNAL_CODES: Readonly<Record<string, string>> = {
-  SIGILL: 'sigillcode',
-  SIGBUS: 'sigbuscode',
-  SIGSEGV: 'sigsegvcode',
-  SIGFPE: 'sigfpecode',
-  SIGTRAP: 'sigtrapcode',
-  SIGCHLD: 'sigchldcode',
-}
 
 export class OtherRecordsText {
   constructor(
@@ -91,14 +83,13 @@ export class OtherRecordsText {
 
   #signal({ view, little, payload }: RecordWalker): string {
     const wide = this.context.file.abi.pointer === 8
-    const name = signalName(view.getInt32(payload, little))
+    const signal = view.getInt32(payload, little)
     const action = wide ? view.getBigUint64(payload + 8, little) : BigInt(view.getUint32(payload + 4, little))
     const code = view.getInt32(payload + (wide ? 16 : 8), little)
     const mask = view.getUint32(payload + (wide ? 20 : 12), little)
-    const list = SIGNAL_CODES[name]
-    const why = nameOf('sigcode', code) ?? (list && nameOf(list, code)) ?? invalid(code >>> 0, this.context.options.decimal)
+    const why = freebsdSignals.codeName(signal, code) ?? invalid(code >>> 0, this.context.options.decimal)
     const how = action === 0n ? 'SIG_DFL' : `caught handler=0x${action.toString(16)} mask=0x${mask.toString(16)}`
-    return `${name} ${how} code=${why}`
+    return `${signalName(signal)} ${how} code=${why}`
   }
 }
 

@@ -1,8 +1,9 @@
 /** Names of FreeBSD's numbers: lists as kdump goes through them. Parsed when they are first asked for. */
 import { TABLES, type TableName } from '../../../formats/ktrace/freebsd/tables/arguments.js'
-import { SIGNALS } from '../../../formats/ktrace/freebsd/tables/signals.js'
-import { ERRNO } from '../../../systems/freebsd/errno.js'
+import { freebsdErrors } from '../../../systems/freebsd/errno.js'
 import { IOCTLS } from '../../../systems/freebsd/ioctls.js'
+import { freebsdSignals } from '../../../systems/freebsd/signals.js'
+import { errorTexts } from '../error-text.js'
 
 /** Names with their values, in order. */
 export type Names = readonly (readonly [name: string, value: bigint])[]
@@ -46,16 +47,10 @@ export function flagNames(list: Names, value: bigint): { names: string[]; left: 
 
 /** `SIGHUP`, `SIG 99`. */
 export function signalName(number: number): string {
-  return SIGNALS[number] ?? `SIG ${number}`
+  return freebsdSignals.name(number) ?? `SIG ${number}`
 }
 
-let texts: ReadonlyMap<number, string> | undefined
-
-/** Text of an error. */
-export function errorText(number: number): string {
-  texts ??= new Map(ERRNO.map(([errno, , text]) => [errno, text]))
-  return texts.get(number) ?? `Unknown error: ${number}`
-}
+export const errorText = errorTexts(freebsdErrors)
 
 let requests: ReadonlyMap<number, string> | undefined
 

@@ -1,23 +1,17 @@
 /** Names of signals, errors and ioctl requests, as text and as bytes. Tables are made when they are first asked for. */
 
-import { SIGNALS } from '../../../formats/ktrace/netbsd/tables/signals.js'
-import { ERRNO } from '../../../systems/netbsd/errno.js'
+import { netbsdErrors } from '../../../systems/netbsd/errno.js'
 import { IOCTLS } from '../../../systems/netbsd/ioctls.js'
+import { netbsdSignals } from '../../../systems/netbsd/signals.js'
+import { errorTexts } from '../error-text.js'
 
 /** `SIGHUP`; `SIG 0`; `SIG*unknown 99*`. */
 export function signalName(number: number): string {
   if (number === 0) return 'SIG 0'
-  const name = SIGNALS[number]
-  return name === undefined ? `SIG*unknown ${number}*` : `SIG${name}`
+  return netbsdSignals.name(number) ?? `SIG*unknown ${number}*`
 }
 
-let texts: ReadonlyMap<number, string> | undefined
-
-/** Text of an error. */
-export function errorText(number: number): string {
-  texts ??= new Map(ERRNO.map(([errno, , text]) => [errno, text]))
-  return texts.get(number) ?? `Unknown error: ${number}`
-}
+export const errorText = errorTexts(netbsdErrors)
 
 const requests = new Map<32 | 64, ReadonlyMap<number, string>>()
 

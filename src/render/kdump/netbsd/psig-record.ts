@@ -1,6 +1,7 @@
 /** PSIG records: a signal, its handler, and what is known of why it was sent. */
-import { ANY_SIGNAL_CODES, SIGNAL_CODES, SIGNALS } from '../../../formats/ktrace/netbsd/tables/signals.js'
 import type { Abi } from '../../../schema/abi.js'
+import { netbsdSignals } from '../../../systems/netbsd/signals.js'
+import { signalIs } from '../../../systems/signal-table.js'
 import { signalName } from './printed-names.js'
 import type { Rules } from './release-rules.js'
 
@@ -11,8 +12,9 @@ export interface SignalRecord {
   readonly stop: number
 }
 
-const SI_NOINFO = 32767
-const FAULTS = ['ILL', 'FPE', 'SEGV', 'BUS', 'TRAP']
+const isFault = signalIs(netbsdSignals, 'SIGILL', 'SIGFPE', 'SIGSEGV', 'SIGBUS', 'SIGTRAP')
+const isChild = signalIs(netbsdSignals, 'SIGCHLD')
+const isIo = signalIs(netbsdSignals, 'SIGIO')
 
 /** The text of a record with its newline; undefined when the payload is too short to be one. */
 export function signalText(
@@ -65,7 +67,7 @@ function reasonText(view: DataView, little: boolean, info: number, signal: numbe
     abi.pointer === 8 ? view.getBigUint64(reason + offset, little) : BigInt(view.getUint32(reason + offset, little))
   const sender = `sent by pid=${int(0)}, uid=${int(4)}`
   const value = `sigval 0x${word(8).toString(16)}`
-  const name = ANY_SIGNAL_CODES.get(code)
+  const name = netbsdSignals.codeName(signal, code)
   switch (name) {
     case 'SI_USER':
     case 'SI_LWP':
@@ -81,15 +83,14 @@ function reasonText(view: DataView, little: boolean, info: number, signal: numbe
       return `: code=${name}`
   }
   if (code < 0) return `: code=${code} unimplemented)`
-  const short = SIGNALS[signal]
-  const why = (short !== 'IO' && code !== SI_NOINFO && SIGNAL_CODES[`SIG${short}`]?.[code]) || `[${code}]`
-  if (short === 'CHLD') {
+  const why = (!isIo(signal) && name) || `[${code}]`
+  if (isChild(signal)) {
     const times = `status=${int(8) >>> 0}, utime=${int(12) >>> 0}, stime=${int(16) >>> 0}`
     return `: code=${why} child pid=${int(0)}, uid=${int(4)},  ${times})`
   }
-  if (short !== undefined && FAULTS.includes(short)) {
+  if (isFault(signal)) {
     return `: code=${why}, addr=0x${word(0).toString(16)}, trap=${int(abi.pointer)})`
   }
-  if (short === 'IO') return `: code=${why}, fd=${int(abi.pointer)}, band=${word(0).toString(16)})`
+  if (isIo(signal)) return `: code=${why}, fd=${int(abi.pointer)}, band=${word(0).toString(16)})`
   return `: code=${why}, errno=${errno})`
 }

@@ -1,12 +1,12 @@
 /** Names of OpenBSD's signals and errors. */
-import { ERRNO } from '../../../systems/openbsd/errno.js'
-import { SIGNALS } from '../../../systems/openbsd/signals.js'
-import { errorTexts } from '../bsd44-renderer.js'
+import { openbsdErrors } from '../../../systems/openbsd/errno.js'
+import { openbsdSignals } from '../../../systems/openbsd/signals.js'
+import { errorTexts } from '../error-text.js'
 
-export const errorText = errorTexts(ERRNO)
+export const errorText = errorTexts(openbsdErrors)
 
 export function signalName(number: number): string {
-  return SIGNALS[number] ?? `SIG ${number}`
+  return openbsdSignals.name(number) ?? `SIG ${number}`
 }
 
 /** `0<>`, `0x6<SIGHUP|SIGINT>`; with most signals set, those that are not, behind a tilde. */

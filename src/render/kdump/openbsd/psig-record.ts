@@ -1,14 +1,13 @@
 /** KTR_PSIG records of OpenBSD. */
 
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
+import { openbsdSignals } from '../../../systems/openbsd/signals.js'
+import { signalIs } from '../../../systems/signal-table.js'
 import type { RendererContext } from '../renderer.js'
 import { signalName, signalSet } from './printed-names.js'
 
-const SIGILL = 4
-const SIGFPE = 8
-const SIGBUS = 10
-const SIGSEGV = 11
-const SIGCHLD = 20
+const isFault = signalIs(openbsdSignals, 'SIGILL', 'SIGFPE', 'SIGBUS', 'SIGSEGV')
+const isChild = signalIs(openbsdSignals, 'SIGCHLD')
 
 type TraceFile = RendererContext['file']
 
@@ -39,22 +38,14 @@ function reasonText(view: DataView, info: number, stop: number, signal: number, 
   // The union is aligned for a pointer, or where there are 64-bit times in it, for those.
   const data = info + Math.ceil(12 / Math.max(abi.pointer, abi.align64)) * Math.max(abi.pointer, abi.align64)
   if (stop - info < 128) return ''
-  switch (signal) {
-    case SIGSEGV:
-    case SIGILL:
-    case SIGBUS:
-    case SIGFPE: {
-      const address = wide ? view.getBigUint64(data, little) : BigInt(view.getUint32(data, little))
-      return ` addr=0x${address.toString(16)} trapno=${view.getInt32(data + abi.pointer, little)}`
-    }
-    case SIGCHLD: {
-      // Times have 64 bits but in the oldest form, where the status is behind one of 32.
-      const second = data + Math.max(abi.pointer, abi.align64)
-      const time32 = file.headers[0]?.declared.name === 'time32' || old
-      const status = view.getInt32(second + (time32 ? 4 : 8), little)
-      return ` status=${status} pid=${view.getInt32(data, little)} uid=${view.getUint32(second, little)}`
-    }
-    default:
-      return ''
+  if (isFault(signal)) {
+    const address = wide ? view.getBigUint64(data, little) : BigInt(view.getUint32(data, little))
+    return ` addr=0x${address.toString(16)} trapno=${view.getInt32(data + abi.pointer, little)}`
   }
+  if (!isChild(signal)) return ''
+  // Times have 64 bits except in the oldest form, where the status follows one of 32.
+  const second = data + Math.max(abi.pointer, abi.align64)
+  const time32 = file.headers[0]?.declared.name === 'time32' || old
+  const status = view.getInt32(second + (time32 ? 4 : 8), little)
+  return ` status=${status} pid=${view.getInt32(data, little)} uid=${view.getUint32(second, little)}`
 }

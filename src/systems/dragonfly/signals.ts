@@ -1,0 +1,19 @@
+/** Signals of DragonFly. Source: DragonFly sys/sys/signal.h, sys/sys/_siginfo.h, 2020-07. */
+import { BSD_SIGNAL_ALIASES, BSD_SIGNALS } from '../bsd/signals.js'
+import { type SignalNames, signalTable } from '../signal-table.js'
+
+const names: SignalNames = {
+  signals: `${BSD_SIGNALS} THR CKPT CKPTEXIT ${BSD_SIGNAL_ALIASES}`,
+  codes: {
+    SIGILL: 'ILL_ILLOPC ILL_ILLOPN ILL_ILLADR ILL_ILLTRP ILL_PRVOPC ILL_PRVREG ILL_COPROC ILL_BADSTK',
+    SIGFPE: 'FPE_INTOVF FPE_INTDIV FPE_FLTDIV FPE_FLTOVF FPE_FLTUND FPE_FLTRES FPE_FLTINV FPE_FLTSUB',
+    SIGSEGV: 'SEGV_MAPERR SEGV_ACCERR',
+    SIGBUS: 'BUS_ADRALN BUS_ADRERR BUS_OBJERR',
+    SIGTRAP: 'TRAP_BRKPT TRAP_TRACE',
+    SIGCHLD: 'CLD_EXITED CLD_KILLED CLD_DUMPED CLD_TRAPPED CLD_STOPPED CLD_CONTINUED',
+    SIGPOLL: 'POLL_IN POLL_OUT POLL_MSG POLL_ERR POLL_PRI POLL_HUP',
+  },
+  anyCode: 'SI_MESGQ=-4 SI_ASYNCIO SI_TIMER SI_QUEUE SI_USER',
+}
+
+export const dragonflySignals = signalTable(() => names)
