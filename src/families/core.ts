@@ -6,7 +6,7 @@ import { coreDocument } from '../readers/core/document.js'
 import { fields } from '../readers/core/field-map.js'
 import { notesOf, openCore, sketchOf } from '../readers/core/open.js'
 import { coreParts, report } from '../readers/core/report.js'
-import { hasElfMagic, readElfContainer, typeOf } from '../readers/elf/elf-container.js'
+import { hasElfIdent, readElfContainer, typeOf } from '../readers/elf/elf-container.js'
 import type { Detection, FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { defaultLimits } from '../readers/limits.js'
 import { coreText } from '../render/core/core-text.js'
@@ -16,10 +16,9 @@ export { bytesInFile, fileFinder, type Mapping } from '../readers/core/mappings.
 export { CoreMemory } from '../readers/core/memory.js'
 export { CoreNote } from '../readers/core/note.js'
 export { type Core, openCore } from '../readers/core/open.js'
-export type { ProcessModel, Thread } from '../readers/core/process-from-notes.js'
 export type { Section } from '../readers/core/sections.js'
 export type { ElfContainer, Table } from '../readers/elf/elf-container.js'
-export type { ElfNote, NoteSegment } from '../readers/elf/note-iterator.js'
+export type { ElfNote } from '../readers/elf/note-iterator.js'
 
 /** Notes looked at to tell the system. */
 const LOOK = 1000
@@ -29,7 +28,7 @@ export const reader: FormatReader = {
 
   detect(source): Detection | undefined {
     const head = source.read(0, 64)
-    if (!hasElfMagic(head)) return undefined
+    if (!hasElfIdent(head)) return undefined
     const type = typeOf(head)
     // A program or library has the same magic number; what is cut before its type may be anything.
     if (type !== undefined && type !== fileType.ET_CORE) return undefined
@@ -64,3 +63,6 @@ export const reader: FormatReader = {
     }
   },
 }
+
+export type { NoteSegment } from '../readers/core/note-segments.js'
+export type { ProcessModel, Thread } from '../readers/core/threads.js'

@@ -1,4 +1,5 @@
 /** Kernel dumps: detection and opening. */
+
 import { Diagnostics, FormatError } from '../errors.js'
 import type { ByteSource } from '../io/source.js'
 import type { Detection, FormatInfo, FormatReader, OpenOptions } from '../readers/format-reader.js'
@@ -15,6 +16,8 @@ import { detectKcore } from '../readers/kcore/netbsd/detect.js'
 import { openKcore } from '../readers/kcore/netbsd/open.js'
 import { type OpenedKernelDump, openDump } from '../readers/kcore/opened-dump.js'
 import type { KernelFile } from '../readers/kcore/symbols/elf.js'
+import { defaultLimits } from '../readers/limits.js'
+import { kcoreText } from '../render/kcore/kcore-text.js'
 
 interface Opener {
   readonly formats: readonly FormatInfo[]
@@ -104,12 +107,11 @@ export const reader: KcoreReader = {
         offset: 0,
         message: format === undefined ? 'this is no kernel dump' : `no kernel dump is called ${format}`,
       })
-    const diagnostics = new Diagnostics({
-      strict: options.strict ?? false,
-      ...(options.limits?.diagnostics !== undefined && { limit: options.limits.diagnostics }),
-    })
+    const limits = { ...defaultLimits, ...options.limits }
+    const diagnostics = new Diagnostics({ strict: options.strict ?? false, limit: limits.diagnostics })
     const kernel = kernelFor(options.kernel, diagnostics)
-    return openDump(opener.open(source, { format, kernel, diagnostics }))
+    const opened = openDump(opener.open(source, { format, kernel, diagnostics, limits }))
+    return { ...opened, text: (readOptions) => kcoreText(opened, readOptions) }
   },
 }
 

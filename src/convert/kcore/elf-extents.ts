@@ -100,7 +100,7 @@ export function virtualExtents(opened: OpenedKernelDump, extents: readonly Exten
   const { translation, abi } = opened.dump
   const lose = (code: 'LOST' | 'LIMIT', message: string): void => void lost.push({ code, path: 'translation', message })
   if (!translation?.mapped) {
-    const why = translation ? 'the mapped addresses cannot be listed' : (opened.dump.unknown ?? 'address translation is unknown')
+    const why = translation ? 'the mapped addresses cannot be listed' : (opened.dump.untranslatedReason ?? 'address translation is unknown')
     lose('LOST', `the file contains physical addresses only: ${why}`)
     return []
   }

@@ -5,6 +5,12 @@
 import { type Abi, type AbiName, c, type Infer, struct } from '../../schema/base.js'
 import { elfClass, elfData, fileType, machine, osabi, processorSegmentType, sectionType, segmentFlags, segmentType } from './constants.js'
 
+/** The first four bytes of every ELF file. */
+export const ELF_MAGIC = [0x7f, 0x45, 0x4c, 0x46] as const
+
+/** Whether bytes begin with the ELF magic number. */
+export const hasElfMagic = (head: Uint8Array): boolean => ELF_MAGIC.every((byte, i) => head[i] === byte)
+
 export const elfIdent = struct(
   'e_ident',
   {
@@ -108,6 +114,9 @@ export const noteHeader = struct(
   },
   { doc: 'Followed by the name and the descriptor, each padded to 4 bytes; three 32-bit words in both classes.', source: 'System V gABI' },
 )
+
+/** Bytes of `Elf_Nhdr`, in both classes. */
+export const NOTE_HEADER_SIZE = 12
 
 const abis32: readonly AbiName[] = ['i386', 'x32', 'arm', 'armeb', 'powerpc', 'm68k', 'mips-n32', 'csky', 'sh', 'vax']
 const abis64: readonly AbiName[] = ['amd64', 'aarch64', 'powerpc64', 's390x', 'sparc64']

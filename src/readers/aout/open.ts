@@ -10,7 +10,7 @@ import { machineName, readMidmag, segmentFlag } from '../../formats/kcore/midmag
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, abi as abis } from '../../schema/base.js'
 import { type Core, containerOf, coreFrom } from '../core/model.js'
-import type { Thread } from '../core/process-from-notes.js'
+import type { Thread } from '../core/threads.js'
 import type { Area, Part } from '../file-parts.js'
 import type { OpenOptions } from '../format-reader.js'
 import { defaultLimits } from '../limits.js'

@@ -4,7 +4,7 @@ import { elfClass, elfData, elfHeader, noteHeader, programHeader } from '../../f
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
 import { abi as abis } from '../../schema/base.js'
-import { hasElfMagic } from '../elf/elf-container.js'
+import { hasElfIdent } from '../elf/elf-container.js'
 
 /** Whether the first note follows the program headers and has the size of DragonFly's NT_PRPSINFO or NT_PRSTATUS. */
 export function beginsAsCheckpoint(source: ByteSource): boolean {
@@ -23,6 +23,6 @@ export function beginsAsCheckpoint(source: ByteSource): boolean {
 
 /** The machine of a file, as a kernel sees it: by class alone. Undefined for what is no little-endian ELF file. */
 export function checkpointAbi(head: Uint8Array): Abi | undefined {
-  if (head.length < 6 || !hasElfMagic(head) || head[5] !== elfData.ELFDATA2LSB) return undefined
+  if (head.length < 6 || !hasElfIdent(head) || head[5] !== elfData.ELFDATA2LSB) return undefined
   return head[4] === elfClass.ELFCLASS64 ? abis.amd64 : head[4] === elfClass.ELFCLASS32 ? abis.i386 : undefined
 }

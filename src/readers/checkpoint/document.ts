@@ -2,7 +2,9 @@
  * The lossless document of a checkpoint: its structures in their order, and in `data` every byte that they do not give. The writer lays
  * the structures out as the kernel does, so no offsets stand in it.
  */
+
 import { descriptorToJson } from '../../formats/core/descriptor-json.js'
+import { NOTE_HEADER_SIZE } from '../../formats/elf/headers.js'
 import { equalBytes, isZero } from '../../io/bytes.js'
 import { type Layout, residueToJson, toJson } from '../../schema/base.js'
 import type { DocumentOptions } from '../format-reader.js'
@@ -12,8 +14,6 @@ interface Range {
   readonly start: number
   readonly end: number
 }
-
-const HEADER = 12
 
 export function checkpointDocument(checkpoint: Checkpoint, options: DocumentOptions): Record<string, unknown> {
   const { source, abi, form, format, parts, notes, noteAlign, vnodeCount } = checkpoint
@@ -61,7 +61,7 @@ function structure(layout: Layout<unknown>, bytes: Uint8Array): Record<string, u
 
 function noteForm({ source }: Checkpoint, note: CheckpointNote, options: DocumentOptions, covered: Range[]): Record<string, unknown> {
   const { owner, type, name, nameSize, offset, descriptorOffset, size, layout } = note
-  const nameAt = offset + HEADER
+  const nameAt = offset + NOTE_HEADER_SIZE
   const plain = new Uint8Array(descriptorOffset - nameAt)
   for (let i = 0; i < Math.min(owner.length, plain.length); i++) plain[i] = owner.charCodeAt(i)
   covered.push({ start: offset, end: nameAt })

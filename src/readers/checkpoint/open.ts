@@ -22,7 +22,7 @@ import type { OpenOptions } from '../format-reader.js'
 import { defaultLimits, type Limits } from '../limits.js'
 import { checkpointAbi } from './begins-as-checkpoint.js'
 import { checkSegments, segmentsOf } from './check-segments.js'
-import { noteChain } from './checkpoint-notes.js'
+import { readCheckpointNotes } from './checkpoint-notes.js'
 import { formAt } from './detect-revision.js'
 import type { Checkpoint, CheckpointFile, CheckpointNote, CheckpointThread } from './model.js'
 import { readOpenFiles } from './open-files.js'
@@ -162,7 +162,7 @@ class Walk {
     const end = this.#parts.at + Number(first.p_filesz)
     found.notesSize = Number(first.p_filesz)
     const stop = Math.min(end, this.source.size)
-    const chain = (align: 4 | 8) => noteChain(this.source, this.abi, found.notesOffset, stop, align, this.limits)
+    const chain = (align: 4 | 8) => readCheckpointNotes(this.source, this.abi, found.notesOffset, stop, align, this.limits)
     const four = chain(4)
     // A kernel of x86_64 in between padded to 8.
     const eight = four.end === end || this.abi.bits === 32 ? four : chain(8)

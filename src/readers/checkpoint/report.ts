@@ -190,17 +190,3 @@ function planReport(plan: RestorePlan): Report {
     retval,
   }
 }
-
-/** One line: what a thaw comes to. */
-export function thawSummary(thawed: ThawResult): string {
-  if (!thawed.ok) {
-    const { errno, step, offset, oldSpaceGone } = thawed
-    const where = offset === undefined ? '' : ` at 0x${offset.toString(16)}`
-    return `a thaw is refused: ${errno} in ${step}${where}${oldSpaceGone ? ', when the old memory is gone' : ''}`
-  }
-  const { mappings, descriptors, threadsDropped } = thawed.plan
-  const files = mappings.filter(({ handle }) => handle).length
-  const of = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
-  const dropped = threadsDropped > 0 ? `, ${of(threadsDropped, 'thread')} dropped` : ''
-  return `a thaw maps ${files} of files and ${mappings.length - files} of the checkpoint, opens ${of(descriptors.length, 'descriptor')}${dropped}`
-}

@@ -2,15 +2,17 @@
  * The lossless document of a core. Structures that give their bytes again are named; every byte that they do not cover is in
  * `data`, zeros left out. So the pieces laid over zeros are the file, whatever the file is.
  */
+
 import { descriptorToJson } from '../../formats/core/descriptor-json.js'
+import { NOTE_HEADER_SIZE } from '../../formats/elf/headers.js'
 import { elfHeader, programHeader, sectionHeader, segmentType } from '../../formats/elf/index.js'
 import { equalBytes, isZero, roundUp } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Layout, residueToJson, toJson } from '../../schema/base.js'
 import type { Table } from '../elf/elf-container.js'
-import type { NoteSegment } from '../elf/note-iterator.js'
 import type { DocumentOptions } from '../format-reader.js'
 import type { CoreNote } from './note.js'
+import type { NoteSegment } from './note-segments.js'
 import type { Core } from './open.js'
 
 /** A range of the file in bytes; `end` is exclusive. */
@@ -72,7 +74,6 @@ function structures(source: ByteSource, layout: Layout<unknown>, { offset, strid
   }
 }
 
-const HEADER = 12
 /** The notes of a segment, each at its place: behind the one before, or as many bytes further as `gap` says. */
 function noteSegment(
   core: Core,
@@ -107,7 +108,7 @@ function noteForm({ container: { source } }: Core, note: CoreNote, options: Docu
 
 /** The name as a writer makes it: what differs from it is written over it. */
 function checkName({ container: { source } }: Core, { offset, owner, nameSize, descriptorOffset }: CoreNote, patches: Range[]): void {
-  const start = offset + HEADER
+  const start = offset + NOTE_HEADER_SIZE
   const found = source.read(start, descriptorOffset - start)
   if (!equalBytes(found, nameBytes(owner, nameSize, descriptorOffset - start))) patches.push({ start, end: start + found.length })
 }

@@ -6,14 +6,14 @@ import type { ElfHeader, ProgramHeader, SectionHeader } from '../../formats/elf/
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
 import type { ElfContainer } from '../elf/elf-container.js'
-import type { NoteSegment } from '../elf/note-iterator.js'
 import type { Limits } from '../limits.js'
 import { type KnownImageInfo, ProcessImage } from './image/process-image.js'
 import { type Mapping, mappingsOf } from './mappings.js'
 import { CoreMemory } from './memory.js'
 import type { CoreNote } from './note.js'
-import type { ProcessModel, Thread } from './process-from-notes.js'
+import type { NoteSegment } from './note-segments.js'
 import { type Section, sectionsOf } from './sections.js'
+import type { ProcessModel, Thread } from './threads.js'
 
 /** A core file that was opened. Contents of memory are read when they are asked for. */
 export interface Core {

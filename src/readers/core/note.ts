@@ -1,13 +1,12 @@
 /** One note: where it is, what it is called, and its descriptor, decoded when it is asked for. */
+
 import { type Diagnostics, FormatError } from '../../errors.js'
 import type { CoreSystem } from '../../formats/core/core-system.js'
 import { type FoundNote, structOf } from '../../formats/core/note-registry.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, type Json, type Layout, type Struct, toJson } from '../../schema/base.js'
 import type { ElfNote } from '../elf/note-iterator.js'
-
-/** Descriptors above this are not made into fields: the text of them would be too long for a string. */
-const LARGEST_DECODED = 64 * 1024 * 1024
+import { defaultLimits } from '../limits.js'
 
 interface Decoded {
   readonly value: unknown
@@ -102,7 +101,7 @@ export class CoreNote implements ElfNote {
 
   #again(): Decoded | undefined {
     const { struct } = this
-    return struct && this.size <= LARGEST_DECODED ? this.#decodeAs(struct.for(this.abi)) : undefined
+    return struct && this.size <= defaultLimits.decodedNote ? this.#decodeAs(struct.for(this.abi)) : undefined
   }
 
   #decode(): Decoded | undefined {
@@ -111,8 +110,8 @@ export class CoreNote implements ElfNote {
       const decoded = this.#forgets && this.#cannotFail ? WHOLE : this.#again()
       this.#decoded = decoded && this.#forgets ? { value: undefined, whole: decoded.whole } : decoded
       this.#said = true
-      if (struct && this.size > LARGEST_DECODED) {
-        const message = `a descriptor of ${this.size} bytes is not decoded, the limit is ${LARGEST_DECODED}`
+      if (struct && this.size > defaultLimits.decodedNote) {
+        const message = `a descriptor of ${this.size} bytes is not decoded, the limit is ${defaultLimits.decodedNote}`
         this.diagnostics.add({ code: 'LIMIT', offset: this.offset, path: `notes[${this.index}]`, message })
       }
     }

@@ -5,13 +5,13 @@ import { detectSystem, systemOf, systems } from '../../formats/core/registry.js'
 import { fileType } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import { EI_OSABI, type ElfContainer, readElfContainer } from '../elf/elf-container.js'
-import { type NoteSegment, readNotes } from '../elf/note-iterator.js'
 import type { OpenOptions } from '../format-reader.js'
 import { defaultLimits, type Limits } from '../limits.js'
 import { checkSegments } from './check-segments.js'
 import { type Core, coreFrom } from './model.js'
 import { CoreNote } from './note.js'
 import { scanNotes } from './note-scan.js'
+import { type NoteSegment, readNoteSegments } from './note-segments.js'
 import { buildProcess } from './process-from-notes.js'
 import { checkUnsaved } from './unsaved-memory.js'
 
@@ -53,7 +53,7 @@ export function openCore(source: ByteSource, options: OpenOptions = {}): Core {
 
 /** The notes that the program headers lead to or, where they lead to none, those that are found without them. */
 export function notesOf(container: ElfContainer, limits: Limits, diagnostics: Diagnostics): readonly NoteSegment[] {
-  const told = readNotes(container, limits, diagnostics)
+  const told = readNoteSegments(container, limits, diagnostics)
   if (told.some(({ notes }) => notes.length > 0)) return told
   const found = scanNotes(container, limits)
   if (!found) return told

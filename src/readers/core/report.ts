@@ -8,8 +8,8 @@ import type { MissingRange, Module } from './image/process-image.js'
 import type { Mapping } from './mappings.js'
 import type { CoreNote } from './note.js'
 import type { Core } from './open.js'
-import type { Thread } from './process-from-notes.js'
 import type { Section } from './sections.js'
+import type { Thread } from './threads.js'
 
 type Report = Record<string, unknown>
 

@@ -1,7 +1,9 @@
 /** The sections of a core: illumos adds symbol tables and CTF of what was mapped; on other systems there are seldom any. */
+
 import type { Diagnostics } from '../../errors.js'
 import { type SectionHeader, SHN_XINDEX, sectionType } from '../../formats/elf/index.js'
 import type { ElfContainer } from '../elf/elf-container.js'
+import { defaultLimits } from '../limits.js'
 
 /** A section. Address, size and offset in bytes. */
 export interface Section {
@@ -17,9 +19,6 @@ export interface Section {
   readonly index: number
 }
 
-/** Longest name that is read. */
-const LONGEST = 256
-
 const typeNames = new Map<number, string>(Object.entries(sectionType).map(([name, number]) => [number, name]))
 
 /** All but those of type SHT_NULL. */
@@ -29,7 +28,7 @@ export function sectionsOf({ source, header, sectionHeaders }: ElfContainer): re
   const nameOf = ({ sh_name }: SectionHeader): string | undefined => {
     if (names?.sh_type !== sectionType.SHT_STRTAB || BigInt(sh_name) >= names.sh_size) return undefined
     const left = Number(names.sh_size) - sh_name
-    const bytes = source.read(Number(names.sh_offset) + sh_name, Math.min(left, LONGEST))
+    const bytes = source.read(Number(names.sh_offset) + sh_name, Math.min(left, defaultLimits.sectionName))
     const end = bytes.indexOf(0)
     return end < 1 ? undefined : new TextDecoder().decode(bytes.subarray(0, end))
   }

@@ -1,5 +1,6 @@
 /** The ELF container of a core: header, program headers, section headers. Everything in it is a claim, held against the file's size. */
 import { type Diagnostics, FormatError } from '../../errors.js'
+import { ELF_MAGIC } from '../../formats/elf/headers.js'
 import {
   type ElfHeader,
   elfClass,
@@ -39,7 +40,6 @@ export interface ElfContainer {
   readonly sectionTable: Table | undefined
 }
 
-const MAGIC = [0x7f, 0x45, 0x4c, 0x46] as const
 const EI_CLASS = 4
 const EI_DATA = 5
 export const EI_OSABI = 7
@@ -47,8 +47,8 @@ const E_TYPE = 16
 const E_MACHINE = 18
 
 /** Whether the first bytes are those of an ELF file of a class and byte order that are known. */
-export function hasElfMagic(head: Uint8Array): boolean {
-  if (head.length < MAGIC.length || MAGIC.some((byte, i) => head[i] !== byte)) return false
+export function hasElfIdent(head: Uint8Array): boolean {
+  if (head.length < ELF_MAGIC.length || ELF_MAGIC.some((byte, i) => head[i] !== byte)) return false
   const known = (byte: number | undefined): boolean => byte === undefined || byte === 1 || byte === 2
   return known(head[EI_CLASS]) && known(head[EI_DATA])
 }
@@ -82,7 +82,7 @@ export function machineOf(head: Uint8Array): MachineFacts {
  */
 export function readElfContainer(source: ByteSource, limits: Limits, diagnostics: Diagnostics): ElfContainer {
   const head = source.read(0, 64)
-  if (!hasElfMagic(head)) throw notElf(head)
+  if (!hasElfIdent(head)) throw notElf(head)
   const abi = selectAbi(machineOf(head))
   const layout = elfHeader.for(abi)
   const headerWhole = source.size >= layout.size
@@ -115,7 +115,7 @@ export function readElfContainer(source: ByteSource, limits: Limits, diagnostics
 }
 
 function notElf(head: Uint8Array): FormatError {
-  const magic = MAGIC.every((byte, i) => head[i] === byte)
+  const magic = ELF_MAGIC.every((byte, i) => head[i] === byte)
   const message = magic
     ? `an ELF file of class ${head[EI_CLASS]} and byte order ${head[EI_DATA]}, which there are not`
     : 'not an ELF file: it does not begin with 7f 45 4c 46'

@@ -10,7 +10,7 @@ export interface CpuData {
   /** The ranges of memory, in the order in which they stand in the dump; undefined: file offset and physical address are the same. */
   readonly segments: readonly { readonly start: number; readonly size: number }[] | undefined
   /** Makes the translation; or says why there is none. */
-  readonly translation: ((memory: PhysicalMemory) => Translation) | { readonly unknown: string }
+  readonly translation: ((memory: PhysicalMemory) => Translation) | { readonly untranslatedReason: string }
   /** What the machine's own report shows: `paging`, `pageSize`. */
   readonly facts: Readonly<Record<string, unknown>>
   /** What is wrong with it, with the offset in the CPU data. */

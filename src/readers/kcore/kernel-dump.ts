@@ -1,10 +1,12 @@
 /** A kernel dump of any format, as far as all of them are alike. */
+
 import type { Diagnostics } from '../../errors.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
 import type { Area, Part } from '../file-parts.js'
+import type { Limits } from '../limits.js'
+import type { DumpNote } from './dump-notes.js'
 import { Kvm } from './kvm.js'
-import type { DumpNote } from './linux/notes.js'
 import type { PhysicalMemory } from './physical-memory.js'
 import type { KernelFile } from './symbols/elf.js'
 import type { Translation } from './translation.js'
@@ -18,7 +20,7 @@ export interface KernelDump {
   readonly memory: PhysicalMemory
   readonly translation?: Translation | undefined
   /** Why there is no translation. */
-  readonly unknown?: string | undefined
+  readonly untranslatedReason?: string | undefined
   /** Names are looked up without one leading underscore, as on NetBSD. */
   readonly underscores?: boolean
   /** See Kvm. */
@@ -47,7 +49,7 @@ export function kvmOf(dump: KernelDump): Kvm {
     abi: dump.abi,
     memory: dump.memory,
     translation: dump.translation,
-    unknown: dump.unknown,
+    unknown: dump.untranslatedReason,
     symbols: dump.kernel?.symbols,
     generation: dump.generation,
     diagnostics: dump.diagnostics,
@@ -55,9 +57,10 @@ export function kvmOf(dump: KernelDump): Kvm {
   })
 }
 
-/** What a module of this family opens a file with. */
+/** What the family passes to the reader of one format. */
 export interface DumpOptions {
   readonly format: string
   readonly kernel: KernelFile | undefined
   readonly diagnostics: Diagnostics
+  readonly limits: Limits
 }

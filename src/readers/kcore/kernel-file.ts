@@ -1,9 +1,10 @@
 /** The kernel file that a dump is of. */
 import { FormatError } from '../../errors.js'
+import { hasElfMagic } from '../../formats/elf/headers.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
 import { isAout, readAoutKernel } from './symbols/aout.js'
-import { isElf, type KernelFile, readElfKernel } from './symbols/elf.js'
+import { type KernelFile, readElfKernel } from './symbols/elf.js'
 
 /**
  * Reads a kernel file, ELF or a.out.
@@ -13,7 +14,7 @@ import { isElf, type KernelFile, readElfKernel } from './symbols/elf.js'
  */
 export function readKernel(source: ByteSource, wanted?: Abi): KernelFile {
   const head = source.read(0, 32)
-  if (isElf(head)) return readElfKernel(source)
+  if (hasElfMagic(head)) return readElfKernel(source)
   if (isAout(head)) return readAoutKernel(source, wanted)
   const message = `the kernel ${source.name ?? 'file'} is neither ELF nor a.out`
   throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, path: 'kernel', message })

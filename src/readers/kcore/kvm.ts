@@ -87,7 +87,7 @@ export class Kvm {
    * @throws FormatError `UNMAPPED` when the translation of this dump is not known, with why
    */
   translate(address: bigint): Mapping | undefined {
-    if (!this.#translation) throw new FormatError({ code: 'UNMAPPED', message: `kernel addresses cannot be translated: ${this.#unknown}` })
+    if (!this.#translation) throw new FormatError({ code: 'UNMAPPED', message: `cannot translate kernel addresses: ${this.#unknown}` })
     return this.#translation.translate(address)
   }
 
@@ -100,7 +100,7 @@ export class Kvm {
    */
   read(address: bigint, length: number): Uint8Array {
     if (!(length >= 0)) throw new FormatError({ code: 'BAD_BOUNDS', message: `cannot read ${length} bytes` })
-    if (!this.#translation) throw new FormatError({ code: 'UNMAPPED', message: `kernel addresses cannot be translated: ${this.#unknown}` })
+    if (!this.#translation) throw new FormatError({ code: 'UNMAPPED', message: `cannot translate kernel addresses: ${this.#unknown}` })
     if (address < 0n) address = BigInt.asUintN(this.abi.bits, address)
     const number = Number(address >> this.#shift)
     const within = Number(BigInt.asUintN(this.#pageShift, address))

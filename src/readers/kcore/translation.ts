@@ -1,4 +1,5 @@
 /** From kernel virtual to physical addresses: what every machine's translation offers, and the simple ones. */
+import { defaultLimits } from '../limits.js'
 
 /** Where an address is in physical memory. */
 export interface Mapping {
@@ -15,13 +16,13 @@ export interface MappedRange {
   readonly length: number
 }
 
-/** A walk's upper bound. */
+/** Upper bound of one listing of mapped addresses. */
 export interface WalkLimits {
-  /** Page tables that are looked at. */
+  /** Page tables that are visited. */
   readonly tables: number
 }
 
-export const defaultWalkLimits: WalkLimits = { tables: 262_144 }
+export const defaultWalkLimits: WalkLimits = { tables: defaultLimits.pageTables }
 
 export interface Translation {
   /** Binary logarithm of the bytes that are always mapped as one: the smallest page. */

@@ -1,6 +1,7 @@
 /** What a trace holds, counted: the report of `read --json`. */
 
 import type { SyscallNamer } from '../../formats/ktrace/dialect.js'
+import { defaultLimits } from '../limits.js'
 import type { RecordFilter } from './filter.js'
 import { Commands, Times } from './record-times.js'
 import type { RecordWalker } from './record-walker.js'
@@ -26,9 +27,6 @@ export interface TraceSummary {
   lastTime?: string
   processes: Record<string, unknown>[]
 }
-
-/** Commands and threads kept of one process: a hostile file could have millions. */
-const MOST_OF_A_PROCESS = 1000
 
 /** Parts of a summary for which the header of a record is enough. */
 const BY_TYPE: readonly string[] = ['records', 'types']
@@ -152,12 +150,12 @@ class Processes {
     const command = this.#commands.of(walker)
     if (process.records++ === 0 || command !== process.command) {
       process.command = command
-      if (process.commands.size < MOST_OF_A_PROCESS) process.commands.add(command)
+      if (process.commands.size < defaultLimits.processDetails) process.commands.add(command)
     }
     const { tid } = walker
     if (tid !== undefined && tid !== process.thread) {
       process.thread = tid
-      if (process.threads.size < MOST_OF_A_PROCESS) process.threads.add(tid)
+      if (process.threads.size < defaultLimits.processDetails) process.threads.add(tid)
     }
   }
 

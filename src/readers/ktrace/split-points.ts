@@ -5,15 +5,15 @@
  * A cut is at the beginning of a record. It is best before a system call: some records (the return of an exec on NetBSD) are
  * read by the one before them, which that ends.
  */
+
 import type { NamerOptions, StateRecords, SyscallNamer } from '../../formats/ktrace/dialect.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { concatenate } from '../../io/bytes.js'
+import { defaultLimits } from '../limits.js'
 import type { RecordWalker } from './record-walker.js'
 
 /** A part goes on for so many bytes at most when no system call begins. */
 const PATIENCE = 1024 * 1024
-/** Processes of which something is kept. No system has more of them at once. */
-const PROCESSES = 100_000
 
 export interface PartSize {
   /** Bytes of records after which the next part begins, in round numbers. */
@@ -88,7 +88,7 @@ export class Cutter {
       // In the order in which they came.
       this.#ofProcess.delete(pid)
       this.#ofProcess.set(pid, bytes.slice(start, stop))
-      if (this.#ofProcess.size > PROCESSES) this.#ofProcess.delete(this.#ofProcess.keys().next().value as number)
+      if (this.#ofProcess.size > defaultLimits.traceProcesses) this.#ofProcess.delete(this.#ofProcess.keys().next().value as number)
     } else if (this.#ofProcess.size > 0 && ends?.(record, name)) this.#ofProcess.delete(pid)
   }
 }

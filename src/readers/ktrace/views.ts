@@ -1,8 +1,10 @@
 /** What people ask of a trace: where time went, which files were touched, what moved over each descriptor, who started whom. */
+
 import type { Diagnostic } from '../../errors.js'
 import type { SyscallNamer } from '../../formats/ktrace/dialect.js'
 import type { Layout } from '../../schema/layout.js'
 import type { ReadOptions } from '../format-reader.js'
+import { defaultLimits } from '../limits.js'
 import { bigField, numberField, type ReadField, restLength, textField } from './field-readers.js'
 import { RecordFilter } from './filter.js'
 import { namerOptions } from './option-values.js'
@@ -10,9 +12,6 @@ import { Payloads } from './payload.js'
 import { Commands } from './record-times.js'
 import { MORE, RECORD, type RecordWalker } from './record-walker.js'
 import type { CallSummary, DescriptorUse, FileUse, ThreadSummary, TraceViews, TreeProcess } from './view-model.js'
-
-/** Most entries of one view: a hostile trace could name a new file with each record. */
-const MOST = 100_000
 
 /** A call that has not returned yet. */
 interface Pending {
@@ -272,7 +271,7 @@ function threadKey({ pid, tid }: RecordWalker): number | string {
 /** The entry of a key, made when it is new; undefined when there are too many. */
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V | undefined {
   let value = map.get(key)
-  if (!value && map.size < MOST) {
+  if (!value && map.size < defaultLimits.viewRows) {
     value = make()
     map.set(key, value)
   }

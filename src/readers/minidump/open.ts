@@ -23,8 +23,9 @@ import { type Abi, type AbiName, abi as abis, type Infer } from '../../schema/ba
 import type { Module } from '../core/image/process-image.js'
 import { type Core, containerOf, coreFrom } from '../core/model.js'
 import { CoreNote } from '../core/note.js'
-import { buildProcess, type ProcessModel, type Thread } from '../core/process-from-notes.js'
-import { iterateNotes } from '../elf/note-iterator.js'
+import { buildProcess } from '../core/process-from-notes.js'
+import type { ProcessModel, Thread } from '../core/threads.js'
+import { listNotes } from '../elf/note-iterator.js'
 import type { OpenOptions } from '../format-reader.js'
 import { argvOf, auxvOf, environmentOf, mapsOf, statusOf } from './linux-proc-streams.js'
 import { segmentsOf } from './segments.js'
@@ -216,7 +217,7 @@ function notesOf({ file, find }: Streams, abi: Abi): Noted {
   const location = find(streamType.ExhumeCoreNotes)
   if (!location) return { notes: [], noted: undefined }
   const range = { start: location.rva, end: location.rva + location.data_size, segment: -1 }
-  const { notes: raw } = iterateNotes(file.source, abi, range, 4, file.limits.notes)
+  const { notes: raw } = listNotes(file.source, abi, range, { padding: 4, limit: file.limits.notes })
   const notes = raw.map((each, i) => new CoreNote(each, i, file.source, abi, linux, file.diagnostics))
   return { notes, noted: buildProcess(notes, linux, { abi, osabi: 0, notes: raw }) }
 }

@@ -1,7 +1,7 @@
 /** A checkpoint as people read it: what `read` prints without a flag. */
 import { decodeSignalSet } from '../../formats/checkpoint/dragonfly/index.js'
 import type { Checkpoint } from '../../readers/checkpoint/model.js'
-import { handleReport, mappingsReport, signalsReport, thawSummary } from '../../readers/checkpoint/report.js'
+import { handleReport, mappingsReport, signalsReport } from '../../readers/checkpoint/report.js'
 import { accessOf, type RestorePlan, type ThawResult } from '../../readers/checkpoint/thaw/thaw.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
 import { dragonflySignals } from '../../systems/dragonfly/signals.js'
@@ -164,4 +164,18 @@ function* notesText({ notes }: Checkpoint): Generator<string, void, undefined> {
     ]),
     [2],
   )
+}
+
+/** One line: what a thaw comes to. */
+export function thawSummary(thawed: ThawResult): string {
+  if (!thawed.ok) {
+    const { errno, step, offset, oldSpaceGone } = thawed
+    const where = offset === undefined ? '' : ` at 0x${offset.toString(16)}`
+    return `a thaw is refused: ${errno} in ${step}${where}${oldSpaceGone ? ', when the old memory is gone' : ''}`
+  }
+  const { mappings, descriptors, threadsDropped } = thawed.plan
+  const files = mappings.filter(({ handle }) => handle).length
+  const of = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+  const dropped = threadsDropped > 0 ? `, ${of(threadsDropped, 'thread')} dropped` : ''
+  return `a thaw maps ${files} of files and ${mappings.length - files} of the checkpoint, opens ${of(descriptors.length, 'descriptor')}${dropped}`
 }

@@ -1,8 +1,8 @@
 /** A core as people read it: what `read` prints without a flag. */
 import type { Credentials, ProcessInfo, Registers, SignalInfo } from '../../formats/core/process-info.js'
 import type { Core } from '../../readers/core/open.js'
-import type { Thread } from '../../readers/core/process-from-notes.js'
 import { fileOf } from '../../readers/core/report.js'
+import type { Thread } from '../../readers/core/threads.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
 import { bytes, padded, printable, table } from '../text-table.js'
 import { codeMeaning, signalMeaning } from './signal-descriptions.js'

@@ -87,7 +87,7 @@ describe('notes', () => {
     expectLossless(bytes)
     const cut = bytes.slice(0, 300)
     expect(codesOf(cut)).toEqual(['TRUNCATED'])
-    expect(open(cut).diagnostics[0]).toMatchObject({ offset: 300, message: expect.stringMatching(/claims 337 bytes, 160 are left/) })
+    expect(open(cut).diagnostics[0]).toMatchObject({ offset: 300, message: expect.stringMatching(/n_descsz is 337, 160 bytes remain/) })
   })
 
   test('a descriptor that is too short gives the fields that it has', () => {

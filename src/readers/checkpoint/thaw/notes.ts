@@ -1,4 +1,4 @@
-/** The notes of a checkpoint, in the one order that the kernel takes them in, and the registers in them. */
+/** Reads the notes of a checkpoint in the fixed order that the kernel expects, and checks the registers. */
 
 import {
   fpregset,
@@ -14,7 +14,7 @@ import {
   reg,
 } from '../../../formats/checkpoint/dragonfly/index.js'
 import { noteHeader, programHeader } from '../../../formats/elf/index.js'
-import { roundUp } from '../../../io/bytes.js'
+import { descriptorOffsetOf, nextNoteOffset } from '../../elf/note-iterator.js'
 import type { Cursor } from './cursor.js'
 import type { RestorePlan } from './restore-plan.js'
 
@@ -88,13 +88,13 @@ function readNote(cursor: Cursor, buffer: Uint8Array, start: number, at: number,
       cursor.refuse('EINVAL', `the name of a note is not ${owner} where ${name} is expected`, start + Math.min(nameAt, buffer.length))
     if (expected === 0) break
   }
-  const round = cursor.system.notePadding ?? 4
-  const descriptor = round === 4 ? roundUp(start + nameAt + n_namesz, 4) - start : nameAt + roundUp(n_namesz, round)
+  const padding = cursor.system.notePadding === 8 ? 'each-8' : 4
+  const descriptor = descriptorOffsetOf(at, n_namesz, padding)
   const size = noteLayout(name, cursor.abi).size
   if (n_descsz !== size) wrong('n_descsz', n_descsz, size)
   const end = descriptor + size
   past(end)
-  return { descriptor, next: { end, at: round === 4 ? roundUp(start + end, 4) - start : descriptor + roundUp(size, round) } }
+  return { descriptor, next: { end, at: nextNoteOffset({ descriptorOffset: descriptor, size }, padding) } }
 }
 
 function checkContents(cursor: Cursor, status: Prstatus, statusAt: number, info: Prpsinfo, infoAt: number): void {

@@ -12,12 +12,8 @@ export interface InitialStack {
   readonly environment: readonly string[]
 }
 
-/** Most bytes of a stack that are searched, from its upper end on: texts and vectors are there, and systems limit them. */
-const SEARCHED = 16 * 1024 * 1024
 /** Bytes looked at at a time. */
 const CHUNK = 256 * 1024
-/** Most texts. */
-const TEXTS = 1_000_000
 
 export interface StartupSources {
   readonly view: MemoryView
@@ -45,7 +41,7 @@ function byPsStrings({ view, psStrings: address, textLimit }: StartupSources): I
 }
 
 function textsAt(view: MemoryView, address: bigint, count: number, limit: number): string[] | undefined {
-  if (count > TEXTS) return undefined
+  if (count > view.limits.startupStrings) return undefined
   const table = view.bytes(address, count * view.word)
   return table && texts(view, view.words(table), limit)
 }
@@ -98,7 +94,8 @@ function* search(
   const size = BigInt(view.word)
   const top = end - (end % size)
   const bottom = start + ((size - (start % size)) % size)
-  const lowest = top - bottom > BigInt(SEARCHED) ? top - BigInt(SEARCHED) : bottom
+  const searched = BigInt(view.limits.stackSearch)
+  const lowest = top - bottom > searched ? top - searched : bottom
   for (let upper = top; upper > lowest; upper -= BigInt(CHUNK)) {
     const lower = upper - BigInt(CHUNK) < lowest ? lowest : upper - BigInt(CHUNK)
     const row = view.words(view.read(lower, Number(upper - lower) + OVERLAP))
@@ -116,7 +113,8 @@ const TEXTS_ROOM = 64n * 1024n * 1024n
 /** What stands before the auxiliary vector at an address. */
 function startupBefore({ view, textLimit }: StartupSources, { start }: Mapping, vector: bigint): InitialStack | undefined {
   const size = BigInt(view.word)
-  const room = vector - start > BigInt(TEXTS * view.word) ? BigInt(TEXTS * view.word) : vector - start
+  const most = BigInt(view.limits.startupStrings * view.word)
+  const room = vector - start > most ? most : vector - start
   const words = view.words(view.read(vector - room, Number(room)))
   if (BigInt(words.length) * size !== room) return undefined
   let at = words.length - 1
@@ -135,9 +133,6 @@ function startupBefore({ view, textLimit }: StartupSources, { start }: Mapping, 
   return argv && environment && { argv, environment }
 }
 
-/** Most arguments where they are not known by anything else. */
-const ARGUMENTS = 4096
-
 /** Where neither leads to it (OpenBSD wipes the vector): what looks like all of it on the stack of a thread. */
 function byShape(sources: StartupSources): InitialStack | undefined {
   const { view, mappings, stackPointers, textLimit } = sources
@@ -145,7 +140,7 @@ function byShape(sources: StartupSources): InitialStack | undefined {
     const inside = (word: bigint | undefined): word is bigint => word !== undefined && word >= stack.start && word < stack.end
     const starts = (row: readonly bigint[], at: number): boolean => {
       const count = row[at]
-      return count !== undefined && count > 0n && count <= ARGUMENTS && inside(row[at + 1])
+      return count !== undefined && count > 0n && count <= view.limits.startupArguments && inside(row[at + 1])
     }
     for (const place of search(view, stack, starts)) {
       const found = startupAt(view, place, inside, textLimit)

@@ -12,10 +12,6 @@ export interface LinkedObject {
   readonly dynamic: bigint
 }
 
-/** Most objects; a damaged list may go round in circles. */
-const OBJECTS = 65_536
-const NAME_SIZE = 4096
-
 /**
  * The objects in the order of the list, the program first; as many as memory has of it.
  *
@@ -25,20 +21,19 @@ export function linkedObjects(view: MemoryView, debug: bigint): LinkedObject[] {
   const objects: LinkedObject[] = []
   const seen = new Set<bigint>()
   let at = view.struct(rDebug, debug)?.r_map ?? 0n
-  while (at !== 0n && !seen.has(at) && objects.length < OBJECTS) {
+  while (at !== 0n && !seen.has(at) && objects.length < view.limits.linkedObjects) {
     seen.add(at)
     const entry = view.struct(linkMap, at)
     if (!entry) break
-    const name = entry.l_name === 0n ? '' : (view.text(entry.l_name, NAME_SIZE) ?? '')
+    const name = entry.l_name === 0n ? '' : (view.text(entry.l_name, view.limits.pathLength) ?? '')
     objects.push({ name, address: entry.l_addr, dynamic: entry.l_ld })
     at = entry.l_next
   }
   return objects
 }
 
-/** How far from its entry point a program's dynamic section is looked for, and most bytes looked at. */
+/** Distance from the entry point within which the dynamic section of a program is searched. */
 const NEAR = 64n * 1024n * 1024n
-const SEARCHED = 4 * 1024 * 1024
 
 /**
  * The list of a program whose headers the core does not have: its dynamic section is in data that it does have, and is known by pointing
@@ -47,7 +42,7 @@ const SEARCHED = 4 * 1024 * 1024
  * @param entry the program's entry point
  */
 export function findLinkMap(view: MemoryView, mappings: readonly Mapping[], entry: bigint): LinkedObject[] {
-  let left = SEARCHED
+  let left = view.limits.linkMapSearch
   for (const { start, end, fileSize } of mappings) {
     const apart = start > entry ? start - entry : entry - start
     if (apart > NEAR || fileSize === 0n || left <= 0) continue

@@ -5,15 +5,15 @@ import {
   dynamicTag,
   elfHeader,
   fileType,
-  noteHeader,
   type ProgramHeader,
   programHeader,
   segmentFlags,
   segmentType,
 } from '../../../formats/elf/index.js'
 import { permissionsOf } from '../../../formats/elf/segment-permissions.js'
-import { roundUp } from '../../../io/bytes.js'
 import { toHex } from '../../../io/hex.js'
+import { memorySource } from '../../../io/source.js'
+import { iterateNotes } from '../../elf/note-iterator.js'
 import type { MemoryView } from './memory-view.js'
 
 export interface LoadedObject {
@@ -34,11 +34,6 @@ export interface LoadedObject {
 }
 
 const MAGIC = 0x7f454c46
-/** Most of what is believed of a header in memory. */
-const PROGRAM_HEADERS = 512
-const NOTES_SIZE = 64 * 1024
-const DYNAMIC_SIZE = 64 * 1024
-const NAME_SIZE = 4096
 const PAGE = 4096n
 const NT_GNU_BUILD_ID = 3
 
@@ -60,7 +55,7 @@ export function objectAt(view: MemoryView, at: bigint, permissions: string): Loa
   if (!header || header.e_ident.ei_class !== abi.bits / 32 || header.e_ident.ei_data !== (abi.endian === 'little' ? 1 : 2)) return undefined
   if (header.e_type !== fileType.ET_EXEC && header.e_type !== fileType.ET_DYN) return undefined
   const layout = programHeader(abi).for(abi)
-  if (header.e_phnum === 0 || header.e_phnum > PROGRAM_HEADERS || header.e_phentsize !== layout.size) return undefined
+  if (header.e_phnum === 0 || header.e_phnum > view.limits.objectHeaders || header.e_phentsize !== layout.size) return undefined
   const table = view.bytes(at + header.e_phoff, header.e_phnum * layout.size)
   if (!table) return undefined
   const headers = Array.from({ length: header.e_phnum }, (_, i) => layout.decode(table, { offset: i * layout.size }) as ProgramHeader)
@@ -96,18 +91,14 @@ const pageEnd = (address: bigint): bigint => ((address + PAGE - 1n) / PAGE) * PA
 
 /** The build ID among the notes of an object. */
 function buildIdIn(view: MemoryView, address: bigint, size: number, align: number): string | undefined {
-  const bytes = view.bytes(address, Math.min(size, NOTES_SIZE))
+  const bytes = view.bytes(address, Math.min(size, view.limits.objectTable))
   if (!bytes) return undefined
-  const layout = noteHeader.for(view.abi)
-  for (let at = 0; at + layout.size <= bytes.length; ) {
-    const { n_namesz, n_descsz, n_type } = layout.decode(bytes, { offset: at })
-    const name = at + layout.size
-    const descriptor = at + roundUp(layout.size + n_namesz, align)
-    const end = descriptor + n_descsz
-    if (end > bytes.length) return undefined
-    const isGnu = n_namesz === 4 && bytes[name] === 0x47 && bytes[name + 1] === 0x4e && bytes[name + 2] === 0x55
-    if (isGnu && n_type === NT_GNU_BUILD_ID && n_descsz > 0) return toHex(bytes.subarray(descriptor, end))
-    at = descriptor + roundUp(n_descsz, align)
+  const range = { start: 0, end: bytes.length, segment: -1 }
+  const notes = iterateNotes(memorySource(bytes), view.abi, range, { padding: align === 8 ? 8 : 4, gap: 0 })
+  for (const { owner, nameSize, type, descriptorOffset, size, available } of notes) {
+    if (available < size) return undefined
+    if (owner === 'GNU' && nameSize === 4 && type === NT_GNU_BUILD_ID && size > 0)
+      return toHex(bytes.subarray(descriptorOffset, descriptorOffset + size))
   }
   return undefined
 }
@@ -116,7 +107,7 @@ type Dynamic = Pick<LoadedObject, 'soname' | 'dynamic' | 'debug'>
 
 function dynamicOf(view: MemoryView, object: Pick<LoadedObject, 'start' | 'end' | 'bias'>, address: bigint, size: number): Dynamic {
   const layout = dynamicEntry.for(view.abi)
-  const bytes = view.read(address, Math.min(size, DYNAMIC_SIZE))
+  const bytes = view.read(address, Math.min(size, view.limits.objectTable))
   const values = new Map<number, bigint>()
   let debug: bigint | undefined
   for (let at = 0; at + layout.size <= bytes.length; at += layout.size) {
@@ -142,5 +133,5 @@ function sonameOf(
   if (name === undefined || table === undefined || name > (values.get(dynamicTag.DT_STRSZ) ?? name)) return undefined
   // Some linkers put the real address there when they load it, some leave the one of the file.
   const at = table >= start && table < end ? table : BigInt.asUintN(view.abi.bits, bias + table)
-  return view.text(at + name, NAME_SIZE)
+  return view.text(at + name, view.limits.pathLength)
 }

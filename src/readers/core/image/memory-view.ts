@@ -1,6 +1,7 @@
 /** Memory of a process as the values of its machine: words, texts, structures. */
 import type { Abi, Struct } from '../../../schema/base.js'
 import type { MemoryReader } from '../../format-reader.js'
+import { defaultLimits, type Limits } from '../../limits.js'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 /** Bytes read at a time where it is not known how long a text is. */
@@ -8,18 +9,18 @@ const STEP = 256
 /** What a call counts at least. */
 const CALL = 64
 
-/** Bytes that one view reads at most: a damaged file may make its memory say the same thing a million times. */
-const BUDGET = 64 * 1024 * 1024
-
 export class MemoryView {
   /** Bytes of an address. */
   readonly word: number
-  #left = BUDGET
+  /** Bytes that may still be read: a damaged file may make its memory repeat the same data a million times. */
+  #left: number
 
   constructor(
     private readonly memory: MemoryReader,
     readonly abi: Abi,
+    readonly limits: Limits = defaultLimits,
   ) {
+    this.#left = limits.imageBudget
     this.word = abi.bits / 8
   }
 

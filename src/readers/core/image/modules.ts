@@ -1,5 +1,7 @@
 /** The program and the libraries of a process, put together from memory, the run-time linker's list and the mapped files. */
+
 import type { AuxEntry, MappedFile } from '../../../formats/core/process-info.js'
+import { defaultLimits } from '../../limits.js'
 import { fileFinder, type Mapping } from '../mappings.js'
 import { findLinkMap, type LinkedObject, linkedObjects } from './link-map.js'
 import { type LoadedObject, objectAt } from './loaded-object.js'
@@ -121,9 +123,6 @@ function groupsOf(files: readonly MappedFile[]): Map<string, { start: bigint; en
   return groups
 }
 
-/** Bytes of memory that no object is believed to take. */
-const LARGEST = 1n << 34n
-
 /** From the mapping of an object's beginning to that of its dynamic section, which is in its data. */
 function rangeOf(mappings: readonly Mapping[], address: bigint, dynamic: bigint): { start: bigint; end: bigint } | undefined {
   const holding = (at: bigint): Mapping | undefined => mappings.find(({ start, end }) => at >= start && at < end)
@@ -131,5 +130,5 @@ function rangeOf(mappings: readonly Mapping[], address: bigint, dynamic: bigint)
   const last = holding(dynamic)
   // Text that may not be read is in no mapping of the core.
   const start = first?.start ?? address
-  return last && start <= last.start && last.end - start < LARGEST ? { start, end: last.end } : undefined
+  return last && start <= last.start && last.end - start < defaultLimits.moduleSpan ? { start, end: last.end } : undefined
 }

@@ -8,7 +8,7 @@ import type { Abi } from '../../../schema/base.js'
 import type { MemoryReader } from '../../format-reader.js'
 import type { Limits } from '../../limits.js'
 import type { Mapping } from '../mappings.js'
-import type { Thread } from '../process-from-notes.js'
+import type { Thread } from '../threads.js'
 import { type InitialStack, readInitialStack } from './initial-stack.js'
 import { MemoryView } from './memory-view.js'
 import { type MissingRange, missingRanges } from './missing-memory.js'
@@ -56,12 +56,12 @@ export class ProcessImage {
 
   /** The program and its libraries, with the build IDs that memory has. */
   get modules(): readonly Module[] {
-    const { mappings, files, auxv, memory, abi, told } = this.sources
+    const { mappings, files, auxv, memory, abi, limits, told } = this.sources
     if (told?.modules) return told.modules
     const program = this.executable
     const debug = this.#auxValue('AT_SUN_LDDATA')
     this.#modules ??= modulesOf({
-      view: new MemoryView(memory, abi),
+      view: new MemoryView(memory, abi, limits),
       mappings,
       files,
       auxv,
@@ -84,7 +84,7 @@ export class ProcessImage {
     if (process.executable !== undefined) return process.executable
     const address = EXECUTABLE.map((name) => this.#auxValue(name)).find((value) => value !== undefined)
     // Of a stack that was left out, zeros may be in the file.
-    return address === undefined ? undefined : new MemoryView(memory, abi).text(address, limits.stringLength) || undefined
+    return address === undefined ? undefined : new MemoryView(memory, abi, limits).text(address, limits.stringLength) || undefined
   }
 
   #auxValue(name: string): bigint | undefined {
@@ -97,7 +97,7 @@ export class ProcessImage {
       const { mappings, auxv, threads, abi, limits, process, memory } = this.sources
       const address = process.psStrings ?? this.#auxValue('AT_PS_STRINGS')
       this.#startup = readInitialStack({
-        view: new MemoryView(memory, abi),
+        view: new MemoryView(memory, abi, limits),
         mappings,
         auxv,
         stackPointers: threads.flatMap(({ registers }) => stackPointerOf(registers, abi) ?? []),

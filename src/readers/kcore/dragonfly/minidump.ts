@@ -19,7 +19,7 @@ export function openDragonfly(source: ByteSource, options: DumpOptions): KernelD
   const translation = dragonflyTables(head.fields, dump.memory, (offset, length) =>
     source.read(tables.offset + offset, Math.min(length, tables.length - offset)),
   )
-  const { unknown: _, ...rest } = dump
+  const { untranslatedReason: _, ...rest } = dump
   return { ...rest, translation }
 }
 

@@ -1,7 +1,9 @@
 /** Detection of ELF kernel dumps. A file of its own: every process core passes through it. */
+
 import { ELFOSABI_STANDALONE, EXHUME_NOTE, EXHUME_OWNER, NO_ADDRESS } from '../../../formats/kcore/elf-dump.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Detection } from '../../format-reader.js'
+import { defaultLimits } from '../../limits.js'
 import { type ElfDump, loadSegments, readElfDump } from './elf-dump.js'
 
 /** Program headers that detection reads. */
@@ -11,7 +13,7 @@ const owners = (dump: ElfDump, owner: string): boolean => dump.notes.some((note)
 
 /** The kind of kernel dump that an ELF core file is; undefined for a process core. */
 export function detectElfDump(source: ByteSource): Detection | undefined {
-  const dump = readElfDump(source, undefined, DETECTION_SEGMENTS)
+  const dump = readElfDump(source, undefined, { ...defaultLimits, tableEntries: DETECTION_SEGMENTS })
   if (!dump) return undefined
   if (dump.notes.some(({ owner, type }) => owner === EXHUME_OWNER && type === EXHUME_NOTE))
     return { format: 'vmcore/elf', confidence: 0.97, reasons: ['ELF core file', 'a note of owner exhume'] }

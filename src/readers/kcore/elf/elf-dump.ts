@@ -1,14 +1,15 @@
 /** Headers and notes of an ELF kernel dump. */
+
 import { Diagnostics, FormatError } from '../../../errors.js'
-import { PN_XNUM } from '../../../formats/elf/constants.js'
-import { elfHeader, elfIdent, type ProgramHeader, programHeader, sectionHeader } from '../../../formats/elf/headers.js'
+import { fileType, PN_XNUM, segmentType } from '../../../formats/elf/constants.js'
+import { elfHeader, elfIdent, hasElfMagic, type ProgramHeader, programHeader, sectionHeader } from '../../../formats/elf/headers.js'
 import { selectAbi } from '../../../formats/elf/machine-abi.js'
 import { NO_ADDRESS } from '../../../formats/kcore/elf-dump.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi, type Infer } from '../../../schema/base.js'
-import { type DumpNote, readNotes } from '../linux/notes.js'
+import { defaultLimits } from '../../limits.js'
+import { type DumpNote, readDumpNotes } from '../dump-notes.js'
 import { findLastAtOrBelow, type PhysicalRange } from '../physical-memory.js'
-import { isElf } from '../symbols/elf.js'
 import type { Mapping, Translation } from '../translation.js'
 
 export interface ElfDump {
@@ -18,29 +19,22 @@ export interface ElfDump {
   readonly notes: readonly DumpNote[]
 }
 
-const PT_LOAD = 1
-const PT_NOTE = 4
-const ET_CORE = 4
-/** More headers than this no dump has. */
-const MOST = 4_000_000
-const LARGEST_NOTES = 256 * 1024 * 1024
-
 /** Reads headers and notes; undefined when it is no ELF core file. Damage is recorded. */
-export function readElfDump(source: ByteSource, diagnostics = new Diagnostics(), most = MOST): ElfDump | undefined {
+export function readElfDump(source: ByteSource, diagnostics = new Diagnostics(), limits = defaultLimits): ElfDump | undefined {
   const head = source.read(0, 64)
-  if (!isElf(head) || head.byteLength < 52) return undefined
+  if (!hasElfMagic(head) || head.byteLength < 52) return undefined
   const ident = elfIdent.for(abi.amd64).decode(head)
   const facts = { class: ident.ei_class, data: ident.ei_data, flags: 0, machine: 0 }
   const first = selectAbi(facts)
   if (head.byteLength < elfHeader.for(first).size) return undefined
   const plain = elfHeader.for(first).decode(head)
-  if (plain.e_type !== ET_CORE) return undefined
+  if (plain.e_type !== fileType.ET_CORE) return undefined
   const of = selectAbi({ ...facts, machine: plain.e_machine, flags: plain.e_flags })
   const header = elfHeader.for(of).decode(head)
-  const segments = readSegments(source, of, header, most, diagnostics)
+  const segments = readSegments(source, of, header, limits.tableEntries, diagnostics)
   const notes = segments
-    .filter(({ p_type, p_filesz }) => p_type === PT_NOTE && p_filesz <= LARGEST_NOTES)
-    .flatMap(({ p_offset, p_filesz }) => readNotes(source.read(Number(p_offset), Number(p_filesz)), of))
+    .filter(({ p_type, p_filesz }) => p_type === segmentType.PT_NOTE && p_filesz <= limits.dumpNotes)
+    .flatMap(({ p_offset, p_filesz }) => readDumpNotes(source.read(Number(p_offset), Number(p_filesz)), of))
   return { abi: of, header, segments, notes }
 }
 
@@ -76,7 +70,7 @@ function readSegments(
 /** Where a segment that has no physical address is put: above all that a machine can have, at its offset in the file. */
 const NOWHERE = 2 ** 52
 
-export const loadSegments = ({ segments }: ElfDump): ProgramHeader[] => segments.filter(({ p_type }) => p_type === PT_LOAD)
+export const loadSegments = ({ segments }: ElfDump): ProgramHeader[] => segments.filter(({ p_type }) => p_type === segmentType.PT_LOAD)
 
 /** The physical start of a segment. */
 export function physicalOf({ p_paddr, p_offset }: ProgramHeader, of: Abi): number {
@@ -127,8 +121,8 @@ export function segmentTranslation(dump: ElfDump): Translation | undefined {
 }
 
 /** @throws FormatError `UNKNOWN_FORMAT` */
-export function requireElfDump(source: ByteSource, diagnostics: Diagnostics): ElfDump {
-  const dump = readElfDump(source, diagnostics)
+export function requireElfDump(source: ByteSource, diagnostics: Diagnostics, limits = defaultLimits): ElfDump {
+  const dump = readElfDump(source, diagnostics, limits)
   if (!dump) throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: 'this is no ELF core file' })
   return dump
 }

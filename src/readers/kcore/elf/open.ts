@@ -20,8 +20,8 @@ export function noteLines(descriptor: Uint8Array): Map<string, string> {
   )
 }
 
-export function openElfDump(source: ByteSource, { format, kernel, diagnostics }: DumpOptions): KernelDump {
-  const dump = requireElfDump(source, diagnostics)
+export function openElfDump(source: ByteSource, { format, kernel, diagnostics, limits }: DumpOptions): KernelDump {
+  const dump = requireElfDump(source, diagnostics, limits)
   const { abi: of } = dump
   const cached = cachedSource(source)
   const memory = rangeMemory(cached, physicalRanges(dump))
@@ -91,7 +91,7 @@ export function openElfDump(source: ByteSource, { format, kernel, diagnostics }:
   const translation = freebsdTables(of, memory, kernel, delta && { virtual: delta.p_vaddr, physical: Number(delta.p_paddr) })
   return {
     ...base,
-    ...(typeof translation === 'string' ? { unknown: translation } : { translation }),
+    ...(typeof translation === 'string' ? { untranslatedReason: translation } : { translation }),
     kernel,
     facts,
     version: freebsdVersion,

@@ -1,5 +1,6 @@
 /** Kernel dumps of Solaris and illumos: vmcore.N and vmdump.N. Source: dumphdr.h, savecore and libkvm of illumos. */
 import { type Diagnostics, FormatError } from '../../../errors.js'
+import { hasElfMagic } from '../../../formats/elf/headers.js'
 import { DUMP_MAGIC, type DumpHeader, dumpFlag, dumpHeader, dumpHeaderV9, memVtop } from '../../../formats/kcore/illumos/dump-header.js'
 import { type ByteSource, sliceSource } from '../../../io/source.js'
 import { type Abi, abi } from '../../../schema/base.js'
@@ -7,7 +8,7 @@ import type { Area } from '../../file-parts.js'
 import type { Detection } from '../../format-reader.js'
 import type { DumpOptions, KernelDump } from '../kernel-dump.js'
 import { cachedSource, findLastAtOrBelow, type PhysicalMemory, type PhysicalRange } from '../physical-memory.js'
-import { isElf, type KernelFile, readElfKernel } from '../symbols/elf.js'
+import { type KernelFile, readElfKernel } from '../symbols/elf.js'
 import type { Mapping, Translation } from '../translation.js'
 import { hashTranslation } from './address-hash.js'
 import { packedPages } from './vmdump-pages.js'
@@ -78,7 +79,9 @@ export function openIllumos(source: ByteSource, { format, kernel, diagnostics }:
     machine: header.dump_utsname.machine || of.name,
     source,
     memory,
-    ...(translation ? { translation } : { unknown: 'the address of the kernel address space is in the symbol kas, which is not known' }),
+    ...(translation
+      ? { translation }
+      : { untranslatedReason: 'the address of the kernel address space is in the symbol kas, which is not known' }),
     generation: () => cached.generation,
     parts: [{ offset: 0, path: 'dumphdr', struct, abi: of }],
     areas: sections.filter(({ offset, length }) => length > 0 && offset >= struct.for(of).size && offset + length <= source.size),
@@ -106,7 +109,7 @@ function ownSymbols(source: ByteSource, header: DumpHeader): KernelFile | undefi
   const { dump_ksyms: offset, dump_ksyms_size: size, dump_ksyms_csize: stored } = header
   if (size !== stored || size === 0n || Number(offset) >= source.size || offset < 0n) return undefined
   const part = sliceSource(source, Number(offset), Number(size))
-  if (!isElf(part.read(0, 4))) return undefined
+  if (!hasElfMagic(part.read(0, 4))) return undefined
   try {
     return readElfKernel(part)
   } catch (error) {

@@ -16,16 +16,16 @@ export interface LinuxInput {
   readonly kernel: KernelFile | undefined
 }
 
-type LinuxFacts = Pick<KernelDump, 'translation' | 'unknown' | 'messages' | 'version' | 'facts' | 'kernel'>
+type LinuxFacts = Pick<KernelDump, 'translation' | 'untranslatedReason' | 'messages' | 'version' | 'facts' | 'kernel'>
 
 export function linuxFacts({ abi, memory, vmcoreinfo, kernel }: LinuxInput): LinuxFacts {
-  if (!vmcoreinfo) return { unknown: 'the dump has no VMCOREINFO', facts: {}, kernel }
+  if (!vmcoreinfo) return { untranslatedReason: 'the dump has no VMCOREINFO', facts: {}, kernel }
   const info = readVmcoreinfo(vmcoreinfo)
   const translation = linuxTranslation(abi, info, memory)
   const symbols = kernel?.symbols ? movedSymbols(kernel.symbols, info) : vmcoreinfoSymbols(info)
   const crashed = info.values.get('CRASHTIME')
   return {
-    ...(typeof translation === 'string' ? { unknown: translation } : { translation }),
+    ...(typeof translation === 'string' ? { untranslatedReason: translation } : { translation }),
     kernel: { abi, diagnostics: [], ...kernel, symbols },
     facts: {
       release: info.values.get('OSRELEASE'),

@@ -5,13 +5,13 @@ import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi, findAbi, type Infer } from '../../../schema/base.js'
 import type { Area, Part } from '../../file-parts.js'
 import type { Detection } from '../../format-reader.js'
+import { readDumpNotes } from '../dump-notes.js'
 import type { DumpOptions, KernelDump } from '../kernel-dump.js'
 import { BitSet } from '../page-bitmap.js'
 import { cachedSource, type PhysicalMemory, type PhysicalRange } from '../physical-memory.js'
 import { unpackPage } from './decompress-page.js'
 import { linuxFacts } from './dump-info.js'
 import { isFlattened, unflattened } from './flattened.js'
-import { readNotes } from './notes.js'
 import { readVmcoreinfo } from './vmcoreinfo.js'
 
 const signatures = ['KDUMP   ', 'DISKDUMP']
@@ -190,7 +190,7 @@ function guessedAbi(of: Abi, machine: string, text: Uint8Array | undefined): Abi
   return guess.bits === of.bits && guess.endian === of.endian ? guess : of
 }
 
-export function openKdump(raw: ByteSource, { kernel, diagnostics }: DumpOptions): KernelDump {
+export function openKdump(raw: ByteSource, { kernel, diagnostics, limits }: DumpOptions): KernelDump {
   const flattened = isFlattened(raw)
   const source = flattened ? unflattened(raw, diagnostics) : raw
   const facts = factsOf(source)
@@ -204,9 +204,9 @@ export function openKdump(raw: ByteSource, { kernel, diagnostics }: DumpOptions)
   })
   const notes = area(sub.offset_note, sub.size_note, 'notes')
   const info = area(sub.offset_vmcoreinfo, sub.size_vmcoreinfo, 'vmcoreinfo')
-  const list = notes.length > 0 && notes.length < 64 * 1024 * 1024 ? readNotes(source.read(notes.offset, notes.length), facts.of) : []
+  const list = notes.length > 0 && notes.length <= limits.dumpNotes ? readDumpNotes(source.read(notes.offset, notes.length), facts.of) : []
   const text =
-    info.length > 0 && info.length < 1024 * 1024
+    info.length > 0 && info.length <= limits.vmcoreinfo
       ? source.read(info.offset, info.length)
       : list.find(({ owner }) => owner === 'VMCOREINFO')?.descriptor
   const of = guessedAbi(facts.of, header.utsname.machine, text)

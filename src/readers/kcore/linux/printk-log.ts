@@ -1,9 +1,7 @@
 /** The kernel log of a Linux dump, by VMCOREINFO alone (kernels since 5.10). Source: Linux, kernel/printk/printk_ringbuffer.c. */
+import { defaultLimits } from '../../limits.js'
 import type { Kvm } from '../kvm.js'
 import type { Vmcoreinfo } from './vmcoreinfo.js'
-
-/** More records than this no log has. */
-const MOST = 1 << 22
 
 class Reader {
   constructor(
@@ -64,7 +62,7 @@ function* lines(kvm: Kvm, read: Reader, prb: bigint, descriptorSize: number, inf
   const tail = read.word(ring + read.member('prb_desc_ring.tail_id') + read.member('atomic_long_t.counter')) & idMask
   const size = 2 ** sizeBits
   const position = read.member('prb_desc.text_blk_lpos')
-  for (let id = tail, left = MOST; left > 0; id = (id + 1n) & idMask, left--) {
+  for (let id = tail, left = defaultLimits.logRecords; left > 0; id = (id + 1n) & idMask, left--) {
     const slot = id & ((1n << BigInt(countBits)) - 1n)
     const descriptor = descriptors + slot * BigInt(descriptorSize)
     const state = read.word(descriptor + read.member('prb_desc.state_var') + read.member('atomic_long_t.counter'))

@@ -95,10 +95,10 @@ export function openKcore(source: ByteSource, options: KcoreOptions = {}): Kcore
 }
 
 function translationOf(
-  given: { readonly unknown: string } | ((memory: PhysicalMemory) => KernelDump['translation']),
+  given: { readonly untranslatedReason: string } | ((memory: PhysicalMemory) => KernelDump['translation']),
   memory: PhysicalMemory,
 ) {
-  return typeof given === 'function' ? { translation: given(memory) } : { unknown: given.unknown }
+  return typeof given === 'function' ? { translation: given(memory) } : { untranslatedReason: given.untranslatedReason }
 }
 
 /** The ranges stand one behind another, in the order of the list. */
@@ -154,7 +154,7 @@ function withoutHead(source: ByteSource, why: string, options: KcoreOptions & { 
     machine: kernel?.abi.name ?? 'unknown',
     source,
     memory: { read: () => new Uint8Array(0), ranges: () => [] },
-    unknown: `no valid dump header: ${why}`,
+    untranslatedReason: `no valid dump header: ${why}`,
     underscores: true,
     parts: [],
     areas: [],

@@ -2,11 +2,13 @@
  * Berkeley DB 1.85 hash files: records by key, and all of them. Every page and every link is checked: a damaged file
  * ends in a FormatError, in bounded time. Source: lib/libc/db/hash of NetBSD.
  */
+
 import { createError } from '../../../errors.js'
 import { HASH_MAGIC, hashHeader } from '../../../formats/kcore/netbsd/aout.js'
 import { concatenate, equalBytes } from '../../../io/bytes.js'
 import type { ByteSource } from '../../../io/source.js'
 import { abi, type Infer } from '../../../schema/base.js'
+import { defaultLimits } from '../../limits.js'
 
 export type HashHeader = Infer<typeof hashHeader>
 
@@ -34,9 +36,6 @@ const PART_KEY = 1
 const FULL_KEY = 2
 const FULL_KEY_DATA = 3
 const REAL_KEY = 4
-
-/** A key or value that is longer is refused. */
-const LONGEST = 64 * 1024 * 1024
 
 export class HashFile {
   readonly #pages: number
@@ -158,7 +157,8 @@ export class HashFile {
     const add = (to: Uint8Array[], start: number, end: number): void => {
       if (start > end) throw createError('BAD_BOUNDS', 'big pair', `a part lies from ${start} to ${end}`, { offset: page.offset })
       total += end - start
-      if (total > LONGEST) throw createError('LIMIT', 'big pair', `more than ${LONGEST} bytes`, { offset: page.offset })
+      if (total > defaultLimits.databaseEntry)
+        throw createError('LIMIT', 'big pair', `more than ${defaultLimits.databaseEntry} bytes`, { offset: page.offset })
       to.push(page.bytes.slice(start, end))
     }
     const follow = (): void => {

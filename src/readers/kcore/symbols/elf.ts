@@ -1,6 +1,6 @@
 /** The symbol table of an ELF kernel. Source: the System V gABI; nlist types as NetBSD's libkvm maps them. */
 import { type Diagnostic, FormatError } from '../../../errors.js'
-import { elfHeader, elfIdent, noteHeader, programHeader, sectionHeader } from '../../../formats/elf/headers.js'
+import { elfHeader, elfIdent, hasElfMagic, noteHeader, programHeader, sectionHeader } from '../../../formats/elf/headers.js'
 import { selectAbi } from '../../../formats/elf/machine-abi.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi } from '../../../schema/base.js'
@@ -30,8 +30,6 @@ interface Section {
   readonly link: number
 }
 
-export const isElf = (head: Uint8Array): boolean => head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46
-
 /**
  * Reads headers, sections and the last symbol table of an ELF kernel.
  *
@@ -39,7 +37,7 @@ export const isElf = (head: Uint8Array): boolean => head[0] === 0x7f && head[1] 
  */
 export function readElfKernel(source: ByteSource): KernelFile {
   const head = source.read(0, 64)
-  if (!isElf(head)) throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: 'the kernel is no ELF file' })
+  if (!hasElfMagic(head)) throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: 'the kernel is no ELF file' })
   const ident = elfIdent.for(abi.amd64).decode(head)
   const facts = { class: ident.ei_class, data: ident.ei_data, flags: 0, machine: 0 }
   const plain = elfHeader.for(selectAbi(facts)).decode(head)

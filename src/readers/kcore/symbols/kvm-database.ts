@@ -1,8 +1,10 @@
 /** Names of a kernel from the database that libkvm of the 1.x releases used (kvm.db). Source: kvm_mkdb and libkvm of NetBSD. */
+
 import { FormatError } from '../../../errors.js'
 import { nlist } from '../../../formats/kcore/netbsd/aout.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Abi } from '../../../schema/base.js'
+import { defaultLimits } from '../../limits.js'
 import { HashFile } from './berkeley-db.js'
 import type { KernelSymbol, SymbolTable } from './table.js'
 
@@ -10,9 +12,6 @@ import type { KernelSymbol, SymbolTable } from './table.js'
 export const VRS_KEY = 'VERSION'
 /** The symbol at whose address the running kernel has that text. */
 export const VRS_SYM = '_version'
-
-/** Most bytes of a name; longer ones are refused as the original does. */
-export const LONGEST_NAME = 4096
 
 export interface KernelDatabase extends SymbolTable {
   readonly kind: 'kvm.db'
@@ -44,8 +43,8 @@ export function openDatabase(source: ByteSource, abi: Abi): KernelDatabase {
   }
   function get(name: string): KernelSymbol | undefined {
     const key = encoder.encode(name)
-    if (key.byteLength > LONGEST_NAME)
-      throw new FormatError({ code: 'LIMIT', message: `symbol too large: ${key.byteLength} bytes, at most ${LONGEST_NAME}` })
+    if (key.byteLength > defaultLimits.symbolName)
+      throw new FormatError({ code: 'LIMIT', message: `symbol too large: ${key.byteLength} bytes, at most ${defaultLimits.symbolName}` })
     const data = name === VRS_KEY ? undefined : file.get(key)
     return data && symbolOf(name, data)
   }

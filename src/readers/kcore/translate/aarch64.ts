@@ -90,7 +90,7 @@ export const aarch64: KcoreMachine = {
       segments: list.segments,
       translation: options
         ? (memory) => aarch64Tables(memory, options, of.endian === 'little')
-        : { unknown: `kh_tcr1 0x${header.kh_tcr1.toString(16)} names no page size` },
+        : { untranslatedReason: `kh_tcr1 0x${header.kh_tcr1.toString(16)} names no page size` },
       facts: options ? { pageSize: 2 ** options.pageShift, addressBits: options.inputBits, root: options.root } : {},
       problems: list.problems,
     }

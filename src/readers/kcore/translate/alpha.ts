@@ -47,7 +47,7 @@ export const alpha: KcoreMachine = {
       segments: list.segments,
       translation: sound
         ? (memory) => alphaTables(memory, Number(header.lev1map_pa), size)
-        : { unknown: `page_size ${size} is none that alpha has` },
+        : { untranslatedReason: `page_size ${size} is none that alpha has` },
       facts: { pageSize: size, root: header.lev1map_pa },
       problems: list.problems,
     }

@@ -52,7 +52,7 @@ export const arm: KcoreMachine = {
       segments: list.segments,
       translation: known
         ? (memory) => armSplit(memory, header, of.endian === 'little')
-        : { unknown: `version ${header.version} with flags ${header.flags}; version 1 with flags 0 is known` },
+        : { untranslatedReason: `version ${header.version} with flags ${header.flags}; version 1 with flags 0 is known` },
       facts: { pageSize: 4096, root: header.PAKernelL1Table },
       problems: list.problems,
     }

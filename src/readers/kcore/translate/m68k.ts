@@ -128,7 +128,7 @@ export const m68k: KcoreMachine = {
       const known = made({ read: () => new Uint8Array(0), ranges: () => [] }) !== undefined
       const translation = known
         ? (memory: PhysicalMemory) => made(memory) as Translation
-        : { unknown: "the header's shifts and masks make no tables" }
+        : { untranslatedReason: "the header's shifts and masks make no tables" }
       return { ...base, segments: segmentsOf(common.ram_segs), translation }
     }
     if (threeX)
@@ -139,6 +139,10 @@ export const m68k: KcoreMachine = {
       }
     const old = two ?? three
     if (old) return { ...base, segments: undefined, translation: () => sun2(cpu, old, header.kernbase, header.page_size) }
-    return { ...base, segments: [], translation: { unknown: `the members of the header of ${header.name} are not known in their order` } }
+    return {
+      ...base,
+      segments: [],
+      translation: { untranslatedReason: `the members of the header of ${header.name} are not known in their order` },
+    }
   },
 }

@@ -115,7 +115,7 @@ function readPowerpc(cpu: Uint8Array, of: Abi, known: boolean): CpuData {
   return {
     parts: [headerPart(declared.powerpc, of), ...list.parts],
     segments: list.segments,
-    translation: known ? (memory) => powerpcTables(memory, header) : { unknown: 'no reader of powerpc64 kernels is known' },
+    translation: known ? (memory) => powerpcTables(memory, header) : { untranslatedReason: 'no reader of powerpc64 kernels is known' },
     facts: { pageSize: 4096, processor: header.pvr >>> 16 },
     problems: list.problems,
   }

@@ -1,7 +1,9 @@
 /** The list of memory ranges in CPU data. */
+
 import { physRamSeg } from '../../../formats/kcore/netbsd/headers.js'
 import type { Abi } from '../../../schema/base.js'
 import type { Part } from '../../file-parts.js'
+import { defaultLimits } from '../../limits.js'
 import type { CpuData } from '../kcore-machine.js'
 
 export interface RangeList {
@@ -9,9 +11,6 @@ export interface RangeList {
   readonly parts: Part[]
   readonly problems: CpuData['problems'][number][]
 }
-
-/** More ranges than this no machine has; a larger count is a damaged one. */
-const MOST = 65_536
 
 /**
  * Reads phys_ram_seg entries from `offset` of the CPU data on: `count` of them, or up to one of size 0 (which is
@@ -26,7 +25,7 @@ export function readRanges(cpu: Uint8Array, abi: Abi, offset: number, count?: nu
     const message = `${count} ranges of memory are announced, ${room} fit into the CPU data`
     list.problems.push({ offset, path: 'nmemsegs', message })
   }
-  const most = Math.min(count ?? room, room, MOST)
+  const most = Math.min(count ?? room, room, defaultLimits.ramSegments)
   for (let index = 0; index < most; index++) {
     const at = offset + index * size
     const value = layout.decode(cpu, { offset: at })
@@ -46,7 +45,7 @@ export function tooShort(cpu: Uint8Array, size: number): CpuData {
   return {
     parts: [],
     segments: [],
-    translation: { unknown: 'the CPU data is cut' },
+    translation: { untranslatedReason: 'the CPU data is cut' },
     facts: {},
     problems: [{ offset: 0, path: 'cpu_kcore_hdr', message }],
   }

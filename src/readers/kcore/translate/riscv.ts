@@ -71,7 +71,7 @@ export const riscv: KcoreMachine = {
       parts: [headerPart(declared.riscv, of), ...list.parts],
       segments: list.segments,
       translation: riscvRegister(satp, of.bits) ?? {
-        unknown: 'the header of this kernel does not say where the page tables are (kh_satp)',
+        untranslatedReason: 'the header of this kernel does not say where the page tables are (kh_satp)',
       },
       facts: { pageSize: 4096 },
       problems: list.problems,

@@ -76,7 +76,7 @@ export const sparc: KcoreMachine = {
       segments: list.segments,
       translation: known
         ? (memory) => sparcTables(memory, cpu, header)
-        : { unknown: `cputype ${header.cputype}; sun4, sun4c and sun4m (0 to 2) are known` },
+        : { untranslatedReason: `cputype ${header.cputype}; sun4, sun4c and sun4m (0 to 2) are known` },
       facts: { cputype: header.cputype, pageSize: header.cputype === 0 ? 8192 : 4096, kernbase: header.kernbase },
       problems: list.problems,
     }

@@ -18,7 +18,7 @@ export const vax: KcoreMachine = {
     translation:
       kernelEnd !== undefined && kernelEnd > VAX_BASE
         ? () => linearMapping(VAX_BASE, Number(kernelEnd - VAX_BASE), 0, 9)
-        : { unknown: 'on vax only the image of the kernel is known, and its size is in the kernel file' },
+        : { untranslatedReason: 'on vax only the image of the kernel is known, and its size is in the kernel file' },
     facts: { pageSize: 512 },
     problems: [],
   }),
@@ -31,7 +31,7 @@ export const hppa: KcoreMachine = {
   read: (cpu, of): CpuData => ({
     parts: cpu.byteLength >= declared.hppa.for(of).size ? [headerPart(declared.hppa, of)] : [],
     segments: undefined,
-    translation: { unknown: 'the header of hppa kernels says nothing of their page tables' },
+    translation: { untranslatedReason: 'the header of hppa kernels says nothing of their page tables' },
     facts: {},
     problems: [],
   }),
@@ -44,7 +44,7 @@ export const sh3: KcoreMachine = {
   read: (): CpuData => ({
     parts: [],
     segments: undefined,
-    translation: { unknown: 'no kernel of sh3 wrote dumps that say where their page tables are' },
+    translation: { untranslatedReason: 'no kernel of sh3 wrote dumps that say where their page tables are' },
     facts: {},
     problems: [],
   }),
@@ -62,7 +62,7 @@ export const or1k: KcoreMachine = {
     return {
       parts: [headerPart(declared.or1k, of), ...list.parts],
       segments: list.segments,
-      translation: { unknown: 'the header of or1k kernels says nothing of their page tables' },
+      translation: { untranslatedReason: 'the header of or1k kernels says nothing of their page tables' },
       facts: {},
       problems: list.problems,
     }

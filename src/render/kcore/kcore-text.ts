@@ -1,0 +1,69 @@
+/** A kernel dump as text: what `read` prints without a flag. */
+import { formatHex, plural } from '../../io/text-format.js'
+import type { ReadOptions } from '../../readers/format-reader.js'
+import type { KernelDump } from '../../readers/kcore/kernel-dump.js'
+import type { Kvm } from '../../readers/kcore/kvm.js'
+import { factsOf, memoryTotal, type ReportedDump, untranslatedReason } from '../../readers/kcore/opened-dump.js'
+import { bigintToJson } from '../../schema/json.js'
+
+/** Ranges that the summary shows; `--only segments` shows all. */
+const SHOWN = 16
+
+export function* kcoreText(
+  { dump, kvm, messages }: ReportedDump,
+  { only }: ReadOptions = {},
+): Generator<string | Uint8Array, void, undefined> {
+  const wanted = (part: string): boolean => !only || only.includes(part)
+  if (!only) yield* heading(dump)
+  yield* summary(dump, kvm, wanted)
+  if (wanted('segments')) yield* segmentLines(dump, only !== undefined)
+  if (only?.includes('symbols')) yield* symbolLines(kvm)
+  const bytes = wanted('dmesg') ? messages() : undefined
+  if (!bytes || bytes.byteLength === 0) return
+  if (!only) yield '\nkernel messages:\n'
+  yield bytes
+}
+
+const line = (name: string, value: unknown): string => `${name.padEnd(18)}${value}\n`
+
+function* heading(dump: KernelDump): Generator<string, void, undefined> {
+  yield line('format', dump.format)
+  yield line('machine', `${dump.machine} (${dump.abi.name}, ${dump.abi.bits} bits, ${dump.abi.endian}-endian)`)
+}
+
+function* summary(dump: KernelDump, kvm: Kvm, wanted: (part: string) => boolean): Generator<string, void, undefined> {
+  const version = wanted('kernel') ? dump.version?.(kvm) : undefined
+  if (version !== undefined) yield line('kernel', version.split('\n', 1)[0])
+  const panic = wanted('panic') ? dump.panic?.(kvm) : undefined
+  if (panic !== undefined) yield line('panic', panic)
+  if (wanted('dump')) yield* factLines(dump)
+  if (wanted('translation'))
+    yield line('kernel addresses', dump.translation ? 'can be translated' : `cannot be translated: ${untranslatedReason(dump)}`)
+}
+
+function* factLines(dump: KernelDump): Generator<string, void, undefined> {
+  for (const [name, value] of Object.entries(factsOf(dump))) {
+    if (typeof value === 'string' || typeof value === 'number') yield line(name, value)
+    else if (typeof value === 'object' && value !== null) yield line(name, Object.values(value).map(plain).join(' ') || 'none')
+  }
+  const { bytes, ranges } = memoryTotal(dump)
+  yield line('memory', `${bytes} bytes in ${plural(ranges, 'range')}`)
+}
+
+const plain = (value: unknown): string => (typeof value === 'bigint' ? String(bigintToJson(value)) : String(value))
+
+function* segmentLines(dump: KernelDump, all: boolean): Generator<string, void, undefined> {
+  yield '\nphysical memory:\n'
+  let count = 0
+  for (const { start, size, offset } of dump.memory.ranges()) {
+    count++
+    if (!all && count > SHOWN) continue
+    const range = `${formatHex(start).padStart(18)} - ${formatHex(start + size).padEnd(18)}`
+    yield `  ${range} ${String(size).padStart(14)} bytes${offset === undefined ? '' : ` at ${formatHex(offset)}`}\n`
+  }
+  if (!all && count > SHOWN) yield `  ... ${count - SHOWN} more (--only segments)\n`
+}
+
+function* symbolLines(kvm: Kvm): Generator<string, void, undefined> {
+  for (const { name, value } of kvm.symbols?.all() ?? []) yield `${value.toString(16).padStart(kvm.abi.bits / 4, '0')} ${name}\n`
+}
