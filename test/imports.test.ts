@@ -152,3 +152,54 @@ test.each(['index.ts', 'readers/index.ts', 'writers/index.ts', 'formats/index.ts
     for (const heavy of ['zod', 'fast-check', 'commander']) expect(packages.get(heavy), heavy).toBeUndefined()
   },
 )
+
+/** Files that a file imports, those of types included: they say which file has to be read to understand another. */
+const neighbours = new Map(
+  [...imports].map(([file, list]) => [
+    file,
+    [
+      ...new Set(
+        list.filter(({ specifier, dynamic }) => specifier.startsWith('.') && !dynamic).map(({ specifier }) => target(file, specifier)),
+      ),
+    ],
+  ]),
+)
+
+test('no files import each other in a circle', () => {
+  const circles: string[] = []
+  const done = new Set<string>()
+  const path: string[] = []
+  const visit = (file: string): void => {
+    const at = path.indexOf(file)
+    if (at >= 0) {
+      circles.push([...path.slice(at), file].join(' -> '))
+      return
+    }
+    if (done.has(file)) return
+    path.push(file)
+    for (const next of neighbours.get(file) ?? []) visit(next)
+    path.pop()
+    done.add(file)
+  }
+  for (const file of files) visit(file)
+  expect(circles).toEqual([])
+})
+
+test('index.ts only re-exports', () => {
+  const wrong = files
+    .filter((file) => /(^|\/)index\.ts$/.test(file))
+    .filter((file) => {
+      const text = readFileSync(join(src, file), 'utf8')
+        .replace(/\/\*[\s\S]*?\*\//g, '')
+        .replace(/(^|\s)\/\/.*$/gm, '')
+      return text.replace(/\bexport\s+(?:type\s+)?(?:\*(?:\s+as\s+\w+)?|\{[^}]*\})\s*from\s*'[^']+'/g, '').trim() !== ''
+    })
+  expect(wrong).toEqual([])
+})
+
+test('file names are in kebab-case', () => {
+  const named = (file: string): boolean => file.split('/').every((part) => /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?(\.ts)?$/.test(part))
+  expect(files.filter((file) => !named(file))).toEqual([])
+  const tests = readdirSync(fileURLToPath(new URL('.', import.meta.url)), { recursive: true, encoding: 'utf8' })
+  expect(tests.map((file) => file.replaceAll('\\', '/')).filter((file) => file.endsWith('.ts') && !named(file))).toEqual([])
+})

@@ -1,10 +1,9 @@
 /** The headers of FreeBSD's minidumps, and of DragonFly's. */
 import { FormatError } from '../../../errors.js'
-import { minidump2 } from '../../../formats/kcore/dragonfly/minidump.js'
-import * as declared from '../../../formats/kcore/freebsd/minidump.js'
 import type { ByteSource } from '../../../io/source.js'
-import { type Abi, abi, type Struct } from '../../../schema/base.js'
+import type { Abi, Struct } from '../../../schema/base.js'
 import type { Detection } from '../../format-reader.js'
+import { type MinidumpKind, minidumpKinds } from '../minidump-kinds.js'
 import { beginsWithHeader } from './dump-device.js'
 
 /** Fields of all the headers; those that a machine or version does not have are absent. */
@@ -26,41 +25,6 @@ export interface MinidumpFields {
   readonly mmu_name?: string
   readonly hw_direct_map?: number
   readonly startkernel?: bigint
-}
-
-export interface MinidumpKind {
-  readonly machine: string
-  readonly abis: readonly Abi[]
-  /** The structure of each version; versions that are not listed are not known. */
-  readonly versions: Readonly<Record<number, Struct<unknown>>>
-  readonly dragonfly?: boolean
-}
-
-const kinds: Readonly<Record<string, MinidumpKind>> = {
-  'minidump FreeBSD/amd64': {
-    machine: 'amd64',
-    abis: [abi.amd64],
-    versions: { 1: declared.amd64, 2: declared.amd64, 3: declared.amd64V3 },
-  },
-  'minidump FreeBSD/i386': { machine: 'i386', abis: [abi.i386], versions: { 1: declared.i386, 2: declared.i386V2 } },
-  'minidump FreeBSD/arm': { machine: 'arm', abis: [abi.arm], versions: { 1: declared.arm, 2: declared.armV2 } },
-  'minidump FreeBSD/arm64': {
-    machine: 'arm64',
-    abis: [abi.aarch64],
-    versions: { 1: declared.arm64, 2: declared.arm64V2, 3: declared.arm64V3 },
-  },
-  'minidump FreeBSD/riscv': { machine: 'riscv64', abis: [abi.riscv64], versions: { 1: declared.arm64, 2: declared.arm64V2 } },
-  'minidump FreeBSD/powerpc64': {
-    machine: 'powerpc64',
-    abis: [abi.powerpc64],
-    versions: { 1: declared.powerpc64, 2: declared.powerpc64V2 },
-  },
-  'minidump FreeBSD/mips': {
-    machine: 'mips',
-    abis: [abi['mips-n64'], abi['mips-n64el'], abi['mips-o32'], abi['mips-o32el'], abi['mips-n32'], abi['mips-n32el']],
-    versions: { 1: declared.mips },
-  },
-  'minidump DFlyBSD/x86-64': { machine: 'x86_64', abis: [abi.amd64], versions: { 2: minidump2 }, dragonfly: true },
 }
 
 /** The text that a minidump begins with; undefined where there is none. */
@@ -89,7 +53,7 @@ export interface MinidumpHead {
  */
 export function readMinidumpHead(source: ByteSource, offset = 0, wanted?: Abi): MinidumpHead {
   const magic = magicOf(source, offset)
-  const kind = magic === undefined ? undefined : kinds[magic]
+  const kind = magic === undefined ? undefined : minidumpKinds[magic]
   if (!kind) {
     const message =
       magic === undefined ? 'no minidump: the file does not begin with "minidump"' : `minidumps of ${JSON.stringify(magic)} are not known`
@@ -131,7 +95,7 @@ export function detectMinidump(source: ByteSource): Detection | undefined {
     return beginsWithHeader(source)
       ? { format: 'minidump/freebsd', confidence: 0.95, reasons: ['begins with the header of a dump on a dump device'] }
       : undefined
-  const kind = kinds[magic]
+  const kind = minidumpKinds[magic]
   if (!kind) return undefined
   return {
     format: kind.dragonfly ? 'vmcore/dragonfly' : 'minidump/freebsd',
