@@ -1,6 +1,7 @@
 /** The reader of minidumps, for the command line and the conversions; `openMinidump` is the one for programs. */
 import { idOf } from '../formats/minidump/structure-ids.js'
-import { coreParts, report } from '../readers/core/report.js'
+import { report } from '../readers/core/report.js'
+import { coreParts } from '../readers/core/report-parts.js'
 import { documentParts, partFields } from '../readers/file-parts.js'
 import type { FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { type Minidump, openMinidump } from '../readers/minidump/open.js'

@@ -43,6 +43,12 @@ export interface OpenOptions {
 export interface ReadOptions {
   /** Parts of a report by their top-level name, such as `['threads', 'notes']`; all of them where absent. */
   only?: readonly string[]
+  /** Text: print every part instead of one screen. */
+  full?: boolean
+  /** Text: width of the output in characters; 80 where absent. Traces print as kdump(1) does, whatever the width. */
+  columns?: number
+  /** Text: mark what matters by color escape sequences. */
+  color?: boolean
   [option: string]: unknown
 }
 
@@ -90,6 +96,8 @@ export interface OpenedFile {
   readonly format: string
   /** The parts that `ReadOptions.only` may name. Absent: it is not checked. */
   readonly parts?: readonly string[]
+  /** Parts that only the JSON report has; the text report refuses them. */
+  readonly jsonOnlyParts?: readonly string[]
   /** What was found wrong up to now; grows while the file is read lazily. */
   readonly diagnostics: readonly Diagnostic[]
   /**

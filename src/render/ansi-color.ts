@@ -1,8 +1,6 @@
-/** Whether to colour, and the colours. */
+/** Whether output is colored, and the colors. */
 
-/**
- * Whether output should be coloured: NO_COLOR (set and not empty) says no, FORCE_COLOR (set, not 0) says yes, else a terminal is.
- */
+/** Whether output is colored: not with NO_COLOR set, always with FORCE_COLOR set and not 0, else on a terminal. */
 export function shouldUseColor(isTerminal: boolean, environment: Readonly<Record<string, string | undefined>>): boolean {
   if (environment.NO_COLOR) return false
   const force = environment.FORCE_COLOR
@@ -18,5 +16,8 @@ function sgr(code: number): TextStyle {
 
 export const unstyled: TextStyle = (text) => text
 export const dim = sgr(2)
-/** Neighbouring fields take turns with these. */
+export const bold = sgr(1)
+export const red = sgr(31)
+export const cyan = sgr(36)
+/** Adjacent fields alternate between these. */
 export const fieldColors: readonly TextStyle[] = [sgr(36), sgr(33), sgr(32), sgr(35)]

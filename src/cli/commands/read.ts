@@ -1,9 +1,10 @@
-/** exhume read: what is in a file, for people and scripts. */
+/** exhume read: prints the contents of a file for people and scripts. */
 import type { Command } from 'commander'
 import { type Diagnostic, FormatError } from '../../errors.js'
 import { createYield } from '../../io/event-loop.js'
 import { type CloseableSource, openFile } from '../../io/index.js'
 import { stringifyChunks } from '../../io/json-text.js'
+import { coreParts } from '../../readers/core/report-parts.js'
 import type { OpenedFile, OpenOptions, ReadOptions } from '../../readers/format-reader.js'
 import { shouldUseColor } from '../../render/ansi-color.js'
 import { annotatedHex, hexRows } from '../../render/hex-dump.js'
@@ -18,6 +19,7 @@ interface ReadFlags extends Record<string, unknown> {
   hex?: boolean
   as?: string
   only?: string
+  full?: boolean
   strict?: boolean
   at?: string
   length?: string
@@ -28,24 +30,27 @@ interface ReadFlags extends Record<string, unknown> {
 
 export function configure(command: Command, action: CommandAction): void {
   command
-    .argument('<FILE>', 'the file, packed with gzip or zstd or not; - is standard input')
+    .argument('<FILE>', 'input file; gzip and zstd are decompressed automatically; - for standard input')
     .option('--json', 'print the report as JSON')
-    .option('--ndjson', 'print records, one JSON object a line')
-    .option('--as <FORMAT>', 'take the file for this format, whatever it looks like')
-    .option('--only <PART,...>', 'print only these parts')
-    .option('--strict', 'stop at the first thing that is wrong')
-    .option('--at <ADDRESS>', 'print memory at this address (decimal or 0x hex) instead')
-    .option('--length <N>', 'bytes of memory to print')
-    .option('--kernel <FILE>', 'the kernel that a dump is of, for its symbols')
-    .option('--symbol <NAME>', 'print memory at this symbol instead')
-    .option('--hex', 'print all bytes in hex, each with the field that it belongs to')
+    .option('--ndjson', 'print records as NDJSON, one object per line')
+    .option('--as <FORMAT>', 'treat the input as FORMAT instead of detecting it')
+    .option('--only <PART,...>', `print only these parts of the report; cores: ${coreParts.join(', ')}`)
+    .option('--full', 'print all parts of the report instead of one screen')
+    .option('--strict', 'stop at the first error')
+    .option('--at <ADDRESS>', 'print memory at ADDRESS (decimal or 0x hex) instead of the report')
+    .option('--length <N>', 'number of bytes of memory to print')
+    .option('--kernel <FILE>', 'kernel image that matches the dump, for symbols')
+    .option('--symbol <NAME>', 'print memory at the symbol NAME instead of the report')
+    .option('--hex', 'print a hex dump annotated with field names')
   addFamilyOptions(command)
   examples(command, [
-    ['exhume read core.1159', 'a report for people'],
+    ['exhume read core.1159', 'one screen: what died, why and where'],
+    ['exhume read core.1159 --only threads', 'registers of all threads'],
+    ['exhume read core.1159 --full', 'the whole report'],
     ['exhume read core.1159 --json --only threads', 'registers of all threads, for a script'],
     ['exhume read core.1159 --at 0x7ffe0000 --length 64', 'memory of the process'],
-    ['zcat ktrace.out.gz | exhume read - --ndjson', 'records of a trace, one a line'],
-    ['exhume read core.1159 --hex', 'every byte with its field'],
+    ['zcat ktrace.out.gz | exhume read - --ndjson', 'records of a trace as NDJSON'],
+    ['exhume read core.1159 --hex', 'annotated hex dump'],
   ])
   command.action((file: string, flags: ReadFlags) => action((output) => read(file, flags, output)))
 }
@@ -67,7 +72,7 @@ async function read(path: string, flags: ReadFlags, output: Output): Promise<Exi
     found.push(...(await print(input, mode, flags, output)))
     output.out.flush()
   } catch (error) {
-    // What could be read is printed, then everything that was wrong, last what ended it.
+    // Output that was made is kept; then come the diagnostics, and last the error that ended it.
     return endEarly(output, input, flags, error, path)
   } finally {
     input.close()
@@ -86,21 +91,26 @@ function endEarly(output: Output, input: Input, flags: ReadFlags, error: unknown
   return reportFailure(output, error, path)
 }
 
-/** What would be ignored is refused. */
+/** Options that would have no effect are refused. */
 function checkOptions(flags: ReadFlags, file: OpenedFile): void {
   checkFamilyOptions(flags, file.format)
   if (flags.kernel !== undefined && !file.symbol) throw new UsageError(`--kernel is for kernel dumps, and this is ${file.format}`)
+  if (flags.full && (flags.json || flags.ndjson || flags.hex))
+    throw new UsageError('--full is for the text report; JSON is always complete')
+  if (flags.full && flags.only !== undefined) throw new UsageError('--full and --only exclude each other')
   if (flags.only === undefined || !file.parts) return
-  const unknown = parseList('--only', flags.only).find((part) => !file.parts?.includes(part))
-  if (unknown !== undefined)
-    throw new UsageError(`--only: ${file.format} files have no part called ${unknown}; there are ${file.parts.join(', ')}`)
+  const parts = parseList('--only', flags.only)
+  const unknown = parts.find((part) => !file.parts?.includes(part))
+  if (unknown !== undefined) throw new UsageError(`--only: unknown part ${unknown} of ${file.format}; known: ${file.parts.join(', ')}`)
+  const jsonOnly = flags.json ? undefined : parts.find((part) => file.jsonOnlyParts?.includes(part))
+  if (jsonOnly !== undefined) throw new UsageError(`--only ${jsonOnly} needs --json: the text report does not contain it`)
 }
 
 type Mode = 'text' | 'json' | 'ndjson' | 'hex' | 'memory'
 
 function modeOf(flags: ReadFlags): Mode {
   if (flags.at !== undefined && flags.symbol !== undefined)
-    throw new UsageError('--at and --symbol exclude each other: both say which memory to print')
+    throw new UsageError('--at and --symbol exclude each other: both select the memory to print')
   const memory = flags.at !== undefined || flags.symbol !== undefined
   const chosen = (['json', 'ndjson', 'hex'] as const).filter((name) => flags[name])
   if (chosen.length > 1) throw new UsageError(`--${chosen[0]} and --${chosen[1]} exclude each other`)
@@ -126,11 +136,12 @@ function openOptions(flags: ReadFlags, kernel: CloseableSource | undefined): Ope
   }
 }
 
-/** Prints, and gives what is wrong beyond the file's own diagnostics. */
+/** Prints the file in the given mode; returns diagnostics beyond the file's own. */
 async function print(input: Input, mode: Mode, flags: ReadFlags, output: Output): Promise<Diagnostic[]> {
   const { file } = input
   const { only, ...rest } = flags
-  const options: ReadOptions = { ...rest, ...(only !== undefined && { only: parseList('--only', only) }) }
+  const color = shouldUseColor(output.outIsTerminal, output.environment)
+  const options: ReadOptions = { ...rest, color, columns: output.columns, ...(only !== undefined && { only: parseList('--only', only) }) }
   switch (mode) {
     case 'memory':
       return printMemory(file, flags, output)
@@ -139,15 +150,14 @@ async function print(input: Input, mode: Mode, flags: ReadFlags, output: Output)
       output.out.write('\n')
       return []
     case 'ndjson': {
-      if (!file.records) throw new UsageError(`${file.format} files are no streams of records; use --json`)
+      if (!file.records) throw new UsageError(`${file.format} is not a stream of records; use --json`)
       if (file.ndjson) await printAll(file.ndjson('records', options), output)
       else await printAll(file.records(options), output, '\n')
       return []
     }
     case 'hex': {
       if (!input.source) throw new UsageError('--hex does not go with --follow')
-      const colour = shouldUseColor(output.outIsTerminal, output.environment)
-      await printAll(annotatedHex(input.source, file.fields(), { colour }), output)
+      await printAll(annotatedHex(input.source, file.fields(), { colour: color }), output)
       return []
     }
     case 'text':
@@ -167,7 +177,7 @@ async function printAll(pieces: Iterable<string | Uint8Array>, output: Output, e
 }
 
 function printMemory(file: OpenedFile, flags: ReadFlags, output: Output): Diagnostic[] {
-  if (!file.memory) throw new UsageError(`${file.format} files hold no memory`)
+  if (!file.memory) throw new UsageError(`${file.format} files do not contain memory`)
   const { address, length } = placeOf(file, flags)
   const bytes = file.memory.read(address, length)
   const hex = `0x${address.toString(16)}`
@@ -180,21 +190,21 @@ function printMemory(file: OpenedFile, flags: ReadFlags, output: Output): Diagno
   return [
     {
       code: 'UNMAPPED',
-      message: `${length} bytes at ${hex} were asked for, the file holds ${bytes.byteLength} of them`,
+      message: `expected ${length} bytes of memory at ${hex}, found ${bytes.byteLength}`,
       expected: String(length),
       found: String(bytes.byteLength),
     },
   ]
 }
 
-/** Bytes that are shown of a symbol without a size. */
+/** Bytes to print of a symbol whose size is not known. */
 const SYMBOL_LENGTH = 64
 
 function placeOf(file: OpenedFile, { at, length, symbol }: ReadFlags): { address: bigint; length: number } {
   const bytes = length === undefined ? undefined : parseLength('--length', length)
   if (symbol === undefined) return { address: parseInteger('--at', at ?? ''), length: bytes ?? SYMBOL_LENGTH }
-  if (!file.symbol) throw new UsageError(`--symbol: no symbols are known of ${file.format} files`)
+  if (!file.symbol) throw new UsageError(`--symbol: ${file.format} files do not have symbols`)
   const found = file.symbol(symbol)
-  if (!found) throw new UsageError(`--symbol: there is no symbol ${symbol}; does --kernel name the right kernel?`)
+  if (!found) throw new UsageError(`--symbol: unknown symbol ${symbol}; does --kernel name the matching kernel?`)
   return { address: found.address, length: bytes ?? (found.size || SYMBOL_LENGTH) }
 }

@@ -5,17 +5,13 @@ import { formatHex } from '../../io/text-format.js'
 import type { Json } from '../../schema/base.js'
 import type { ReadOptions } from '../format-reader.js'
 import type { MissingRange, Module } from './image/process-image.js'
-import type { Mapping } from './mappings.js'
+import { bytesInFile, type Mapping } from './mappings.js'
 import type { CoreNote } from './note.js'
 import type { Core } from './open.js'
 import type { Section } from './sections.js'
 import type { Thread } from './threads.js'
 
 type Report = Record<string, unknown>
-
-/** Parts of report and text that `--only` may name. */
-export const coreParts: readonly string[] =
-  'process threads registers mappings modules auxv files descriptors environment missing sections notes'.split(' ')
 
 /**
  * The report, JSON-ready. `options.only` keeps the named parts; `registers` among them adds to each thread, as
@@ -128,7 +124,15 @@ const registersReport = (registers: Registers): Record<string, string> =>
 
 function mappingReport(mapping: Mapping, core: Core): Report {
   const { start, end, permissions, offset, fileSize } = mapping
-  return { start: formatHex(start), end: formatHex(end), permissions, offset, fileSize, file: fileOf(mapping, core) }
+  return {
+    start: formatHex(start),
+    end: formatHex(end),
+    permissions,
+    offset,
+    fileSize,
+    inCore: bytesInFile(offset, fileSize, core.container.source.size),
+    file: fileOf(mapping, core),
+  }
 }
 
 /** The file of a mapping; where the core has no list of files, that of the module that it is in. */

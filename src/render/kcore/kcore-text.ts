@@ -5,23 +5,28 @@ import type { KernelDump } from '../../readers/kcore/kernel-dump.js'
 import type { Kvm } from '../../readers/kcore/kvm.js'
 import { factsOf, memoryTotal, type ReportedDump, untranslatedReason } from '../../readers/kcore/opened-dump.js'
 import { bigintToJson } from '../../schema/json.js'
+import { wrapLines } from '../wrap-lines.js'
 
 /** Ranges that the summary shows; `--only segments` shows all. */
 const SHOWN = 16
 
-export function* kcoreText(
-  { dump, kvm, messages }: ReportedDump,
-  { only }: ReadOptions = {},
-): Generator<string | Uint8Array, void, undefined> {
+/** The text of a kernel dump, in pieces. The kernel's messages are wrapped unless they are the only part that is asked for. */
+export function* kcoreText(reported: ReportedDump, options: ReadOptions = {}): Generator<string | Uint8Array, void, undefined> {
+  const { only } = options
+  const messages = !only || only.includes('dmesg') ? reported.messages() : undefined
+  yield* wrapLines(report(reported, options, messages), options.columns)
+  if (messages && only?.length === 1) yield messages
+}
+
+function* report({ dump, kvm }: ReportedDump, { only }: ReadOptions, messages: Uint8Array | undefined): Generator<string, void, undefined> {
   const wanted = (part: string): boolean => !only || only.includes(part)
   if (!only) yield* heading(dump)
   yield* summary(dump, kvm, wanted)
   if (wanted('segments')) yield* segmentLines(dump, only !== undefined)
   if (only?.includes('symbols')) yield* symbolLines(kvm)
-  const bytes = wanted('dmesg') ? messages() : undefined
-  if (!bytes || bytes.byteLength === 0) return
-  if (!only) yield '\nkernel messages:\n'
-  yield bytes
+  if (!messages || messages.byteLength === 0 || only?.length === 1) return
+  yield '\nkernel messages:\n'
+  yield new TextDecoder().decode(messages)
 }
 
 const line = (name: string, value: unknown): string => `${name.padEnd(18)}${value}\n`
