@@ -9,6 +9,7 @@ import { viewsOf } from '../readers/ktrace/view-model.js'
 import { makeViews } from '../readers/ktrace/views.js'
 import { kdumpText } from '../render/kdump/kdump-text.js'
 import { viewText } from '../render/kdump/views.js'
+import { wrapLines } from '../render/wrap-lines.js'
 
 export type { DialectLayout, RecordHeaderLayout } from '../formats/ktrace/dialect-layout.js'
 export { traceOptions } from '../readers/ktrace/options.js'
@@ -22,7 +23,9 @@ export { makeViews } from '../readers/ktrace/views.js'
 /** The text of the system's kdump, or of the views that were asked for. */
 const traceText: TextMaker = (walk, report, options) => {
   const views = viewsOf(options.only)
-  return views.length > 0 ? viewText(views, makeViews(walk(), options, report)) : kdumpText(walk(), report, options)
+  return views.length > 0
+    ? wrapLines(viewText(views, makeViews(walk(), options, report)), options.columns)
+    : kdumpText(walk(), report, options)
 }
 
 /**

@@ -33,7 +33,7 @@ export const reader: FormatReader = {
       },
       *text(readOptions = {}) {
         yield* coreText(dump, readOptions)
-        if (!readOptions.only || readOptions.only.includes('streams')) yield* streamsText(dump)
+        if (readOptions.full || readOptions.only?.includes('streams')) yield* streamsText(dump)
       },
       fields: () => partFields(parted),
       memory: dump.memory,

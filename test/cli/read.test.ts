@@ -80,7 +80,7 @@ test('--at prints memory, in hex or as JSON', async () => {
 test('where memory ends, what there is is printed, with UNMAPPED', async () => {
   const { status, stdout, stderr } = await exhume('read', whole, '--at', '0x1001', '--length', '64', '--json')
   expect(JSON.parse(stdout)).toEqual({ memory: { address: '0x1001', length: 2, hex: '6263' } })
-  expect([status, stderr]).toEqual([1, `${whole}: UNMAPPED: 64 bytes at 0x1001 were asked for, the file holds 2 of them\n`])
+  expect([status, stderr]).toEqual([1, `${whole}: UNMAPPED: expected 64 bytes of memory at 0x1001, found 2\n`])
   expect(await exhume('read', whole, '--at', '0', '--length', '1')).toMatchObject({ status: 1, stdout: '' })
 })
 

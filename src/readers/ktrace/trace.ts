@@ -130,7 +130,8 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     }
   }
 
-  readonly parts = [...viewNames, 'records', 'types', 'calls', 'failures', 'firstTime', 'lastTime', 'processes']
+  readonly parts = [...viewNames, ...SUMMARY_PARTS]
+  readonly jsonOnlyParts = SUMMARY_PARTS
 
   report(options: ReadOptions = {}): Record<string, unknown> {
     const { abi } = this.file
@@ -248,6 +249,9 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     this.#diagnostics.add(diagnostic)
   }
 }
+
+/** Parts of the JSON report that count what the trace holds. The text has them in the view `summary`. */
+const SUMMARY_PARTS = ['records', 'types', 'calls', 'failures', 'firstTime', 'lastTime', 'processes']
 
 /** Appends what a step of a walk found. */
 type Add = (walker: RecordWalker, step: number) => void

@@ -1,20 +1,28 @@
 /** A checkpoint as people read it: what `read` prints without a flag. */
 import { decodeSignalSet } from '../../formats/checkpoint/dragonfly/index.js'
+import { formatHex } from '../../io/text-format.js'
 import type { Checkpoint } from '../../readers/checkpoint/model.js'
 import { handleReport, mappingsReport, signalsReport } from '../../readers/checkpoint/report.js'
 import { accessOf, type RestorePlan, type ThawResult } from '../../readers/checkpoint/thaw/thaw.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
 import { dragonflySignals } from '../../systems/dragonfly/signals.js'
+import { registerTable } from '../core/register-table.js'
 import { bytes, padded, printable, table } from '../text-table.js'
+import { DEFAULT_COLUMNS, wrapLines } from '../wrap-lines.js'
 
 const PARTS = ['process', 'threads', 'mappings', 'signals', 'files', 'thaw', 'notes'] as const
 
-export function* checkpointText(checkpoint: Checkpoint, thawed: ThawResult, options: ReadOptions = {}): Generator<string, void, undefined> {
+/** The text of a checkpoint, in pieces of whole lines; `options.only` selects parts. */
+export function checkpointText(checkpoint: Checkpoint, thawed: ThawResult, options: ReadOptions = {}): Iterable<string> {
+  return wrapLines(checkpointLines(checkpoint, thawed, options), options.columns)
+}
+
+function* checkpointLines(checkpoint: Checkpoint, thawed: ThawResult, options: ReadOptions): Generator<string, void, undefined> {
   const wanted = new Set<string>(options.only ?? PARTS)
   const { abi, form } = checkpoint
   yield `DragonFly process checkpoint, ${abi.name} (${abi.bits}-bit)${form ? `, form ${form.name}` : ''}\n`
   if (wanted.has('process')) yield* processText(checkpoint)
-  if (wanted.has('threads') || wanted.has('registers')) yield* threadsText(checkpoint)
+  if (wanted.has('threads') || wanted.has('registers')) yield* threadsText(checkpoint, options.columns ?? DEFAULT_COLUMNS)
   if (wanted.has('mappings')) yield* mappingsText(checkpoint)
   if (wanted.has('signals')) yield* signalsText(checkpoint)
   if (wanted.has('files')) yield* filesText(checkpoint)
@@ -38,11 +46,10 @@ function* processText({ process, threads, vminfo }: Checkpoint): Generator<strin
   yield* table(rows)
 }
 
-function* threadsText({ threads, abi }: Checkpoint): Generator<string, void, undefined> {
+function* threadsText({ threads }: Checkpoint, columns: number): Generator<string, void, undefined> {
   for (const [i, { tid, registers }] of threads.entries()) {
-    yield `\nThread ${tid}${i === 0 ? '' : ', which a thaw drops'}\n`
-    const cells = Object.entries(registers).map(([name, value]) => `${name.padEnd(6)} ${padded(value, abi.bits)}`)
-    for (let at = 0; at < cells.length; at += 3) yield `  ${cells.slice(at, at + 3).join('  ')}\n`
+    yield `\nThread ${tid}${i === 0 ? '' : ' (not restored by a thaw)'}\n`
+    yield* registerTable(registers, columns)
   }
 }
 
@@ -51,13 +58,12 @@ function* mappingsText(checkpoint: Checkpoint): Generator<string, void, undefine
   if (mappings.length === 0) return
   yield `\nMappings (${mappings.length})\n`
   const rows = mappings.map(({ start, end, permissions, in: where, handle, fsid }) => [
-    padded(BigInt(String(start)), checkpoint.abi.bits),
-    padded(BigInt(String(end)), checkpoint.abi.bits),
+    `${formatHex(BigInt(String(start)))}-${formatHex(BigInt(String(end)))}`,
     String(permissions),
     bytes(BigInt(String(end)) - BigInt(String(start))),
     where === 'checkpoint' ? 'in the checkpoint' : `file ${handle} of ${fsid}`,
   ])
-  yield* table(rows, [3])
+  yield* table(rows, [2])
 }
 
 const names = (list: unknown): string => (Array.isArray(list) && list.length > 0 ? list.join(' ') : '-')

@@ -84,7 +84,7 @@ describe.each(abis)('memory that was not saved, %s', (name) => {
       expect.stringMatching(/^the memory of 2 segments from programHeaders\[\d\] on was not saved: a signal had ended the dump$/),
     ])
     const text = [...(open(bytes).text?.({ only: ['process'] }) ?? [])].join('')
-    expect(text).toMatch(/dump +ended by SIGTERM \(15\)/)
+    expect(text).toMatch(/dump +terminated by SIGTERM \(15\)/)
   })
 
   test('a signal of which nothing is known, and a record that is cut', () => {

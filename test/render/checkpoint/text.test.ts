@@ -25,10 +25,14 @@ test('mappings of files and of the checkpoint, by address', () => {
   const a = handle('0102030405060708')
   const b = handle('02030405060708')
   expect(textOf(checkpointOf('i386', 'final'), ['mappings']).split('\n').slice(3, -1)).toEqual([
-    `  0x00400000  0x00401000  r-x   4 KiB  file ${a} of fffffffe00000011`,
-    '  0x00600000  0x00602000  rw-   8 KiB  in the checkpoint',
-    `  0x00800000  0x00803000  r-x  12 KiB  file ${b} of fffffffe00000011`,
-    '  0x00a00000  0x00a01000  rw-   4 KiB  in the checkpoint',
+    '  0x400000-0x401000  r-x   4 KiB  file',
+    `      ${a} of`,
+    '      fffffffe00000011',
+    '  0x600000-0x602000  rw-   8 KiB  in the checkpoint',
+    '  0x800000-0x803000  r-x  12 KiB  file',
+    `      ${b} of`,
+    '      fffffffe00000011',
+    '  0xa00000-0xa01000  rw-   4 KiB  in the checkpoint',
   ])
 })
 

@@ -26,15 +26,50 @@ const core = (name = 'demo'): Uint8Array =>
   }).bytes()
 
 const textOf = (file: Uint8Array, only?: string[]): string => [...open(file).text(only ? { only } : {})].join('')
+const fullText = (file: Uint8Array): string => [...open(file).text({ full: true })].join('')
 
-test('the whole', () => {
+test('the default report is one screen: what died, why, where, a line for each thread', () => {
   const text = textOf(core())
-  expect(text).toContain('Linux ELF core file, i386 (32-bit, little-endian)\n\nProcess 17: demo\n')
-  expect(text).toContain('  signal   SIGSEGV (11), bad memory access: SEGV_MAPERR, nothing is mapped there, address 0x1234\n')
-  expect(text).toContain('Thread 17 (1 of 2, the one that dumped core)\n  eax      0x00000001  ecx      0x00000000')
-  expect(text).toMatch(
-    / {2}0x08048000 {2}0x0804a000 {2}r-x {3}8 KiB {5}none {2}\/bin\/demo\n {2}0x09000000 {2}0x09001000 {2}rw- {3}4 KiB {6}all\n/,
+  expect(text).toBe(
+    [
+      'Linux ELF core file, i386 (32-bit, little-endian)',
+      '',
+      'Process 17: demo',
+      '  command  ./demo -v',
+      '  signal   SIGSEGV (11), SEGV_MAPERR (address not mapped), address 0x1234',
+      '  at       0x8048000, demo+0x0',
+      '  ids      parent 1, user 5, group 6',
+      '',
+      '2 threads',
+      '  Thread 17  pc 0x8048000  sp 0x0  demo+0x0',
+      '  Thread 18  pc 0x0        sp 0x0  not in a mapping of this core',
+      '',
+      'Contents: 2 mappings (4 KiB of 12 KiB in core), 1 module, 3 auxv entries, 1',
+      '    mapped file, 1 missing range, 6 notes',
+      'More: --full, or --only threads, registers, mappings, modules, ... (see --help)',
+      '',
+    ].join('\n'),
   )
+})
+
+test('color marks the signal, the crashing thread and the address', () => {
+  const text = [...open(core()).text({ color: true })].join('')
+  expect(text).toContain('\u001b[31mSIGSEGV (11)')
+  expect(text).toContain('\u001b[36m0x8048000, demo+0x0\u001b[0m')
+  expect(text).toContain('\u001b[1m  Thread 17')
+})
+
+test('a file that is cut is not said to hold what it lost', () => {
+  const file = core()
+  expect(textOf(file.slice(0, file.length - 1000), ['mappings'])).toMatch(/0x9000000-0x9001000 +rw- +4 KiB +3\.0 KiB\n/)
+})
+
+test('the full report has every part', () => {
+  const text = fullText(core())
+  expect(text).toContain('Linux ELF core file, i386 (32-bit, little-endian)\n\nProcess 17: demo\n')
+  expect(text).toContain('  signal   SIGSEGV (11), SEGV_MAPERR (address not mapped), address 0x1234\n')
+  expect(text).toContain('Thread 17 (1 of 2, received the signal)\n  eax    0x1  ')
+  expect(text).toMatch(/ {2}0x8048000-0x804a000 {2}r-x {3}8 KiB {5}none {2}\/bin\/demo\n {2}0x9000000-0x9001000 {2}rw- {3}4 KiB {6}all\n/)
   expect(text).toMatch(/AT_PAGESZ {2}4096\n {2}type 1000 {2}0x5\n/)
   expect(text).toMatch(/CORE {2}NT_PRSTATUS {2}144 bytes\n/)
   expect(text.split('\n').filter((line) => / $/.test(line))).toEqual([])
@@ -78,5 +113,5 @@ test('a core of a machine that is not known, and one of nothing', () => {
   const bare = core().slice()
   new DataView(bare.buffer).setUint16(18, 92, true)
   expect(textOf(bare)).toMatch(/^Linux ELF core file, machine-92-32/)
-  expect(textOf(core().slice(0, 20))).toContain('Process\n  signal  none\n')
+  expect(textOf(core().slice(0, 20))).toContain('Process\n  signal  not recorded\n')
 })
