@@ -1,6 +1,6 @@
 /** The names by which documents of minidumps call the declared structures: those of the headers. */
 import type { Struct } from '../../schema/base.js'
-import * as contexts from './contexts.js'
+import { contextKinds } from './contexts/context-kinds.js'
 import * as headers from './headers.js'
 
 const structs: readonly Struct<unknown>[] = [
@@ -21,7 +21,7 @@ const structs: readonly Struct<unknown>[] = [
   headers.breakpadInfo,
   headers.unloadedModuleList,
   headers.unloadedModule,
-  ...new Set(contexts.contextKinds.map(({ struct }) => struct)),
+  ...new Set(contextKinds.map(({ struct }) => struct)),
 ]
 
 const byName = new Map(structs.map((struct) => [struct.name, struct]))

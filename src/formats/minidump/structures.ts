@@ -1,7 +1,12 @@
 /** The declared structures of minidumps, each with the verified layout that it must equal. */
 import type { AbiName, Struct } from '../../schema/base.js'
 import type { DeclaredStructure } from '../declared-structure.js'
-import * as contexts from './contexts.js'
+import { arm, arm64, arm64Old } from './contexts/arm.js'
+import { mips } from './contexts/mips.js'
+import { ppc, ppc64 } from './contexts/powerpc.js'
+import { riscv, riscv64 } from './contexts/riscv.js'
+import { sparc } from './contexts/sparc.js'
+import { amd64, x86 } from './contexts/x86.js'
 import * as headers from './headers.js'
 
 /** One of each byte order: nothing in these structures depends on anything else. */
@@ -51,11 +56,9 @@ export const structures: readonly DeclaredStructure[] = [
   by(headers.memory64List, 'from the description of its stream; its test reads one that lldb reads'),
   by(headers.memoryDescriptor64, 'from the description of its stream; its test reads one that lldb reads'),
   by(headers.miscInfo, 'the beginning of MINIDUMP_MISC_INFO_5'),
-  ...[contexts.amd64, contexts.mips, contexts.ppc, contexts.ppc64, contexts.sparc, contexts.riscv64, contexts.riscv].map((struct) =>
-    verified(struct),
-  ),
-  { ...verified(contexts.x86), abis: ['i386'] },
-  { ...verified(contexts.arm64), abis: ['aarch64'] },
-  { ...verified(contexts.arm64Old), abis: ['aarch64'] },
-  { ...verified(contexts.arm), abis: ['arm'] },
+  ...[amd64, mips, ppc, ppc64, sparc, riscv64, riscv].map((struct) => verified(struct)),
+  { ...verified(x86), abis: ['i386'] },
+  { ...verified(arm64), abis: ['aarch64'] },
+  { ...verified(arm64Old), abis: ['aarch64'] },
+  { ...verified(arm), abis: ['arm'] },
 ]

@@ -3,7 +3,7 @@
 import { linux } from '../../formats/core/linux/system.js'
 import type { MappedFile, Registers, SignalInfo } from '../../formats/core/process-info.js'
 import { readRegisterSet } from '../../formats/core/register-set.js'
-import { type ContextKind, contextKinds } from '../../formats/minidump/contexts.js'
+import { type ContextKind, contextKinds } from '../../formats/minidump/contexts/context-kinds.js'
 import {
   CV_SIGNATURE_ELF,
   CV_SIGNATURE_PDB70,

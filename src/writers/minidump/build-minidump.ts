@@ -3,7 +3,7 @@
  * is in one list that stands last, which alone may reach past 4 GiB; stacks of threads point into it.
  */
 import { type Diagnostic, deduplicateDiagnostics, FormatError } from '../../errors.js'
-import { contextKinds } from '../../formats/minidump/contexts.js'
+import { contextKinds } from '../../formats/minidump/contexts/context-kinds.js'
 import { roundUp } from '../../io/bytes.js'
 import { writeLayers } from '../../io/layered-file.js'
 import { type ByteSink, memorySink } from '../../io/sink.js'

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../../errors.js'
 import { programCounterOf, stackPointerOf } from '../../formats/core/register-names.js'
 import { writeRegisterSet } from '../../formats/core/register-set.js'
-import type { ContextKind } from '../../formats/minidump/contexts.js'
+import type { ContextKind } from '../../formats/minidump/contexts/context-kinds.js'
 import * as md from '../../formats/minidump/headers.js'
 import { roundUp } from '../../io/bytes.js'
 import { fromHex } from '../../io/hex.js'

@@ -2,17 +2,15 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { prstatus as dragonflyPrstatus, prpsinfo as dragonflyPsinfo } from '../../../src/formats/core/dragonfly/structures.js'
+import { kinfoFile } from '../../../src/formats/core/freebsd/kinfo-file.js'
+import { kinfoProc } from '../../../src/formats/core/freebsd/kinfo-proc.js'
+import { kinfoVmentry } from '../../../src/formats/core/freebsd/kinfo-vmentry.js'
 import { prstatus as freebsdPrstatus, ptlwpinfo, thrmisc } from '../../../src/formats/core/freebsd/procfs.js'
-import {
-  kinfoFile,
-  kinfoProc,
-  kinfoVmentry,
-  procstatFiles,
-  procstatProc,
-  procstatVmmap,
-} from '../../../src/formats/core/freebsd/procstat.js'
+import { procstatFiles, procstatProc, procstatVmmap } from '../../../src/formats/core/freebsd/procstat.js'
+import { prstatus as illumosPrstatus } from '../../../src/formats/core/illumos/old-procfs.js'
 import { lwpname } from '../../../src/formats/core/illumos/process-notes.js'
-import { prstatus as illumosPrstatus, lwpsinfo, lwpstatus, psinfo, pstatus } from '../../../src/formats/core/illumos/status.js'
+import { lwpsinfo, psinfo } from '../../../src/formats/core/illumos/psinfo.js'
+import { lwpstatus, pstatus } from '../../../src/formats/core/illumos/pstatus.js'
 import { procinfo } from '../../../src/formats/core/openbsd/process.js'
 import { regArm64 } from '../../../src/formats/core/openbsd/registers.js'
 import { type AbiName, abi, type Struct, toJson } from '../../../src/schema/base.js'

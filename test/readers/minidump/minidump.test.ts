@@ -8,7 +8,9 @@ import { convertToMinidump } from '../../../src/convert/minidump/to-minidump.js'
 import { FormatError } from '../../../src/errors.js'
 import { openCore } from '../../../src/families/core.js'
 import { openMinidump, reader } from '../../../src/families/minidump.js'
-import * as contexts from '../../../src/formats/minidump/contexts.js'
+import { arm64 } from '../../../src/formats/minidump/contexts/arm.js'
+import { contextKinds } from '../../../src/formats/minidump/contexts/context-kinds.js'
+import { amd64 } from '../../../src/formats/minidump/contexts/x86.js'
 import * as md from '../../../src/formats/minidump/headers.js'
 import { stringifyChunks } from '../../../src/io/json-text.js'
 import { memorySink } from '../../../src/io/sink.js'
@@ -98,7 +100,7 @@ describe.each(minidumpAbis)('built for %s', (name) => {
   })
 
   test('every register has a place of its own', () => {
-    for (const kind of contexts.contextKinds.filter(({ abis }) => abis.includes(name))) {
+    for (const kind of contextKinds.filter(({ abis }) => abis.includes(name))) {
       for (const { names, struct } of [kind.general, kind.floating]) {
         const paths = Object.values(names)
         expect(new Set(paths).size, struct.name).toBe(paths.length)
@@ -125,11 +127,11 @@ function windowsDump(more: { code: number; padded?: boolean }): Uint8Array {
   info.platform_id = md.platform.VER_PLATFORM_WIN32_NT
   out.structure(md.streamType.SystemInfoStream, md.systemInfo, info)
   const contextOf = (rip: bigint): md.Location => {
-    const value = zeroValue(contexts.amd64, out.abi)
+    const value = zeroValue(amd64, out.abi)
     value.rip = rip
     value.rsp = 0x5000n
     value.context_flags = 0x10000f
-    return out.add(contexts.amd64.for(out.abi).encode(value), 16)
+    return out.add(amd64.for(out.abi).encode(value), 16)
   }
   const stack = out.add(page(7), 16)
   const thread = {
@@ -217,11 +219,11 @@ test('of arm64: the context of Microsoft', () => {
   const info = zeroValue(md.systemInfo, out.abi)
   info.processor_architecture = md.architecture.PROCESSOR_ARCHITECTURE_ARM64
   out.structure(md.streamType.SystemInfoStream, md.systemInfo, info)
-  const value = zeroValue(contexts.arm64, out.abi)
+  const value = zeroValue(arm64, out.abi)
   value.cpsr = 0x60000000
   value.iregs = value.iregs.map((_, i) => BigInt(i))
   value.float_save.fpsr = 5
-  const context = out.add(contexts.arm64.for(out.abi).encode(value), 16)
+  const context = out.add(arm64.for(out.abi).encode(value), 16)
   const thread = zeroValue(md.thread, out.abi)
   Object.assign(thread, { thread_id: 9, thread_context: context })
   out.list(md.streamType.ThreadListStream, md.thread, [thread])

@@ -2,8 +2,12 @@
 import { FormatError } from '../../../errors.js'
 import type { Core, CoreNote } from '../../../families/core.js'
 import { floatingOf as dragonflyFloating, generalOf as dragonflyGeneral } from '../../../formats/core/dragonfly/structures.js'
-import * as freebsd from '../../../formats/core/freebsd/registers.js'
-import { portOf as illumosPort, xregParts } from '../../../formats/core/illumos/registers.js'
+import { vfpSet } from '../../../formats/core/freebsd/registers/arm.js'
+import { tlsOne } from '../../../formats/core/freebsd/registers/arm64.js'
+import { portOf } from '../../../formats/core/freebsd/registers/by-abi.js'
+import { segbases } from '../../../formats/core/freebsd/registers/x86.js'
+import { portOf as illumosPort } from '../../../formats/core/illumos/registers/by-abi.js'
+import { xregParts } from '../../../formats/core/illumos/registers/xregs.js'
 import * as arm from '../../../formats/core/linux/registers/arm.js'
 import * as arm64 from '../../../formats/core/linux/registers/arm64.js'
 import { floatingOf as linuxFloating, generalOf as linuxGeneral } from '../../../formats/core/linux/registers/by-abi.js'
@@ -73,12 +77,12 @@ const systems: Readonly<Record<string, Readonly<Record<string, Places>>>> = {
     NT_PPC_VMX: () => [at(powerpc.vectors)],
   },
   freebsd: {
-    NT_PRSTATUS: (abi) => [at(freebsd.portOf(abi)?.general, 'pr_reg')],
-    NT_FPREGSET: (abi) => [at(freebsd.portOf(abi)?.floating)],
+    NT_PRSTATUS: (abi) => [at(portOf(abi)?.general, 'pr_reg')],
+    NT_FPREGSET: (abi) => [at(portOf(abi)?.floating)],
     NT_X86_XSTATE: () => [xsaveArea],
-    NT_X86_SEGBASES: () => [at({ struct: freebsd.segbases, names: { fs_base: 'r_fsbase', gs_base: 'r_gsbase' } })],
-    NT_ARM_VFP: () => [at(freebsd.vfpSet)],
-    NT_ARM_TLS: () => [at({ struct: freebsd.tlsOne, names: { tpidr: 'tpidr' } })],
+    NT_X86_SEGBASES: () => [at({ struct: segbases, names: { fs_base: 'r_fsbase', gs_base: 'r_gsbase' } })],
+    NT_ARM_VFP: () => [at(vfpSet)],
+    NT_ARM_TLS: () => [at({ struct: tlsOne, names: { tpidr: 'tpidr' } })],
   },
   netbsd: {
     PT_GETREGS: (abi) => [at(netbsdGeneral(abi))],

@@ -3,12 +3,16 @@ import type { AbiName, Struct } from '../../../schema/base.js'
 import { xsave, xsaveRegisters } from '../machines/x86/xsave.js'
 import { decodeXsave } from '../machines/x86/xsave-layout.js'
 import { note, notes } from '../note-registry.js'
-import { nestRegisterSet } from '../register-set.js'
+import { nestRegisterSet, type RegisterSet, readRegisterSet } from '../register-set.js'
 import { openFilesOf, placesOf } from './open-files.js'
 import { lwpFlags, prpsinfoOf, prstatus, ptlwpinfo, thrmisc } from './procfs.js'
 import * as procstat from './procstat.js'
-import * as registers from './registers.js'
-import { type RegisterSet, readRegisterSet } from './registers.js'
+import { vfp, vfpSet } from './registers/arm.js'
+import { addrMask, addrMaskSet, sve, tlsOne, tlsTwo } from './registers/arm64.js'
+import { floatingStruct, portOf } from './registers/by-abi.js'
+import { vectorsOf, vmx, vmxSet, vsx } from './registers/powerpc.js'
+import { segbases } from './registers/x86.js'
+import { limitsOf } from './resource-limits.js'
 
 const owner = 'FreeBSD'
 const PC: readonly AbiName[] = ['amd64', 'i386']
@@ -18,7 +22,7 @@ const POWER: readonly AbiName[] = ['powerpc', 'powerpc64', 'powerpc64le']
 const ofThread = <T>(type: number, abis: readonly AbiName[], descriptor: Struct<T>, set?: RegisterSet) =>
   note<T>({ owner, type, abis, descriptor, scope: 'thread', ...(set && { registers: () => set }) })
 
-const tlsSet: RegisterSet = { struct: registers.tlsTwo, names: { tpidr: 'tpidr', tpidr2: 'tpidr2' } }
+const tlsSet: RegisterSet = { struct: tlsTwo, names: { tpidr: 'tpidr', tpidr2: 'tpidr2' } }
 
 export const freebsdNotes = notes('freebsd', {
   NT_PRSTATUS: note({
@@ -26,7 +30,7 @@ export const freebsdNotes = notes('freebsd', {
     type: 1,
     descriptor: prstatus,
     scope: 'begins-thread',
-    registers: (abi) => nestRegisterSet(registers.portOf(abi)?.general, 'pr_reg'),
+    registers: (abi) => nestRegisterSet(portOf(abi)?.general, 'pr_reg'),
     general: true,
     facts({ pr_pid, pr_cursig }) {
       return {
@@ -38,9 +42,9 @@ export const freebsdNotes = notes('freebsd', {
   NT_FPREGSET: note({
     owner,
     type: 2,
-    descriptor: registers.floatingStruct,
+    descriptor: floatingStruct,
     scope: 'thread',
-    registers: (abi) => registers.portOf(abi)?.floating,
+    registers: (abi) => portOf(abi)?.floating,
   }),
   NT_PRPSINFO: note({
     owner,
@@ -125,7 +129,7 @@ export const freebsdNotes = notes('freebsd', {
     owner,
     type: 13,
     descriptor: procstat.procstatRlimit,
-    facts: ({ limits }) => (limits ? { process: { limits: procstat.limitsOf(limits) } } : {}),
+    facts: ({ limits }) => (limits ? { process: { limits: limitsOf(limits) } } : {}),
   }),
   NT_PROCSTAT_OSREL: note({ owner, type: 14, descriptor: procstat.procstatOsrel }),
   NT_PROCSTAT_PSSTRINGS: note({
@@ -173,16 +177,16 @@ export const freebsdNotes = notes('freebsd', {
     owner,
     type: 0x100,
     abis: POWER,
-    descriptor: registers.vmx,
+    descriptor: vmx,
     scope: 'thread',
     registersOnly: true,
     facts: (value, { abi }) => ({
-      thread: { extra: { ...registers.vectorsOf(value.vr, abi), ...readRegisterSet(registers.vmxSet, value, abi) } },
+      thread: { extra: { ...vectorsOf(value.vr, abi), ...readRegisterSet(vmxSet, value, abi) } },
     }),
   }),
-  NT_PPC_VSX: ofThread(0x102, POWER, registers.vsx),
-  NT_X86_SEGBASES: ofThread(0x200, PC, registers.segbases, {
-    struct: registers.segbases,
+  NT_PPC_VSX: ofThread(0x102, POWER, vsx),
+  NT_X86_SEGBASES: ofThread(0x200, PC, segbases, {
+    struct: segbases,
     names: { fs_base: 'r_fsbase', gs_base: 'r_gsbase' },
   }),
   NT_X86_XSTATE: note({
@@ -194,18 +198,18 @@ export const freebsdNotes = notes('freebsd', {
     registersOnly: true,
     facts: (area, { abi, bytes }) => ({ thread: { extra: xsaveRegisters(decodeXsave(area, bytes, undefined), abi) } }),
   }),
-  NT_ARM_VFP: ofThread(0x400, ARM, registers.vfp, registers.vfpSet),
+  NT_ARM_VFP: ofThread(0x400, ARM, vfp, vfpSet),
   NT_ARM_TLS: note({
     owner,
     type: 0x401,
     abis: ARM,
     descriptor: {
-      choose: (abi, size) => (abi.bits === 64 && size === 16 ? registers.tlsTwo : registers.tlsOne) as Struct<unknown>,
-      all: (abi) => (abi.bits === 64 ? [registers.tlsOne, registers.tlsTwo] : [registers.tlsOne]),
+      choose: (abi, size) => (abi.bits === 64 && size === 16 ? tlsTwo : tlsOne) as Struct<unknown>,
+      all: (abi) => (abi.bits === 64 ? [tlsOne, tlsTwo] : [tlsOne]),
     },
     scope: 'thread',
     registers: () => tlsSet,
   }),
-  NT_ARM_SVE: ofThread(0x405, ['aarch64'], registers.sve),
-  NT_ARM_ADDR_MASK: ofThread(0x406, ['aarch64'], registers.addrMask, registers.addrMaskSet),
+  NT_ARM_SVE: ofThread(0x405, ['aarch64'], sve),
+  NT_ARM_ADDR_MASK: ofThread(0x406, ['aarch64'], addrMask, addrMaskSet),
 })

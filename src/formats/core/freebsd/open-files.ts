@@ -2,7 +2,7 @@
 import type { Abi, Infer } from '../../../schema/base.js'
 import { internet6 } from '../../../systems/ip-address.js'
 import type { OpenFile, ProcessInfo } from '../process-info.js'
-import type { kinfoFile } from './procstat.js'
+import type { kinfoFile } from './kinfo-file.js'
 
 type KinfoFile = Infer<typeof kinfoFile>
 

@@ -5,7 +5,7 @@ import { type Abi, type CType, c, struct } from '../../../schema/base.js'
 import { freebsdSignals } from '../../../systems/freebsd/signals.js'
 import { codeIs, signalIs } from '../../../systems/signal-table.js'
 import type { DescriptorChoice } from '../note-registry.js'
-import { portOf } from './registers.js'
+import { portOf } from './registers/by-abi.js'
 
 const reg = c.perAbi<unknown>('gregset_t', (abi): CType<unknown> => portOf(abi)?.general.struct ?? c.rest)
 

@@ -1,11 +1,19 @@
 /** The declared structures of FreeBSD cores, each with the verified layout that it must equal. */
 import type { AbiName, Struct } from '../../../schema/base.js'
 import type { DeclaredStructure, VerifiedLayout } from '../../declared-structure.js'
-import { fpregPowerpc } from '../netbsd/registers/risc.js'
+import { fpregPowerpc } from '../machines/powerpc/fpreg.js'
+import { kinfoFile } from './kinfo-file.js'
+import { kinfoKnote } from './kinfo-knote.js'
+import { kinfoProc } from './kinfo-proc.js'
+import { kinfoVmentry } from './kinfo-vmentry.js'
 import * as process from './procfs.js'
 import * as procstat from './procstat.js'
-import * as registers from './registers.js'
-import { freebsdAbis } from './registers.js'
+import { fpregArm, fpregArm32, regArm, vfp } from './registers/arm.js'
+import { addrMask, fpregArm64, regArm64, sve, tlsOne, tlsTwo } from './registers/arm64.js'
+import { freebsdAbis } from './registers/by-abi.js'
+import { regPowerpc, vmx, vsx } from './registers/powerpc.js'
+import { fpregRiscv, regRiscv } from './registers/riscv.js'
+import { fpregAmd64, fpregI386, regAmd64, regI386, segbases } from './registers/x86.js'
 
 const verified = (
   struct: Struct<unknown>,
@@ -56,12 +64,12 @@ export const structures: readonly DeclaredStructure[] = [
   verified(process.lwpinfo, freebsdAbis, 'FreeBSD 11 - 16 (pl_syscall_* included)', { fields: union('pl_siginfo') }),
   unverified(process.ptlwpinfo, freebsdAbis, behindSize),
 
-  verified(procstat.kinfoProc, freebsdAbis, 'FreeBSD 15.1 / 16-CURRENT (ki_uerrmsg, ki_reaper, ki_reapsubtree)'),
-  verified(procstat.kinfoFile, freebsdAbis, 'FreeBSD 15 / 16-CURRENT', { fields: { ...aliases, kf_path: null } }),
-  verified(procstat.kinfoVmentry, freebsdAbis, 'FreeBSD 13+ (kve_obj handle)', {
+  verified(kinfoProc, freebsdAbis, 'FreeBSD 15.1 / 16-CURRENT (ki_uerrmsg, ki_reaper, ki_reapsubtree)'),
+  verified(kinfoFile, freebsdAbis, 'FreeBSD 15 / 16-CURRENT', { fields: { ...aliases, kf_path: null } }),
+  verified(kinfoVmentry, freebsdAbis, 'FreeBSD 13+ (kve_obj handle)', {
     fields: { kve_path: null, 'kve_type_spec._kve_vn_fsid': 'kve_vn_fsid', 'kve_type_spec._kve_obj': 'kve_vn_fsid' },
   }),
-  verified(procstat.kinfoKnote, freebsdAbis, 'FreeBSD 15+ (NT_PROCSTAT_KQUEUES)', {
+  verified(kinfoKnote, freebsdAbis, 'FreeBSD 15+ (NT_PROCSTAT_KQUEUES)', {
     fields: Object.fromEntries(
       [
         'knt_vnode.knt_vnode_type',
@@ -86,26 +94,26 @@ export const structures: readonly DeclaredStructure[] = [
     procstat.procstatAuxv,
   ].map((struct) => unverified(struct, freebsdAbis, behindSize)),
 
-  verified(registers.regAmd64, ['amd64'], RELEASE, general),
-  verified(registers.regI386, ['i386'], RELEASE, general),
-  verified(registers.regArm64, ['aarch64'], RELEASE, general),
-  verified(registers.regArm, ['arm'], RELEASE, general),
-  verified(registers.regRiscv, ['riscv64'], RELEASE, general),
-  verified(registers.regPowerpc, POWER, RELEASE, general),
-  verified(registers.fpregAmd64, ['amd64'], RELEASE, floating),
-  verified(registers.fpregI386, ['i386'], RELEASE, floating),
-  verified(registers.fpregArm64, ['aarch64'], RELEASE, floating),
-  verified(registers.fpregArm, ['arm'], RELEASE, floating),
-  verified(registers.fpregRiscv, ['riscv64'], RELEASE, floating),
+  verified(regAmd64, ['amd64'], RELEASE, general),
+  verified(regI386, ['i386'], RELEASE, general),
+  verified(regArm64, ['aarch64'], RELEASE, general),
+  verified(regArm, ['arm'], RELEASE, general),
+  verified(regRiscv, ['riscv64'], RELEASE, general),
+  verified(regPowerpc, POWER, RELEASE, general),
+  verified(fpregAmd64, ['amd64'], RELEASE, floating),
+  verified(fpregI386, ['i386'], RELEASE, floating),
+  verified(fpregArm64, ['aarch64'], RELEASE, floating),
+  verified(fpregArm, ['arm'], RELEASE, floating),
+  verified(fpregRiscv, ['riscv64'], RELEASE, floating),
   verified(fpregPowerpc, POWER, RELEASE, floating),
-  unverified(registers.fpregArm32, ['arm'], 'one zero word'),
-  verified(registers.segbases, ['amd64'], 'FreeBSD 13.1+/14', { struct: '__segbasereg64 (NT_X86_SEGBASES)' }),
-  verified(registers.segbases, ['i386'], 'FreeBSD 13.1+/14', { struct: '__segbasereg32 (NT_X86_SEGBASES)' }),
-  verified(registers.vfp, ['arm'], 'FreeBSD 12+', { struct: 'mcontext_vfp_t (NT_ARM_VFP)' }),
-  unverified(registers.tlsOne, ['arm', 'aarch64'], 'one register'),
-  unverified(registers.tlsTwo, ['aarch64'], 'two registers'),
-  verified(registers.addrMask, ['aarch64'], 'FreeBSD 13.2+/14', { struct: 'arm64_addr_mask (NT_ARM_ADDR_MASK)' }),
-  verified(registers.sve, ['aarch64'], 'FreeBSD 15', { struct: 'svereg_header (NT_ARM_SVE)' }),
-  verified(registers.vmx, POWER, 'FreeBSD 12+', { struct: 'vec (NT_PPC_VMX)' }),
-  unverified(registers.vsx, POWER, 'an array of registers'),
+  unverified(fpregArm32, ['arm'], 'one zero word'),
+  verified(segbases, ['amd64'], 'FreeBSD 13.1+/14', { struct: '__segbasereg64 (NT_X86_SEGBASES)' }),
+  verified(segbases, ['i386'], 'FreeBSD 13.1+/14', { struct: '__segbasereg32 (NT_X86_SEGBASES)' }),
+  verified(vfp, ['arm'], 'FreeBSD 12+', { struct: 'mcontext_vfp_t (NT_ARM_VFP)' }),
+  unverified(tlsOne, ['arm', 'aarch64'], 'one register'),
+  unverified(tlsTwo, ['aarch64'], 'two registers'),
+  verified(addrMask, ['aarch64'], 'FreeBSD 13.2+/14', { struct: 'arm64_addr_mask (NT_ARM_ADDR_MASK)' }),
+  verified(sve, ['aarch64'], 'FreeBSD 15', { struct: 'svereg_header (NT_ARM_SVE)' }),
+  verified(vmx, POWER, 'FreeBSD 12+', { struct: 'vec (NT_PPC_VMX)' }),
+  unverified(vsx, POWER, 'an array of registers'),
 ]

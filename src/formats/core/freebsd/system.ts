@@ -3,7 +3,7 @@ import { freebsdAuxv } from '../../../systems/freebsd/auxv.js'
 import { freebsdSignals } from '../../../systems/freebsd/signals.js'
 import { byOwner, type CoreSystem } from '../core-system.js'
 import { freebsdNotes } from './notes.js'
-import { freebsdAbis } from './registers.js'
+import { freebsdAbis } from './registers/by-abi.js'
 import { structures } from './structures.js'
 
 export const freebsd: CoreSystem = {

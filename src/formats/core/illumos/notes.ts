@@ -2,11 +2,15 @@
 import type { Abi, AbiName } from '../../../schema/base.js'
 import { type NoteContext, note, notes, perAbi } from '../note-registry.js'
 import type { Credentials, NoteInfo } from '../process-info.js'
+import { type RegisterSet, readRegisterSet } from '../register-set.js'
+import { prpsinfo, prstatus } from './old-procfs.js'
 import * as process from './process-notes.js'
-import * as registers from './registers.js'
-import { portOf, type RegisterSet, readRegisterSet } from './registers.js'
-import { signalOf } from './signal.js'
-import { lwpsinfo, lwpstatus, prpsinfo, prstatus, psinfo, pstatus } from './status.js'
+import { lwpsinfo, psinfo } from './psinfo.js'
+import { lwpstatus, pstatus } from './pstatus.js'
+import { portOf } from './registers/by-abi.js'
+import { asrs, gwindows } from './registers/sparc.js'
+import { ldt, xregRegisters, xregSparc, xregX86 } from './registers/xregs.js'
+import { signalOf } from './siginfo.js'
 
 const owner = 'CORE'
 const PC: readonly AbiName[] = ['amd64', 'i386']
@@ -69,11 +73,11 @@ export const illumosNotes = notes('illumos', {
     owner,
     type: 4,
     abis: PC,
-    descriptor: registers.xregX86,
+    descriptor: xregX86,
     scope: 'thread',
-    facts: (value, { abi }) => ({ thread: { extra: registers.xregRegisters(value, abi) } }),
+    facts: (value, { abi }) => ({ thread: { extra: xregRegisters(value, abi) } }),
   }),
-  NT_PRXREG_SPARC: note({ owner, type: 4, abis: SPARC, descriptor: registers.xregSparc, scope: 'thread' }),
+  NT_PRXREG_SPARC: note({ owner, type: 4, abis: SPARC, descriptor: xregSparc, scope: 'thread' }),
   NT_PLATFORM: note({ owner, type: 5, descriptor: process.text }),
   NT_AUXV: note({
     owner,
@@ -81,9 +85,9 @@ export const illumosNotes = notes('illumos', {
     descriptor: process.auxv,
     facts: ({ entries }) => (entries ? { auxv: entries.map(({ a_type, a_val }) => ({ type: BigInt(a_type), value: a_val })) } : {}),
   }),
-  NT_GWINDOWS: note({ owner, type: 7, abis: SPARC, descriptor: registers.gwindows, scope: 'thread' }),
-  NT_ASRS: note({ owner, type: 8, abis: SPARC, descriptor: registers.asrs, scope: 'thread' }),
-  NT_LDT: note({ owner, type: 9, abis: PC, descriptor: registers.ldt }),
+  NT_GWINDOWS: note({ owner, type: 7, abis: SPARC, descriptor: gwindows, scope: 'thread' }),
+  NT_ASRS: note({ owner, type: 8, abis: SPARC, descriptor: asrs, scope: 'thread' }),
+  NT_LDT: note({ owner, type: 9, abis: PC, descriptor: ldt }),
   NT_PSTATUS: note({
     owner,
     type: 10,

@@ -2,10 +2,14 @@
 import type { AbiName, Struct } from '../../../schema/base.js'
 import { abi } from '../../../schema/base.js'
 import type { DeclaredStructure, VerifiedLayout } from '../../declared-structure.js'
+import { prpsinfo, prstatus } from './old-procfs.js'
 import * as process from './process-notes.js'
-import * as registers from './registers.js'
-import { illumosAbis, portOf } from './registers.js'
-import * as status from './status.js'
+import { lwpsinfo, psinfo } from './psinfo.js'
+import * as status from './pstatus.js'
+import { illumosAbis, portOf } from './registers/by-abi.js'
+import { asrs, gwindows, rwindow } from './registers/sparc.js'
+import { ldt, ssd, xregInfo, xregSparc, xregX86 } from './registers/xregs.js'
+import { siginfo } from './siginfo.js'
 import { failureRecord, killRecord } from './unsaved-segments.js'
 
 const verified = (
@@ -48,16 +52,16 @@ const perPort = (name: AbiName): DeclaredStructure[] => {
 }
 
 export const structures: readonly DeclaredStructure[] = [
-  verified(status.prstatus, illumosAbis, 'old note', {
+  verified(prstatus, illumosAbis, 'old note', {
     ...infoFields('pr_info.'),
     'pr_action._funcptr._sigaction': null,
   }),
-  verified(status.prpsinfo, illumosAbis, 'old note'),
+  verified(prpsinfo, illumosAbis, 'old note'),
   verified(status.pstatus),
-  verified(status.psinfo),
+  verified(psinfo),
   verified(status.lwpstatus, illumosAbis, 'note', floatFields('pr_fpreg.')),
-  verified(status.lwpsinfo),
-  verified(status.siginfo, illumosAbis, 'nested', infoFields()),
+  verified(lwpsinfo),
+  verified(siginfo, illumosAbis, 'nested', infoFields()),
   unverified(failureRecord, 'one word'),
   unverified(killRecord, 'two words and a siginfo_t, which is verified'),
   ...illumosAbis.flatMap(perPort),
@@ -74,12 +78,12 @@ export const structures: readonly DeclaredStructure[] = [
   verified(process.lwpname),
   verified(process.upanic),
   verified(process.cwd),
-  verified(registers.xregX86, PC),
-  verified(registers.xregInfo, PC),
-  verified(registers.xregSparc, SPARC, 'note', none('pr_un.pr_v8p.pr_xfr.', 'pr_dregs', 'pr_qregs')),
-  verified(registers.rwindow, SPARC, 'nested'),
-  verified(registers.gwindows, SPARC, 'note', { wbuf: null }),
-  verified(registers.asrs, ['sparc64'], 'note', { '[]': 'asrs' }),
-  verified(registers.ssd, PC),
-  unverified(registers.ldt, 'an array of ssd, which is verified', PC),
+  verified(xregX86, PC),
+  verified(xregInfo, PC),
+  verified(xregSparc, SPARC, 'note', none('pr_un.pr_v8p.pr_xfr.', 'pr_dregs', 'pr_qregs')),
+  verified(rwindow, SPARC, 'nested'),
+  verified(gwindows, SPARC, 'note', { wbuf: null }),
+  verified(asrs, ['sparc64'], 'note', { '[]': 'asrs' }),
+  verified(ssd, PC),
+  unverified(ldt, 'an array of ssd, which is verified', PC),
 ]

@@ -7,7 +7,7 @@ import { illumosAuxv } from '../../../systems/illumos/auxv.js'
 import { illumosSignals } from '../../../systems/illumos/signals.js'
 import type { CoreSummary, CoreSystem, NoteSummary } from '../core-system.js'
 import { illumosNotes } from './notes.js'
-import { illumosAbis } from './registers.js'
+import { illumosAbis } from './registers/by-abi.js'
 import { structures } from './structures.js'
 import { missingReason } from './unsaved-segments.js'
 

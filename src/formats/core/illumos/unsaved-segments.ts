@@ -6,8 +6,7 @@ import { type Abi, c, type Struct, struct } from '../../../schema/base.js'
 import { illumosErrors } from '../../../systems/illumos/errno.js'
 import type { ProgramHeader } from '../../elf/index.js'
 import type { MissingReason } from '../core-system.js'
-import { isUnknownSignal, signalOf } from './signal.js'
-import { siginfo } from './status.js'
+import { isUnknownSignal, siginfo, signalOf } from './siginfo.js'
 
 export const segmentMarks = {
   /** The memory is not in the file. */

@@ -1,6 +1,6 @@
 /** The note types of Linux cores. Source: the kernel's uapi linux/elf.h; owners and order from real cores. */
 import type { AbiName, Struct } from '../../../schema/base.js'
-import { machines } from '../declare.js'
+import { machines } from '../../../systems/machines/byte-orders.js'
 import { xsave, xsaveRegisters } from '../machines/x86/xsave.js'
 import { decodeXsave } from '../machines/x86/xsave-layout.js'
 import { type NoteDeclaration, note, notes, perAbi } from '../note-registry.js'

@@ -1,8 +1,8 @@
 /** The declared structures of Linux cores, each with the verified layout that it must equal. */
 import type { AbiName, Struct } from '../../../schema/base.js'
 import { abi } from '../../../schema/base.js'
+import { machines } from '../../../systems/machines/byte-orders.js'
 import type { DeclaredStructure } from '../../declared-structure.js'
-import { machines } from '../declare.js'
 import { xsaveArea, xsaveSizes } from '../machines/x86/xsave.js'
 import { auxEntry, auxv } from './auxv.js'
 import * as kernel from './kernel-notes.js'

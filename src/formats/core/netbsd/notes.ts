@@ -17,7 +17,7 @@ import {
   generalStruct,
   xstateNumber,
 } from './registers/by-abi.js'
-import { regShOld } from './registers/risc.js'
+import { regShOld } from './registers/sh.js'
 import { vectorsOf, xstate } from './registers/x86.js'
 
 const PROCESS = 'NetBSD-CORE'

@@ -1,14 +1,22 @@
 /** The declared structures of NetBSD cores, each with the verified layout that it must equal. */
 import type { AbiName, Struct } from '../../../schema/base.js'
+import { machines } from '../../../systems/machines/byte-orders.js'
 import type { DeclaredStructure } from '../../declared-structure.js'
-import { machines } from '../declare.js'
+import { fpregPowerpc } from '../machines/powerpc/fpreg.js'
 import { auxInfo, auxv } from './auxv.js'
 import { lwpstatus } from './lwpstatus.js'
 import { procinfo, procinfoOld } from './procinfo.js'
+import { fpregAlpha, regAlpha } from './registers/alpha.js'
 import * as arm from './registers/arm.js'
 import { netbsdAbis } from './registers/by-abi.js'
-import * as others from './registers/others.js'
-import * as risc from './registers/risc.js'
+import { fpregHppa, regHppa, regHppaOld } from './registers/hppa.js'
+import { fpregM68k, regM68k } from './registers/m68k.js'
+import { fpregMips, fpregMips64, regMips, regMips64 } from './registers/mips.js'
+import { regPowerpc, vregPowerpc } from './registers/powerpc.js'
+import { fpregRiscv, regRiscv } from './registers/riscv.js'
+import { regSh, regShOld } from './registers/sh.js'
+import { fpregSparc, fpregSparc64, regSparc, regSparc64 } from './registers/sparc.js'
+import { regVax } from './registers/vax.js'
 import * as x86 from './registers/x86.js'
 
 const verified = (struct: Struct<unknown>, abis: readonly AbiName[], variant?: string, name = struct.name): DeclaredStructure => ({
@@ -47,28 +55,28 @@ export const structures: readonly DeclaredStructure[] = [
   verified(arm.vfpArm, ARM32, 'VFP (since release 6)'),
   verified(arm.fpaArm, ARM32, 'FPA (up to release 5)'),
 
-  verified(risc.regMips, O32, 'o32 kernel'),
-  verified(risc.fpregMips, O32, 'o32 kernel'),
-  verified(risc.regMips64, MIPS64, '64-bit register kernel (n32/n64)'),
-  verified(risc.fpregMips64, MIPS64, '64-bit register kernel (n32/n64)'),
-  verified(risc.regPowerpc, POWER),
-  verified(risc.fpregPowerpc, POWER),
-  verified(risc.vregPowerpc, POWER),
-  verified(risc.regRiscv, RISCV),
-  verified(risc.fpregRiscv, RISCV),
-  verified(risc.regAlpha, ['alpha']),
-  verified(risc.fpregAlpha, ['alpha']),
-  verified(risc.regHppa, ['hppa']),
-  verified(risc.regHppaOld, ['hppa'], 'up to release 4'),
-  verified(risc.fpregHppa, ['hppa']),
-  verified(risc.regSh, SH, 'since release 5'),
-  verified(risc.regShOld, SH, 'up to release 4 (no gbr)'),
+  verified(regMips, O32, 'o32 kernel'),
+  verified(fpregMips, O32, 'o32 kernel'),
+  verified(regMips64, MIPS64, '64-bit register kernel (n32/n64)'),
+  verified(fpregMips64, MIPS64, '64-bit register kernel (n32/n64)'),
+  verified(regPowerpc, POWER),
+  verified(fpregPowerpc, POWER),
+  verified(vregPowerpc, POWER),
+  verified(regRiscv, RISCV),
+  verified(fpregRiscv, RISCV),
+  verified(regAlpha, ['alpha']),
+  verified(fpregAlpha, ['alpha']),
+  verified(regHppa, ['hppa']),
+  verified(regHppaOld, ['hppa'], 'up to release 4'),
+  verified(fpregHppa, ['hppa']),
+  verified(regSh, SH, 'since release 5'),
+  verified(regShOld, SH, 'up to release 4 (no gbr)'),
 
-  verified(others.regSparc, ['sparc']),
-  verified(others.fpregSparc, ['sparc']),
-  verified(others.regSparc64, ['sparc64']),
-  verified(others.fpregSparc64, ['sparc64']),
-  verified(others.regM68k, ['m68k']),
-  verified(others.fpregM68k, ['m68k']),
-  verified(others.regVax, ['vax'], 'vax'),
+  verified(regSparc, ['sparc']),
+  verified(fpregSparc, ['sparc']),
+  verified(regSparc64, ['sparc64']),
+  verified(fpregSparc64, ['sparc64']),
+  verified(regM68k, ['m68k']),
+  verified(fpregM68k, ['m68k']),
+  verified(regVax, ['vax'], 'vax'),
 ]

@@ -2,7 +2,7 @@
 import { type Abi, type AbiName, c, type Struct, struct } from '../../../schema/base.js'
 import { floatingXI386, fpxregsI386 } from '../linux/registers/x86.js'
 import { fxsave64 } from '../machines/x86/x87-environment.js'
-import { floatingSparc64 } from '../netbsd/registers/others.js'
+import { floatingSparc64 } from '../netbsd/registers/sparc.js'
 import { floatingI386 as fsave, fpregI386 as fsaveImage } from '../netbsd/registers/x86.js'
 import { numberedNames } from '../register-names.js'
 import { type RegisterSet, readRegisterSet } from '../register-set.js'

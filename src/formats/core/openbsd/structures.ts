@@ -1,7 +1,7 @@
 /** The declared structures of OpenBSD cores, each with the verified layout that it must equal. */
 import type { AbiName, Struct } from '../../../schema/base.js'
 import type { DeclaredStructure, VerifiedLayout } from '../../declared-structure.js'
-import { fpregSparc64 } from '../netbsd/registers/others.js'
+import { fpregSparc64 } from '../netbsd/registers/sparc.js'
 import { auxInfo, auxv, procinfo, wcookie } from './process.js'
 import * as registers from './registers.js'
 import { openbsdAbis } from './registers.js'

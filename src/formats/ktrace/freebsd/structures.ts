@@ -1,8 +1,8 @@
 /** The declared structures of FreeBSD's trace records, each with the verified layout that it must equal. */
 import type { AbiName } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
+import { sockaddr, sockaddrIn, sockaddrIn6, sockaddrUn } from '../../../systems/bsd/sockaddr.js'
 import type { DeclaredStructure } from '../../declared-structure.js'
-import { sockaddr, sockaddrIn, sockaddrIn6, sockaddrUn } from '../sockaddr.js'
 import * as h from './headers.js'
 import * as p from './payloads.js'
 import * as n from './struct-payloads.js'

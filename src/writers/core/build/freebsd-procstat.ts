@@ -3,9 +3,13 @@
  * out: a note of zeros would tell a umask of 0 and no limits.
  */
 import type { Diagnostic } from '../../../errors.js'
+import { kinfoFile } from '../../../formats/core/freebsd/kinfo-file.js'
+import { kinfoProc } from '../../../formats/core/freebsd/kinfo-proc.js'
+import { kinfoVmentry } from '../../../formats/core/freebsd/kinfo-vmentry.js'
 import { freebsdNotes } from '../../../formats/core/freebsd/notes.js'
 import { fileFlagsOf, typeOf } from '../../../formats/core/freebsd/open-files.js'
 import * as procstat from '../../../formats/core/freebsd/procstat.js'
+import { limitRecords } from '../../../formats/core/freebsd/resource-limits.js'
 import type { OpenFile, ProcessInfo } from '../../../formats/core/process-info.js'
 import type { Abi } from '../../../schema/base.js'
 import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
@@ -41,7 +45,7 @@ export function procstatNotes(facts: CoreContents, abi: Abi, lost: Diagnostic[])
   const make = noteMaker(freebsdNotes, abi)
   const { process, threads, auxv, files = [] } = facts
   const list: BuiltNote[] = []
-  const { kinfoProc, auxInfo } = procstat
+  const { auxInfo } = procstat
   if (threads.length > 0) {
     // Each encoded by itself: of many threads, values would take more room than bytes.
     const layout = kinfoProc.for(abi)
@@ -63,7 +67,7 @@ export function procstatNotes(facts: CoreContents, abi: Abi, lost: Diagnostic[])
   if (process.umask !== undefined)
     list.push(make(OWNER, 'NT_PROCSTAT_UMASK', procstat.procstatUmask, { structsize: 2, umask: process.umask, rest: NO_BYTES }))
   if (process.limits !== undefined && process.limits.length > 0) {
-    const { records: limits, unknown } = procstat.limitRecords(process.limits)
+    const { records: limits, unknown } = limitRecords(process.limits)
     if (unknown.length > 0) reportLoss(lost, 'process.limits', `FreeBSD has no ${unknown.join(', ')}`)
     const structsize = limits.length * RLIMIT_SIZE
     list.push(make(OWNER, 'NT_PROCSTAT_RLIMIT', procstat.procstatRlimit, { structsize, limits, rest: NO_BYTES }))
@@ -89,11 +93,11 @@ function groupsOf(process: ProcessInfo): readonly number[] {
 
 /** A kernel gives one record for each thread. */
 function processRecord({ process, threads }: CoreContents, { tid, name }: BuildThread, abi: Abi) {
-  const value = zeroValue(procstat.kinfoProc, abi)
+  const value = zeroValue(kinfoProc, abi)
   const { ruid, euid, svuid, rgid, svgid } = idsOf(process)
   const groups = groupsOf(process)
   const thread = truncateUtf8(name ?? '', 19)
-  value.ki_structsize = procstat.kinfoProc.for(abi).size
+  value.ki_structsize = kinfoProc.for(abi).size
   value.ki_pid = process.pid ?? 0
   value.ki_ppid = process.ppid ?? 0
   value.ki_pgid = process.pgrp ?? 0
@@ -130,7 +134,7 @@ function placeRecords({ process }: CoreContents, abi: Abi) {
 
 /** Of what is no descriptor, there is no count of references and no offset. */
 function blankRecord(fd: number, { type, vnode }: { readonly type: number; readonly vnode?: number }, path: string, abi: Abi) {
-  const value = zeroValue(procstat.kinfoFile, abi, { kf_type: type })
+  const value = zeroValue(kinfoFile, abi, { kf_type: type })
   value.kf_structsize = recordSize(FILE_PATH, path)
   value.kf_fd = fd
   value.kf_ref_count = -1
@@ -158,7 +162,7 @@ function mapRecord({ address, size, content, permissions = 'rw-' }: BuildMemory,
   const file = files.find(({ start, end }) => address >= start && address < end)
   const length = size ?? BigInt(content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size)
   const path = truncateUtf8(file?.path ?? '', 1023)
-  const value = zeroValue(procstat.kinfoVmentry, abi)
+  const value = zeroValue(kinfoVmentry, abi)
   value.kve_structsize = recordSize(VMENTRY_PATH, path)
   value.kve_type = file ? TYPE_VNODE : TYPE_DEFAULT
   value.kve_start = address

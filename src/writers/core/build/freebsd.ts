@@ -2,7 +2,11 @@
 import type { Diagnostic } from '../../../errors.js'
 import { freebsdNotes } from '../../../formats/core/freebsd/notes.js'
 import { lwpFlags, lwpinfo, prpsinfo, prstatus, ptlwpinfo, siginfo, thrmisc } from '../../../formats/core/freebsd/procfs.js'
-import * as registers from '../../../formats/core/freebsd/registers.js'
+import { vfpSet } from '../../../formats/core/freebsd/registers/arm.js'
+import { addrMaskSet, tlsOne, tlsTwo } from '../../../formats/core/freebsd/registers/arm64.js'
+import { portOf } from '../../../formats/core/freebsd/registers/by-abi.js'
+import { vmx } from '../../../formats/core/freebsd/registers/powerpc.js'
+import { segbases } from '../../../formats/core/freebsd/registers/x86.js'
 import type { SignalInfo } from '../../../formats/core/process-info.js'
 import type { Abi } from '../../../schema/base.js'
 import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
@@ -18,9 +22,9 @@ const VERSION = 1
 const OSRELDATE = 1400063
 const PL_EVENT_SIGNAL = 1
 
-const segbases = { struct: registers.segbases, names: { fs_base: 'r_fsbase', gs_base: 'r_gsbase' } }
-const tlsOne = { struct: registers.tlsOne, names: { tpidr: 'tpidr' } }
-const tlsTwo = { struct: registers.tlsTwo, names: { tpidr: 'tpidr', tpidr2: 'tpidr2' } }
+const segbasesSet = { struct: segbases, names: { fs_base: 'r_fsbase', gs_base: 'r_gsbase' } }
+const tlsOneSet = { struct: tlsOne, names: { tpidr: 'tpidr' } }
+const tlsTwoSet = { struct: tlsTwo, names: { tpidr: 'tpidr', tpidr2: 'tpidr2' } }
 
 /** Vector registers are arrays of four words, the most significant first on big-endian machines. */
 const vmxNote: RegisterNote = {
@@ -28,14 +32,14 @@ const vmxNote: RegisterNote = {
   holds: (register) => /^(?:vr\d+|vrsave|vscr)$/.test(register),
   make(all, abi) {
     if (!Object.keys(all).some((name) => /^vr\d+$/.test(name))) return undefined
-    const value = zeroValue(registers.vmx, abi)
+    const value = zeroValue(vmx, abi)
     value.vr = Array.from({ length: 32 }, (_, i) => {
       const words = [3, 2, 1, 0].map((at) => Number(BigInt.asUintN(32, (all[`vr${i}`] ?? 0n) >> BigInt(32 * at))))
       return abi.endian === 'big' ? words : words.reverse()
     })
     value.vrsave = Number(all.vrsave ?? 0n)
     value.vscr = Number(all.vscr ?? 0n)
-    return { struct: registers.vmx, value }
+    return { struct: vmx, value }
   },
 }
 
@@ -43,17 +47,17 @@ function furtherOf({ name }: Abi): readonly RegisterNote[] {
   switch (name) {
     case 'amd64':
     case 'i386':
-      return [setNote('NT_X86_SEGBASES', segbases), freebsdXsave]
+      return [setNote('NT_X86_SEGBASES', segbasesSet), freebsdXsave]
     case 'arm':
-      return [setNote('NT_ARM_TLS', tlsOne), setNote('NT_ARM_VFP', registers.vfpSet)]
+      return [setNote('NT_ARM_TLS', tlsOneSet), setNote('NT_ARM_VFP', vfpSet)]
     case 'aarch64':
       return [
         {
           name: 'NT_ARM_TLS',
           holds: (register) => register === 'tpidr' || register === 'tpidr2',
-          make: (all, abi) => setNote('NT_ARM_TLS', all.tpidr2 === undefined ? tlsOne : tlsTwo).make(all, abi),
+          make: (all, abi) => setNote('NT_ARM_TLS', all.tpidr2 === undefined ? tlsOneSet : tlsTwoSet).make(all, abi),
         },
-        setNote('NT_ARM_ADDR_MASK', registers.addrMaskSet),
+        setNote('NT_ARM_ADDR_MASK', addrMaskSet),
       ]
     case 'riscv64':
       return []
@@ -65,7 +69,7 @@ function furtherOf({ name }: Abi): readonly RegisterNote[] {
 function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
   const make = noteMaker(freebsdNotes, abi)
   const further = furtherOf(abi)
-  const port = registers.portOf(abi)
+  const port = portOf(abi)
   const list: BuiltNote[] = [make(OWNER, 'NT_PRPSINFO', prpsinfo, prpsinfoValue(facts, abi))]
   facts.threads.forEach((thread, index) => {
     const pool = new RegisterPool(thread, abi)
@@ -95,7 +99,7 @@ function prpsinfoValue({ process }: CoreContents, abi: Abi) {
 }
 
 function prstatusValue({ process }: CoreContents, thread: BuildThread, abi: Abi) {
-  const port = registers.portOf(abi)
+  const port = portOf(abi)
   const value = zeroValue(prstatus, abi)
   value.pr_version = VERSION
   value.pr_statussz = BigInt(prstatus.for(abi).size)

@@ -1,6 +1,4 @@
-/** Notes of the vector registers of x86: the XSAVE area that Linux and FreeBSD write, and the forms of NetBSD and illumos. */
-
-import { xregX86 } from '../../../formats/core/illumos/registers.js'
+import { xregX86 } from '../../../formats/core/illumos/registers/xregs.js'
 import { putXsave, XSAVE_REGISTER, type XsaveArea, xfeatures, xsaveArea } from '../../../formats/core/machines/x86/xsave.js'
 import { vectorsOf, xstate } from '../../../formats/core/netbsd/registers/x86.js'
 import type { Registers } from '../../../formats/core/process-info.js'

@@ -1,13 +1,13 @@
 /** Register sets of 32-bit ARM, native or under an AArch64 kernel. Source: the kernel's asm/ptrace.h, asm/user.h of arm (6.1). */
 import { c, struct } from '../../../../schema/base.js'
-import { numbered } from '../../declare.js'
-import type { Registers } from '../../process-info.js'
+import { numbered } from '../../../../schema/numbered-fields.js'
+import { withoutThumbBit } from '../../machines/arm/thumb.js'
 import { identityNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const word = c.uint32.hex
 
-export const gregset = struct('elf_gregset_t', {
+const gregset = struct('elf_gregset_t', {
   ...numbered('r', 0, 10, word),
   fp: word,
   ip: word,
@@ -23,13 +23,7 @@ export const general: RegisterSet = {
   names: { ...numberedNames('r', 0, 10, (i) => `r${i}`), r11: 'fp', r12: 'ip', ...identityNames('sp lr pc cpsr') },
   toGdb: withoutThumbBit,
 }
-
-/** Bit 0 of the program counter says no more than the Thumb bit of the status register. */
-export function withoutThumbBit({ pc }: Registers): Registers {
-  return pc === undefined ? {} : { pc: pc & ~1n }
-}
-
-export const fpa = struct(
+const fpa = struct(
   'elf_fpregset_t',
   {
     ...numbered('fp', 0, 7, c.bytes(12, 4)),

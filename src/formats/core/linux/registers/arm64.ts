@@ -1,13 +1,13 @@
 /** Register sets of AArch64. Source: the kernel's uapi asm/ptrace.h of arm64 (6.1 and, where noted, later). */
 import { type CType, c, type Struct, struct } from '../../../../schema/base.js'
-import { numbered } from '../../declare.js'
+import { numbered } from '../../../../schema/numbered-fields.js'
 import { bySize } from '../../note-registry.js'
 import { identityNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const long = c.uint64.hex
 
-export const gregset = struct('elf_gregset_t', { ...numbered('x', 0, 30, long), sp: long, pc: long, pstate: long })
+const gregset = struct('elf_gregset_t', { ...numbered('x', 0, 30, long), sp: long, pc: long, pstate: long })
 
 export const general: RegisterSet = {
   struct: gregset,

@@ -1,14 +1,18 @@
 /** The general registers of each machine, as NT_PRSTATUS holds them. */
 import type { Abi, AbiName } from '../../../../schema/base.js'
 import type { RegisterSet } from '../../register-set.js'
+import { alphaFloating, alphaGeneral } from './alpha.js'
 import * as arm from './arm.js'
 import * as arm64 from './arm64.js'
+import { cskyFpregset, cskyGeneral } from './csky.js'
+import { hppaFloating, hppaGeneral } from './hppa.js'
 import * as loongarch from './loongarch.js'
+import { m68kFloating, m68kGeneral } from './m68k.js'
 import * as mips from './mips.js'
-import * as others from './others.js'
 import * as powerpc from './powerpc.js'
 import * as riscv from './riscv.js'
 import * as s390 from './s390.js'
+import { shFloating, shGeneral } from './sh.js'
 import * as sparc from './sparc.js'
 import * as x86 from './x86.js'
 
@@ -37,13 +41,13 @@ const machines: Readonly<Partial<Record<AbiName, readonly [general: RegisterSet,
   'mips-n64el': [mips.general64, mips.floating],
   sparc: [sparc.general32, sparc.floating32],
   sparc64: [sparc.general64, sparc.floating64],
-  alpha: [others.alphaGeneral, others.alphaFloating],
-  m68k: [others.m68kGeneral, others.m68kFloating],
-  hppa: [others.hppaGeneral, others.hppaFloating],
-  sh: [others.shGeneral, others.shFloating],
-  sheb: [others.shGeneral, others.shFloating],
+  alpha: [alphaGeneral, alphaFloating],
+  m68k: [m68kGeneral, m68kFloating],
+  hppa: [hppaGeneral, hppaFloating],
+  sh: [shGeneral, shFloating],
+  sheb: [shGeneral, shFloating],
   loongarch64: [loongarch.general, loongarch.floating],
-  csky: [others.cskyGeneral, { struct: others.cskyFpregset, names: {} }],
+  csky: [cskyGeneral, { struct: cskyFpregset, names: {} }],
 }
 
 /** ABIs that Linux writes cores of. */

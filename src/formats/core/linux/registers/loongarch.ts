@@ -1,12 +1,12 @@
 /** Register sets of LoongArch. Source: the kernel's uapi asm/ptrace.h of loongarch (6.1 to 6.6). */
 import { c, struct } from '../../../../schema/base.js'
-import { numbered } from '../../declare.js'
+import { numbered } from '../../../../schema/numbered-fields.js'
 import { identityNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const long = c.uint64.hex
 
-export const gregset = struct('elf_gregset_t', {
+const gregset = struct('elf_gregset_t', {
   ...numbered('r', 0, 31, long),
   orig_a0: long,
   csr_era: long.doc('the program counter'),

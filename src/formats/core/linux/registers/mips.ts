@@ -1,6 +1,7 @@
 /** Register sets of MIPS. Source: the kernel's uapi asm/reg.h, kernel/ptrace.c of mips (6.1). */
 import { c, struct } from '../../../../schema/base.js'
-import { numbered } from '../../declare.js'
+import { numbered } from '../../../../schema/numbered-fields.js'
+import { names64, namesO32 } from '../../machines/mips/register-names.js'
 import { identityNames, indexedNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
@@ -17,15 +18,10 @@ const middle = {
 } as const
 
 /** o32 puts the room that calls save their arguments in before the registers. */
-export const gregsetO32 = struct('elf_gregset_t', { ...numbered('pad', 0, 5, r), ...middle, unused0: r })
+const gregsetO32 = struct('elf_gregset_t', { ...numbered('pad', 0, 5, r), ...middle, unused0: r })
 export const gregset64 = struct('elf_gregset_t', { ...middle, ...numbered('reserved', 38, 44, r) })
 
 const special = { sr: 'cp0_status', lo: 'lo', hi: 'hi', bad: 'cp0_badvaddr', cause: 'cp0_cause', pc: 'cp0_epc' }
-
-/** gdb's names of r0 to r31 follow the calling convention. */
-export const namesO32 = 'zero at v0 v1 a0 a1 a2 a3 t0 t1 t2 t3 t4 t5 t6 t7 s0 s1 s2 s3 s4 s5 s6 s7 t8 t9 k0 k1 gp sp s8 ra'
-export const names64 = 'zero at v0 v1 a0 a1 a2 a3 a4 a5 a6 a7 t0 t1 t2 t3 s0 s1 s2 s3 s4 s5 s6 s7 t8 t9 k0 k1 gp sp s8 ra'
-
 export const generalO32: RegisterSet = { struct: gregsetO32, names: { ...indexedNames(namesO32, (i) => `r${i}`), ...special } }
 export const general64: RegisterSet = { struct: gregset64, names: { ...indexedNames(names64, (i) => `r${i}`), ...special } }
 

@@ -1,6 +1,6 @@
 /** Register sets of 32- and 64-bit PowerPC. Source: the kernel's asm/ptrace.h, kernel/ptrace of powerpc (6.1). */
 import { c, struct } from '../../../../schema/base.js'
-import { numbered } from '../../declare.js'
+import { numbered } from '../../../../schema/numbered-fields.js'
 import { identityNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 

@@ -1,6 +1,6 @@
 /** Register sets of s390 and s390x. Source: the kernel's uapi asm/ptrace.h of s390 (6.1). */
 import { c, struct } from '../../../../schema/base.js'
-import { numbered } from '../../declare.js'
+import { numbered } from '../../../../schema/numbered-fields.js'
 import { numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
@@ -16,7 +16,7 @@ const fields = {
   orig_gpr2: r,
 } as const
 
-export const gregset = struct('elf_gregset_t', fields)
+const gregset = struct('elf_gregset_t', fields)
 
 const names = {
   pswm: 'psw_mask',

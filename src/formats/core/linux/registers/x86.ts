@@ -1,5 +1,6 @@
 /** Register sets of x86-64, x32 and i386. Source: the kernel's asm/user_64.h, asm/user_32.h, asm/user.h (6.1). */
 import { c, struct } from '../../../../schema/base.js'
+import { fxsave64 } from '../../machines/x86/fxsave.js'
 import { fsave, fxsave32, fxsave64 as fxsaveForm, signed } from '../../machines/x86/x87-environment.js'
 import { identityNames, numberedNames, type RegisterNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
@@ -8,7 +9,7 @@ const r = c.reg
 const word = c.uint32.hex
 
 /** The same 27 slots of 8 bytes on x86-64 and x32. */
-export const gregsetAmd64 = struct('elf_gregset_t', {
+const gregsetAmd64 = struct('elf_gregset_t', {
   r15: r,
   r14: r,
   r13: r,
@@ -45,7 +46,7 @@ export const generalAmd64: RegisterSet = {
   ),
 }
 
-export const gregsetI386 = struct('elf_gregset_t', {
+const gregsetI386 = struct('elf_gregset_t', {
   ebx: word,
   ecx: word,
   edx: word,
@@ -69,22 +70,7 @@ export const generalI386: RegisterSet = {
   struct: gregsetI386,
   names: identityNames('eax ecx edx ebx esp ebp esi edi eip eflags cs ss ds es fs gs orig_eax'),
 }
-
-/** Fields of the 64-bit FXSAVE image up to its reserved end; also the start of an XSAVE area. */
-export const fxsave64 = {
-  cwd: c.uint16.hex,
-  swd: c.uint16.hex,
-  ftw: c.uint16.hex.doc('abridged tag: one bit for each register that is in use'),
-  fop: c.uint16.hex,
-  rip: c.uint64.hex,
-  rdp: c.uint64.hex,
-  mxcsr: c.uint32.hex,
-  mxcr_mask: c.uint32.hex,
-  st_space: c.array(c.bytes(16), 8).doc('10 bytes of each are used'),
-  xmm_space: c.array(c.bytes(16), 16),
-} as const
-
-export const fpregsetAmd64 = struct(
+const fpregsetAmd64 = struct(
   'elf_fpregset_t',
   { ...fxsave64, padding: c.array(c.uint32, 24) },
   { doc: 'The FXSAVE image of a 64-bit task.' },
@@ -108,7 +94,7 @@ export const floatingAmd64: RegisterSet = {
   ...fxsaveForm,
 }
 
-export const fpregsetI386 = struct(
+const fpregsetI386 = struct(
   'elf_fpregset_t',
   {
     cwd: c.int32,

@@ -4,9 +4,9 @@
  * Source: the kernel's xstate.h (6.1) and real areas of 576, 832, 1088, 2440, 2688, 2696 and 11008 bytes.
  */
 import { type Abi, type CType, c, type Struct, struct } from '../../../../schema/base.js'
-import { fxsave64 } from '../../linux/registers/x86.js'
 import type { DescriptorChoice } from '../../note-registry.js'
 import type { Registers } from '../../process-info.js'
+import { fxsave64 } from './fxsave.js'
 import { fxsave64 as fxsaveForm } from './x87-environment.js'
 
 export const xfeatures = {

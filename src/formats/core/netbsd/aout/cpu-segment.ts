@@ -3,14 +3,14 @@ import { type AbiName, c, type Struct, struct } from '../../../../schema/base.js
 import { identityNames, indexedNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 import { fpaArm, generalArm, regArm } from '../registers/arm.js'
-import { floatingM68k, fpregM68k, generalM68k, regM68k } from '../registers/others.js'
-import { fpregMips, mipsFloatingNames, mipsNamesO32, regMips } from '../registers/risc.js'
+import { floatingM68k, fpregM68k, generalM68k, regM68k } from '../registers/m68k.js'
+import { fpregMips, mipsFloatingNames, mipsNamesO32, regMips } from '../registers/mips.js'
 import { floatingI386, fpregI386, generalI386, regI386 } from '../registers/x86.js'
 
 const word = c.uint32.hex
 const long = c.uint32.hex
 
-export interface CpuSegment {
+interface CpuSegment {
   readonly struct: Struct<unknown>
   readonly general: RegisterSet
   readonly floating?: RegisterSet

@@ -1,6 +1,6 @@
 /** Register sets of NetBSD aarch64 and arm. Source: NetBSD sys/arch/{aarch64,arm}/include/reg.h, release 10. */
 import { c, struct } from '../../../../schema/base.js'
-import { withoutThumbBit } from '../../linux/registers/arm.js'
+import { withoutThumbBit } from '../../machines/arm/thumb.js'
 import { numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 

@@ -1,12 +1,19 @@
 /** Registers of each port: the note numbers, which overlap between ports, and the structures by ABI and size. */
 import type { Abi, AbiName, Struct } from '../../../../schema/base.js'
-import { machines } from '../../declare.js'
+import { machines } from '../../../../systems/machines/byte-orders.js'
 import { type DescriptorChoice, perMachine } from '../../note-registry.js'
 import type { RegisterNames } from '../../register-names.js'
 import { type RegisterSet, readRegisterSet } from '../../register-set.js'
+import { floatingAlpha, generalAlpha } from './alpha.js'
 import * as arm from './arm.js'
-import * as others from './others.js'
-import * as risc from './risc.js'
+import { floatingHppa, generalHppa, regHppaOld } from './hppa.js'
+import { floatingM68k, generalM68k } from './m68k.js'
+import { fpregMips, fpregMips64, mipsFloatingNames, mipsNames64, mipsNamesO32, regMips, regMips64 } from './mips.js'
+import { floatingPowerpc, generalPowerpc } from './powerpc.js'
+import { floatingRiscv, generalRiscv } from './riscv.js'
+import { generalSh, regShOld } from './sh.js'
+import { floatingSparc, floatingSparc64, generalSparc, generalSparc64 } from './sparc.js'
+import { generalVax } from './vax.js'
 import * as x86 from './x86.js'
 
 /** PT_FIRSTMACH: the machine's own ptrace requests begin here, and notes have their numbers. */
@@ -26,8 +33,8 @@ const mips = (abis: readonly AbiName[], general: Struct<unknown>, names: Registe
   abis,
   registers: 1,
   general: { struct: general, names },
-  otherGeneral: [risc.regMips, risc.regMips64],
-  floating: { struct: floating, names: risc.mipsFloatingNames, number: 3, others: [risc.fpregMips, risc.fpregMips64] },
+  otherGeneral: [regMips, regMips64],
+  floating: { struct: floating, names: mipsFloatingNames, number: 3, others: [fpregMips, fpregMips64] },
 })
 
 const ports: readonly Port[] = [
@@ -35,23 +42,23 @@ const ports: readonly Port[] = [
   { abis: ['i386'], registers: 1, general: x86.generalI386, floating: { ...x86.floatingI386, number: 3 } },
   { abis: machines('aarch64'), registers: 0, general: arm.generalAarch64, floating: { ...arm.floatingAarch64, number: 2 } },
   { abis: machines('arm'), registers: 1, general: arm.generalArm, floating: { ...arm.floatingArm, number: 5 } },
-  { abis: ['alpha'], registers: 0, general: risc.generalAlpha, floating: { ...risc.floatingAlpha, number: 2 } },
+  { abis: ['alpha'], registers: 0, general: generalAlpha, floating: { ...floatingAlpha, number: 2 } },
   {
     abis: ['hppa'],
     registers: 1,
-    general: risc.generalHppa,
-    otherGeneral: [risc.regHppaOld],
-    floating: { ...risc.floatingHppa, number: 3 },
+    general: generalHppa,
+    otherGeneral: [regHppaOld],
+    floating: { ...floatingHppa, number: 3 },
   },
-  { abis: ['m68k'], registers: 1, general: others.generalM68k, floating: { ...others.floatingM68k, number: 3 } },
-  mips(machines('mips-o32'), risc.regMips, risc.mipsNamesO32, risc.fpregMips),
-  mips([...machines('mips-n32'), ...machines('mips-n64')], risc.regMips64, risc.mipsNames64, risc.fpregMips64),
-  { abis: machines('powerpc', 'powerpc64'), registers: 1, general: risc.generalPowerpc, floating: { ...risc.floatingPowerpc, number: 3 } },
-  { abis: ['riscv64', 'riscv32'], registers: 0, general: risc.generalRiscv, floating: { ...risc.floatingRiscv, number: 2 } },
-  { abis: machines('sh'), registers: 3, general: risc.generalSh, otherGeneral: [risc.regShOld] },
-  { abis: ['sparc'], registers: 0, general: others.generalSparc, floating: { ...others.floatingSparc, number: 2 } },
-  { abis: ['sparc64'], registers: 0, general: others.generalSparc64, floating: { ...others.floatingSparc64, number: 2 } },
-  { abis: ['vax'], registers: 1, general: others.generalVax },
+  { abis: ['m68k'], registers: 1, general: generalM68k, floating: { ...floatingM68k, number: 3 } },
+  mips(machines('mips-o32'), regMips, mipsNamesO32, fpregMips),
+  mips([...machines('mips-n32'), ...machines('mips-n64')], regMips64, mipsNames64, fpregMips64),
+  { abis: machines('powerpc', 'powerpc64'), registers: 1, general: generalPowerpc, floating: { ...floatingPowerpc, number: 3 } },
+  { abis: ['riscv64', 'riscv32'], registers: 0, general: generalRiscv, floating: { ...floatingRiscv, number: 2 } },
+  { abis: machines('sh'), registers: 3, general: generalSh, otherGeneral: [regShOld] },
+  { abis: ['sparc'], registers: 0, general: generalSparc, floating: { ...floatingSparc, number: 2 } },
+  { abis: ['sparc64'], registers: 0, general: generalSparc64, floating: { ...floatingSparc64, number: 2 } },
+  { abis: ['vax'], registers: 1, general: generalVax },
 ]
 
 const byAbi = new Map<string, Port>(ports.flatMap((port) => port.abis.map((name) => [name, port] as const)))
