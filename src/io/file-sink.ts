@@ -5,7 +5,7 @@ import type { Stats } from 'node:fs'
 import { FormatError } from '../errors.js'
 import { createIoError, createRefusedError, errnoOf } from './io-error.js'
 import { nodeBuiltin } from './node-builtins.js'
-import { type ByteSink, checkSkipLength } from './sink.js'
+import { type ByteSink, checkSkipLength, SPARSE_BLOCK } from './sink.js'
 import { keepFile, removeOnSignal } from './temporary-files.js'
 import { writeFully } from './write-fully.js'
 
@@ -31,101 +31,114 @@ const BUFFER = 256 * 1024
  * (a symbolic link, directory, FIFO, socket or device), and when the system refuses; the temporary file is gone then
  */
 export function fileSink(path: string, options: FileSinkOptions = {}): ByteSink {
-  const fs = nodeBuiltin('node:fs')
-  const { dirname, join } = nodeBuiltin('node:path')
-  const { force = false, mode = 0o600, name } = options
-  if (!name) checkTarget(path, force)
-  const temporary = join(dirname(path), `.exhume-${crypto.randomUUID()}`)
-  let fd: number
-  try {
-    const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_WRONLY } = fs.constants
-    fd = fs.openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
-  } catch (error) {
-    throw createIoError('create', path, error)
-  }
-  removeOnSignal(temporary)
+  return new FileSink(path, options)
+}
 
-  const buffer = new Uint8Array(BUFFER)
-  let buffered = 0
-  /** Where the buffer goes to in the file. */
-  let start = 0
-  let state: 'open' | 'committed' | 'aborted' = 'open'
+class FileSink implements ByteSink {
+  readonly #buffer = new Uint8Array(BUFFER)
+  readonly #temporary: string
+  readonly #fd: number
+  #buffered = 0
+  /** Offset in the file of the first buffered byte. */
+  #start = 0
+  #state: 'open' | 'committed' | 'aborted' = 'open'
 
-  function flush(): void {
-    if (buffered === 0) return
-    writeFully(fd, buffer.subarray(0, buffered), start, path)
-    start += buffered
-    buffered = 0
+  constructor(
+    private readonly path: string,
+    private readonly options: FileSinkOptions,
+  ) {
+    const { force = false, mode = 0o600, name } = options
+    if (!name) checkTarget(path, force)
+    const { dirname, join } = nodeBuiltin('node:path')
+    this.#temporary = join(dirname(path), `.exhume-${crypto.randomUUID()}`)
+    this.#fd = createTemporary(this.#temporary, path, mode)
+    removeOnSignal(this.#temporary)
   }
 
-  function abort(): void {
-    if (state !== 'open') return
-    state = 'aborted'
-    fs.closeSync(fd)
-    remove()
+  get position(): number {
+    return this.#start + this.#buffered
   }
 
-  function remove(): void {
+  write(bytes: Uint8Array): void {
+    this.#step(() => {
+      if (bytes.byteLength > BUFFER - this.#buffered) this.#flush()
+      if (bytes.byteLength >= BUFFER) {
+        writeFully(this.#fd, bytes, this.#start, this.path)
+        this.#start += bytes.byteLength
+      } else {
+        this.#buffer.set(bytes, this.#buffered)
+        this.#buffered += bytes.byteLength
+      }
+    })
+  }
+
+  skip(length: number): void {
+    this.#step(() => {
+      checkSkipLength(length)
+      if (length <= SPARSE_BLOCK && length <= BUFFER - this.#buffered) {
+        // Too short for a hole: file systems store whole blocks.
+        this.#buffer.fill(0, this.#buffered, this.#buffered + length)
+        this.#buffered += length
+        return
+      }
+      this.#flush()
+      this.#start += length
+    })
+  }
+
+  commit(): void {
+    this.#step(() => {
+      this.#flush()
+      // A hole at the end writes nothing, so the size is set explicitly.
+      nodeBuiltin('node:fs').ftruncateSync(this.#fd, this.#start)
+      const { name, force = false } = this.options
+      publish(this.#temporary, name?.(this.#temporary) ?? this.path, force)
+    })
+    this.#state = 'committed'
+    keepFile(this.#temporary)
+    nodeBuiltin('node:fs').closeSync(this.#fd)
+  }
+
+  abort(): void {
+    if (this.#state !== 'open') return
+    this.#state = 'aborted'
+    const fs = nodeBuiltin('node:fs')
+    fs.closeSync(this.#fd)
     try {
-      fs.unlinkSync(temporary)
+      fs.unlinkSync(this.#temporary)
     } catch {
-      // It was moved away by somebody else; there is nothing to remove then.
+      // Another process moved it: there is nothing to remove.
     }
-    keepFile(temporary)
+    keepFile(this.#temporary)
   }
 
-  /** Runs a step of the work; when that fails, nothing is left behind. */
-  function step(work: () => void): void {
-    if (state !== 'open') throw createRefusedError('write', path, `it was ${state} already`)
+  #flush(): void {
+    if (this.#buffered === 0) return
+    writeFully(this.#fd, this.#buffer.subarray(0, this.#buffered), this.#start, this.path)
+    this.#start += this.#buffered
+    this.#buffered = 0
+  }
+
+  /** Runs one operation; when it fails, the temporary file is removed. */
+  #step(work: () => void): void {
+    if (this.#state !== 'open') throw createRefusedError('write', this.path, `it was already ${this.#state}`)
     try {
       work()
     } catch (error) {
-      abort()
-      throw createIoError('write', path, error)
+      this.abort()
+      throw createIoError('write', this.path, error)
     }
   }
+}
 
-  return {
-    get position() {
-      return start + buffered
-    },
-    write(bytes) {
-      step(() => {
-        if (bytes.byteLength > BUFFER - buffered) flush()
-        if (bytes.byteLength >= BUFFER) {
-          writeFully(fd, bytes, start, path)
-          start += bytes.byteLength
-        } else {
-          buffer.set(bytes, buffered)
-          buffered += bytes.byteLength
-        }
-      })
-    },
-    skip(length) {
-      step(() => {
-        checkSkipLength(length)
-        if (length <= 4096 && length <= BUFFER - buffered) {
-          // Too short for a hole of its own: a system keeps whole blocks.
-          buffer.fill(0, buffered, buffered + length)
-          buffered += length
-          return
-        }
-        flush()
-        start += length
-      })
-    },
-    commit() {
-      step(() => {
-        flush()
-        // A hole at the end is no write, so the file is made as long as it is.
-        fs.ftruncateSync(fd, start)
-        publish(temporary, name?.(temporary) ?? path, force)
-      })
-      state = 'committed'
-      keepFile(temporary)
-      fs.closeSync(fd)
-    },
-    abort,
+/** Creates the temporary file and returns its descriptor. */
+function createTemporary(temporary: string, path: string, mode: number): number {
+  const fs = nodeBuiltin('node:fs')
+  const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_WRONLY } = fs.constants
+  try {
+    return fs.openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
+  } catch (error) {
+    throw createIoError('create', path, error)
   }
 }
 

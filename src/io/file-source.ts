@@ -42,77 +42,105 @@ export function readFully(fd: number, target: Uint8Array, position: number, name
  * @throws FormatError `IO` when the descriptor cannot be asked for its size
  */
 export function fdSource(fd: number, name = `file descriptor ${fd}`): CloseableSource {
-  const { closeSync, fstatSync } = nodeBuiltin('node:fs')
-  let size: number
   try {
-    size = fstatSync(fd).size
+    return new FileSource(fd, name, nodeBuiltin('node:fs').fstatSync(fd).size)
   } catch (error) {
     throw createIoError('open', name, error)
   }
-  /** Windows by number, in the order of their last use. A window is never refilled, so views of it stay what they are. */
-  const windows = new Map<number, Uint8Array>()
-  let last: { index: number; bytes: Uint8Array } | undefined
-  let open = true
+}
 
-  function window(index: number): Uint8Array {
-    if (last?.index === index) return last.bytes
-    let bytes = windows.get(index)
-    if (bytes) windows.delete(index)
+class FileSource implements CloseableSource {
+  readonly #windows: WindowCache
+  #open = true
+
+  constructor(
+    private readonly fd: number,
+    readonly name: string,
+    readonly size: number,
+  ) {
+    this.#windows = new WindowCache(fd, name, size)
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    const range = clampRange(this, offset, length)
+    if (range.length === 0) return new Uint8Array(0)
+    this.#checkOpen()
+    if (range.length > WINDOW_SIZE) {
+      const target = allocate(range.length, this.name)
+      return target.subarray(0, readFully(this.fd, target, range.offset, this.name))
+    }
+    const first = Math.floor(range.offset / WINDOW_SIZE)
+    const start = range.offset - first * WINDOW_SIZE
+    const head = this.#windows.get(first)
+    if (start + range.length <= WINDOW_SIZE) return head.subarray(start, start + range.length)
+    const joined = new Uint8Array(range.length)
+    const front = head.subarray(start)
+    joined.set(front)
+    // If the file was truncated after it was opened, nothing follows a window that is not full.
+    if (head.byteLength < WINDOW_SIZE) return joined.subarray(0, front.byteLength)
+    const back = this.#windows.get(first + 1).subarray(0, range.length - front.byteLength)
+    joined.set(back, front.byteLength)
+    return joined.subarray(0, front.byteLength + back.byteLength)
+  }
+
+  readInto(offset: number, target: Uint8Array): number {
+    const range = clampRange(this, offset, target.byteLength)
+    this.#checkOpen()
+    return readFully(this.fd, target.subarray(0, range.length), range.offset, this.name)
+  }
+
+  close(): void {
+    if (!this.#open) return
+    this.#open = false
+    this.#windows.clear()
+    nodeBuiltin('node:fs').closeSync(this.fd)
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  #checkOpen(): void {
+    if (!this.#open) throw new FormatError({ code: 'IO', message: `cannot read ${this.name}: it was closed` })
+  }
+}
+
+/** The windows of a file that were used last. */
+class WindowCache {
+  /** By number, in the order of their last use. A window is never refilled, so views of it stay valid. */
+  readonly #windows = new Map<number, Uint8Array>()
+  #last: { index: number; bytes: Uint8Array } | undefined
+
+  constructor(
+    private readonly fd: number,
+    private readonly name: string,
+    private readonly size: number,
+  ) {}
+
+  get(index: number): Uint8Array {
+    if (this.#last?.index === index) return this.#last.bytes
+    let bytes = this.#windows.get(index)
+    if (bytes) this.#windows.delete(index)
     else {
-      const start = index * WINDOW_SIZE
-      const target = new Uint8Array(Math.min(WINDOW_SIZE, size - start))
-      bytes = target.subarray(0, readFully(fd, target, start, name))
-      if (windows.size >= WINDOW_COUNT) {
-        const oldest = windows.keys().next()
-        if (!oldest.done) windows.delete(oldest.value)
+      bytes = this.#read(index * WINDOW_SIZE)
+      if (this.#windows.size >= WINDOW_COUNT) {
+        const oldest = this.#windows.keys().next()
+        if (!oldest.done) this.#windows.delete(oldest.value)
       }
     }
-    windows.set(index, bytes)
-    last = { index, bytes }
+    this.#windows.set(index, bytes)
+    this.#last = { index, bytes }
     return bytes
   }
 
-  function direct(offset: number, length: number): Uint8Array {
-    const target = allocate(length, name)
-    return target.subarray(0, readFully(fd, target, offset, name))
+  clear(): void {
+    this.#windows.clear()
+    this.#last = undefined
   }
 
-  function close(): void {
-    if (!open) return
-    open = false
-    windows.clear()
-    last = undefined
-    closeSync(fd)
-  }
-
-  return {
-    size,
-    name,
-    read(offset, length) {
-      const range = clampRange({ size }, offset, length)
-      if (range.length === 0) return new Uint8Array(0)
-      if (!open) throw new FormatError({ code: 'IO', message: `cannot read ${name}: it was closed` })
-      if (range.length > WINDOW_SIZE) return direct(range.offset, range.length)
-      const first = Math.floor(range.offset / WINDOW_SIZE)
-      const start = range.offset - first * WINDOW_SIZE
-      const head = window(first)
-      if (start + range.length <= WINDOW_SIZE) return head.subarray(start, start + range.length)
-      const joined = new Uint8Array(range.length)
-      const front = head.subarray(start)
-      joined.set(front)
-      // A file that has become shorter since it was opened has nothing behind a window that is not full.
-      if (head.byteLength < WINDOW_SIZE) return joined.subarray(0, front.byteLength)
-      const back = window(first + 1).subarray(0, range.length - front.byteLength)
-      joined.set(back, front.byteLength)
-      return joined.subarray(0, front.byteLength + back.byteLength)
-    },
-    readInto(offset, target) {
-      const range = clampRange({ size }, offset, target.byteLength)
-      if (!open) throw new FormatError({ code: 'IO', message: `cannot read ${name}: it was closed` })
-      return readFully(fd, target.subarray(0, range.length), range.offset, name)
-    },
-    close,
-    [Symbol.dispose]: close,
+  #read(start: number): Uint8Array {
+    const target = new Uint8Array(Math.min(WINDOW_SIZE, this.size - start))
+    return target.subarray(0, readFully(this.fd, target, start, this.name))
   }
 }
 

@@ -1,7 +1,9 @@
 /** Lays pieces over a file of zeros, later ones over earlier ones, and writes it from start to end. */
+
 import { FormatError } from '../errors.js'
 import { isZero } from './bytes.js'
 import type { ByteSink } from './sink.js'
+import { SPARSE_BLOCK } from './sink.js'
 import { type ByteSource, readInto } from './source.js'
 
 /** Bytes, or what gives them when they are asked for. */
@@ -45,8 +47,6 @@ export interface Layer {
 
 /** Bytes copied at a time. */
 const CHUNK = 1024 * 1024
-/** Runs of zeros at multiples of this are left as holes. */
-const BLOCK = 4096
 
 /**
  * Writes `size` bytes: the pieces, the last one given on top, and zeros where there is none. Pieces that reach further are cut.
@@ -86,8 +86,8 @@ class Sparse {
     const start = this.#position
     let written = 0
     for (let at = 0; at < bytes.length; ) {
-      const end = Math.min(bytes.length, at + BLOCK - ((start + at) % BLOCK))
-      if (end - at === BLOCK && isZero(bytes, at, end)) {
+      const end = Math.min(bytes.length, at + SPARSE_BLOCK - ((start + at) % SPARSE_BLOCK))
+      if (end - at === SPARSE_BLOCK && isZero(bytes, at, end)) {
         if (at > written) this.#put(bytes.subarray(written, at))
         this.#hole += end - at
         written = end

@@ -1,28 +1,31 @@
-/** Where bytes go: written in order, with holes. */
+/** Byte sinks: sequential output with holes. */
 import { FormatError } from '../errors.js'
 
-/** A sequence of bytes being written, which becomes visible only when it is whole. */
+/** Shortest run of zeros that becomes a hole, in bytes: file systems allocate whole blocks. */
+export const SPARSE_BLOCK = 4096
+
+/** Sequential output that becomes visible on commit. */
 export interface ByteSink {
   /** Bytes written and skipped so far. */
   readonly position: number
   /**
-   * Appends the bytes, all of them; they may be reused by the caller afterwards.
+   * Appends all bytes; the caller may reuse the array afterwards.
    *
-   * @throws FormatError `IO` when the system refuses (disk full, limit on file size)
+   * @throws FormatError `IO` on a system error (disk full, file size limit)
    */
   write(bytes: Uint8Array): void
-  /** Appends `length` zero bytes as a hole: a file keeps no disk blocks for them. */
+  /** Appends `length` zero bytes as a hole: a file system allocates no blocks for them. */
   skip(length: number): void
-  /** Ends it: the whole becomes visible under its name. Nothing may be written afterwards. */
+  /** Ends the output and makes it visible under its name. */
   commit(): void
-  /** Ends it without a trace. Harmless after commit() or abort(). */
+  /** Discards the output. Does nothing after commit() or abort(). */
   abort(): void
 }
 
 /**
  * Collects bytes in memory.
  *
- * @param options.limit most bytes, 1 GiB where not said; more is a FormatError `LIMIT`
+ * @param options.limit maximum in bytes, 1 GiB by default; exceeding it throws FormatError `LIMIT`
  */
 export function memorySink(options: { limit?: number } = {}): ByteSink & { bytes(): Uint8Array } {
   const limit = options.limit ?? 1024 * 1024 * 1024
@@ -33,7 +36,7 @@ export function memorySink(options: { limit?: number } = {}): ByteSink & { bytes
     if (needed > limit)
       throw new FormatError({
         code: 'LIMIT',
-        message: `${needed} bytes are more than the limit of ${limit} in memory`,
+        message: `memory output: ${needed} bytes exceed the limit of ${limit}`,
         found: String(needed),
       })
     if (needed <= buffer.byteLength) return
@@ -52,7 +55,7 @@ export function memorySink(options: { limit?: number } = {}): ByteSink & { bytes
     },
     skip(length) {
       checkSkipLength(length)
-      // What lies behind the position was never written to, so it is zero.
+      // Bytes after the position were never written, so they are zero.
       reserve(length)
       position += length
     },
@@ -61,20 +64,24 @@ export function memorySink(options: { limit?: number } = {}): ByteSink & { bytes
       buffer = new Uint8Array(0)
       position = 0
     },
-    /** What was written up to now, as a view. */
+    /** The bytes written so far, as a view. */
     bytes() {
       return buffer.subarray(0, position)
     },
   }
 }
 
-/** @throws FormatError `BAD_BOUNDS` for a length that is no whole number from 0 */
+/** @throws FormatError `BAD_BOUNDS` unless the length is a non-negative safe integer */
 export function checkSkipLength(length: number): void {
   if (Number.isSafeInteger(length) && length >= 0) return
-  throw new FormatError({ code: 'BAD_BOUNDS', message: `cannot skip ${length} bytes: not a whole number from 0`, found: String(length) })
+  throw new FormatError({
+    code: 'BAD_BOUNDS',
+    message: `cannot skip ${length} bytes: expected a non-negative integer`,
+    found: String(length),
+  })
 }
 
-/** Writes to a sink and commits it; when the work fails, nothing of it stays. */
+/** Runs `work` and commits the sink; aborts it when `work` throws. */
 export async function commitOrAbort<T>(sink: ByteSink, work: (sink: ByteSink) => Promise<T>): Promise<T> {
   try {
     const result = await work(sink)

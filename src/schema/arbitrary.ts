@@ -1,5 +1,7 @@
 /** fast-check arbitraries of a structure: values that encode, and bytes that decode. Loads fast-check. */
+
 import fc from 'fast-check'
+import { integerRange } from './integer-range.js'
 import type { Layout } from './layout.js'
 import type { IntegerNode, Node, StructPlan } from './node.js'
 import { type Context, type Frame, resolveReference } from './path.js'
@@ -200,10 +202,8 @@ function integers(node: IntegerNode, count: number): ArrayBuilder {
 }
 
 function integerArbitrary({ size, signed, big, names }: IntegerNode): fc.Arbitrary<number | bigint> {
-  const bits = BigInt(size * 8)
-  const min = signed ? -(1n << (bits - 1n)) : 0n
-  const max = signed ? (1n << (bits - 1n)) - 1n : (1n << bits) - 1n
-  const any = big ? fc.bigInt({ min, max }) : fc.integer({ min: Number(min), max: Number(max) })
+  const { low: min, high: max, least, greatest } = integerRange(size, signed)
+  const any = big ? fc.bigInt({ min, max }) : fc.integer({ min: least, max: greatest })
   const known = [...(names?.keys() ?? [])].filter((value) => value >= min && value <= max)
   if (known.length === 0) return any
   // Selectors and enumerations mostly hold small or known numbers; noise alone would leave most arms untried.

@@ -6,7 +6,7 @@
  * interpreter then says what is wrong with it, with offset and path.
  */
 import { FormatError } from '../errors.js'
-import type { Node, StructPlan } from './node.js'
+import type { ListNode, Node, SizedNode, StructPlan, UnionNode } from './node.js'
 import type { Context } from './path.js'
 import { decodeText, findNul } from './utf8.js'
 
@@ -62,7 +62,7 @@ export function compile(plan: StructPlan): Compiled | undefined {
   return (bytes, context) => {
     compilation.context = context
     // sizes are checked here since a subarray past the end is silently short
-    if (bytes.length < plan.size) throw misfit('the bytes are too few')
+    if (bytes.length < plan.size) throw misfit('too few bytes')
     return root.parse(bytes) as Record<string, unknown>
   }
 }
@@ -151,14 +151,11 @@ class Compilation {
 
   /** Adds one field. */
   add(into: Parser, name: string, node: Node): void {
-    const context = (): Context | undefined => this.context
     switch (node.kind) {
-      case 'integer': {
-        const type = this.integer(node.size, node.signed)
-        // The 32-bit face of a type that is 64 bits wide elsewhere.
-        into[type](name, node.big && node.size < 8 ? { formatter: (value: number) => BigInt(value) } : {})
+      case 'integer':
+        // The value is a bigint where the type has 64 bits on other ABIs.
+        into[this.integer(node.size, node.signed)](name, node.big && node.size < 8 ? { formatter: (value: number) => BigInt(value) } : {})
         break
-      }
       case 'float':
         into[node.size === 4 ? (this.order === 'le' ? 'floatle' : 'floatbe') : this.order === 'le' ? 'doublele' : 'doublebe'](name, {})
         break
@@ -177,22 +174,12 @@ class Compilation {
           formatter: node.text ? (bytes: Uint8Array) => decodeText(bytes, 0, bytes.length) : (bytes: Uint8Array) => bytes.slice(),
         })
         break
-      case 'sized': {
-        const length = (vars: Vars): number => countOf(vars, context(), node.length)
-        into.buffer(name, {
-          length(this: Vars) {
-            return length(this)
-          },
-          formatter(this: Vars, bytes: Uint8Array) {
-            if (bytes.length !== length(this)) throw misfit('the bytes are too few')
-            return node.text ? decodeText(bytes, 0, bytes.length) : bytes.slice()
-          },
-        })
+      case 'sized':
+        this.addSized(into, name, node)
         break
-      }
       case 'cstring':
         into.nest(name, {
-          // A NUL that is missing fails the assertion, or the read itself at the very end.
+          // A missing NUL fails the assertion, or the read itself at the end of the bytes.
           type: new this.parser().buffer('text', { readUntil: (byte: number) => byte === 0 }).uint8('nul', { assert: 0 }),
           formatter: ({ text }: { text: Uint8Array }) => decodeText(text, 0, text.length),
         })
@@ -200,58 +187,74 @@ class Compilation {
       case 'array':
         into.array(name, { length: node.count, ...this.element(node.element) })
         break
-      case 'list': {
-        const { element } = node
-        const shape = this.element(element)
-        const { count, bytes } = node
-        if (count !== undefined) {
-          into.array(name, {
-            length(this: Vars) {
-              return countOf(this, context(), count)
-            },
-            ...shape,
-          })
-        } else if (bytes !== undefined) {
-          into.array(name, {
-            length(this: Vars) {
-              return Math.floor(countOf(this, context(), bytes) / Math.max(1, element.size))
-            },
-            ...shape,
-          })
-        } else into.array(name, { readUntil: node.until ?? 'eof', ...shape })
+      case 'list':
+        this.addList(into, name, node)
         break
-      }
       case 'struct':
         into.nest(name, { type: this.struct(node.plan) })
         break
-      case 'union': {
-        const names = [...node.arms.keys()]
-        const choices: Record<number, Parser> = {}
-        names.forEach((arm, index) => {
-          const plan = node.arms.get(arm) as Node
-          const parser = new this.parser()
-          this.add(parser, arm, plan)
-          if (node.padded && node.size > plan.size) parser.seek(node.size - plan.size)
-          choices[index] = parser
-        })
-        const raw = new this.parser().buffer('raw', {
-          ...(node.padded ? { length: node.size } : { readUntil: 'eof' as const }),
-          formatter: (bytes: Uint8Array) => bytes.slice(),
-        })
-        into.choice(name, {
-          tag(this: Vars) {
-            const arm = node.select((reference) => lookUpVars(this, context(), reference))
-            return arm === undefined ? -1 : names.indexOf(arm)
-          },
-          choices,
-          defaultChoice: raw,
-        })
+      case 'union':
+        this.addUnion(into, name, node)
         break
-      }
       case 'pad':
         into.seek(node.size)
         break
     }
+  }
+
+  private addSized(into: Parser, name: string, node: SizedNode): void {
+    const length = (vars: Vars): number => countOf(vars, this.context, node.length)
+    into.buffer(name, {
+      length(this: Vars) {
+        return length(this)
+      },
+      formatter(this: Vars, bytes: Uint8Array) {
+        if (bytes.length !== length(this)) throw misfit('too few bytes')
+        return node.text ? decodeText(bytes, 0, bytes.length) : bytes.slice()
+      },
+    })
+  }
+
+  private addList(into: Parser, name: string, { element, count, bytes, until }: ListNode): void {
+    const shape = this.element(element)
+    const reference = count ?? bytes
+    if (reference === undefined) {
+      into.array(name, { readUntil: until ?? 'eof', ...shape })
+      return
+    }
+    const context = (): Context | undefined => this.context
+    const divisor = count === undefined ? Math.max(1, element.size) : 1
+    into.array(name, {
+      length(this: Vars) {
+        return Math.floor(countOf(this, context(), reference) / divisor)
+      },
+      ...shape,
+    })
+  }
+
+  private addUnion(into: Parser, name: string, node: UnionNode): void {
+    const context = (): Context | undefined => this.context
+    const names = [...node.arms.keys()]
+    const choices: Record<number, Parser> = {}
+    names.forEach((arm, index) => {
+      const plan = node.arms.get(arm) as Node
+      const parser = new this.parser()
+      this.add(parser, arm, plan)
+      if (node.padded && node.size > plan.size) parser.seek(node.size - plan.size)
+      choices[index] = parser
+    })
+    const raw = new this.parser().buffer('raw', {
+      ...(node.padded ? { length: node.size } : { readUntil: 'eof' as const }),
+      formatter: (bytes: Uint8Array) => bytes.slice(),
+    })
+    into.choice(name, {
+      tag(this: Vars) {
+        const arm = node.select((reference) => lookUpVars(this, context(), reference))
+        return arm === undefined ? -1 : names.indexOf(arm)
+      },
+      choices,
+      defaultChoice: raw,
+    })
   }
 
   /** An array's element: a primitive where binary-parser has one, else a structure whose one field is taken out. */
@@ -278,6 +281,6 @@ function lookUpVars(vars: Vars | undefined, context: Context | undefined, refere
 
 function countOf(vars: Vars, context: Context | undefined, reference: string): number {
   const count = Number(lookUpVars(vars, context, reference))
-  if (!Number.isSafeInteger(count) || count < 0) throw misfit('a count is none')
+  if (!Number.isSafeInteger(count) || count < 0) throw misfit('invalid count')
   return count
 }

@@ -3,7 +3,7 @@
  * compiled decoders are tested against, and with a visitor it names every byte (residue, field map).
  */
 import { FormatError } from '../errors.js'
-import type { IntegerNode, ListNode, Node, SizedNode, StructPlan } from './node.js'
+import type { FloatNode, IntegerNode, ListNode, Node, SizedNode, StructPlan, UnionNode } from './node.js'
 import { type Context, type Frame, pathOf, resolveReference } from './path.js'
 import { decodeText, findNul } from './utf8.js'
 
@@ -113,27 +113,13 @@ export class Decoder {
   }
 
   #value(node: Node, parent: Frame, key: string | number): unknown {
-    const start = this.#pos
     switch (node.kind) {
-      case 'integer': {
-        const value = this.#integer(node, parent, key)
-        this.#visitor?.leaf({ parent, key, fields: undefined }, start, this.#pos, node, value)
-        return value
-      }
-      case 'float': {
-        this.#need(node.size, parent, key)
-        const value = node.size === 4 ? this.#view.getFloat32(start, this.#little) : this.#view.getFloat64(start, this.#little)
-        this.#pos += node.size
-        this.#visitor?.leaf({ parent, key, fields: undefined }, start, this.#pos, node, value)
-        return value
-      }
-      case 'chars': {
-        this.#need(node.size, parent, key)
-        this.#pos += node.size
-        const value = decodeText(this.#bytes, start, findNul(this.#bytes, start, this.#pos))
-        this.#visitor?.leaf({ parent, key, fields: undefined }, start, this.#pos, node, value)
-        return value
-      }
+      case 'integer':
+        return this.#leaf(node, parent, key, this.#pos, this.#integer(node, parent, key))
+      case 'float':
+        return this.#leaf(node, parent, key, this.#pos, this.#float(node, parent, key))
+      case 'chars':
+        return this.#leaf(node, parent, key, this.#pos, this.#chars(node.size, parent, key))
       case 'bytes':
         this.#need(node.size, parent, key)
         return this.#raw(this.#pos + node.size, false, node, parent, key)
@@ -142,18 +128,12 @@ export class Decoder {
       case 'sized': {
         const length = this.#count(node, node.length, parent, key)
         this.#need(length, parent, key)
-        return this.#raw(start + length, node.text, node, parent, key)
+        return this.#raw(this.#pos + length, node.text, node, parent, key)
       }
-      case 'cstring': {
-        const nul = findNul(this.#bytes, start, this.#end)
-        if (nul === this.#end) this.#short({ parent, key, fields: undefined }, nul - start + 1, nul - start)
-        const value = decodeText(this.#bytes, start, nul)
-        this.#pos = nul + 1
-        this.#visitor?.leaf({ parent, key, fields: undefined }, start, this.#pos, node, value)
-        return value
-      }
+      case 'cstring':
+        return this.#leaf(node, parent, key, this.#pos, this.#cstring(parent, key))
       case 'array': {
-        // The claim is checked before room is made for it.
+        // The size is checked before memory is allocated.
         if (node.fixed) this.#need(node.size, parent, key)
         const frame: Frame = { parent, key, fields: undefined }
         const values: unknown[] = []
@@ -167,17 +147,8 @@ export class Decoder {
         this.#struct(node.plan, parent, key, into)
         return into
       }
-      case 'union': {
-        const arm = node.select((reference) => resolveReference(parent, this.#context, reference))
-        const plan = arm === undefined ? undefined : node.arms.get(arm)
-        const frame: Frame = { parent, key, fields: undefined }
-        const size = node.padded ? node.size : undefined
-        if (size !== undefined) this.#need(size, parent, key)
-        if (arm === undefined || !plan) return { raw: this.#raw(size === undefined ? this.#end : start + size, false, node, frame, 'raw') }
-        const value = { [arm]: this.#value(plan, frame, arm) }
-        if (size !== undefined && this.#pos < start + size) this.#hole(frame, start + size)
-        return value
-      }
+      case 'union':
+        return this.#union(node, parent, key)
       case 'when':
         return node.condition((reference) => resolveReference(parent, this.#context, reference))
           ? this.#value(node.inner, parent, key)
@@ -186,6 +157,47 @@ export class Decoder {
       case 'align':
         return undefined
     }
+  }
+
+  /** Reports a value that ends at the current position to the visitor. */
+  #leaf<T>(node: Node, parent: Frame, key: string | number, start: number, value: T): T {
+    this.#visitor?.leaf({ parent, key, fields: undefined }, start, this.#pos, node, value)
+    return value
+  }
+
+  #float(node: FloatNode, parent: Frame, key: string | number): number {
+    this.#need(node.size, parent, key)
+    const at = this.#pos
+    this.#pos += node.size
+    return node.size === 4 ? this.#view.getFloat32(at, this.#little) : this.#view.getFloat64(at, this.#little)
+  }
+
+  #chars(size: number, parent: Frame, key: string | number): string {
+    this.#need(size, parent, key)
+    const start = this.#pos
+    this.#pos += size
+    return decodeText(this.#bytes, start, findNul(this.#bytes, start, this.#pos))
+  }
+
+  #cstring(parent: Frame, key: string | number): string {
+    const start = this.#pos
+    const nul = findNul(this.#bytes, start, this.#end)
+    if (nul === this.#end) this.#short({ parent, key, fields: undefined }, nul - start + 1, nul - start)
+    this.#pos = nul + 1
+    return decodeText(this.#bytes, start, nul)
+  }
+
+  #union(node: UnionNode, parent: Frame, key: string | number): Record<string, unknown> {
+    const start = this.#pos
+    const arm = node.select((reference) => resolveReference(parent, this.#context, reference))
+    const plan = arm === undefined ? undefined : node.arms.get(arm)
+    const frame: Frame = { parent, key, fields: undefined }
+    const size = node.padded ? node.size : undefined
+    if (size !== undefined) this.#need(size, parent, key)
+    if (arm === undefined || !plan) return { raw: this.#raw(size === undefined ? this.#end : start + size, false, node, frame, 'raw') }
+    const value = { [arm]: this.#value(plan, frame, arm) }
+    if (size !== undefined && this.#pos < start + size) this.#hole(frame, start + size)
+    return value
   }
 
   #integer(node: IntegerNode, parent: Frame, key: string | number): number | bigint {

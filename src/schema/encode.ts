@@ -1,6 +1,7 @@
 /** Values to bytes. Refuses what does not fit, with the field's path; never wraps. */
 import { FormatError } from '../errors.js'
-import type { IntegerNode, ListNode, Node, SizedNode, StructPlan } from './node.js'
+import { integerRange } from './integer-range.js'
+import type { FloatNode, IntegerNode, ListNode, Node, StructPlan, UnionNode } from './node.js'
 import { type Context, type Frame, pathOf, resolveReference } from './path.js'
 import { type Residue, TRAILING_BYTES } from './residue.js'
 import { decodeText, encodeText, findNul } from './utf8.js'
@@ -18,27 +19,6 @@ export interface EncodeOptions {
 export function encodeStruct(plan: StructPlan, value: unknown, options: EncodeOptions = {}): Uint8Array {
   return new Encoder(plan, options).encode(value)
 }
-
-/** The least and the greatest value of an integer, as either kind of number. */
-interface Bounds {
-  readonly low: bigint
-  readonly high: bigint
-  readonly least: number
-  readonly greatest: number
-}
-
-/** By size in bytes. */
-const boundsOf = (signed: boolean): Readonly<Record<number, Bounds>> =>
-  Object.fromEntries(
-    [1, 2, 4, 8].map((size) => {
-      const bits = BigInt(size * 8)
-      const low = signed ? -(1n << (bits - 1n)) : 0n
-      const high = (1n << (signed ? bits - 1n : bits)) - 1n
-      return [size, { low, high, least: Number(low), greatest: Number(high) }]
-    }),
-  )
-const SIGNED = boundsOf(true)
-const UNSIGNED = boundsOf(false)
 
 class Encoder {
   #bytes: Uint8Array
@@ -97,48 +77,27 @@ class Encoder {
       case 'integer':
         this.#integer(node, parent, key, value)
         break
-      case 'float': {
-        if (typeof value !== 'number') throw this.#bad(parent, key, 'a number', value)
-        const kept = this.#kept(parent, key)
-        if (kept && kept.length === node.size && Number.isNaN(value)) {
-          this.#put(kept)
-          break
-        }
-        this.#room(node.size)
-        if (node.size === 4) this.#view.setFloat32(this.#pos, value, this.#little)
-        else this.#view.setFloat64(this.#pos, value, this.#little)
-        this.#pos += node.size
+      case 'float':
+        this.#float(node, parent, key, value)
         break
-      }
-      case 'chars': {
-        const bytes = this.#text(parent, key, value, node.size, true)
-        const end = this.#pos + node.size
-        this.#put(bytes)
-        this.#zero(end)
+      case 'chars':
+        this.#chars(node.size, parent, key, value)
         break
-      }
-      case 'cstring': {
-        const bytes = this.#text(parent, key, value, undefined, true)
-        this.#put(bytes)
-        // What was kept is the field's own bytes, its NUL included.
-        if (bytes[bytes.length - 1] !== 0) this.#zero(this.#pos + 1)
+      case 'cstring':
+        this.#cstring(parent, key, value)
         break
-      }
       case 'rest':
         this.#put(node.text ? this.#text(parent, key, value, undefined, false) : this.#raw(parent, key, value))
         break
       case 'sized': {
         const bytes = node.text ? this.#text(parent, key, value, undefined, false) : this.#raw(parent, key, value)
-        this.#agree(node, node.length, bytes.length, parent, key)
+        this.#agree(node.length, bytes.length, parent, key)
         this.#put(bytes)
         break
       }
-      case 'bytes': {
-        const bytes = this.#raw(parent, key, value)
-        if (bytes.length !== node.size) throw this.#bad(parent, key, `${node.size} bytes`, `${bytes.length} bytes`)
-        this.#put(bytes)
+      case 'bytes':
+        this.#put(this.#raw(parent, key, value, node.size))
         break
-      }
       case 'array': {
         const values = this.#array(parent, key, value)
         if (values.length !== node.count) throw this.#bad(parent, key, `${node.count} elements`, `${values.length} elements`)
@@ -152,27 +111,9 @@ class Encoder {
       case 'struct':
         this.#struct(node.plan, parent, key, value)
         break
-      case 'union': {
-        const given = Object.entries(this.#object(value, parent, key)).filter(([, arm]) => arm !== undefined)
-        const wanted = node.select((reference) => resolveReference(parent, this.#context, reference))
-        const arm = wanted !== undefined && node.arms.has(wanted) ? wanted : 'raw'
-        const [name, inner] = given[0] ?? []
-        if (given.length !== 1 || name !== arm) {
-          throw this.#bad(parent, key, `the arm ${arm}`, given.map(([name]) => name).join(', ') || 'none')
-        }
-        const start = this.#pos
-        const frame: Frame = { parent, key, fields: undefined }
-        const plan = node.arms.get(arm)
-        if (plan) {
-          this.#value(plan, frame, arm, inner)
-          if (node.padded) this.#hole(start + node.size)
-        } else {
-          const bytes = this.#raw(frame, 'raw', inner)
-          if (node.padded && bytes.length !== node.size) throw this.#bad(frame, 'raw', `${node.size} bytes`, `${bytes.length} bytes`)
-          this.#put(bytes)
-        }
+      case 'union':
+        this.#union(node, parent, key, value)
         break
-      }
       case 'when': {
         const present = node.condition((reference) => resolveReference(parent, this.#context, reference))
         if (present !== (value !== undefined)) throw this.#bad(parent, key, present ? 'a value' : 'no value', value)
@@ -185,12 +126,58 @@ class Encoder {
     }
   }
 
+  #float(node: FloatNode, parent: Frame, key: string | number, value: unknown): void {
+    if (typeof value !== 'number') throw this.#bad(parent, key, 'a number', value)
+    const kept = this.#kept(parent, key)
+    if (kept && kept.length === node.size && Number.isNaN(value)) {
+      this.#put(kept)
+      return
+    }
+    this.#room(node.size)
+    if (node.size === 4) this.#view.setFloat32(this.#pos, value, this.#little)
+    else this.#view.setFloat64(this.#pos, value, this.#little)
+    this.#pos += node.size
+  }
+
+  #chars(size: number, parent: Frame, key: string | number, value: unknown): void {
+    const bytes = this.#text(parent, key, value, size, true)
+    const end = this.#pos + size
+    this.#put(bytes)
+    this.#zero(end)
+  }
+
+  #cstring(parent: Frame, key: string | number, value: unknown): void {
+    const bytes = this.#text(parent, key, value, undefined, true)
+    this.#put(bytes)
+    // A residue is the field's own bytes, with the NUL.
+    if (bytes[bytes.length - 1] !== 0) this.#zero(this.#pos + 1)
+  }
+
+  #union(node: UnionNode, parent: Frame, key: string | number, value: unknown): void {
+    const given = Object.entries(this.#object(value, parent, key)).filter(([, arm]) => arm !== undefined)
+    const wanted = node.select((reference) => resolveReference(parent, this.#context, reference))
+    const arm = wanted !== undefined && node.arms.has(wanted) ? wanted : 'raw'
+    const [name, inner] = given[0] ?? []
+    if (given.length !== 1 || name !== arm) {
+      throw this.#bad(parent, key, `the arm ${arm}`, given.map(([name]) => name).join(', ') || 'none')
+    }
+    const start = this.#pos
+    const frame: Frame = { parent, key, fields: undefined }
+    const plan = node.arms.get(arm)
+    if (!plan) {
+      this.#put(this.#raw(frame, 'raw', inner, node.padded ? node.size : undefined))
+      return
+    }
+    this.#value(plan, frame, arm, inner)
+    if (node.padded) this.#hole(start + node.size)
+  }
+
   #integer(node: IntegerNode, parent: Frame, key: string | number, value: unknown): void {
     // Either kind of number is taken: a value written by hand should not fail for its suffix.
     if (typeof value !== 'bigint' && !(typeof value === 'number' && Number.isSafeInteger(value))) {
       throw this.#bad(parent, key, 'an integer', value)
     }
-    const { low, high, least, greatest } = (node.signed ? SIGNED : UNSIGNED)[node.size] as Bounds
+    const { low, high, least, greatest } = integerRange(node.size, node.signed)
     if (typeof value === 'number' ? value < least || value > greatest : value < low || value > high) {
       const path = pathOf({ parent, key, fields: undefined })
       throw new FormatError({
@@ -231,13 +218,13 @@ class Encoder {
         throw this.#bad(frame, i + 1, 'nothing after the element that ends the list', `${values.length - 1 - i} more`)
       }
     }
-    if (node.count !== undefined && !node.clamp) this.#agree(node, node.count, values.length, parent, key)
+    if (node.count !== undefined && !node.clamp) this.#agree(node.count, values.length, parent, key)
     // Up to one element less a byte may stand between the last whole element and the stated size.
-    if (node.bytes !== undefined && !node.clamp) this.#agree(node, node.bytes, this.#pos - start, parent, key, node.element.size - 1)
+    if (node.bytes !== undefined && !node.clamp) this.#agree(node.bytes, this.#pos - start, parent, key, node.element.size - 1)
   }
 
-  /** A count or size that stands elsewhere must say what is really there. */
-  #agree(_node: ListNode | SizedNode, reference: string, actual: number, parent: Frame, key: string | number, slack = 0): void {
+  /** Checks a count or size in another field against the value. */
+  #agree(reference: string, actual: number, parent: Frame, key: string | number, slack = 0): void {
     const stated = resolveReference(parent, this.#context, reference)
     const number = Number(stated)
     if (stated === undefined || number < actual || number > actual + slack) {
@@ -264,8 +251,9 @@ class Encoder {
     return bytes
   }
 
-  #raw(parent: Frame, key: string | number, value: unknown): Uint8Array {
+  #raw(parent: Frame, key: string | number, value: unknown, size?: number): Uint8Array {
     if (!(value instanceof Uint8Array)) throw this.#bad(parent, key, 'bytes', value)
+    if (size !== undefined && value.length !== size) throw this.#bad(parent, key, `${size} bytes`, `${value.length} bytes`)
     return value
   }
 

@@ -1,7 +1,9 @@
 /** zod schemas of a structure: of its values, of its JSON form, and a codec between bytes and value. */
+
 import { z } from 'zod'
+import { integerRange } from './integer-range.js'
 import type { Layout } from './layout.js'
-import type { IntegerNode, Node, StructPlan } from './node.js'
+import type { Node, StructPlan } from './node.js'
 
 /** A zod schema of a layout's values, with the ranges that the ABI gives its integers. */
 export function validator<T>(layout: Layout<T>): z.ZodType<T> {
@@ -57,7 +59,7 @@ function nodeSchema(node: Node, leaf: Leaf): z.ZodType {
 function valueLeaf(node: Node): z.ZodType {
   switch (node.kind) {
     case 'integer': {
-      const { low, high } = range(node)
+      const { low, high } = integerRange(node.size, node.signed)
       return node.big ? z.bigint().min(low).max(high) : z.int().min(Number(low)).max(Number(high))
     }
     case 'float':
@@ -93,8 +95,3 @@ const hex = (): z.ZodString => z.string().regex(/^([0-9a-fA-F]{2})*$/)
 
 /** A char array holds at most its size in characters; its bytes the encoder counts. */
 const text = (node: Node): z.ZodString => (node.kind === 'chars' ? z.string().max(node.size) : z.string())
-
-function range(node: IntegerNode): { low: bigint; high: bigint } {
-  const bits = BigInt(node.size * 8)
-  return node.signed ? { low: -(1n << (bits - 1n)), high: (1n << (bits - 1n)) - 1n } : { low: 0n, high: (1n << bits) - 1n }
-}

@@ -1,13 +1,12 @@
 /** Copies bytes between files, with runs of zeros as holes. */
+
 import { isZero } from '../../io/bytes.js'
 import type { ByteSink } from '../../io/sink.js'
+import { SPARSE_BLOCK } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 
 /** Bytes that are copied at once. */
 const CHUNK = 4 * 1024 * 1024
-
-/** Zero blocks of this size become holes. */
-const BLOCK = 4096
 
 export interface CopyOptions {
   /** Write runs of zeros as holes. */
@@ -39,10 +38,11 @@ export function writeSparse(bytes: Uint8Array, sink: ByteSink, sparse: boolean):
   }
   let start = 0
   for (let at = 0; at < bytes.byteLength; ) {
-    const end = Math.min(at + BLOCK, bytes.byteLength)
+    const end = Math.min(at + SPARSE_BLOCK, bytes.byteLength)
     if (isZero(bytes, at, end)) {
       let to = end
-      while (to < bytes.byteLength && isZero(bytes, to, Math.min(to + BLOCK, bytes.byteLength))) to = Math.min(to + BLOCK, bytes.byteLength)
+      while (to < bytes.byteLength && isZero(bytes, to, Math.min(to + SPARSE_BLOCK, bytes.byteLength)))
+        to = Math.min(to + SPARSE_BLOCK, bytes.byteLength)
       if (at > start) sink.write(bytes.subarray(start, at))
       sink.skip(to - at)
       start = to

@@ -6,6 +6,7 @@
 import { descriptorToJson } from '../../formats/core/descriptor-json.js'
 import { NOTE_HEADER_SIZE } from '../../formats/elf/headers.js'
 import { equalBytes, isZero } from '../../io/bytes.js'
+import { SPARSE_BLOCK } from '../../io/sink.js'
 import { type Layout, residueToJson, toJson } from '../../schema/base.js'
 import type { DocumentOptions } from '../format-reader.js'
 import type { Checkpoint, CheckpointNote } from './model.js'
@@ -81,7 +82,6 @@ function noteForm({ source }: Checkpoint, note: CheckpointNote, options: Documen
 }
 
 const CHUNK = 256 * 1024
-const BLOCK = 4096
 
 /** What no structure covers, in the order of the file; blocks of zeros are left out. */
 function pieces({ source }: Checkpoint, covered: readonly Range[], options: DocumentOptions): Iterable<Record<string, unknown>> {
@@ -89,16 +89,16 @@ function pieces({ source }: Checkpoint, covered: readonly Range[], options: Docu
   return {
     *[Symbol.iterator]() {
       for (const { start, end } of uncovered(covered, source.size)) {
-        if (reference !== undefined && end - start > Math.max(inlineLimit, BLOCK)) {
+        if (reference !== undefined && end - start > Math.max(inlineLimit, SPARSE_BLOCK)) {
           yield { offset: start, from: { file: reference, offset: start, length: end - start } }
           continue
         }
         for (let at = start; at < end; ) {
-          const stop = Math.min(end, at + BLOCK - (at % BLOCK))
+          const stop = Math.min(end, at + SPARSE_BLOCK - (at % SPARSE_BLOCK))
           let to = stop
           if (!isZero(source.read(at, stop - at))) {
             while (to < end && to - at < CHUNK) {
-              const next = Math.min(end, to + BLOCK)
+              const next = Math.min(end, to + SPARSE_BLOCK)
               if (isZero(source.read(to, next - to))) break
               to = next
             }

@@ -7,6 +7,7 @@ import { descriptorToJson } from '../../formats/core/descriptor-json.js'
 import { NOTE_HEADER_SIZE } from '../../formats/elf/headers.js'
 import { elfHeader, programHeader, sectionHeader, segmentType } from '../../formats/elf/index.js'
 import { equalBytes, isZero, roundUp } from '../../io/bytes.js'
+import { SPARSE_BLOCK } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Layout, residueToJson, toJson } from '../../schema/base.js'
 import type { Table } from '../elf/elf-container.js'
@@ -133,8 +134,6 @@ function bytesForm(
   return { from: { file: reference, offset, length } }
 }
 
-/** Zeros of this many bytes are left out; fewer are not worth two pieces. */
-const HOLE = 4096
 /** Bytes looked at in one read, and of one inline piece. */
 const CHUNK = 256 * 1024
 
@@ -162,7 +161,7 @@ function dataPieces(core: Core, covered: readonly Range[], patches: readonly Ran
 
 function* piecesOf(source: ByteSource, { start, end }: Range, more: Piece, options: DocumentOptions): Generator<Piece, void, undefined> {
   const { reference, inlineLimit } = options
-  if (reference !== undefined && end - start > Math.max(inlineLimit, HOLE)) {
+  if (reference !== undefined && end - start > Math.max(inlineLimit, SPARSE_BLOCK)) {
     yield { offset: start, ...more, from: { file: reference, offset: start, length: end - start } }
     return
   }
@@ -185,7 +184,7 @@ function* filled(source: ByteSource, start: number, end: number): Generator<Rang
       let to = from
       let zeros = 0
       let i = from
-      for (; i < bytes.length && zeros < HOLE; i++) {
+      for (; i < bytes.length && zeros < SPARSE_BLOCK; i++) {
         if (bytes[i] === 0) zeros++
         else {
           zeros = 0

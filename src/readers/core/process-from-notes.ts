@@ -1,4 +1,4 @@
-/** Puts together what the notes tell: the process, its threads, auxiliary vector and files. */
+/** Builds process, threads, auxiliary vector and files from the notes of a core. */
 
 import type { CoreSummary, CoreSystem } from '../../formats/core/core-system.js'
 import type { NoteContext } from '../../formats/core/note-registry.js'
@@ -10,16 +10,16 @@ import { lazyFields } from './lazy-fields.js'
 import type { CoreNote } from './note.js'
 import type { ProcessModel, Thread } from './threads.js'
 
-/** A thread whose registers are put together when they are asked for: of thousands of threads, few are looked at. */
-class ThreadUnderWay implements Thread {
+/** A thread whose registers are decoded on access: of thousands of threads, few are used. */
+class ThreadBuilder implements Thread {
   tid?: number
   name?: string
   readonly notes: CoreNote[] = []
-  readonly #told: { readonly note: CoreNote; readonly facts: () => NoteInfo }[] = []
+  readonly #sources: { readonly note: CoreNote; readonly info: () => NoteInfo }[] = []
   #sets: Pick<Thread, 'registers' | 'extra'> | undefined
 
-  tell(note: CoreNote, facts: () => NoteInfo): void {
-    this.#told.push({ note, facts })
+  add(note: CoreNote, info: () => NoteInfo): void {
+    this.#sources.push({ note, info })
     this.#sets = undefined
   }
 
@@ -36,8 +36,8 @@ class ThreadUnderWay implements Thread {
   #collect(): Pick<Thread, 'registers' | 'extra'> {
     let all: Registers | undefined
     const sets: Record<string, Registers> = {}
-    for (const { note, facts } of this.#told) {
-      const { registers, extra } = facts().thread ?? {}
+    for (const { note, info } of this.#sources) {
+      const { registers, extra } = info().thread ?? {}
       if (registers) all = all ? { ...all, ...registers } : registers
       if (extra && note.name !== undefined && Object.keys(extra).length > 0) sets[note.name] = extra
     }
@@ -47,84 +47,107 @@ class ThreadUnderWay implements Thread {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
+/** Builds process and threads from the notes of a core. */
 export function buildProcess(notes: readonly CoreNote[], system: CoreSystem, sketch: CoreSummary): ProcessModel {
-  const threads: ThreadUnderWay[] = []
-  const byId = new Map<number, ThreadUnderWay>()
-  const process: Mutable<ProcessInfo> = {}
-  const signals: SignalInfo[] = []
-  let auxv: readonly AuxEntry[] = []
-  const files: MappedFile[] = []
-  const descriptors: OpenFile[] = []
-  let current: ThreadUnderWay | undefined
+  const builder = new ProcessBuilder(firstValues(notes))
+  for (const note of notes) if (!system.isRedundantNote?.(note, sketch)) builder.add(note)
+  return builder.finish()
+}
 
-  const begin = (): ThreadUnderWay => {
-    const thread = new ThreadUnderWay()
-    threads.push(thread)
-    return thread
+class ProcessBuilder {
+  readonly #threads: ThreadBuilder[] = []
+  readonly #byId = new Map<number, ThreadBuilder>()
+  readonly #process: Mutable<ProcessInfo> = {}
+  readonly #signals: SignalInfo[] = []
+  #auxv: readonly AuxEntry[] = []
+  readonly #files: MappedFile[] = []
+  readonly #descriptors: OpenFile[] = []
+  #current: ThreadBuilder | undefined
+
+  constructor(private readonly firstValue: (name: string) => unknown) {}
+
+  add(note: CoreNote): void {
+    const thread = this.#threadOf(note)
+    thread?.notes.push(note)
+    const { registers, registersOnly, general } = note.found?.declaration ?? {}
+    if (thread && registersOnly) {
+      // Decoded now, so that damage is reported.
+      if (note.decoded) thread.add(note, () => noteInfo(note, this.firstValue))
+      return
+    }
+    if (thread && registers && note.decoded) thread.add(note, () => registerInfo(note, registers(note.abi), general))
+    const info = noteInfo(note, this.firstValue)
+    if (thread) this.#addThread(thread, note, info)
+    this.#addProcess(info)
+  }
+
+  finish(): ProcessModel {
+    const signal = signalOf(this.#signals)
+    if (signal) this.#process.signal = signal
+    this.#descriptors.sort((a, b) => a.fd - b.fd)
+    return {
+      process: this.#process,
+      threads: this.#threads,
+      auxv: this.#auxv,
+      files: this.#files,
+      descriptors: this.#descriptors,
+    }
   }
 
   /** The thread that a note belongs to. */
-  const threadOf = (note: CoreNote): ThreadUnderWay | undefined => {
+  #threadOf(note: CoreNote): ThreadBuilder | undefined {
     switch (note.found?.declaration.scope) {
       case 'begins-thread':
-        current = begin()
-        return current
+        this.#current = this.#begin()
+        return this.#current
       case 'thread':
-        return current
-      case 'owner-thread': {
-        // Without an id in the owner there was only the one thread.
-        const tid = Number(note.found.owner[0] ?? 1)
-        let thread = byId.get(tid)
-        if (!thread) {
-          thread = begin()
-          thread.tid = tid
-          byId.set(tid, thread)
-        }
-        return thread
-      }
+        return this.#current
+      case 'owner-thread':
+        // An owner without an ID belongs to the only thread.
+        return this.#threadWithId(Number(note.found.owner[0] ?? 1))
       default:
         return undefined
     }
   }
 
-  const other = othersOf(notes)
-
-  for (const note of notes) {
-    if (system.isRedundantNote?.(note, sketch)) continue
-    const thread = threadOf(note)
-    thread?.notes.push(note)
-    const { registers, registersOnly, general } = note.found?.declaration ?? {}
-    if (thread && registersOnly) {
-      // Decoded now, so that what is wrong with it is known.
-      if (note.decoded) thread.tell(note, () => factsOf(note, other))
-      continue
-    }
-    if (thread && registers && note.decoded) thread.tell(note, () => registerFacts(note, registers(note.abi), general))
-    const facts = factsOf(note, other)
-    if (facts.thread && thread) {
-      const { tid, name, registers: own, extra } = facts.thread
-      if (tid !== undefined) thread.tid = tid
-      if (name !== undefined) thread.name = name
-      if (own || extra) thread.tell(note, () => factsOf(note, other))
-    }
-    if (facts.process) {
-      const { signal, ...rest } = facts.process
-      if (signal) signals.push(signal)
-      // What is told first counts: the thread that died comes first.
-      for (const name in rest) if (!(name in process)) Object.assign(process, { [name]: rest[name as keyof typeof rest] })
-    }
-    if (facts.auxv && auxv.length === 0) auxv = facts.auxv
-    if (facts.files) for (const file of facts.files) files.push(file)
-    if (facts.descriptors) for (const file of facts.descriptors) descriptors.push(file)
+  #threadWithId(tid: number): ThreadBuilder {
+    const known = this.#byId.get(tid)
+    if (known) return known
+    const thread = this.#begin()
+    thread.tid = tid
+    this.#byId.set(tid, thread)
+    return thread
   }
-  const signal = signalOf(signals)
-  if (signal) process.signal = signal
-  descriptors.sort((a, b) => a.fd - b.fd)
-  return { process, threads, auxv, files, descriptors }
+
+  #begin(): ThreadBuilder {
+    const thread = new ThreadBuilder()
+    this.#threads.push(thread)
+    return thread
+  }
+
+  #addThread(thread: ThreadBuilder, note: CoreNote, info: NoteInfo): void {
+    if (!info.thread) return
+    const { tid, name, registers, extra } = info.thread
+    if (tid !== undefined) thread.tid = tid
+    if (name !== undefined) thread.name = name
+    if (registers || extra) thread.add(note, () => noteInfo(note, this.firstValue))
+  }
+
+  #addProcess({ process, auxv, files, descriptors }: NoteInfo): void {
+    if (process) {
+      const { signal, ...rest } = process
+      if (signal) this.#signals.push(signal)
+      // The first value counts: the crashed thread comes first.
+      for (const name in rest) if (!(name in this.#process)) Object.assign(this.#process, { [name]: rest[name as keyof typeof rest] })
+    }
+    if (auxv && this.#auxv.length === 0) this.#auxv = auxv
+    if (files) for (const file of files) this.#files.push(file)
+    if (descriptors) for (const file of descriptors) this.#descriptors.push(file)
+  }
 }
 
-/** Values of the first note of each name. The list of names is made once: each of thousands of threads may ask. */
-function othersOf(notes: readonly CoreNote[]): (name: string) => unknown {
+/** Looks up the value of the first note with a name. The index is built once: thousands of threads may use it. */
+function firstValues(notes: readonly CoreNote[]): (name: string) => unknown {
   let first: Map<string | undefined, CoreNote> | undefined
   return (name) => {
     first ??= new Map(notes.map((note) => [note.name, note] as const).reverse())
@@ -132,35 +155,35 @@ function othersOf(notes: readonly CoreNote[]): (name: string) => unknown {
   }
 }
 
-function factsOf(note: CoreNote, other: (name: string) => unknown): NoteInfo {
+function noteInfo(note: CoreNote, other: (name: string) => unknown): NoteInfo {
   const facts = note.found?.declaration.facts
   if (!facts || !note.decoded) return {}
   const context: NoteContext = { abi: note.abi, owner: note.found?.owner ?? [], other, bytes: () => note.bytes() }
   return facts(valueFor(note) as Partial<unknown>, context)
 }
 
-/** What facts are made of: the value, or of a note of registers its fields as they are asked for. */
+/** The value of a note; for register notes, its fields are decoded on access. */
 function valueFor(note: CoreNote): unknown {
-  const plan = note.found?.declaration.registers && wholePlan(note)
+  const plan = note.found?.declaration.registers && completePlan(note)
   return plan ? lazyFields(plan, note.bytes(), note.abi, () => note.value) : note.value
 }
 
-/** The plan of a note's structure that is of fixed size and all there. */
-function wholePlan(note: CoreNote): StructPlan | undefined {
+/** The plan of a note's structure if it has a fixed size and is complete. */
+function completePlan(note: CoreNote): StructPlan | undefined {
   const plan = note.struct?.planFor(note.abi)
   return plan?.fixed === true && plan.size === note.size && note.available === note.size ? plan : undefined
 }
 
-/** The registers of a note that is a set of them. */
-function registerFacts(note: CoreNote, set: RegisterSet | undefined, general: true | undefined): NoteInfo {
+/** The registers of a register note. */
+function registerInfo(note: CoreNote, set: RegisterSet | undefined, general: true | undefined): NoteInfo {
   if (!set || !note.decoded) return {}
-  const plan = wholePlan(note)
+  const plan = completePlan(note)
   const direct = plan && registersIn(set, plan, note.bytes(), note.abi)
   const registers = direct ?? readRegisterSet(set, note.value, note.abi)
   return { thread: general ? { registers } : { extra: registers } }
 }
 
-/** The first signal that is told, with what other notes say of the same one. */
+/** The first signal, with the details that other notes have about it. */
 function signalOf(signals: readonly SignalInfo[]): SignalInfo | undefined {
   const first = signals.find((signal) => signal.number !== 0)
   if (!first) return undefined

@@ -3,12 +3,12 @@
  * a FormatError with the meaning of that message is thrown here.
  */
 import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
-import { headerSizes, kcoreFileHeader } from '../../formats/kcore/netbsd/header-bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import type { MemoryReader } from '../format-reader.js'
 import { type KernelDump, kvmOf } from './kernel-dump.js'
 import { readKernel } from './kernel-file.js'
 import type { Kvm, NlistEntry } from './kvm.js'
+import { fileHeaderOf, memorySizeOf, offsetOf, readMagic } from './libkvm-headers.js'
 import { idsOf } from './machine-registry.js'
 import { type KcoreHead, readHead } from './netbsd/kcore-headers.js'
 import { type Kcore, openKcore } from './netbsd/open.js'
@@ -226,40 +226,6 @@ export class KvmDump implements MemoryReader {
   close(): void {
     this.#open = false
   }
-}
-
-function readMagic(source: ByteSource, offset: number): { magic: number; flags: number } {
-  const bytes = source.read(offset, 4)
-  return { magic: ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0), flags: (bytes[0] ?? 0) >> 2 }
-}
-
-/** File offset of a physical address; undefined where it is not in the file as it is. */
-export function offsetOf(dump: KernelDump, physical: number): number | undefined {
-  for (const { start, size, offset } of dump.memory.ranges())
-    if (offset !== undefined && physical >= start && physical < start + size) return offset + (physical - start)
-  return undefined
-}
-
-/** Bytes of all ranges of memory together. */
-export function memorySizeOf(dump: KernelDump): number {
-  let sum = 0
-  for (const { size } of dump.memory.ranges()) sum += size
-  return sum
-}
-
-/** The headers of a dump in the form of a file. */
-export function fileHeaderOf(source: ByteSource, head: KcoreHead, memorySize: number): Uint8Array {
-  const { unit } = head.machine
-  const sizes = head.form === 'file' ? head : headerSizes(unit)
-  return kcoreFileHeader({
-    abi: head.abi,
-    machine: head.midmag.machine,
-    headerSize: sizes.headerSize,
-    segmentHeaderSize: sizes.segmentHeaderSize,
-    unit,
-    cpu: source.read(head.cpuOffset, head.cpuSize),
-    memorySize,
-  })
 }
 
 /**

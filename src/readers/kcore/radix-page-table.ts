@@ -1,15 +1,15 @@
-/** Page tables that are trees: each level takes some bits of the address as an index. All machines but a few have them. */
+/** Multi-level page tables: each level uses some bits of the address as an index. */
 import type { PhysicalMemory } from './physical-memory.js'
-import { defaultWalkLimits, type MappedRange, type Mapping, type Translation, type WalkLimits } from './translation.js'
+import { defaultWalkLimits, type MappedRange, type Mapping, type Translation } from './translation.js'
 
-/** What an entry of a table says: where the next table is, or where the memory is. */
+/** A decoded table entry: the next table, or memory. */
 export type Entry =
-  /** The next level's table, by its physical address; `level` where it is indexed in another way than the next level says. */
+  /** Physical address of the next table; `level` overrides how it is indexed. */
   | { readonly table: number; readonly level?: Level; readonly page?: undefined }
-  /** Memory: physical address of its first byte, and how many bytes it has (a power of two). */
+  /** Physical address and size (a power of two) of the mapped memory. */
   | { readonly page: number; readonly size: number; readonly table?: undefined }
 
-/** The lowest address bit that indexes a table, and how many bits do. */
+/** The lowest address bit of the index, and the number of index bits. */
 export interface Level {
   readonly shift: number
   readonly bits: number
@@ -22,11 +22,11 @@ export interface RadixOptions {
   readonly levels: readonly Level[]
   readonly entrySize: 4 | 8
   readonly little: boolean
-  /** An entry of a level (0 is the first table); undefined where it is not valid. `special` is what the entry above said of this level. */
+  /** Decodes an entry of a level (0 is the first table); undefined for an invalid one. `special` is the `level` of the entry above. */
   readonly entry: (value: bigint, level: number, special?: Level) => Entry | undefined
-  /** The address with all its bits, from the bits that index the tables; as it is where absent. */
+  /** Makes a full address from the bits that index the tables. Absent: the address is complete. */
   readonly extend?: (address: bigint) => bigint
-  /** Whether the address can be mapped at all. */
+  /** Whether the tables can map the address. */
   readonly covers?: (address: bigint) => boolean
   readonly pageShift?: number
 }
@@ -41,75 +41,91 @@ const zero = 0n
 
 /** A translation by tables in physical memory. Tables that are not in the dump map nothing. */
 export function radix(memory: PhysicalMemory, options: RadixOptions): Translation {
-  const { root, levels, entrySize, little, entry, covers, extend = (address: bigint) => address } = options
-  function valueAt(bytes: Uint8Array, at: number): bigint {
-    if (at + entrySize > bytes.byteLength) return zero
-    const view = new DataView(bytes.buffer, bytes.byteOffset + at, entrySize)
-    return entrySize === 8 ? view.getBigUint64(0, little) : BigInt(view.getUint32(0, little))
+  return {
+    pageShift: options.pageShift ?? options.levels.at(-1)?.shift ?? 12,
+    translate: (address) => translate(memory, options, address),
+    *mapped({ tables } = defaultWalkLimits) {
+      return yield* walkTable({ memory, options, left: tables }, options.root, 0, zero)
+    },
   }
+}
 
-  function translate(address: bigint): Mapping | undefined {
-    if (covers && !covers(address)) return undefined
-    let table = root
-    let special: Level | undefined
-    for (let level = 0; level < levels.length; level++) {
-      const { bits, shift } = special ?? (levels[level] as Level)
-      const index = Number(BigInt.asUintN(bits, address >> BigInt(shift)))
-      const value = valueAt(memory.read(table + index * entrySize, entrySize), 0)
-      const found = entry(value, level, special)
-      if (!found) return undefined
-      if (found.table === undefined) {
-        const within = Number(address & BigInt(found.size - 1))
-        // Where an entry stands for more than its share of the addresses, its neighbours should repeat it, but need not.
-        const share = 2 ** shift - Number(BigInt.asUintN(shift, address))
-        return { physical: found.page + within, length: Math.min(found.size - within, share) }
-      }
-      table = found.table
-      special = found.level
+/** One entry of a table; 0 where the dump does not contain it. */
+function entryAt({ entrySize, little }: RadixOptions, bytes: Uint8Array, at: number): bigint {
+  if (at + entrySize > bytes.byteLength) return zero
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, entrySize)
+  return entrySize === 8 ? view.getBigUint64(0, little) : BigInt(view.getUint32(0, little))
+}
+
+function translate(memory: PhysicalMemory, options: RadixOptions, address: bigint): Mapping | undefined {
+  const { root, levels, entrySize, entry, covers } = options
+  if (covers && !covers(address)) return undefined
+  let table = root
+  let special: Level | undefined
+  for (let level = 0; level < levels.length; level++) {
+    const { bits, shift } = special ?? (levels[level] as Level)
+    const index = Number(BigInt.asUintN(bits, address >> BigInt(shift)))
+    const value = entryAt(options, memory.read(table + index * entrySize, entrySize), 0)
+    const found = entry(value, level, special)
+    if (!found) return undefined
+    if (found.table === undefined) {
+      const within = Number(address & BigInt(found.size - 1))
+      // An entry for a page larger than its share of the addresses should be repeated by its neighbours, but need not be.
+      const share = 2 ** shift - Number(BigInt.asUintN(shift, address))
+      return { physical: found.page + within, length: Math.min(found.size - within, share) }
     }
-    return undefined
+    table = found.table
+    special = found.level
   }
+  return undefined
+}
 
-  /** Entries of a whole table; a table may lie across ranges of the dump. */
-  function tableBytes(table: number, bits: number): Uint8Array {
-    const length = entrySize * 2 ** bits
-    const first = memory.read(table, length)
-    if (first.byteLength === length || first.byteLength === 0) return first
-    const whole = new Uint8Array(length)
-    whole.set(first)
-    for (let done = first.byteLength; done < length; ) {
-      const more = memory.read(table + done, length - done)
-      if (more.byteLength === 0) break
-      whole.set(more, done)
-      done += more.byteLength
-    }
-    return whole
+/** All bytes of a table; a table may span ranges of the dump. */
+function tableBytes(memory: PhysicalMemory, table: number, length: number): Uint8Array {
+  const first = memory.read(table, length)
+  if (first.byteLength === length || first.byteLength === 0) return first
+  const complete = new Uint8Array(length)
+  complete.set(first)
+  for (let done = first.byteLength; done < length; ) {
+    const more = memory.read(table + done, length - done)
+    if (more.byteLength === 0) break
+    complete.set(more, done)
+    done += more.byteLength
   }
+  return complete
+}
 
-  function* mapped({ tables }: WalkLimits = defaultWalkLimits): Generator<MappedRange, boolean, undefined> {
-    let left = tables
-    function* walk(table: number, level: number, base: bigint, special?: Level): Generator<MappedRange, boolean, undefined> {
-      if (left-- <= 0) return true
-      const { shift, bits } = special ?? (levels[level] as Level)
-      const bytes = tableBytes(table, bits)
-      for (let index = 0; index * entrySize + entrySize <= bytes.byteLength; index++) {
-        const value = valueAt(bytes, index * entrySize)
-        if (value === zero) continue
-        const found = entry(value, level, special)
-        if (!found) continue
-        const at = base + (BigInt(index) << BigInt(shift))
-        if (found.table === undefined) {
-          const virtual = extend(at)
-          // An entry may stand for a page that is larger than its share of the addresses: then its neighbours repeat it.
-          const share = 2 ** shift
-          const length = Math.min(found.size, share)
-          if (!covers || covers(virtual)) yield { virtual, physical: found.page + Number(at & BigInt(found.size - 1)), length }
-        } else if (level + 1 < levels.length && (yield* walk(found.table, level + 1, at, found.level))) return true
-      }
-      return false
-    }
-    return yield* walk(root, 0, zero)
+interface TableWalk {
+  readonly memory: PhysicalMemory
+  readonly options: RadixOptions
+  /** Tables that may still be visited. */
+  left: number
+}
+
+/** The ranges that a table and the tables below it map. Returns true when the limit ended the walk. */
+function* walkTable(
+  walk: TableWalk,
+  table: number,
+  level: number,
+  base: bigint,
+  special?: Level,
+): Generator<MappedRange, boolean, undefined> {
+  const { levels, entrySize, entry, covers, extend = (address: bigint) => address } = walk.options
+  if (walk.left-- <= 0) return true
+  const { shift, bits } = special ?? (levels[level] as Level)
+  const bytes = tableBytes(walk.memory, table, entrySize * 2 ** bits)
+  for (let index = 0; index * entrySize + entrySize <= bytes.byteLength; index++) {
+    const value = entryAt(walk.options, bytes, index * entrySize)
+    if (value === zero) continue
+    const found = entry(value, level, special)
+    if (!found) continue
+    const at = base + (BigInt(index) << BigInt(shift))
+    if (found.table === undefined) {
+      const virtual = extend(at)
+      // A page larger than its share of the addresses is repeated by the neighbouring entries.
+      const length = Math.min(found.size, 2 ** shift)
+      if (!covers || covers(virtual)) yield { virtual, physical: found.page + Number(at & BigInt(found.size - 1)), length }
+    } else if (level + 1 < levels.length && (yield* walkTable(walk, found.table, level + 1, at, found.level))) return true
   }
-
-  return { pageShift: options.pageShift ?? levels.at(-1)?.shift ?? 12, translate, mapped }
+  return false
 }

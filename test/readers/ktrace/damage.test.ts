@@ -54,7 +54,7 @@ describe('a length that is none', () => {
     const trace = opened(bytes)
     expect([...trace].map(({ offset }) => offset)).toEqual(offsets.slice(0, -1).filter((offset) => offset !== at))
     expect(trace.diagnostics).toMatchObject([{ code: 'BAD_VALUE', offset: at, path: 'records[4].ktr_len' }])
-    expect(trace.diagnostics[0]?.message).toContain(`bogus length ${length}`)
+    expect(trace.diagnostics[0]?.message).toContain(`invalid length ${length}`)
     expect(trace.diagnostics[0]?.message).toContain(`${(offsets[5] as number) - at} bytes skipped`)
     expect(Buffer.from(await rewritten(trace)).equals(bytes)).toBe(true)
   })

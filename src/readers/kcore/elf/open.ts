@@ -1,5 +1,6 @@
-/** ELF kernel dumps: Linux's vmcore, FreeBSD's full dumps, and what exhume converts other dumps to. */
+/** Opens ELF kernel dumps: Linux vmcores, FreeBSD full dumps, and dumps that exhume converted to ELF. */
 
+import { segmentType } from '../../../formats/elf/constants.js'
 import { elfHeader, programHeader } from '../../../formats/elf/headers.js'
 import { EXHUME_NOTE, EXHUME_OWNER, PT_DUMP_DELTA } from '../../../formats/kcore/elf-dump.js'
 import type { ByteSource } from '../../../io/source.js'
@@ -12,7 +13,7 @@ import { cachedSource, rangeMemory } from '../physical-memory.js'
 import { chainTranslations } from '../translation.js'
 import { type ElfDump, physicalRanges, requireElfDump, segmentTranslation } from './elf-dump.js'
 
-/** Key and value lines of a note. */
+/** The `key=value` lines of a note. */
 export function noteLines(descriptor: Uint8Array): Map<string, string> {
   const lines = new TextDecoder().decode(descriptor).replaceAll('\0', '').split('\n')
   return new Map(
@@ -20,80 +21,101 @@ export function noteLines(descriptor: Uint8Array): Map<string, string> {
   )
 }
 
-export function openElfDump(source: ByteSource, { format, kernel, diagnostics, limits }: DumpOptions): KernelDump {
-  const dump = requireElfDump(source, diagnostics, limits)
-  const { abi: of } = dump
+export function openElfDump(source: ByteSource, options: DumpOptions): KernelDump {
+  const dump = requireElfDump(source, options.diagnostics, options.limits)
+  checkEnds(dump, source, options.diagnostics)
+  const opened = { dump, base: dumpBase(dump, source, options), kernel: options.kernel }
+  if (options.format === 'vmcore/linux') return openLinux(opened)
+  return options.format === 'vmcore/elf' ? openConverted(opened) : openFreebsd(opened)
+}
+
+interface OpenedElf {
+  readonly dump: ElfDump
+  /** What all formats have in common. */
+  readonly base: KernelDump
+  readonly kernel: DumpOptions['kernel']
+}
+
+/** Program headers that the document decodes; larger tables stay bytes. */
+const DECODED_HEADERS = 1024
+/** Segments whose contents the document names. */
+const NAMED_SEGMENTS = 4096
+
+function dumpBase(dump: ElfDump, source: ByteSource, { format, diagnostics }: DumpOptions): KernelDump {
+  const { abi, segments } = dump
   const cached = cachedSource(source)
-  const memory = rangeMemory(cached, physicalRanges(dump))
-  checkEnds(dump, source, diagnostics)
-  const layout = programHeader(of).for(of)
+  const layout = programHeader(abi).for(abi)
   const tableOffset = Number(dump.header.e_phoff)
-  // The table of a dump with very many ranges stays as it is.
-  const shown = dump.segments.length <= 1024 ? dump.segments : []
-  const areas: Area[] = dump.segments.map((segment, index) => ({
-    offset: Number(segment.p_offset),
-    length: Number(segment.p_filesz),
-    path: segment.p_type === 4 ? 'notes' : `segments[${index}]`,
+  const decoded = segments.length <= DECODED_HEADERS ? segments : []
+  const areas: Area[] = segments.map(({ p_offset, p_filesz, p_type }, index) => ({
+    offset: Number(p_offset),
+    length: Number(p_filesz),
+    path: p_type === segmentType.PT_NOTE ? 'notes' : `segments[${index}]`,
   }))
-  const base = {
+  return {
     format,
-    abi: of,
-    machine: of.name,
+    abi,
+    machine: abi.name,
     source,
-    memory,
+    memory: rangeMemory(cached, physicalRanges(dump)),
     generation: () => cached.generation,
     parts: [
-      { offset: 0, path: 'e_hdr', struct: elfHeader, abi: of },
-      ...shown.map((_, index) => ({
+      { offset: 0, path: 'e_hdr', struct: elfHeader, abi },
+      ...decoded.map((_, index) => ({
         offset: tableOffset + index * layout.size,
         path: `programHeaders[${index}]`,
-        struct: programHeader(of),
-        abi: of,
+        struct: programHeader(abi),
+        abi,
       })),
     ],
-    areas: areas.filter(({ length, offset }) => length > 0 && offset < source.size).slice(0, 4096),
+    areas: areas.filter(({ length, offset }) => length > 0 && offset < source.size).slice(0, NAMED_SEGMENTS),
     diagnostics,
+    facts: {
+      programHeaders: segments.length,
+      notes: dump.notes.map(({ owner, type, descriptor }) => `${owner}/${type}(${descriptor.byteLength})`),
+    },
   }
-  const facts = {
-    programHeaders: dump.segments.length,
-    notes: dump.notes.map(({ owner, type, descriptor }) => `${owner}/${type}(${descriptor.byteLength})`),
+}
+
+function openLinux({ dump, base, kernel }: OpenedElf): KernelDump {
+  const vmcoreinfo = dump.notes.find(({ owner }) => owner === 'VMCOREINFO')?.descriptor
+  const more = linuxFacts({ abi: dump.abi, memory: base.memory, vmcoreinfo, kernel })
+  // The file's own virtual addresses come first: they need no page tables.
+  const translations = [segmentTranslation(dump), more.translation].filter((each) => each !== undefined)
+  return {
+    ...base,
+    ...more,
+    ...(translations.length > 0 && { translation: chainTranslations(...translations) }),
+    facts: { ...base.facts, ...more.facts },
   }
-  const segments = segmentTranslation(dump)
-  if (format === 'vmcore/linux') {
-    const more = linuxFacts({ abi: of, memory, vmcoreinfo: dump.notes.find(({ owner }) => owner === 'VMCOREINFO')?.descriptor, kernel })
-    // The file's own virtual addresses come first: they need no page tables.
-    const translations = [segments, more.translation].filter((each) => each !== undefined)
-    return {
-      ...base,
-      ...more,
-      ...(translations.length > 0 && { translation: chainTranslations(...translations) }),
-      facts: { ...facts, ...more.facts },
-    }
+}
+
+function openConverted({ dump, base, kernel }: OpenedElf): KernelDump {
+  const note = dump.notes.find(({ owner, type }) => owner === EXHUME_OWNER && type === EXHUME_NOTE)
+  const lines = noteLines(note?.descriptor ?? new Uint8Array(0))
+  const translation = segmentTranslation(dump)
+  return {
+    ...base,
+    ...(translation && { translation }),
+    kernel,
+    underscores: lines.get('FORMAT')?.startsWith('kcore/') ?? false,
+    facts: {
+      ...base.facts,
+      converted: lines.get('FORMAT') ?? 'unknown',
+      ...(lines.has('MIDMAG') && { midmag: lines.get('MIDMAG'), cpu: lines.get('CPU') }),
+    },
+    version: freebsdVersion,
+    panic: freebsdPanic,
   }
-  if (format === 'vmcore/elf') {
-    const note = dump.notes.find(({ owner, type }) => owner === EXHUME_OWNER && type === EXHUME_NOTE)
-    const lines = noteLines(note?.descriptor ?? new Uint8Array(0))
-    return {
-      ...base,
-      ...(segments && { translation: segments }),
-      kernel,
-      underscores: lines.get('FORMAT')?.startsWith('kcore/') ?? false,
-      facts: {
-        ...facts,
-        converted: lines.get('FORMAT') ?? 'unknown',
-        ...(lines.has('MIDMAG') && { midmag: lines.get('MIDMAG'), cpu: lines.get('CPU') }),
-      },
-      version: freebsdVersion,
-      panic: freebsdPanic,
-    }
-  }
+}
+
+function openFreebsd({ dump, base, kernel }: OpenedElf): KernelDump {
   const delta = dump.segments.find(({ p_type }) => p_type === PT_DUMP_DELTA)
-  const translation = freebsdTables(of, memory, kernel, delta && { virtual: delta.p_vaddr, physical: Number(delta.p_paddr) })
+  const translation = freebsdTables(dump.abi, base.memory, kernel, delta && { virtual: delta.p_vaddr, physical: Number(delta.p_paddr) })
   return {
     ...base,
     ...(typeof translation === 'string' ? { untranslatedReason: translation } : { translation }),
     kernel,
-    facts,
     version: freebsdVersion,
     panic: freebsdPanic,
   }
@@ -107,11 +129,11 @@ function checkEnds(dump: ElfDump, source: ByteSource, diagnostics: DumpOptions['
       code: 'TRUNCATED',
       offset: Number(p_offset),
       path: `programHeaders[${index}].p_filesz`,
-      message: `the segment ends at ${end}, the file at ${source.size}`,
+      message: `segment ends at offset ${end}, file has ${source.size} bytes`,
       expected: String(end),
       found: String(source.size),
     })
-    // One is enough: in a file that is cut all that follow are.
+    // One is enough: in a truncated file all later segments are truncated too.
     return
   }
 }

@@ -11,7 +11,7 @@ import { cachedSource, findLastAtOrBelow, type PhysicalMemory, type PhysicalRang
 import { type KernelFile, readElfKernel } from '../symbols/elf.js'
 import type { Mapping, Translation } from '../translation.js'
 import { hashTranslation } from './address-hash.js'
-import { packedPages } from './vmdump-pages.js'
+import { compressedPages } from './vmdump-pages.js'
 
 interface Head {
   readonly of: Abi
@@ -60,7 +60,7 @@ export function openIllumos(source: ByteSource, { format, kernel, diagnostics }:
   const cached = cachedSource(source)
   const frames = frameTable(cached, head, diagnostics)
   const pages = packed
-    ? packedPages(cached, Number(header.dump_data), frames.count, pageSize, diagnostics)
+    ? compressedPages({ source: cached, start: Number(header.dump_data), count: frames.count, pageSize, diagnostics })
     : plainPages(cached, Number(header.dump_data), pageSize)
   const memory = frameMemory(frames, pages, pageSize, packed ? undefined : Number(header.dump_data))
   const symbols = kernel ?? ownSymbols(source, header)

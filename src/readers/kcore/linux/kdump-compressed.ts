@@ -110,73 +110,95 @@ function factsOf(source: ByteSource): KdumpFacts {
   }
 }
 
-/** Unpacked pages that are kept. */
-const KEPT = 1024
+/** Decompressed pages in the cache. */
+const CACHED_PAGES = 1024
 const none = new Uint8Array(0)
 
-export function kdumpMemory(source: ByteSource, facts: KdumpFacts, diagnostics: Diagnostics): PhysicalMemory {
-  const { of, header, sub } = facts
-  const size = header.block_size
-  const bits = new BitSet(source.read(facts.bitmapOffset, facts.bitmapSize))
-  const layout = pageDesc.for(of)
-  const split = sub.split === 1
-  const first = split ? Number(sub.start_pfn_64 ?? sub.start_pfn ?? 0n) : 0
-  const last = split ? Number(sub.end_pfn_64 ?? sub.end_pfn ?? 0n) : facts.frames
-  const before = bits.rank(first)
-  const zeroFilled = sub.dump_level === 1
-  const ram = facts.bitmapOffset >= facts.bitmapSize ? source.read(facts.bitmapOffset - facts.bitmapSize, facts.bitmapSize) : none
-  const cache = new Map<number, Uint8Array>()
-  const zeros = new Uint8Array(size)
+/** Physical memory of a kdump-compressed file: bitmap, page descriptors and compressed pages. */
+class KdumpMemory implements PhysicalMemory {
+  readonly #size: number
+  readonly #bits: BitSet
+  readonly #first: number
+  readonly #last: number
+  /** Pages in the bitmap before the first one of this part of a split dump. */
+  readonly #before: number
+  /** Bitmap of the memory that the machine had; empty in a file with one bitmap. */
+  readonly #ram: Uint8Array
+  readonly #zeros: Uint8Array
+  readonly #cache = new Map<number, Uint8Array>()
 
-  function unpack(frame: number): Uint8Array {
-    if (frame < first || frame >= last) return none
-    if (!bits.has(frame)) return zeroFilled && ((ram[Math.floor(frame / 8)] ?? 0) & (1 << (frame % 8))) !== 0 ? zeros : none
-    const at = facts.descriptors + (bits.rank(frame) - before) * layout.size
-    const bytes = source.read(at, layout.size)
-    if (bytes.byteLength < layout.size) return cut(at, frame)
-    const { offset, size: length, flags } = layout.decode(bytes)
-    // A descriptor that was never written: the dump is not complete.
-    if (offset === 0n) return none
-    const data = length <= 2 * size ? source.read(Number(offset), length) : none
-    if (data.byteLength < length || length === 0) return cut(at, frame)
-    try {
-      const page = unpackPage(data, flags, size)
-      return page.byteLength === size ? page : cut(at, frame)
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error
-      diagnostics.add({ ...error.toDiagnostic(), offset: Number(offset) })
-      return none
-    }
+  constructor(
+    private readonly source: ByteSource,
+    private readonly facts: KdumpFacts,
+    private readonly diagnostics: Diagnostics,
+  ) {
+    const { header, sub, bitmapOffset, bitmapSize, frames } = facts
+    this.#size = header.block_size
+    this.#bits = new BitSet(source.read(bitmapOffset, bitmapSize))
+    const split = sub.split === 1
+    this.#first = split ? Number(sub.start_pfn_64 ?? sub.start_pfn ?? 0n) : 0
+    this.#last = split ? Number(sub.end_pfn_64 ?? sub.end_pfn ?? 0n) : frames
+    this.#before = this.#bits.rank(this.#first)
+    this.#ram = bitmapOffset >= bitmapSize ? source.read(bitmapOffset - bitmapSize, bitmapSize) : none
+    this.#zeros = new Uint8Array(this.#size)
   }
 
-  function cut(offset: number, frame: number): Uint8Array {
-    const message = `the page at physical address 0x${(frame * size).toString(16)} is not whole in the file`
-    diagnostics.add({ code: 'TRUNCATED', offset, path: 'page_desc', message })
-    return none
+  read(address: number, length: number): Uint8Array {
+    const frame = Math.floor(address / this.#size)
+    const within = address - frame * this.#size
+    return this.#page(frame).subarray(within, within + length)
   }
 
-  function page(frame: number): Uint8Array {
-    let found = cache.get(frame)
+  *ranges(): Generator<PhysicalRange, void, undefined> {
+    const size = this.#size
+    for (const { start, count } of this.#bits.runs(this.#first, Math.min(this.#last, this.facts.frames)))
+      yield { start: start * size, size: count * size }
+  }
+
+  #page(frame: number): Uint8Array {
+    let found = this.#cache.get(frame)
     if (!found) {
-      found = unpack(frame)
-      if (cache.size >= KEPT) {
-        const oldest = cache.keys().next()
-        if (!oldest.done) cache.delete(oldest.value)
+      found = this.#load(frame)
+      if (this.#cache.size >= CACHED_PAGES) {
+        const oldest = this.#cache.keys().next()
+        if (!oldest.done) this.#cache.delete(oldest.value)
       }
-      cache.set(frame, found)
+      this.#cache.set(frame, found)
     }
     return found
   }
 
-  return {
-    read(address, length) {
-      const frame = Math.floor(address / size)
-      const within = address - frame * size
-      return page(frame).subarray(within, within + length)
-    },
-    *ranges(): Generator<PhysicalRange, void, undefined> {
-      for (const { start, count } of bits.runs(first, Math.min(last, facts.frames))) yield { start: start * size, size: count * size }
-    },
+  #load(frame: number): Uint8Array {
+    if (frame < this.#first || frame >= this.#last) return none
+    if (!this.#bits.has(frame)) return this.#isExcludedZero(frame) ? this.#zeros : none
+    const layout = pageDesc.for(this.facts.of)
+    const at = this.facts.descriptors + (this.#bits.rank(frame) - this.#before) * layout.size
+    const bytes = this.source.read(at, layout.size)
+    if (bytes.byteLength < layout.size) return this.#truncated(at, frame)
+    const { offset, size: length, flags } = layout.decode(bytes)
+    // A descriptor that was never written: the dump is incomplete.
+    if (offset === 0n) return none
+    const data = length <= 2 * this.#size ? this.source.read(Number(offset), length) : none
+    if (data.byteLength < length || length === 0) return this.#truncated(at, frame)
+    try {
+      const page = unpackPage(data, flags, this.#size)
+      return page.byteLength === this.#size ? page : this.#truncated(at, frame)
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error
+      this.diagnostics.add({ ...error.toDiagnostic(), offset: Number(offset) })
+      return none
+    }
+  }
+
+  /** Dump level 1 excludes pages of zeros only: a page in the machine's memory but not in the dump is zero. */
+  #isExcludedZero(frame: number): boolean {
+    return this.facts.sub.dump_level === 1 && ((this.#ram[Math.floor(frame / 8)] ?? 0) & (1 << (frame % 8))) !== 0
+  }
+
+  #truncated(offset: number, frame: number): Uint8Array {
+    const message = `page at physical address 0x${(frame * this.#size).toString(16)} is truncated`
+    this.diagnostics.add({ code: 'TRUNCATED', offset, path: 'page_desc', message })
+    return none
   }
 }
 
@@ -196,7 +218,7 @@ export function openKdump(raw: ByteSource, { kernel, diagnostics, limits }: Dump
   const facts = factsOf(source)
   const { header, sub } = facts
   const cached = cachedSource(source)
-  const memory = kdumpMemory(cached, facts, diagnostics)
+  const memory = new KdumpMemory(cached, facts, diagnostics)
   const area = (offset: bigint | undefined, size: bigint | undefined, path: string): Area => ({
     offset: Number(offset ?? 0n),
     length: Number(size ?? 0n),
