@@ -67,7 +67,7 @@ describe('content', () => {
     sink.abort()
     sink.abort()
     expect(names()).toEqual([])
-    expect(() => sink.write(Uint8Array.of(1))).toThrow(/aborted already/)
+    expect(() => sink.write(Uint8Array.of(1))).toThrow(/already aborted/)
     const committed = fileSink(join(folder, 'out'))
     committed.commit()
     committed.abort()

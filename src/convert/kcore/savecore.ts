@@ -4,13 +4,13 @@ import { type FileSinkOptions, fileSink } from '../../io/file-sink.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
 import { type ByteSink, commitOrAbort } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
+import { fileHeaderOf } from '../../readers/kcore/libkvm-headers.js'
 import { openKcore } from '../../readers/kcore/netbsd/open.js'
 import type { KernelFile } from '../../readers/kcore/symbols/elf.js'
 import type { Convert, ConvertInto } from '../conversion.js'
 import { copyRange } from './copy-range.js'
 import { sizeOption, withDump } from './dump-input.js'
 import { elfToKcore } from './to-kcore.js'
-import { fileHeaderOf } from '../../readers/kcore/libkvm-headers.js';
 
 export interface SavecoreOptions {
   /** Where the dump begins in the source, in bytes. */
