@@ -1,4 +1,4 @@
-/** What a conversion is, as the command line and library users see it. */
+/** The interface of a conversion, for the command line and library users. */
 import type { Diagnostic } from '../errors.js'
 import type { OutputDirectory } from '../io/output-directory.js'
 import type { ByteSink } from '../io/sink.js'
@@ -9,42 +9,42 @@ export interface ConversionInput {
   file: OpenedFile
   /** The bytes that `file` was opened from. */
   source: ByteSource
-  /** The input as seen from the folder of the output; absent where the bytes are in no file (standard input, unpacked ones). */
+  /** Path of the input relative to the output's directory; absent for standard input and decompressed input. */
   reference?: string
   /** Options of the conversion and of the input's family, by their camelCase names. */
   options: Readonly<Record<string, unknown>>
-  /** To be awaited in long loops: lets signals and progress through. */
+  /** Yields to the event loop, so that signals and progress are handled. Long loops await it. */
   turn: () => Promise<void> | undefined
 }
 
 /**
- * Writes the converted file to the sink, and does not commit it.
+ * Writes the converted file to the sink; does not commit it.
  *
- * @returns what could not be carried over (`LOST`); what is wrong with the input is in `file.diagnostics`
- * @throws FormatError when nothing can be made of it
+ * @returns diagnostics for omitted information (`LOST`); errors in the input are in `file.diagnostics`
+ * @throws FormatError when the input cannot be converted
  */
 export type Convert = (input: ConversionInput, sink: ByteSink) => Promise<readonly Diagnostic[]>
 
 /**
- * Makes files in a directory, and commits each when it is whole. When it throws, all of them are taken away.
+ * Creates files in a directory and commits each when it is complete. If it throws, all of them are removed.
  *
  * @returns as {@link Convert}
  */
 export type ConvertInto = (input: ConversionInput, directory: OutputDirectory) => Promise<readonly Diagnostic[]>
 
 export interface Conversion {
-  /** What `--to` takes: a FORMAT name or a bare word. */
+  /** Value of `--to`: a FORMAT name or a single word. */
   name: string
-  /** One line for people. */
+  /** One line that describes the output. */
   title: string
-  /** Extensions of OUT that mean this conversion, with the dot. */
+  /** File name extensions of OUT that select this conversion, with the dot. */
   extensions: readonly string[]
   options?: readonly ReaderOption[]
-  /** Whether it walks the input once from front to end and does not look at `source`, so that a stream need not be kept. */
+  /** Whether it reads the input once in order and does not use `source`, so that a stream need not be buffered. */
   once?: boolean
-  /** Whether the options say that OUT is a directory, for `convertInto`. */
+  /** Whether the options make OUT a directory, for `convertInto`. */
   isInto?: (options: Readonly<Record<string, unknown>>) => boolean
-  /** What is wrong with the values of its options, for people; undefined when nothing is. */
+  /** Validates the option values. Returns an error message, or undefined. */
   check?: (options: Readonly<Record<string, unknown>>) => string | undefined
   load: () => Promise<{ convert: Convert; convertInto?: ConvertInto }>
 }

@@ -1,4 +1,4 @@
-/** What conversions of cores take: ELF cores, and what has the same in it. */
+/** Opens the input of core conversions: ELF cores, a.out cores, checkpoints and minidumps. */
 import { FormatError } from '../errors.js'
 import { openAoutCore } from '../families/aout.js'
 import { openCore } from '../families/core.js'
@@ -22,7 +22,7 @@ const others: Readonly<Record<string, Open>> = {
 /**
  * The input as a core.
  *
- * @throws FormatError `LOST` when it is none of these
+ * @throws FormatError `LOST` for any other format
  */
 export function coreOf({
   file,
@@ -33,10 +33,10 @@ export function coreOf({
   readonly options?: ConversionInput['options']
 }): CoreInput {
   if (options.files !== undefined && file.format !== CHECKPOINT)
-    throw new FormatError({ code: 'BAD_VALUE', path: 'files', message: `files: it is for checkpoints, and the input is of ${file.format}` })
+    throw new FormatError({ code: 'BAD_VALUE', path: 'files', message: `files: requires a checkpoint, found ${file.format}` })
   if (systemOf(file.format)) return { core: openCore(source, { as: file.format }), lost: [] }
   const open = Object.hasOwn(others, file.format) ? others[file.format] : undefined
   if (open) return open(source, options)
-  const message = `this is made of a core, a checkpoint or a minidump, not of ${file.format}`
+  const message = `expected a core, a checkpoint or a minidump, found ${file.format}`
   throw new FormatError({ code: 'LOST', message, found: file.format })
 }

@@ -1,17 +1,17 @@
-/** What a core of another system has no place for, named. */
+/** Collects what the converted core cannot store. */
 import type { Diagnostic } from '../errors.js'
 import type { Core } from '../families/core.js'
 
 /** Adds a loss at a path of the core. */
 export type ReportLoss = (path: string, message: string) => void
 
-/** A list of losses and what adds to it. */
+/** Creates a list of losses and a function that adds to it. */
 export function collectLosses(): { readonly lost: Diagnostic[]; readonly lose: ReportLoss } {
   const lost: Diagnostic[] = []
   return { lost, lose: (path, message) => void lost.push({ code: 'LOST', path, message: `${path}: ${message}` }) }
 }
 
-/** Names the notes that nothing was taken of. */
+/** Reports the notes that were not converted. */
 export function reportLostNotes({ notes, system, container }: Core, lose: ReportLoss): void {
   const sketch = { abi: container.abi, osabi: 0, notes }
   const names = new Set<string>()
@@ -21,10 +21,10 @@ export function reportLostNotes({ notes, system, container }: Core, lose: Report
     if (system.isRedundantNote?.(note, sketch)) continue
     names.add(note.name ?? `type ${note.type} of owner ${note.owner}`)
   }
-  if (names.size > 0) lose('notes', `nothing is taken of ${[...names].join(', ')}`)
+  if (names.size > 0) lose('notes', `omitted: ${[...names].join(', ')}`)
 }
 
-/** What was lost before a core was built and when it was: files that are not told of at all need not be named. */
+/** Joins the losses from before and during the build. If open files are omitted altogether, losses about single files are dropped. */
 export function allLost(before: readonly Diagnostic[], built: readonly Diagnostic[]): readonly Diagnostic[] {
   const untold = built.some(({ path }) => path === 'descriptors')
   return [...before.filter(({ path }) => !(untold && path === 'files')), ...built]

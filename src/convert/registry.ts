@@ -1,40 +1,40 @@
-/** The conversions by the name of what they make. A new one is one file and one entry. */
+/** The conversions by the name of their target. A new conversion is one file and one entry here. */
 import { traceOptions } from '../readers/ktrace/options.js'
 import type { BuildSystem } from '../writers/core/build/build-core.js'
 import type { Conversion } from './conversion.js'
 import { checkEditOptions, editOptions } from './core/options.js'
 import { checkCoreOptions, contentOption, limitOption, nameOptions, namesFile } from './policy/options.js'
 
-const inline = { flags: '--inline', description: 'json, ndjson: put all bytes into the document, refer to no file' }
+const inline = { flags: '--inline', description: 'json, ndjson: embed all bytes instead of referring to the input file' }
 
-const jobs = { flags: '--jobs <N>', description: 'traces to ndjson, parquet: so many workers at a time; the result is the same' }
+const jobs = { flags: '--jobs <N>', description: 'traces to ndjson, parquet: number of worker threads; the output does not depend on it' }
 
-const kernel = { flags: '--kernel <FILE>', description: 'kernel dumps: the kernel that the dump is of' }
-const sparse = { flags: '--sparse', description: 'kernel dumps: make holes of runs of zeros' }
+const kernel = { flags: '--kernel <FILE>', description: 'kernel dumps: kernel image that matches the dump' }
+const sparse = { flags: '--sparse', description: 'kernel dumps: write runs of zeros as holes' }
 const filters = [
-  { flags: '--drop-zeros', description: 'vmcore/elf: leave out pages of zeros' },
+  { flags: '--drop-zeros', description: 'vmcore/elf: omit pages of zeros' },
   { flags: '--range <START-END>', description: 'vmcore/elf: only these physical addresses' },
 ]
 
-/** A trace as that of another system, version or machine. */
+/** Converts a trace to that of another system, version or machine. */
 const dialect = (name: string, system: string): Conversion => ({
   name,
-  title: `trace of ${system}, of a trace of any system; calls, signals and errors by name`,
+  title: `${system} trace from a trace of any system; system calls, signals and errors are translated by name`,
   extensions: [],
   options: [
-    { flags: '--abi <NAME>', description: 'ktrace/...: the machine of the new trace: amd64, i386, sparc64' },
-    { flags: '--keep-unknown', description: 'ktrace/...: carry what the system has no records for in records of a program' },
+    { flags: '--abi <NAME>', description: 'ktrace/...: ABI of the output: amd64, i386, sparc64, ...' },
+    { flags: '--keep-unknown', description: 'ktrace/...: keep records that the target system does not have as KTR_USER records' },
   ],
   once: true,
   load: () => import('./ktrace/to-dialect.js').then(({ toDialect }) => ({ convert: toDialect(name) })),
 })
 
-const files = { flags: '--files <MAP>', description: 'checkpoints: JSON that says which file each handle is, by path' }
+const files = { flags: '--files <MAP>', description: 'checkpoints: JSON file that maps paths to file handles' }
 
-/** A core as that of a system, on the same machine. */
+/** Converts a core to that of another system on the same machine. */
 const core = (system: BuildSystem, title: string): Conversion => ({
   name: `elf-core/${system}`,
-  title: `core of ${title}, of a core of any system, a checkpoint or a minidump on the same machine`,
+  title: `${title} core from a core, checkpoint or minidump of the same machine`,
   extensions: [],
   options: [...editOptions, contentOption, limitOption, ...nameOptions, files],
   check: (options) => checkEditOptions(options) ?? checkCoreOptions(options),
@@ -49,7 +49,7 @@ const core = (system: BuildSystem, title: string): Conversion => ({
 export const conversions: readonly Conversion[] = [
   {
     name: 'json',
-    title: 'lossless document, one JSON text; `write` makes the same bytes of it',
+    title: 'lossless JSON document; `write` restores the identical file',
     extensions: ['.json'],
     options: [inline],
     once: true,
@@ -57,7 +57,7 @@ export const conversions: readonly Conversion[] = [
   },
   {
     name: 'ndjson',
-    title: 'lossless document, one record a line; `write` makes the same bytes of it',
+    title: 'lossless document with one record per line; `write` restores the identical file',
     extensions: ['.ndjson', '.jsonl'],
     options: [inline, jobs],
     once: true,
@@ -65,7 +65,7 @@ export const conversions: readonly Conversion[] = [
   },
   {
     name: 'kdump',
-    title: 'text of a trace, as the kdump(1) of its system prints it',
+    title: 'text of a trace, as kdump(1) of its system prints it',
     extensions: ['.kdump'],
     options: traceOptions.filter(({ flags }) => flags !== '--follow'),
     once: true,
@@ -80,7 +80,7 @@ export const conversions: readonly Conversion[] = [
   },
   {
     name: 'parquet',
-    title: 'table of a trace, a row for each record, for DuckDB, Spark and Trino',
+    title: 'table of a trace with one row per record, for DuckDB, Spark and Trino',
     extensions: ['.parquet'],
     options: [jobs, ...traceOptions.filter(({ flags }) => flags.startsWith('--emulation '))],
     once: true,
@@ -88,10 +88,10 @@ export const conversions: readonly Conversion[] = [
   },
   {
     name: 'ktrace',
-    title: 'the same trace: some of its records, or all of them in parts that can be read apart',
+    title: 'selected records of the trace, or the trace split into independent parts',
     extensions: [],
     options: [
-      { flags: '--split <SIZE>', description: 'ktrace: OUT is a new directory; parts of about that size (500M, 1G) are made in it' },
+      { flags: '--split <SIZE>', description: 'ktrace: split the trace into parts of about SIZE (500M, 1G) in the new directory OUT' },
       ...traceOptions.filter(({ flags }) => /^--(pid|tid|type|syscall|errors)\b/.test(flags)),
     ],
     once: true,
@@ -113,7 +113,7 @@ export const conversions: readonly Conversion[] = [
   core('illumos', 'illumos'),
   {
     name: 'checkpoint/dragonfly',
-    title: 'DragonFly checkpoint of a core of the same machine, which a kernel could thaw',
+    title: 'DragonFly checkpoint from a core of the same machine, which a kernel can restore',
     extensions: ['.ckpt'],
     options: [
       limitOption,
@@ -121,7 +121,7 @@ export const conversions: readonly Conversion[] = [
       files,
       {
         flags: '--form <FORM>',
-        description: 'checkpoint/...: the kernel that it is for; final where not said',
+        description: 'checkpoint/...: revision of the checkpoint structures (default: final)',
         choices: ['final', 'final-mailbox', '2004', '2003', '2003-first'],
       },
     ],
@@ -135,7 +135,7 @@ export const conversions: readonly Conversion[] = [
   },
   {
     name: 'minidump',
-    title: 'minidump of a core, as Breakpad writes them, for crash services and debuggers',
+    title: 'minidump from a core, as Breakpad writes them, for crash services and debuggers',
     extensions: ['.dmp'],
     options: [...editOptions, contentOption, files],
     check: checkEditOptions,
@@ -143,20 +143,20 @@ export const conversions: readonly Conversion[] = [
   },
   {
     name: 'vmcore/elf',
-    title: 'ELF file of a kernel dump, with physical and kernel addresses, for debuggers',
+    title: 'ELF file from a kernel dump, with physical and kernel addresses, for debuggers',
     extensions: [],
     options: [kernel, sparse, ...filters],
     load: () => import('./kcore/to-elf.js').then(({ toElf }) => ({ convert: toElf })),
   },
   {
     name: 'kcore/netbsd',
-    title: 'kcore file of a raw dump as savecore writes it, or of another kernel dump',
+    title: 'kcore file from a raw dump, as savecore writes it, or from another kernel dump',
     extensions: [],
     options: [
       kernel,
       sparse,
-      { flags: '--offset <BYTES>', description: 'kcore/netbsd: where the dump begins on the dump device' },
-      { flags: '--bounds', description: 'kcore/netbsd: OUT is a crash directory; the file is netbsd.N.core in it, N of its file bounds' },
+      { flags: '--offset <BYTES>', description: 'kcore/netbsd: byte offset of the dump on the dump device' },
+      { flags: '--bounds', description: 'kcore/netbsd: OUT is a crash directory; write netbsd.N.core and update its bounds file' },
     ],
     isInto: ({ bounds }) => bounds === true,
     load: () =>
@@ -164,19 +164,19 @@ export const conversions: readonly Conversion[] = [
   },
 ]
 
-/** The conversion of a name; undefined when there is none. */
+/** The conversion with a name; undefined for an unknown name. */
 export function conversion(name: string): Conversion | undefined {
-  // The format's whole name, as `formats` lists it.
+  // The full format name, as `formats` lists it.
   const wanted = name === 'minidump/windows' ? 'minidump' : name
   return conversions.find((each) => each.name === wanted)
 }
 
-/** The conversion that a file name's extension means; undefined when it means none. */
+/** The conversion that a file name's extension selects; undefined for an unknown extension. */
 export function conversionByExtension(path: string): Conversion | undefined {
   const lower = path.toLowerCase()
   const fitting = conversions.flatMap((each) =>
     each.extensions.filter((extension) => lower.endsWith(extension)).map((extension) => ({ each, length: extension.length })),
   )
-  // `.trace.json` says more than `.json`.
+  // The longest extension wins: `.trace.json` before `.json`.
   return fitting.sort((a, b) => b.length - a.length)[0]?.each
 }

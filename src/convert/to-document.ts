@@ -1,11 +1,11 @@
-/** Any file to its lossless document, as one JSON text or by lines. */
+/** Converts any file to its lossless document, as one JSON text or as NDJSON. */
 import { FormatError } from '../errors.js'
 import { stringifyChunks } from '../io/json-text.js'
 import { textWriter } from '../io/text-writer.js'
 import type { DocumentOptions } from '../readers/format-reader.js'
 import type { ConversionInput, Convert } from './conversion.js'
 
-/** Runs of bytes up to this length are written into the document rather than referred to. */
+/** Runs of bytes up to this length are embedded in the document instead of being referred to. */
 export const INLINE_LIMIT = 4096
 
 /** One JSON text, indented by two spaces. */
@@ -22,7 +22,7 @@ export const toJson: Convert = async (input, sink) => {
   return []
 }
 
-/** A line that describes the file, then one for each record; of a format without records, the whole document on a line. */
+/** A line that describes the file, then one line per record; for a format without records, the document on one line. */
 export const toNdjson: Convert = async (input, sink) => {
   const { file, options } = input
   if (options.jobs !== undefined && file.format.startsWith('ktrace/')) {
@@ -62,5 +62,5 @@ function documentOptions({ reference, options }: ConversionInput): DocumentOptio
 }
 
 function noDocument({ file }: ConversionInput, wanted: string, other: string): FormatError {
-  return new FormatError({ code: 'LOST', message: `${file.format} files have no ${wanted} document; try ${other}` })
+  return new FormatError({ code: 'LOST', message: `${wanted} documents are not supported for ${file.format}; use ${other}` })
 }

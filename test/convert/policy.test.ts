@@ -194,10 +194,10 @@ describe('--name-pattern', () => {
   test.each([
     ['a name too long', `${'x'.repeat(127)}%e`, 2, 'ENAMETOOLONG'],
     ['a folder that is not there', 'a/b', 2, 'ENOENT'],
-    ['a program', '|/bin/cat %p', 1, 'is not run'],
-    ['a socket', '@/run/x', 1, 'is not run'],
-    ['no name', '%q', 1, 'gives no name'],
-    ['a folder', '%e/', 1, 'gives no name'],
+    ['a program', '|/bin/cat %p', 1, 'program or socket, which is not supported'],
+    ['a socket', '@/run/x', 1, 'program or socket, which is not supported'],
+    ['no name', '%q', 1, 'does not expand to a file name'],
+    ['a folder', '%e/', 1, 'does not expand to a file name'],
   ])('%s', async (_, pattern, status, message) => {
     const out = newFolder()
     const result = await exhume('convert', at('vi.core'), out, '--to', 'elf-core/linux', '--name-pattern', pattern)
@@ -218,7 +218,10 @@ describe('--name-pattern', () => {
     expect(readFileSync(path, 'utf8')).toBe('precious')
     expect(await write('--name-pattern', 'core.%e.%p', '--force')).toMatchObject({ status: 0 })
     expect(await write('--pattern-style', 'freebsd')).toMatchObject({ status: 0, stdout: `${join(out, 'vi.core')}\n` })
-    expect(await write('--name-pattern', '|/bin/cat %p')).toMatchObject({ status: 1, stderr: expect.stringContaining('is not run') })
+    expect(await write('--name-pattern', '|/bin/cat %p')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('program or socket, which is not supported'),
+    })
     expect(await write('--name-pattern', 'a/b')).toMatchObject({ status: 2, stderr: expect.stringContaining('ENOENT') })
     expect(readdirSync(out).sort()).toEqual(['core.vi.1159', 'vi.core'])
     expect(await exhume('write', document, '-', '--name-pattern', 'x')).toMatchObject({ status: 2 })
@@ -235,10 +238,10 @@ describe('--name-pattern', () => {
 })
 
 test.each([
-  ['--content', 'stack+', ['--to', 'elf-core/linux'], '--content takes'],
-  ['--content', '0xg', ['--to', 'elf-core/linux'], '--content takes'],
-  ['--limit', '1k', ['--to', 'elf-core/linux'], '--limit takes'],
-  ['--limit', '-1', ['--to', 'elf-core/linux'], '--limit takes'],
+  ['--content', 'stack+', ['--to', 'elf-core/linux'], '--content: expected'],
+  ['--content', '0xg', ['--to', 'elf-core/linux'], '--content: expected'],
+  ['--limit', '1k', ['--to', 'elf-core/linux'], '--limit: expected'],
+  ['--limit', '-1', ['--to', 'elf-core/linux'], '--limit: expected'],
   ['--limit', '1', ['--to', 'json'], '--limit does not go with'],
   ['--content', 'all', ['--to', 'json'], '--content does not go with'],
   ['--content', 'all', ['--to', 'checkpoint/dragonfly'], '--content does not go with'],

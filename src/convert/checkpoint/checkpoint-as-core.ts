@@ -1,6 +1,6 @@
 /**
- * A checkpoint as the model of a core: the same kernel routine writes both, so that its notes and segments are those of a core. The files
- * that it maps by handle are memory that the core does not have.
+ * Presents a checkpoint as a core. The same kernel routine writes both, so notes and segments are those of a core. Files that are mapped by
+ * handle are memory that the core does not contain.
  */
 
 import type { Diagnostic } from '../../errors.js'
@@ -18,20 +18,20 @@ import { type FileMap, noFiles } from './handle-map.js'
 
 export interface CoreInput {
   readonly core: Core
-  /** What a core has no place for. */
+  /** What a core cannot store. */
   readonly lost: readonly Diagnostic[]
 }
 
 /**
- * The core of the process that a checkpoint is of.
+ * The core of a checkpoint's process.
  *
- * @param files names of the files that are mapped
+ * @param files paths of the mapped files
  */
 export function coreOfCheckpoint(source: ByteSource, files: FileMap = noFiles): CoreInput {
   const checkpoint = openCheckpoint(source)
   const core = openCore(source, { as: 'elf-core/dragonfly' })
   const mapped = mappedFiles(checkpoint, files)
-  // Headers that the file does not have follow those that it has.
+  // Program headers for mappings that are not in the file follow those that are.
   const programHeaders = [...core.programHeaders, ...mapped.map(({ header }) => header)]
   const mappings = [
     ...core.mappings,
@@ -44,7 +44,7 @@ export function coreOfCheckpoint(source: ByteSource, files: FileMap = noFiles): 
       programHeaders,
       mappings,
       notes: [],
-      // It was stopped to be written, and died of nothing.
+      // The process was stopped to write the checkpoint; no signal killed it.
       process: { ...(process && { name: process.pr_fname }) },
       threads: threadsOf(checkpoint),
       files: mapped.flatMap(({ file }) => (file ? [file] : [])),
@@ -68,7 +68,7 @@ function threadsOf({ abi, source, threads, notes }: Checkpoint): Thread[] {
   })
 }
 
-/** Words of the coprocessor, which stand in fields of twice their size. */
+/** 16-bit FPU words that are stored in 32-bit fields. */
 const WORDS = ['fctrl', 'fstat', 'ftag', 'foseg']
 const narrow = (floats: Registers): Registers =>
   Object.fromEntries(WORDS.flatMap((name) => (floats[name] === undefined ? [] : [[name, BigInt.asUintN(16, floats[name])]])))
@@ -79,7 +79,7 @@ interface MappedPart {
   readonly file?: MappedFile
 }
 
-/** The mapped files, less what segments of the checkpoint replace when it is thawed. */
+/** The mapped files without the parts that segments of the checkpoint overwrite on restore. */
 function mappedFiles({ vnodes, segments }: Checkpoint, files: FileMap): MappedPart[] {
   const over = union(segments)
   return vnodes.flatMap(({ vnh_fh, vnh_phdr }): MappedPart[] => {
@@ -98,7 +98,7 @@ interface Range {
   readonly end: bigint
 }
 
-/** Ranges that cover the same, in ascending order and apart from each other. */
+/** Sorts ranges and merges those that overlap or touch. */
 function union(ranges: readonly Range[]): Range[] {
   const parts: Range[] = []
   const sorted = ranges.filter(({ start, end }) => end > start).sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
@@ -110,7 +110,7 @@ function union(ranges: readonly Range[]): Range[] {
   return parts
 }
 
-/** The parts of a range that a union leaves. */
+/** The parts of a range that the merged ranges do not cover. */
 function uncovered(start: bigint, end: bigint, over: readonly Range[]): Range[] {
   const first = partitionPoint(over.length, (i) => (over[i] as Range).end <= start)
   const parts: Range[] = []
@@ -128,7 +128,7 @@ function uncovered(start: bigint, end: bigint, over: readonly Range[]): Range[] 
 const FREAD = 1
 const FWRITE = 2
 
-/** Only files can be thawed; which kind of them, nobody tells. */
+/** Only files can be restored; the checkpoint does not state their kind. */
 function openFile({ cfi_index, cfi_flags, cfi_offset, cfi_fh }: FileRecord, files: FileMap): OpenFile {
   const path = files.pathOf(cfi_fh)
   const flags = [...(cfi_flags & FREAD ? ['read'] : []), ...(cfi_flags & FWRITE ? ['write'] : [])]
@@ -139,11 +139,17 @@ function lostOf({ siginfo, files, vminfo }: Checkpoint, map: FileMap, nameless: 
   const lost: Diagnostic[] = []
   const lose = (path: string, message: string): void => void lost.push({ code: 'LOST', path, message: `${path}: ${message}` })
   if (nameless > 0)
-    lose('vnodes', `${nameless} mapping${nameless === 1 ? '' : 's'} of files, which are known by handle only: the core does not name them`)
-  if (siginfo) lose('siginfo', 'a core has no place for the actions of signals, their masks and the timer')
+    lose(
+      'vnodes',
+      `${nameless} file mapping${nameless === 1 ? '' : 's'} known by handle only; ${nameless === 1 ? 'its path is' : 'their paths are'} omitted`,
+    )
+  if (siginfo) lose('siginfo', 'cores cannot store signal handlers, signal masks and timers')
   const open = files.filter(({ cfi_index, cfi_fh }) => cfi_index >= 0 && map.pathOf(cfi_fh) === undefined).length
   if (open > 0)
-    lose('files', `${open} open file${open === 1 ? '' : 's'}, known by handle only: the core does not name ${open === 1 ? 'it' : 'them'}`)
-  if (vminfo && (vminfo.cvm_tsize > 0n || vminfo.cvm_dsize > 0n)) lose('vminfo', 'a core has no place for the sizes of text and data')
+    lose(
+      'files',
+      `${open} open file${open === 1 ? '' : 's'} known by handle only; ${open === 1 ? 'its path is' : 'their paths are'} omitted`,
+    )
+  if (vminfo && (vminfo.cvm_tsize > 0n || vminfo.cvm_dsize > 0n)) lose('vminfo', 'cores cannot store the sizes of text and data')
   return lost
 }

@@ -1,4 +1,4 @@
-/** The process of a core as one that is frozen: which of its memory is written, and which is recorded by its file. */
+/** Converts the process of a core to the input of a checkpoint: which memory is written, and which is recorded by its file. */
 import { type Diagnostic, deduplicateDiagnostics } from '../../errors.js'
 import { type Core, fileFinder, type Mapping, type Thread } from '../../families/core.js'
 import { maxUserAddress, PAGE, registerNames } from '../../formats/checkpoint/dragonfly/index.js'
@@ -17,12 +17,12 @@ import { RegisterPool } from '../../writers/core/build/register-pool.js'
 import { collectLosses, type ReportLoss } from '../losses.js'
 import type { FileMap } from './handle-map.js'
 
-/** Environment and registers of the coprocessor. */
+/** FPU environment and registers. */
 const SAVE87 = 108
 const DTYPE_VNODE = 1
 
 /**
- * What is to be frozen, and what of the core a checkpoint has no place for.
+ * The process for the checkpoint, and what of the core a checkpoint cannot store.
  *
  * @param source the bytes that the core was opened from
  */
@@ -31,7 +31,7 @@ export function processOf(core: Core, source: ByteSource, files: FileMap): { pro
   const threads = core.threads.flatMap((thread, i) => threadOf(core, thread, i, lost))
   const offsets = fileOffsets(core)
   const mappings = core.mappings.flatMap((mapping) => mappingOf(core, mapping, source, files, offsets, lose))
-  // What is above the memory of a program is left out, and a thaw refuses its address here too.
+  // Memory above the user address space is omitted; a restore rejects its addresses.
   const top = maxUserAddress(core.abi)
   const below = core.mappings.filter(({ end }) => top === undefined || end <= top)
   const text = below.find(({ permissions }) => permissions.includes('x'))
@@ -66,7 +66,7 @@ function threadOf({ abi }: Core, { tid, name, registers, extra }: Thread, index:
   pool.fill(floating, floats)
   pool.lose(`threads[${index}]`, lost)
   if (name !== undefined)
-    lost.push({ code: 'LOST', path: `threads[${index}].name`, message: `threads[${index}].name: a checkpoint has none` })
+    lost.push({ code: 'LOST', path: `threads[${index}].name`, message: `threads[${index}].name: checkpoints cannot store thread names` })
   const own = values as Record<string, bigint | number>
   return [
     {
@@ -77,10 +77,10 @@ function threadOf({ abi }: Core, { tid, name, registers, extra }: Thread, index:
   ]
 }
 
-/** Registers that are not zero, which those that are not given are. */
+/** The registers that are not zero; missing registers are written as zero. */
 const set = (registers: Registers): Registers => Object.fromEntries(Object.entries(registers).filter(([, value]) => value !== 0n))
 
-/** The mapping, or the pages of it that the core has, or nothing. */
+/** The mapping, the pages of it that the core contains, or nothing. */
 function mappingOf(
   core: Core,
   mapping: Mapping,
@@ -91,16 +91,16 @@ function mappingOf(
 ): CheckpointInputMapping[] {
   const { start, end, permissions, offset, fileSize, file, segment } = mapping
   const path = `programHeaders[${segment}]`
-  const range = `0x${start.toString(16)} to 0x${end.toString(16)}`
+  const range = `0x${start.toString(16)}-0x${end.toString(16)}`
   const size = end - start
   if (size <= 0n) return []
   if (start % BigInt(PAGE) !== 0n) {
-    lose(path, `memory from ${range} does not begin at a page, which a mapping does`)
+    lose(path, `memory ${range} is not page-aligned; omitted`)
     return []
   }
   const top = maxUserAddress(core.abi)
   if (top !== undefined && end > top) {
-    lose(path, `memory from ${range} is above that of a program of DragonFly: it is left out`)
+    lose(path, `memory ${range} is above the DragonFly user address space; omitted`)
     return []
   }
   const known = file === undefined ? undefined : files.handleOf(file)
@@ -112,22 +112,22 @@ function mappingOf(
   const contents = sliceSource(source, held > 0n ? Number(offset) : 0, Number(held))
   const place = { start, end: start + pages(whole ? size : held), permissions, contents }
   const writable = permissions.includes('w')
-  // What a process wrote to has pages of its own, over those of the file.
+  // Pages that the process wrote to are private copies over those of the file.
   if (whole)
     return [{ ...place, ...(handle && !writable ? { top: 'vnode', handle } : { top: 'default', ...(handle && { backing: 'vnode' }) }) }]
   const parts: CheckpointInputMapping[] = held > 0n ? [{ ...place, top: 'default' }] : []
   if (handle) {
     const at = offsetOf(start)
-    if (at !== 0n) lose(path, `${file} is mapped from its offset ${at} on at ${range}; a thaw maps it from 0 on`)
+    if (at !== 0n) lose(path, `${file} is mapped from offset ${at} at ${range}; a restore maps it from offset 0`)
     parts.push({ start, end: start + pages(size), permissions, top: 'vnode', noCore: true, handle })
   } else {
-    const why = file === undefined ? 'no file of it is known' : `no handle of ${file} is given`
-    lose(path, `${size - held} bytes of the memory from ${range} are not in the core, and ${why}: they are left out`)
+    const why = file === undefined ? 'no mapped file is known' : `the file map has no handle for ${file}`
+    lose(path, `memory ${range}: ${size - held} bytes are missing from the core and ${why}; omitted`)
   }
   return parts
 }
 
-/** Where in its file an address is; 0 where no file is known to be mapped there. */
+/** File offset of a mapped address; 0 where no mapped file is known. */
 function fileOffsets({ files }: Core): (address: bigint) => bigint {
   const fileAt = fileFinder(files)
   return (address) => {
@@ -144,13 +144,13 @@ function handleFor({ fh_fsid, fh_fid }: NonNullable<ReturnType<FileMap['handleOf
   return { fsid: [low, high], fid: fh_fid.fid_data.subarray(0, Math.min(16, fh_fid.fid_len)), extension: fh_fid.fid_ext }
 }
 
-/** Those that the map names, else those that the core tells and whose handles the map has. */
+/** The open files of the file map; without them, those of the core that have a handle in the map. */
 function openFiles({ descriptors }: Core, files: FileMap, lose: ReportLoss): FreezeFile[] {
   if (files.open) return files.open.map(({ handle, ...rest }) => ({ ...rest, handle: handleFor(handle) }))
   const found: FreezeFile[] = []
   let unknown = 0
   for (const { fd, path, flags = [], offset = 0n } of descriptors) {
-    // Standard input and output are never saved, nor what is no file.
+    // The kernel never saves standard input and output, nor descriptors that are not files.
     if (fd < 3) continue
     const handle = path === undefined ? undefined : files.handleOf(path)
     if (!handle) {
@@ -160,16 +160,16 @@ function openFiles({ descriptors }: Core, files: FileMap, lose: ReportLoss): Fre
     const bits = (flags.includes('read') ? 1 : 0) | (flags.includes('write') ? 2 : 0)
     found.push({ descriptor: fd, type: DTYPE_VNODE, flags: bits || 1, offset, handle: handleFor(handle) })
   }
-  if (unknown > 0) lose('descriptors', `${unknown} open files, of which no handle is given, are left out`)
+  if (unknown > 0) lose('descriptors', `${unknown} open file${unknown === 1 ? '' : 's'} without a handle in the file map; omitted`)
   return found
 }
 
 function loseFacts({ process, auxv, files, system, abi }: Core, lose: ReportLoss): void {
   const ids = (['pid', 'ppid', 'pgrp', 'sid', 'uid', 'gid'] as const).filter((name) => process[name] !== undefined)
-  if (ids.length > 0) lose('process', `a checkpoint does not tell ${ids.join(', ')}`)
+  if (ids.length > 0) lose('process', `checkpoints cannot store ${ids.join(', ')}`)
   const { signal, arguments: args, name } = process
-  if (signal) lose('process.signal', `${system.signals.name(signal.number, abi) ?? signal.number}: in a checkpoint it is always SIGCKPT`)
-  if (args !== undefined && args !== name) lose('process.arguments', 'a checkpoint has the name only')
-  if (auxv.length > 0) lose('auxv', 'a checkpoint has no auxiliary vector')
-  if (files.length > 0) lose('files', 'a checkpoint knows files by their handles, not by their names')
+  if (signal) lose('process.signal', `${system.signals.name(signal.number, abi) ?? signal.number}: checkpoints always contain SIGCKPT`)
+  if (args !== undefined && args !== name) lose('process.arguments', 'checkpoints can only store the command name')
+  if (auxv.length > 0) lose('auxv', 'checkpoints cannot store the auxiliary vector')
+  if (files.length > 0) lose('files', 'checkpoints store file handles, not paths')
 }

@@ -1,7 +1,7 @@
 /**
- * `--files MAP.json`: which file each handle of a checkpoint is. Only the kernel that gave a handle can find its file, so that a map is
- * needed to get from paths to handles and back: `{ "files": { "/bin/x": "HANDLE" }, "open": [ { "descriptor": 3, "path": "/tmp/y" } ] }`,
- * handles in hexadecimal as `read --json` prints them.
+ * `--files MAP.json`: maps paths to the file handles of a checkpoint. Only the kernel that issued a handle can resolve it, so the map is
+ * needed in both directions: `{ "files": { "/bin/x": "HANDLE" }, "open": [ { "descriptor": 3, "path": "/tmp/y" } ] }`, with handles in
+ * hexadecimal as `read --json` prints them.
  */
 import { FormatError } from '../../errors.js'
 import { type FileHandle, fhandle } from '../../formats/checkpoint/dragonfly/index.js'
@@ -20,30 +20,30 @@ export interface OpenEntry {
 export interface FileMap {
   handleOf(path: string): FileHandle | undefined
   pathOf(handle: FileHandle): string | undefined
-  /** Undefined where the map does not say which files are open. */
+  /** Undefined if the map does not list open files. */
   readonly open: readonly OpenEntry[] | undefined
 }
 
 export const noFiles: FileMap = { handleOf: () => undefined, pathOf: () => undefined, open: undefined }
 
-// The same on both machines: no member depends on the word size.
+// No member depends on the word size: the layout is the same on both machines.
 const layout = fhandle.for(abi.amd64)
 
 /** A handle as text. */
 export const handleText = (handle: FileHandle): string => toHex(layout.encode(handle))
 
-/** Far more than a process has files. */
+/** Maximum size of a map in bytes; far more than any process needs. */
 const LARGEST = 64 * 1024 * 1024
 
 /**
  * Reads a map.
  *
- * @throws FormatError `IO` when it cannot be read, `BAD_DOCUMENT` with the path of what is wrong in it
+ * @throws FormatError `IO` when it cannot be read, `BAD_DOCUMENT` with the path of the wrong key
  */
 export function readFileMap(path: string): FileMap {
   const source = fileSource(path)
   try {
-    if (source.size > LARGEST) throw bad(path, '', `${source.size} bytes are too many for a map of files`)
+    if (source.size > LARGEST) throw bad(path, '', `the file map has ${source.size} bytes, expected at most ${LARGEST}`)
     return parseFileMap(new TextDecoder().decode(source.read(0, source.size)), path)
   } finally {
     source.close()
@@ -56,14 +56,14 @@ export function parseFileMap(text: string, name = '--files'): FileMap {
   try {
     json = JSON.parse(text)
   } catch (error) {
-    throw bad(name, '', `no JSON: ${error instanceof Error ? error.message : error}`)
+    throw bad(name, '', `invalid JSON: ${error instanceof Error ? error.message : error}`)
   }
-  if (!isObject(json)) throw bad(name, '', 'an object with "files" is expected')
+  if (!isObject(json)) throw bad(name, '', 'expected an object with "files"')
   const { files = {}, open } = json
-  if (!isObject(files)) throw bad(name, 'files', 'an object of handles by path is expected')
+  if (!isObject(files)) throw bad(name, 'files', 'expected an object with a handle for each path')
   const handles = new Map(Object.entries(files).map(([path, handle]) => [path, handleFrom(handle, name, `files[${JSON.stringify(path)}]`)]))
   const paths = new Map([...handles].map(([path, handle]) => [handleText(handle), path]))
-  if (open !== undefined && !Array.isArray(open)) throw bad(name, 'open', 'a list is expected')
+  if (open !== undefined && !Array.isArray(open)) throw bad(name, 'open', 'expected an array')
   return {
     handleOf: (path) => handles.get(path),
     pathOf: (handle) => paths.get(handleText(handle)),
@@ -73,19 +73,19 @@ export function parseFileMap(text: string, name = '--files'): FileMap {
 
 function handleFrom(given: unknown, name: string, path: string): FileHandle {
   if (typeof given !== 'string' || !/^(?:[0-9a-fA-F]{2})+$/.test(given) || given.length !== layout.size * 2)
-    throw bad(name, path, `a handle is ${layout.size} bytes in hexadecimal`)
+    throw bad(name, path, `expected a handle of ${layout.size} bytes in hexadecimal`)
   return layout.decode(fromHex(given))
 }
 
 function openFrom(entry: unknown, handles: ReadonlyMap<string, FileHandle>, name: string, where: string): OpenEntry {
-  if (!isObject(entry)) throw bad(name, where, 'an object is expected')
+  if (!isObject(entry)) throw bad(name, where, 'expected an object')
   const { descriptor, path, handle, access = 'r', offset = 0 } = entry
   if (typeof descriptor !== 'number' || !Number.isInteger(descriptor) || descriptor < 0 || descriptor > 0x7fffffff)
-    throw bad(name, `${where}.descriptor`, 'the number of a descriptor is expected')
-  if (access !== 'r' && access !== 'w' && access !== 'rw') throw bad(name, `${where}.access`, 'r, w or rw is expected')
-  if (typeof offset !== 'number' || !Number.isSafeInteger(offset)) throw bad(name, `${where}.offset`, 'a number of bytes is expected')
+    throw bad(name, `${where}.descriptor`, 'expected a descriptor number')
+  if (access !== 'r' && access !== 'w' && access !== 'rw') throw bad(name, `${where}.access`, 'expected r, w or rw')
+  if (typeof offset !== 'number' || !Number.isSafeInteger(offset)) throw bad(name, `${where}.offset`, 'expected a number of bytes')
   const known = typeof path === 'string' ? handles.get(path) : undefined
-  if (handle === undefined && !known) throw bad(name, where, 'a handle, or a path that is among the files, is expected')
+  if (handle === undefined && !known) throw bad(name, where, 'expected a handle, or a path that is listed in "files"')
   return {
     descriptor,
     handle: known ?? handleFrom(handle, name, `${where}.handle`),

@@ -1,4 +1,4 @@
-/** `convert CORE OUT --to checkpoint/dragonfly`: a process that is dead, as one that could be thawed. */
+/** Converts a core to a DragonFly checkpoint: `convert CORE OUT --to checkpoint/dragonfly`. */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import { thaw } from '../../families/checkpoint.js'
 import { type Core, openCore } from '../../families/core.js'
@@ -15,7 +15,7 @@ import { type FileMap, noFiles, readFileMap } from './handle-map.js'
 
 export const toCheckpoint: Convert = async ({ file, source, options, turn }, sink) => {
   if (!systemOf(file.format))
-    throw new FormatError({ code: 'LOST', message: `a checkpoint is made of an ELF core, not of ${file.format}`, found: file.format })
+    throw new FormatError({ code: 'LOST', message: `a checkpoint requires an ELF core, found ${file.format}`, found: file.format })
   const files = typeof options.files === 'string' ? readFileMap(options.files) : noFiles
   const limit = limitOf(options)
   const { frozen, lost } = checkpointOfCore(openCore(source, { as: file.format }), source, files, {
@@ -27,11 +27,11 @@ export const toCheckpoint: Convert = async ({ file, source, options, turn }, sin
 }
 
 /**
- * The checkpoint of the process that a core is of.
+ * The checkpoint of a core's process.
  *
  * @param source the bytes that the core was opened from
- * @param files handles of the files that are mapped or open
- * @throws FormatError `LOST` when DragonFly has no such machine, or the core has no thread; `IO` with its errno when the kernel would refuse
+ * @param files handles of the mapped and open files
+ * @throws FormatError `LOST` when DragonFly does not support the machine, or the core has no thread; `IO` with its errno when the kernel would refuse
  */
 export function checkpointOfCore(
   core: Core,
@@ -41,23 +41,23 @@ export function checkpointOfCore(
 ): { frozen: Extract<BuildCheckpointResult, { ok: true }>; lost: readonly Diagnostic[] } {
   const { abi } = core
   if (abi.name !== 'amd64' && abi.name !== 'i386')
-    throw new FormatError({ code: 'LOST', message: `there are no checkpoints on ${abi.name}`, found: abi.name })
+    throw new FormatError({ code: 'LOST', message: `DragonFly checkpoints are not supported on ${abi.name}`, found: abi.name })
   const { process, lost } = processOf(core, source, files)
-  if (process.threads.length === 0) throw new FormatError({ code: 'LOST', message: 'the core has no thread with registers to go on with' })
+  if (process.threads.length === 0) throw new FormatError({ code: 'LOST', message: 'the core contains no thread with registers' })
   const frozen = buildCheckpoint(process, settings)
   if (!frozen.ok)
-    throw new FormatError({ code: 'IO', message: `no checkpoint is written: ${frozen.message} (${frozen.errno})`, found: frozen.errno })
+    throw new FormatError({ code: 'IO', message: `checkpoint not written: ${frozen.message} (${frozen.errno})`, found: frozen.errno })
   const rest = collectLosses()
   reportLostNotes(core, rest.lose)
   const warnings = frozen.warnings.map((message): Diagnostic => ({ code: 'LOST', message }))
   return { frozen, lost: [...lost, ...rest.lost, ...warnings, ...refusal(frozen, abi.bits, settings.form ?? 'final')] }
 }
 
-/** What the kernel that it is for would not take, such as registers that no program of it can have. */
+/** Reports what the target kernel would reject on restore, such as invalid registers. */
 function refusal(frozen: Extract<BuildCheckpointResult, { ok: true }>, bits: 32 | 64, form: string): Diagnostic[] {
   const head = memorySink()
   const memory = frozen.parts.find(({ name }) => name.startsWith('segment'))?.offset ?? frozen.size
-  // Memory is mapped, not read.
+  // A restore maps memory; it does not read it.
   for (const _ of frozen.writing(head)) if (head.position >= memory) break
   const thawed = thaw(memorySource(head.bytes()), { bits, form, checkpointGroup: -1 })
   if (thawed.ok) return []
@@ -66,7 +66,7 @@ function refusal(frozen: Extract<BuildCheckpointResult, { ok: true }>, bits: 32 
     {
       code: 'BAD_VALUE',
       path: `thaw.${step}`,
-      message: `a kernel will refuse to thaw the checkpoint: ${errno} in ${step}: ${message}`,
+      message: `restore of the checkpoint would fail with ${errno} in ${step}: ${message}`,
       found: errno,
     },
   ]

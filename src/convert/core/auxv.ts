@@ -6,7 +6,7 @@ import type { AuxEntry } from '../../formats/core/process-info.js'
 import type { Abi } from '../../schema/base.js'
 import type { ReportLoss } from '../losses.js'
 
-/** Entries that say the same on every system. */
+/** Entries with the same meaning on every system. */
 const PORTABLE = new Set(
   'NULL IGNORE EXECFD PHDR PHENT PHNUM PAGESZ BASE FLAGS ENTRY UID EUID GID EGID'.split(' ').map((name) => `AT_${name}`),
 )
@@ -24,10 +24,10 @@ const entryName = (system: CoreSystem, type: number, abi: Abi): string | undefin
 }
 const ENTRIES = [...Array.from({ length: 60 }, (_, i) => i), ...Array.from({ length: 40 }, (_, i) => 2000 + i)]
 
-/** The entries that mean the same there. */
+/** The entries that the target system has too. */
 export function auxvFor({ auxv, system, abi }: Core, target: CoreSystem, lose: ReportLoss): readonly AuxEntry[] {
   if (system.name === target.name) return auxv
-  // A system whose cores have no vector says so itself.
+  // The builder reports systems whose cores have no auxiliary vector.
   if (!target.auxv) return auxv
   const gone: string[] = []
   const entries = auxv.flatMap(({ type, value }): AuxEntry[] => {
@@ -37,6 +37,6 @@ export function auxvFor({ auxv, system, abi }: Core, target: CoreSystem, lose: R
     gone.push(system.auxv?.name(Number(type), abi) ?? String(type))
     return []
   })
-  if (gone.length > 0) lose('auxv', `no entries of ${target.name} for ${gone.join(', ')}`)
+  if (gone.length > 0) lose('auxv', `not defined on ${target.name}: ${gone.join(', ')}`)
   return entries
 }

@@ -1,4 +1,4 @@
-/** Any ELF core to one of another system on the same machine: registers, signal, memory; what has no place there is named. */
+/** Converts a core to that of another system on the same machine. Information that the target cannot store is reported. */
 import { FormatError } from '../../errors.js'
 import type { Core, Mapping } from '../../families/core.js'
 import { systemOf } from '../../formats/core/registry.js'
@@ -13,19 +13,19 @@ import { signalFor } from './signal.js'
 import { threadsFor } from './threads.js'
 
 export interface ConvertCoreOptions {
-  /** Ids of the threads that stay; all without it. */
+  /** IDs of the threads to keep (default: all). */
   readonly threads?: ReadonlySet<number>
-  /** Whether the contents of a mapping are left out; the mapping stays. */
+  /** Whether to omit the contents of a mapping; the mapping itself stays. */
   readonly strip?: (mapping: Mapping) => boolean
-  /** Changes what the new core is built of, such as what of its memory is left out. */
+  /** Changes the contents of the new core, for example to omit memory. */
   readonly change?: (facts: BuildOptions) => BuildOptions
 }
 
 /**
- * Builds a core of `system` with what another core tells.
+ * Builds a core of `system` from another core.
  *
  * @param source the bytes that the core was opened from
- * @throws FormatError `LOST` when the system has no cores of that machine
+ * @throws FormatError `LOST` when cores of that system are not supported on the machine
  */
 export function convertCore(core: Core, source: ByteSource, system: BuildSystem, options: ConvertCoreOptions = {}): BuiltCore {
   const { lost, lose } = collectLosses()
@@ -35,9 +35,9 @@ export function convertCore(core: Core, source: ByteSource, system: BuildSystem,
 }
 
 /**
- * What a core tells, as a core of another system is built of it.
+ * The contents of a core, as input for a core of another system.
  *
- * @throws FormatError `LOST` when the system has no cores of that machine
+ * @throws FormatError `LOST` when cores of that system are not supported on the machine
  */
 export function coreFacts(
   core: Core,
@@ -49,12 +49,12 @@ export function coreFacts(
   const { abi, process } = core
   const target = systemOf(`elf-core/${system}`)
   if (!target?.writableAbis.includes(abi.name as AbiName)) {
-    const message = `there are no cores of ${system} on ${abi.name}`
+    const message = `${system} cores are not supported on ${abi.name}`
     throw new FormatError({ code: 'LOST', message, found: abi.name })
   }
   const threads = threadsFor(core, system, lose, options.threads)
   const { signal, pid, ...rest } = process
-  if (pid === undefined) lose('process.pid', 'the core does not tell it; it is that of the first thread')
+  if (pid === undefined) lose('process.pid', 'unknown; using the ID of the first thread')
   const translated = signal && signalFor(signal, core, target, lose)
   const memoryOf = memoryMaker(core, source, target, lose)
   const objects = objectsOf(core, source, lose)
@@ -73,7 +73,7 @@ export function coreFacts(
   return options.change ? options.change(facts) : facts
 }
 
-/** The same core, with what was lost before it was built. */
+/** The same core with the losses from before the build. */
 function withLosses(built: BuiltCore, lost: BuiltCore['lost']): BuiltCore {
   return {
     get document() {

@@ -1,4 +1,7 @@
-/** What the mappings of a core are: the words that `--strip-memory` and `--redact` take. */
+/**
+ * Kinds of a core's mappings, for `--strip-memory`, `--redact` and content sets. A core contains less than its kernel knew, so kinds are
+ * inferred: the stack contains the stack pointer, the heap is recorded (illumos) or follows the program, shared memory has a typical name.
+ */
 
 import type { Core, Mapping } from '../../families/core.js'
 import { stackPointerOf } from '../../formats/core/register-names.js'
@@ -6,10 +9,10 @@ import { type ContentMapping, contentBits, contentOf } from '../../writers/polic
 
 export const memoryKinds = ['stack', 'heap', 'anon', 'data', 'rodata', 'text', 'shm', 'shanon', 'shfile'] as const
 
-/** The kinds of content sets; `stack` is that of any thread here. */
+/** The kinds of content sets; here `stack` is the stack of any thread. */
 export type MemoryKind = (typeof memoryKinds)[number]
 
-/** The kind of each mapping, in the order of the list; undefined for one that no content set selects. */
+/** The kind of each mapping, in order; undefined for a mapping that no content set selects. */
 export function memoryKindsOf(core: Core): (MemoryKind | undefined)[] {
   const { mappings, threads, abi } = core
   const kindOf = contentMappingOf(core)
@@ -22,7 +25,7 @@ export function memoryKindsOf(core: Core): (MemoryKind | undefined)[] {
   })
 }
 
-/** The kind of a mapping of that core. */
+/** Returns a function that classifies the mappings of a core for content sets. */
 export function contentMappingOf(core: Core): (mapping: Mapping) => ContentMapping {
   const stack = stackPointer(core)
   const heap = heapOf(core)
@@ -37,7 +40,7 @@ export function contentMappingOf(core: Core): (mapping: Mapping) => ContentMappi
     if (stack !== undefined && stack >= start && stack < end) return { ...flags, kind: 'stack' }
     if (heap && start < heap.end && end > heap.start) return { ...flags, kind: 'heap' }
     if (file === undefined) {
-      // Where no files are named, what cannot be written to is taken for one.
+      // Without file names in the core, memory that is not writable counts as a file.
       return { ...flags, file: !named && !flags.writable }
     }
     if (/^\/SYSV[0-9a-f]{8}\b/.test(file)) return { ...flags, kind: 'shm' }
@@ -47,7 +50,7 @@ export function contentMappingOf(core: Core): (mapping: Mapping) => ContentMappi
   }
 }
 
-/** Of the thread that the process began with. */
+/** Stack pointer of the initial thread. */
 function stackPointer({ threads, process, abi }: Core): bigint | undefined {
   const first = threads.find(({ tid }) => tid === process.pid) ?? [...threads].sort((a, b) => (a.tid ?? 0) - (b.tid ?? 0))[0]
   return first && stackPointerOf(first.registers, abi)
@@ -65,7 +68,7 @@ function heapOf(core: Core): Range | undefined {
   return behindProgram(core)
 }
 
-/** Memory of no file between the program and the next file: what is apart from the program, else what continues it (bss and heap in one). */
+/** Anonymous memory between the program and the next file: the range that does not touch the program, else the one that continues it (bss and heap). */
 function behindProgram({ auxv, files, mappings, system, abi }: Core): Range | undefined {
   const entry = auxv.find(({ type }) => system.auxv?.name(Number(type), abi) === 'AT_ENTRY')?.value
   const program = entry === undefined ? undefined : files.find(({ start, end }) => entry >= start && entry < end)?.path

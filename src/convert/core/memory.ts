@@ -1,4 +1,4 @@
-/** The memory of a core as that of another one: ranges of the file it is in, never loaded. */
+/** The memory of a core as input for another core: ranges of the file, never loaded into memory. */
 
 import { bytesInFile, type Core, type Mapping } from '../../families/core.js'
 import type { CoreSystem } from '../../formats/core/core-system.js'
@@ -6,7 +6,7 @@ import { type ByteSource, readInto, sliceSource } from '../../io/source.js'
 import type { BuildMemory } from '../../writers/core/build/build-core.js'
 import type { ReportLoss } from '../losses.js'
 
-/** A part of another file, and zeros up to a size. */
+/** A range of another file, followed by zeros up to a size. */
 function padded(source: ByteSource, size: number): ByteSource {
   return {
     size,
@@ -31,10 +31,10 @@ function padded(source: ByteSource, size: number): ByteSource {
 /** A mapping that was not dumped. */
 export const withoutContent = ({ start, end, permissions }: Mapping): BuildMemory => ({ address: start, size: end - start, permissions })
 
-/** Bytes of zeros that one conversion writes at most where the other system leaves them out: sizes are claims. */
+/** Maximum bytes of zeros that one conversion writes for memory that the source system omits; sizes in the file are not trusted. */
 const MOST_ZEROS = 16n * 1024n * 1024n * 1024n
 
-/** Mappings of a core for that of another system, one after the other. */
+/** Converts the mappings of a core one after the other. */
 export function memoryMaker(core: Core, source: ByteSource, target: CoreSystem, lose: ReportLoss): (mapping: Mapping) => BuildMemory {
   let left = MOST_ZEROS
   return (mapping) => {
@@ -49,7 +49,7 @@ interface Memory extends BuildMemory {
   readonly content?: ByteSource
 }
 
-/** A mapping for a core of another system, which may take what the file leaves out for something else. */
+/** A mapping for a core of another system, which may interpret missing contents differently. */
 function memoryFor(core: Core, source: ByteSource, target: CoreSystem, mapping: Mapping, room: bigint, lose: ReportLoss): Memory {
   const { start, end, offset, fileSize, permissions, segment } = mapping
   const size = end - start
@@ -60,13 +60,13 @@ function memoryFor(core: Core, source: ByteSource, target: CoreSystem, mapping: 
   const content = sliceSource(source, held > 0n ? Number(offset) : 0, Number(smaller(held, size)))
   const wasZero = core.system.zeroFilled?.(flags) ?? false
   const willBeZero = target.zeroFilled?.(flags) ?? false
-  // Zeros that the one system leaves out and the other one has to have.
+  // Zeros that the source system omits and the target system has to contain.
   const wanted = whole && wasZero && !willBeZero && held < size
   const zeros = wanted && size - held <= room
   if (wanted && !zeros)
-    lose(`programHeaders[${segment}]`, `${size - held} bytes of zeros from 0x${(start + held).toString(16)} on are too many to be written`)
+    lose(`programHeaders[${segment}]`, `${size - held} zero bytes at 0x${(start + held).toString(16)} omitted: more than the limit`)
   if (held < size && willBeZero && !(whole && wasZero))
-    lose(`programHeaders[${segment}]`, `${size - held} bytes from 0x${(start + held).toString(16)} on were not dumped and read as zeros`)
+    lose(`programHeaders[${segment}]`, `${size - held} bytes at 0x${(start + held).toString(16)} were not dumped; written as zeros`)
   const bytes = zeros ? padded(content, Number(size)) : content
   return { address: start, size, permissions, ...(bytes.size > 0 && { content: bytes }) }
 }

@@ -1,4 +1,4 @@
-/** The sections that illumos' cores have of the objects that were mapped: their types, symbols and debugging information. */
+/** Sections of mapped objects in illumos cores: CTF types, symbols and debugging information. */
 
 import type { Core } from '../../families/core.js'
 import { sectionType } from '../../formats/elf/index.js'
@@ -12,7 +12,7 @@ type Section = Core['sections'][number]
 const isSymbols = ({ type }: Section): boolean => type === 'SHT_SYMTAB' || type === 'SHT_DYNSYM'
 
 /**
- * The objects whose sections a core has; none of other systems' cores.
+ * The objects whose sections a core contains; an empty list for systems whose cores have none.
  *
  * @param source the bytes that the core was opened from
  */
@@ -20,7 +20,7 @@ export function objectsOf(core: Core, source: ByteSource, lose: ReportLoss): Bui
   if (!core.system.hasObjectSections) return []
   const byIndex = new Map(core.sections.map((section) => [section.index, section]))
   const linkOf = ({ index }: Section): number => core.sectionHeaders[index]?.sh_link ?? 0
-  /** Sections that claim the same bytes again and again must not make a large file of a small one. */
+  /** Sections that overlap must not turn a small file into a large one. */
   let room = BigInt(source.size)
   const held = ({ offset, size }: Section): boolean => {
     if (offset + size > BigInt(source.size) || size > room) return false
@@ -32,19 +32,19 @@ export function objectsOf(core: Core, source: ByteSource, lose: ReportLoss): Bui
   const objectAt = (address: bigint) => {
     let object = objects.get(address)
     if (!object) {
-      // It is placed already: nothing is to be added to its addresses.
+      // Section addresses are final: no load address is added.
       object = { address, fixed: true, debug: [] }
       objects.set(address, object)
     }
     return object
   }
   let missing = 0
-  /** Of symbols that CTF refers to, the object is that of the CTF: their own address may be one inside of it. */
+  /** Symbol tables that a CTF section refers to belong to the object of that section; their own address may lie inside it. */
   const ownerOf = new Map<number, bigint>()
   for (const section of core.sections) if (section.name === '.SUNW_ctf') ownerOf.set(linkOf(section), section.address)
   for (const section of core.sections) {
     const { name = '', address, index } = section
-    // The table of names is the last in the file: where that is not there, one does not know what the others are.
+    // The section name table is the last in the file; without it, the other sections cannot be identified.
     const nameless = section.name === undefined && section.type === 'SHT_PROGBITS'
     if (name !== '.SUNW_ctf' && !name.startsWith('.debug_') && !isSymbols(section) && !nameless) continue
     const strings = isSymbols(section) ? byIndex.get(linkOf(section)) : undefined
@@ -64,7 +64,7 @@ export function objectsOf(core: Core, source: ByteSource, lose: ReportLoss): Bui
       object.symbols = { content: contentOf(section), strings: contentOf(strings), dynamic, address, stringsAddress, info }
     } else object.debug.push(debugOf(section, contentOf(section), core))
   }
-  if (missing > 0) lose('sections', `${missing} section${missing === 1 ? ' is' : 's are'} not, or not all, in the file`)
+  if (missing > 0) lose('sections', `${missing} section${missing === 1 ? ' is' : 's are'} missing or truncated in the file`)
   return [...objects.values()]
 }
 
@@ -73,7 +73,7 @@ function debugOf({ name = '', index }: Section, content: ByteSource, core: Core)
   return { name, content, type: sh_type, align: Number(sh_addralign), entrySize: Number(sh_entsize), info: sh_info }
 }
 
-/** The indices of the sections that a content set leaves out: symbols that CTF refers to stay with it. */
+/** Indices of the sections that a content set excludes. Symbols that CTF refers to stay with it. */
 export function unselectedSections(core: Core, content: bigint): ReadonlySet<number> {
   const has = (bit: bigint): boolean => (content & bit) !== 0n
   const stays = new Set<number>()

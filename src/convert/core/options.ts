@@ -5,14 +5,14 @@ import { type MemoryKind, memoryKinds } from './mapping-kinds.js'
 import { parseTarget, type RedactionTarget, targetWords } from './redact/targets.js'
 
 export const editOptions: readonly ReaderOption[] = [
-  { flags: '--only-threads <ID,...>', description: 'cores: leave out the other threads' },
-  { flags: '--strip-memory <KIND,...>', description: `cores: leave out memory of these kinds: ${memoryKinds.join(', ')}` },
-  { flags: '--redact <WHAT>', description: `cores: write over ${targetWords}; may be given again`, repeat: true },
-  { flags: '--redact-with <BYTE>', description: 'cores: the byte to write over it with; 0 where not said' },
+  { flags: '--only-threads <ID,...>', description: 'cores: keep only these threads' },
+  { flags: '--strip-memory <KIND,...>', description: `cores: remove memory of these kinds: ${memoryKinds.join(', ')}` },
+  { flags: '--redact <WHAT>', description: `cores: overwrite ${targetWords} (repeatable)`, repeat: true },
+  { flags: '--redact-with <BYTE>', description: 'cores: fill byte for --redact (default 0)' },
 ]
 
 export interface CoreOptions {
-  /** Ids of the threads that stay; all where undefined. */
+  /** IDs of the threads to keep; undefined: all. */
   readonly threads?: ReadonlySet<number>
   readonly strip: ReadonlySet<MemoryKind>
   readonly redact: readonly RedactionTarget[]
@@ -20,23 +20,23 @@ export interface CoreOptions {
 }
 
 /**
- * Reads the options.
+ * Parses the options of core conversions.
  *
- * @throws FormatError `BAD_VALUE` that says what would be right
+ * @throws FormatError `BAD_VALUE` for an invalid value
  */
 export function readCoreOptions(given: Readonly<Record<string, unknown>>): CoreOptions {
   const threads = listOf(given.onlyThreads).map((text) => numberOf('--only-threads', text, 2 ** 31))
   const strip = listOf(given.stripMemory).map((word) => {
     if ((memoryKinds as readonly string[]).includes(word)) return word as MemoryKind
-    throw wrong(`--strip-memory takes ${memoryKinds.join(', ')}; ${JSON.stringify(word)} is none of them`)
+    throw wrong(`--strip-memory: expected one of ${memoryKinds.join(', ')}, found ${JSON.stringify(word)}`)
   })
   const redact = [given.redact ?? []].flat().map((text) => parseTarget(String(text)))
   const fill = given.redactWith === undefined ? 0 : numberOf('--redact-with', String(given.redactWith), 256)
-  if (given.redactWith !== undefined && redact.length === 0) throw wrong('--redact-with says with what to redact, but nothing is redacted')
+  if (given.redactWith !== undefined && redact.length === 0) throw wrong('--redact-with requires --redact')
   return { ...(threads.length > 0 && { threads: new Set(threads) }), strip: new Set(strip), redact, fill }
 }
 
-/** What is wrong with the options, for people. */
+/** Validates the options. Returns an error message, or undefined. */
 export function checkEditOptions(given: Readonly<Record<string, unknown>>): string | undefined {
   try {
     readCoreOptions(given)
@@ -59,5 +59,5 @@ function listOf(given: unknown): string[] {
 function numberOf(option: string, text: string, limit: number): number {
   const number = /^(?:\d+|0[xX][0-9a-fA-F]+)$/.test(text) ? Number(text) : Number.NaN
   if (number < limit) return number
-  throw wrong(`${option} takes numbers below ${limit}; ${JSON.stringify(text)} is none`)
+  throw wrong(`${option}: expected a number below ${limit}, found ${JSON.stringify(text)}`)
 }

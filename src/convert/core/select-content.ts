@@ -1,11 +1,11 @@
-/** `--content`: which memory of a core goes into the one that is made of it. */
+/** `--content`: selects the memory of a core that the new core contains. */
 import type { Core } from '../../families/core.js'
 import type { BuildOptions } from '../../writers/core/build/build-core.js'
 import { contentFromText, contentOf } from '../../writers/policy/content-set.js'
 import type { ConversionOptions } from '../policy/options.js'
 import { contentMappingOf } from './mapping-kinds.js'
 
-/** Leaves the contents of memory out that a content set does not have; illumos' cores record the set. */
+/** Removes the contents of memory that a content set excludes; illumos cores record the set. */
 export function selectContent(core: Core, content: bigint): (facts: BuildOptions) => BuildOptions {
   const kindOf = contentMappingOf(core)
   const left = new Set(core.mappings.flatMap((mapping) => ((contentOf(kindOf(mapping)) & content) === 0n ? [mapping.start] : [])))
@@ -23,7 +23,7 @@ export function selectContent(core: Core, content: bigint): (facts: BuildOptions
 const sizeOf = (content: BuildOptions['memory'][number]['content']): bigint =>
   BigInt(content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size)
 
-/** The change that the options ask for; none where there is no `--content`. */
+/** The change that the options require; empty without `--content`. */
 export function selection(core: Core, { content }: ConversionOptions): { change?: (facts: BuildOptions) => BuildOptions } {
   const bits = content === undefined ? undefined : contentFromText(String(content))
   return bits === undefined ? {} : { change: selectContent(core, bits) }

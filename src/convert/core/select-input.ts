@@ -1,4 +1,4 @@
-/** What every conversion of cores begins with: the core, with what was asked for written over, and which of its threads and memory are wanted. */
+/** The first step of every core conversion: opens the core, redacts it, and selects threads and memory. */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import type { Core, Mapping } from '../../families/core.js'
 import { patchedSource } from '../../io/patched-source.js'
@@ -13,16 +13,16 @@ import { selection } from './select-content.js'
 
 export interface SelectedCore {
   readonly core: Core
-  /** What a core has no place for. */
+  /** What a core cannot store. */
   readonly lost: readonly Diagnostic[]
-  /** The bytes, with what was asked for written over. */
+  /** The bytes after redaction. */
   readonly source: ByteSource
 }
 
 /**
- * The core of an input, and its bytes with what was asked for written over.
+ * Opens the core of an input and redacts its bytes.
  *
- * @throws FormatError `LOST` when the input is nothing that has the same in it as a core; `BAD_VALUE` for a thread that there is not
+ * @throws FormatError `LOST` when the input cannot be read as a core; `BAD_VALUE` for an unknown thread
  */
 export async function selectCore(input: ConversionInput, wanted: CoreOptions): Promise<SelectedCore> {
   const { core, lost } = coreOf(input)
@@ -31,13 +31,13 @@ export async function selectCore(input: ConversionInput, wanted: CoreOptions): P
   return { core, lost, source }
 }
 
-/** The same for a file that is built anew: what was written over must not come from the notes either. */
+/** Opens the redacted bytes again, so that a core built from them takes nothing from the original notes. */
 export function reopenCore(input: ConversionInput, prepared: SelectedCore): SelectedCore {
   const { source } = prepared
   return source === input.source ? prepared : { ...coreOf({ ...input, source }), source }
 }
 
-/** Which threads and memory are wanted of a core. */
+/** The threads and memory that the options select. */
 export function selectThreadsAndMemory(core: Core, { options }: ConversionInput, { threads, strip }: CoreOptions): ConvertCoreOptions {
   return {
     ...selection(core, options),
@@ -46,7 +46,7 @@ export function selectThreadsAndMemory(core: Core, { options }: ConversionInput,
   }
 }
 
-/** The core with what was asked for written over. */
+/** The bytes of the core with the redacted ranges overwritten. */
 async function redacted(
   core: Core,
   source: ByteSource,
@@ -67,7 +67,7 @@ async function redacted(
   )
 }
 
-/** Whether a mapping is of some kinds. */
+/** Returns a test for mappings of the given kinds. */
 export function ofKinds(core: Core, kinds: ReadonlySet<MemoryKind>): (mapping: Mapping) => boolean {
   if (kinds.size === 0) return () => false
   const all = memoryKindsOf(core)
@@ -80,6 +80,6 @@ function checkThreads(core: Core, threads: ReadonlySet<number>): void {
   const unknown = [...threads].find((tid) => !known.includes(tid))
   if (unknown === undefined) return
   const some = known.length > 20 ? `${known.slice(0, 20).join(', ')} and ${known.length - 20} more` : known.join(', ')
-  const message = `onlyThreads: there is no thread ${unknown}; there are ${some}`
+  const message = `onlyThreads: thread ${unknown} not found; threads: ${some}`
   throw new FormatError({ code: 'BAD_VALUE', path: 'onlyThreads', message, found: String(unknown) })
 }

@@ -11,21 +11,21 @@ const otherNames: Readonly<Record<string, string>> = { SIGCLD: 'SIGCHLD', SIGPOL
 /** Codes of the same meaning: a thread sent the signal. */
 const otherCodes: Readonly<Record<string, string>> = { SI_TKILL: 'SI_LWP', SI_LWP: 'SI_TKILL' }
 
-/** A signal by its name, its code by its name; undefined when the system does not have it. */
+/** Translates a signal and its code by name; undefined when the target system does not define the signal. */
 export function signalFor(signal: SignalInfo, { system, abi }: Core, target: CoreSystem, lose: ReportLoss): SignalInfo | undefined {
   if (system.name === target.name) return signal
   const { number, code, tid, ...rest } = signal
   const name = system.signals.name(number, abi)
   const theirs = name && (target.signals.number(name, abi) ?? target.signals.number(otherNames[name] ?? '', abi))
   if (!theirs) {
-    lose('process.signal', `${name ?? number} is no signal of ${target.name}`)
+    lose('process.signal', `${name ?? number} is not defined on ${target.name}`)
     return undefined
   }
   const theirCode = code === undefined ? undefined : codeFor({ number, code }, theirs, system, target, abi)
   if (code !== undefined && theirCode === undefined) {
     const codeName = system.signals.codeName(number, code, abi)
-    // It says that nothing is known.
-    if (codeName !== 'SI_NOINFO') lose('process.signal.code', `no code of ${target.name} for ${codeName ?? code}`)
+    // The code means that there is no further information.
+    if (codeName !== 'SI_NOINFO') lose('process.signal.code', `code ${codeName ?? code} is not defined on ${target.name}`)
   }
   return { number: theirs, ...rest, ...(theirCode !== undefined && { code: theirCode }), ...(tid !== undefined && { tid }) }
 }

@@ -1,4 +1,4 @@
-/** Cores to cores: `convert CORE OUT --to elf-core/linux`. */
+/** Converts cores to cores: `convert CORE OUT --to elf-core/linux`. */
 import type { Diagnostic } from '../../errors.js'
 import type { Core, Mapping } from '../../families/core.js'
 import { systemOf } from '../../formats/core/registry.js'
@@ -23,7 +23,7 @@ import { ofKinds, reopenCore, type SelectedCore, selectCore, selectThreadsAndMem
 export { type ConvertCoreOptions, convertCore } from './convert-core.js'
 export { type CoreEditor, editCore } from './edit/edit-core.js'
 
-/** The conversion of a core or a checkpoint to a core of a system: of its own system a copy, of another one built anew. */
+/** Converts a core, checkpoint or minidump to a core of a system. For the core's own system the result is a copy, otherwise a new core. */
 export const toCore =
   (system: BuildSystem): Convert =>
   async (input, sink) => {
@@ -43,7 +43,7 @@ interface Made {
   readonly lost: readonly Diagnostic[]
 }
 
-/** A core of the same system: its bytes, but for what is left out. */
+/** A copy of the core without the omitted parts. */
 function copied({ core, source }: SelectedCore, { threads, strip }: CoreOptions, { options }: ConversionInput): Made {
   const content = options.content === undefined ? undefined : contentFromText(String(options.content))
   const byKind = ofKinds(core, strip)
@@ -57,19 +57,19 @@ function copied({ core, source }: SelectedCore, { threads, strip }: CoreOptions,
   return { laid, lost: [] }
 }
 
-/** A core of another system, built of what this one tells. */
+/** A new core of another system with the information of this one. */
 function built({ core, lost, source }: SelectedCore, wanted: CoreOptions, input: ConversionInput, system: BuildSystem): Made {
   const made = convertCore(core, source, system, selectThreadsAndMemory(core, input, wanted))
   return { laid: made.laidOut(), lost: allLost(lost, made.lost) }
 }
 
-/** Whether a content set leaves a mapping out. */
+/** Returns a test for mappings that a content set excludes. */
 function unselected(core: Core, content: bigint): (mapping: Mapping) => boolean {
   const kindOf = contentMappingOf(core)
   return (mapping) => (contentOf(kindOf(mapping)) & content) === 0n
 }
 
-/** The set in the note that illumos' cores have of it. */
+/** Records the content set in NT_CONTENT of illumos cores. */
 function withContentNote(core: Core, source: ByteSource, content: bigint): ByteSource {
   const patches = core.notes.flatMap((note): Patch[] => {
     const layout = note.name === 'NT_CONTENT' && note.whole ? note.struct?.for(note.abi) : undefined

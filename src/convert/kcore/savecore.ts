@@ -1,4 +1,4 @@
-/** A raw dump from a dump device as savecore(8) saves it; or any kcore file written anew. Source: savecore.c, kvm.c of NetBSD. */
+/** Saves a raw dump from a dump device like savecore(8), or rewrites a kcore file. Source: NetBSD savecore.c, kvm.c. */
 import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
 import { type FileSinkOptions, fileSink } from '../../io/file-sink.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
@@ -13,19 +13,19 @@ import { sizeOption, withDump } from './dump-input.js'
 import { elfToKcore } from './to-kcore.js'
 
 export interface SavecoreOptions {
-  /** Where the dump begins in the source, in bytes. */
+  /** Byte offset of the dump in the source. */
   readonly offset?: number
   readonly kernel?: KernelFile | undefined
-  /** Runs of zeros become holes. */
+  /** Write runs of zeros as holes. */
   readonly sparse?: boolean
   readonly turn?: () => Promise<void> | undefined
 }
 
 /**
- * Writes a dump in the form of a file: its headers, then all memory.
+ * Writes a dump as a kcore file: headers, then all memory.
  *
- * @returns what is missing of the memory
- * @throws FormatError "no valid dump header(s)" when there is no dump at the offset
+ * @returns diagnostics for missing memory
+ * @throws FormatError `no valid dump header(s)` when there is no dump at the offset
  */
 export async function saveDump(source: ByteSource, sink: ByteSink, options: SavecoreOptions = {}): Promise<Diagnostic[]> {
   const diagnostics = new Diagnostics()
@@ -33,18 +33,18 @@ export async function saveDump(source: ByteSource, sink: ByteSink, options: Save
   const { head } = dump
   if (!head) {
     const why = diagnostics.list[0]
-    throw new FormatError({ ...why, code: 'UNKNOWN_FORMAT', message: `no valid dump header(s): ${why?.message ?? 'there is no dump'}` })
+    throw new FormatError({ ...why, code: 'UNKNOWN_FORMAT', message: `no valid dump header(s): ${why?.message ?? 'dump not found'}` })
   }
   const ranges = [...dump.memory.ranges()]
   const size = ranges.reduce((sum, range) => sum + range.size, 0)
   sink.write(fileHeaderOf(source, head, size))
-  // The ranges stand one behind another in the order of their list, whatever their addresses.
+  // The ranges follow one another in list order, whatever their addresses are.
   const missing = await copyRange(source, head.memoryOffset, size, sink, {
     turn: options.turn ?? (() => undefined),
     sparse: options.sparse ?? false,
   })
   if (missing === 0) return []
-  const message = `${missing} bytes of memory are missing at the end; they are zero in the new file`
+  const message = `${missing} bytes of memory are missing at the end; written as zeros`
   return [{ code: 'LOST', offset: source.size, path: 'memory', message }]
 }
 
@@ -66,7 +66,7 @@ export const toCrashDirectory: ConvertInto = async (input, directory) => {
   return commitOrAbort(directory.create(basename(nextName(directory.path))), (sink) => toKcore(input, sink))
 }
 
-/** The number in `bounds`: 0 where there is none that can be read. */
+/** The number in `bounds`; 0 if it is missing or invalid. */
 function readBounds(path: string): number {
   const { readFileSync } = nodeBuiltin('node:fs')
   try {
@@ -78,9 +78,9 @@ function readBounds(path: string): number {
 }
 
 /**
- * The next `netbsd.N.core` of a crash directory. N is in the file `bounds`, which is raised before anything else is written.
+ * The next `netbsd.N.core` of a crash directory. N is read from the file `bounds`, which is incremented before anything else is written.
  *
- * @throws FormatError `IO` when the system refuses
+ * @throws FormatError `IO` for a system error
  */
 export function nextName(directory: string): string {
   const { join } = nodeBuiltin('node:path')
@@ -95,8 +95,8 @@ export function nextName(directory: string): string {
 /**
  * Saves a dump in a crash directory, under its {@link nextName}.
  *
- * @returns the path, and what is missing of the dump
- * @throws FormatError when there is no dump; `IO` when the system refuses
+ * @returns the path, and diagnostics for missing memory
+ * @throws FormatError when there is no dump; `IO` for a system error
  */
 export async function savecore(
   source: ByteSource,

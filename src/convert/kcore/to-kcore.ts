@@ -1,4 +1,4 @@
-/** Kernel dumps of other kinds as kcore files: what a kcore file needs beyond memory is where the page tables are. */
+/** Converts other kernel dumps to kcore files. Besides memory, a kcore file needs the location of the page tables. */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import { machineId, readMidmag } from '../../formats/kcore/midmag.js'
 import { amd64 as amd64Header, i386 as i386Header } from '../../formats/kcore/netbsd/cpu-kcore-hdr.js'
@@ -16,7 +16,7 @@ export interface FromElfOptions {
   readonly turn: () => Promise<void> | undefined
 }
 
-/** Machine id, header sizes, CPU data and the order of the ranges. */
+/** Machine ID, header sizes, CPU data and the order of the ranges. */
 interface Wanted {
   readonly machine: number
   readonly headerSize: number
@@ -27,16 +27,16 @@ interface Wanted {
 }
 
 /**
- * Writes a kcore file of a dump that is none.
+ * Writes a dump of another format as a kcore file.
  *
- * @throws FormatError `LOST` when the dump does not tell where its page tables are
+ * @throws FormatError `LOST` when the dump does not contain the location of its page tables
  */
 export async function elfToKcore(opened: OpenedKernelDump, sink: ByteSink, options: FromElfOptions): Promise<Diagnostic[]> {
   const wanted = fromNote(opened) ?? fromRoot(opened)
   if (!wanted)
     throw new FormatError({
       code: 'LOST',
-      message: `a kcore file says where the kernel's page tables are; of ${opened.format} dumps of ${opened.dump.abi.name} that is not known`,
+      message: `a kcore file requires the location of the page tables, which is unknown for ${opened.format} on ${opened.dump.abi.name}`,
     })
   const { memory, abi } = opened.dump
   const memorySize = wanted.segments.reduce((sum, { size }) => sum + size, 0)
@@ -60,11 +60,11 @@ export async function elfToKcore(opened: OpenedKernelDump, sink: ByteSink, optio
     }
   }
   if (missing > 0)
-    lost.push({ code: 'LOST', path: 'memory', message: `${missing} bytes of memory are not in the dump; they are zero in the new file` })
+    lost.push({ code: 'LOST', path: 'memory', message: `${missing} bytes of memory are missing from the dump; written as zeros` })
   return lost
 }
 
-/** An ELF file that was made of a kcore file has its CPU data in a note. */
+/** An ELF file that was converted from a kcore file contains its CPU data in a note. */
 function fromNote({ dump }: OpenedKernelDump): Wanted | undefined {
   const { midmag, cpu } = dump.facts
   if (typeof midmag !== 'string' || typeof cpu !== 'string') return undefined
@@ -78,7 +78,7 @@ function fromNote({ dump }: OpenedKernelDump): Wanted | undefined {
   return { machine: id, ...headerSizes(unit), unit, cpu: bytes, segments }
 }
 
-/** On amd64 and i386 the top-level table is all that is needed. */
+/** On amd64 and i386 only the address of the top-level page table is needed. */
 function fromRoot({ dump }: OpenedKernelDump): Wanted | undefined {
   const { root, paging } = dump.facts
   if (typeof root !== 'bigint' && typeof root !== 'number') return undefined

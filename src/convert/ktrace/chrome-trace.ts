@@ -1,9 +1,9 @@
 /**
- * A trace as events that Perfetto and chrome://tracing open: a track per process and thread, system calls as slices with their
- * arguments and results, bytes moved as counters, signals and switches as instants.
+ * Converts a trace to events for Perfetto and chrome://tracing: a track per process and thread, system calls as slices with their
+ * arguments and results, transferred bytes as counters, signals and context switches as instants.
  *
  * Source: the Trace Event Format of Chromium. Times are microseconds since the second in which the trace begins: absolute
- * ones would lose their nanoseconds in a JSON number.
+ * times would lose their nanoseconds in a JSON number.
  */
 import type { TraceRecord } from '../../families/ktrace.js'
 import { jsonText } from '../../io/json-text.js'
@@ -12,7 +12,7 @@ import { traceFor } from './trace-input.js'
 
 interface Event {
   readonly name: string
-  /** X: a slice, B: one whose end is not known, i: an instant, C: a counter, M: the name of a process. */
+  /** X: slice, B: slice without an end, i: instant, C: counter, M: process name. */
   readonly ph: 'X' | 'B' | 'i' | 'C' | 'M'
   readonly ts?: number
   readonly dur?: number
@@ -65,7 +65,7 @@ class Events {
   readonly #bytes = new Map<string, number>()
   #epoch: number | undefined
 
-  /** The events that a record is, or ends. */
+  /** The events that a record begins, ends or is. */
   of(record: TraceRecord): Event[] {
     const { pid, comm, type } = record
     const events: Event[] = []
@@ -89,10 +89,10 @@ class Events {
         if (!call) break
         this.#calls.delete(key)
         const { ktr_error: error, ktr_retval: value } = payload
-        // Negative ones are no errors: the call returns without a value, or is begun again.
+        // Negative values are not errors: the call returns without a value, or is restarted.
         const number = Number(error ?? 0)
         const result = number === 0 ? { result: value } : number > 0 ? { errno: number } : {}
-        // A clock that was set back would make a slice of negative length.
+        // The clock may have been set back.
         const dur = Math.max(0, nanoseconds(ts - call.ts))
         events.push({ name: nameOf(call.record), cat: 'syscall', ph: 'X', ts: call.ts, dur, pid, tid, args: { ...call.args, ...result } })
         break
@@ -124,7 +124,7 @@ class Events {
     return events
   }
 
-  /** Calls that do not return in the trace. */
+  /** Calls that have not returned at the end of the trace. */
   rest(): Event[] {
     return [...this.#calls.values()].map(unreturned)
   }
@@ -136,7 +136,7 @@ class Events {
   }
 }
 
-/** Microseconds with no more digits than nanoseconds have. */
+/** Rounds microseconds to whole nanoseconds. */
 const nanoseconds = (microseconds: number): number => Math.round(microseconds * 1000) / 1000
 
 const nameOf = ({ name, payload }: TraceRecord): string => name ?? `[${String((payload as Record<string, unknown>).ktr_code)}]`

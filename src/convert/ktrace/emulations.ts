@@ -1,21 +1,21 @@
-/** Under whose system calls the processes of a trace run, in the words of each system. */
+/** The emulations (system call tables) that the processes of a trace use, in the terms of each system. */
 
 import type { TraceRecord } from '../../families/ktrace.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { ABI_FREEBSD, ABI_LINUX, ABI_MASK, SV_ILP32, SV_LP64 } from '../../formats/ktrace/freebsd/process-abi.js'
 
-/** `native`, `narrow` (native, of 32 bits, under a kernel of 64), `linux`, `linux narrow`, or the name that the trace gives. */
+/** `native`, `narrow` (native 32-bit process on a 64-bit kernel), `linux`, `linux narrow`, or the name in the trace. */
 export type Emulation = string
 
 const NATIVE = 'native'
 
-/** More processes than this are not remembered. */
+/** Maximum number of tracked processes. */
 const PROCESSES = 1_000_000
 
 const netbsd: Readonly<Record<Emulation, string>> = { native: 'netbsd', narrow: 'netbsd32', linux: 'linux', 'linux narrow': 'linux32' }
 const byName = new Map(Object.entries(netbsd).map(([emulation, name]) => [name, emulation]))
 
-/** What a record says of its process; undefined when it is about something else. */
+/** The emulation that a record states for its process; undefined for other records. */
 export function emulationOf({ type, payload }: TraceRecord, { system, abi }: DialectLayout): Emulation | undefined {
   const value = payload as Readonly<Record<string, unknown>>
   if (type === 'KTR_EMUL' && typeof value.emul === 'string') {
@@ -31,7 +31,7 @@ export function emulationOf({ type, payload }: TraceRecord, { system, abi }: Dia
   return `ABI ${kind}`
 }
 
-/** The record that says so in another system; undefined where it has none for that. */
+/** The record that states an emulation in another system; undefined where there is none. */
 export function emulationRecord(
   emulation: Emulation,
   { system, abi, types }: DialectLayout,
@@ -50,7 +50,7 @@ export function emulationRecord(
   return hasThem ? { type: 'KTR_EMUL', payload: { emul: emulation } } : undefined
 }
 
-/** Follows a trace. */
+/** Tracks the emulation of each process in a trace. */
 export class EmulationTracker {
   readonly #known = new Map<number, Emulation>()
 
@@ -59,7 +59,7 @@ export class EmulationTracker {
     this.#known.set(pid, emulation)
   }
 
-  /** Whether the trace said anything of the process. */
+  /** Whether the trace has stated the emulation of the process. */
   has(pid: number): boolean {
     return this.#known.has(pid)
   }
@@ -69,7 +69,7 @@ export class EmulationTracker {
   }
 }
 
-/** Whether numbers of calls are those of the system itself. */
+/** Whether system call numbers are those of the system itself. */
 export function isNative(emulation: Emulation): boolean {
   return emulation === NATIVE || emulation === 'narrow'
 }

@@ -1,4 +1,4 @@
-/** A trace as the text of its system's kdump(1). */
+/** Converts a trace to the text of its system's kdump(1). */
 import type { Convert } from '../conversion.js'
 import { traceFor } from './trace-input.js'
 

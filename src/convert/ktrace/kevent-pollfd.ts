@@ -1,4 +1,4 @@
-/** What kevent(2) and poll(2) were given and gave: of FreeBSD in an array with a name, of OpenBSD one behind the other. */
+/** Translates the events of kevent(2) and poll(2). FreeBSD records them as a named array, OpenBSD one after the other. */
 
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { kevent as freebsdKevent, pollfd as freebsdPollfd } from '../../formats/ktrace/freebsd/struct-payloads.js'
@@ -15,11 +15,11 @@ import type { TranslationResult } from './translation-result.js'
 type Value = Record<string, unknown>
 type Lose = (what: string) => void
 
-/** The numbers of events of one system. */
+/** The event constants of one system. */
 interface EventNames {
   readonly filters: NameTable
   readonly flags: NameTable
-  /** Names of the flags that a filter has of its own. */
+  /** Names of the filter-specific flags. */
   filterFlags(filter: string): NameTable
 }
 
@@ -28,16 +28,16 @@ const elements: Readonly<Record<string, Readonly<Record<string, Struct<unknown>>
   openbsd: { kevent: openbsdKevent, pollfd: openbsdPollfd },
 }
 
-/** Forms that FreeBSD had of a kevent, and has for processes of 32 bits. */
+/** FreeBSD's older kevent structures, and those of 32-bit processes. */
 const KEVENTS: readonly string[] = ['kevent', 'freebsd11_kevent', 'kevent32', 'kevent32_aligned', 'freebsd11_kevent32']
 
-/** Numbers of signals and errors, which events have too. */
+/** Signal and error numbers, which events contain too. */
 export interface EventNumbers {
   readonly from: SystemNames
   readonly to: SystemNames
 }
 
-/** Events for the other system; undefined where it has none such, or the payload is not of events. */
+/** The events for the target system; undefined if it does not define them, or the payload contains no events. */
 export function eventsOf(value: Value, source: DialectLayout, target: DialectLayout, numbers: EventNumbers): TranslationResult | undefined {
   const { data } = value
   if (typeof data !== 'object' || data === null) return undefined
@@ -53,17 +53,17 @@ export function eventsOf(value: Value, source: DialectLayout, target: DialectLay
     const moved = kind === 'kevent' ? keventOf(given, source, target, numbers, lose) : pollfdOf(given, lose)
     return moved ? [sameFields(plan, moved, lose)] : []
   })
-  // OpenBSD has no record of none.
+  // OpenBSD does not record empty lists.
   const isNone = made.length === 0 && (list.length > 0 || type === 'KTR_STRUCT')
   if (list.length === 0 && isNone) lose('list without elements')
   const size = type === 'KTR_STRUCT_ARRAY' ? { struct_size: BigInt(plan.size) } : {}
   return {
     drafts: isNone ? [] : [{ type, payload: { ...size, name: kind, data: { [kind]: made } } }],
-    ...(lost.size > 0 && { lost: `${kind}: ${target.dialect.title} has no ${[...lost].join(', no ')}` }),
+    ...(lost.size > 0 && { lost: `${kind}: not defined on ${target.dialect.title}: ${[...lost].join(', ')}` }),
   }
 }
 
-/** Undefined where the target has no such event. */
+/** Undefined if the target does not define the event. */
 function keventOf(given: Value, source: DialectLayout, target: DialectLayout, numbers: EventNumbers, lose: Lose): Value | undefined {
   const from = namesOf(source)
   const to = namesOf(target)
@@ -88,7 +88,7 @@ function signalOf(number: number, { from, to }: EventNumbers, lose: Lose): bigin
 const EV_ERROR = 0x4000
 const isFailed = (flags: number): boolean => (flags & EV_ERROR) !== 0
 
-/** The data of an event that failed are an error. */
+/** The data of a failed event are an errno. */
 function errorOf(data: unknown, { from, to }: EventNumbers, lose: Lose): unknown {
   if (Number(data) === 0) return data
   const name = from.errors.name(Number(data))
@@ -98,14 +98,14 @@ function errorOf(data: unknown, { from, to }: EventNumbers, lose: Lose): unknown
   return 0n
 }
 
-/** A 64-bit number, which processes of 32 bits have in two words. */
+/** A 64-bit number; in 32-bit processes it is stored as two words. */
 function wide(data: unknown, little: boolean): unknown {
   if (!Array.isArray(data)) return data
   const [first, second] = data.map((word) => BigInt(word as number)) as [bigint, bigint]
   return BigInt.asIntN(64, little ? (second << 32n) | first : (first << 32n) | second)
 }
 
-/** Flags of poll(2) are the same bits in both systems; what is above them is FreeBSD's own. Source: sys/sys/poll.h of both. */
+/** The flags of poll(2) are the same bits in both systems; higher bits are specific to FreeBSD. Source: sys/sys/poll.h of both. */
 const POLL = 0x1ff
 
 function pollfdOf(given: Value, lose: Lose): Value {
@@ -117,7 +117,7 @@ function pollfdOf(given: Value, lose: Lose): Value {
   return { ...given, events: shared('events'), revents: shared('revents') }
 }
 
-/** Flags, bit by bit. */
+/** Translates flags bit by bit. */
 function bits(value: number, from: NameTable, to: NameTable, lose: Lose): number {
   let made = 0
   for (let bit = 0; bit < 32; bit++) {

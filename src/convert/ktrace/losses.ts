@@ -1,7 +1,7 @@
-/** What a conversion of a trace could not carry over, counted by what it is. */
+/** Collects what a trace conversion omits, with a count for each kind. */
 import type { Diagnostic } from '../../errors.js'
 
-/** More kinds than this are counted as one: numbers in a hostile file are names too. */
+/** Maximum number of kinds; further ones are counted together, because a malformed file can contain arbitrary numbers. */
 const KINDS = 300
 
 interface Loss {
@@ -13,7 +13,7 @@ export class Losses {
   readonly #kinds = new Map<string, Loss>()
   #others = 0
 
-  /** @param what names it: `system call pledge: NetBSD has none of that name` */
+  /** @param what description of the kind: `system call pledge: not defined on NetBSD` */
   add(what: string, offset: number): void {
     const known = this.#kinds.get(what)
     if (known) known.count++
@@ -21,12 +21,12 @@ export class Losses {
     else this.#others++
   }
 
-  /** One for each kind, with the place of the first. */
+  /** One diagnostic for each kind, with the offset of the first occurrence. */
   diagnostics(): Diagnostic[] {
     const list = [...this.#kinds].map(
       ([what, { count, offset }]): Diagnostic => ({ code: 'LOST', offset, message: `${what} (${records(count)})` }),
     )
-    if (this.#others > 0) list.push({ code: 'LOST', message: `further things of other kinds (${records(this.#others)})` })
+    if (this.#others > 0) list.push({ code: 'LOST', message: `other omissions (${records(this.#others)})` })
     return list
   }
 }

@@ -1,17 +1,17 @@
-/** A structure's value as that of another structure that has fields of the same names. */
+/** Converts a structure's value to another structure with fields of the same names. */
 import type { StructPlan } from '../../schema/base.js'
 import type { IntegerNode, Node } from '../../schema/node.js'
 import { zeroValueOfPlan } from '../../schema/zero-value.js'
 
 type Value = Record<string, unknown>
 
-/** Room in a structure that says nothing. */
+/** Reserved fields. */
 const SAYS_NOTHING = /pad|spare|unused|_ext$/
 
 /**
- * The fields that both have, the rest zero.
+ * Copies the fields that both structures have; the others are zero.
  *
- * @param lose is told the names of fields that the other structure does not have, or has no room for
+ * @param lose called with the names of fields that the other structure does not have, or that are too small there
  */
 export function sameFields(plan: StructPlan, value: Value, lose: (field: string) => void): Value {
   const made = zeroValueOfPlan(plan)
@@ -40,7 +40,7 @@ function nodeValue(node: Node, value: unknown, lose: (field: string) => void): u
   }
 }
 
-/** Undefined where it has no room. */
+/** Undefined when the value does not fit. */
 export function integerValue(
   { size, signed, big }: Pick<IntegerNode, 'size' | 'signed' | 'big'>,
   value: unknown,

@@ -1,4 +1,4 @@
-/** Numbers of system calls, signals and errors by the names that they have in each system. */
+/** Translates the numbers of system calls, signals and errors by their names. */
 
 import { calls103, calls104, syscalls100 } from '../../formats/ktrace/darwin/syscall-names.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
@@ -22,7 +22,7 @@ import type { CallTable } from '../../systems/syscall-table.js'
 interface Entry {
   readonly number: number
   readonly name: string
-  /** For programs of earlier releases: another call of the name goes first. */
+  /** Compatibility calls for older programs: another call of the same name takes precedence. */
   readonly old: boolean
 }
 
@@ -37,7 +37,7 @@ export class CallNames {
     for (const { number, name } of [...entries.filter(({ old }) => !old), ...entries.filter(({ old }) => old)]) {
       if (!this.#exact.has(name)) this.#exact.set(name, number)
     }
-    // The newest of several versions has the highest number.
+    // Of several versions, the newest has the highest number.
     for (const { number, name, old } of entries) if (!old) this.#plain.set(plain(name), number)
   }
 
@@ -45,19 +45,19 @@ export class CallNames {
     return this.#names[number]
   }
 
-  /** The number of a call of this name, or of one that is the same but for the mark of its version: `stat` for `__stat50`. */
+  /** The number of a call by its name, with or without a version suffix: `stat` for `__stat50`. */
   number(name: string): number | undefined {
     const base = plain(name)
     return this.#exact.get(name) ?? this.#exact.get(base) ?? this.#plain.get(base)
   }
 }
 
-/** `__stat50`, which the C library calls `stat`, without what marks it. */
+/** The name without version markers: `stat` for `__stat50`. */
 function plain(name: string): string {
   return /^__(.+?)(?:\d\d)?$/.exec(name)?.[1] ?? name
 }
 
-/** Kinds of numbers that mean no call any more. */
+/** Kinds of unused system call numbers. */
 const GONE = /^(OBSOL|UNIMPL|RESERVED|NOIMPL|INDIR)$/
 
 function ofTable({ calls }: CallTable): CallNames {
@@ -99,12 +99,12 @@ const numbers: Readonly<Record<string, Pick<SystemNames, 'signals' | 'errors'>>>
   darwin: { signals: darwinSignals, errors: darwinErrors },
 }
 
-/** The names of one dialect. */
+/** The names that one dialect uses. */
 export interface SystemNames {
   readonly calls: CallNames
   readonly signals: NumberedTable
   readonly errors: NumberedTable
-  /** Bits of a call's number that are one. */
+  /** Significant bits of a system call number. */
   readonly codeMask: number
 }
 
@@ -118,7 +118,7 @@ export function namesOf({ system, dialect, abi }: DialectLayout): SystemNames {
   }
 }
 
-/** Whether two dialects of one system number their calls alike. */
+/** Whether two dialects of one system use the same system call numbers. */
 export function sameNumbers(one: DialectLayout, other: DialectLayout): boolean {
   const key = ({ system, dialect }: DialectLayout): string => `${system.name} ${dialect.layouts[0]?.name}`
   return one.system !== other.system ? false : one.system.name !== 'openbsd' || tables[key(one)] === tables[key(other)]

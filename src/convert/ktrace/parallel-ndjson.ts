@@ -1,4 +1,4 @@
-/** A trace as a lossless document by lines, made by several workers. */
+/** Converts a trace to a lossless NDJSON document with several workers. */
 import type { Convert } from '../conversion.js'
 import { eachRange } from './jobs/each-range.js'
 import { jobsOf } from './jobs/job-count.js'

@@ -1,4 +1,4 @@
-/** What is made of one range of a trace: the same in this thread and in a worker. */
+/** The tasks that convert one range of a trace; they run in this thread or in a worker. */
 import type { Diagnostic } from '../../errors.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { concatenate } from '../../io/bytes.js'
@@ -8,17 +8,17 @@ import { Payloads } from '../../readers/ktrace/payload.js'
 import { type DialectName, syscallNamerFor, type TraceRange, visitRange } from '../../readers/ktrace/trace-ranges.js'
 import type { EncodedGroup } from './parquet/row-group.js'
 
-/** What all ranges of a conversion share. Plain data. */
+/** Settings that all ranges of a conversion share. Plain data. */
 export interface WorkerSetup {
   readonly dialect: DialectName
-  /** The layout of headers that a document names. */
+  /** The header layout that the document names. */
   readonly layout: string
   readonly emulation?: string | undefined
 }
 
 export interface TaskResult<T> {
   readonly made: T
-  /** What was found wrong in the range, by offset. */
+  /** Errors in the range, by offset. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -34,7 +34,7 @@ export interface Results {
 
 export type TaskName = keyof Results
 
-/** The tasks, each with what it needs of its libraries loaded. */
+/** Creates each task and loads the libraries that it needs. */
 export const tasks: { readonly [Name in TaskName]: (file: DialectLayout, setup: WorkerSetup) => Promise<Task<Results[Name]>> } = {
   async ndjson(file, { layout }) {
     return (range) => {
@@ -56,7 +56,7 @@ export const tasks: { readonly [Name in TaskName]: (file: DialectLayout, setup: 
   async parquet(file, { emulation }) {
     const [{ RowMaker }, { encodeGroup }] = await Promise.all([import('./parquet/row-builder.js'), import('./parquet/row-group.js')])
     let found: Diagnostic[] = []
-    // Its columns are filled again and again.
+    // The columns are reused for every range.
     const rows = new RowMaker(file, (diagnostic) => found.push(diagnostic))
     return (range) => {
       found = []
@@ -67,7 +67,7 @@ export const tasks: { readonly [Name in TaskName]: (file: DialectLayout, setup: 
   },
 }
 
-/** What the walk found and what is in the payloads, in the order of the file. */
+/** Diagnostics of the record walker and of the payloads, in file order. */
 function sorted({ diagnostics }: TraceRange, found: readonly Diagnostic[]): Diagnostic[] {
   return [...diagnostics, ...found].sort((a, b) => (a.offset ?? 0) - (b.offset ?? 0))
 }

@@ -1,4 +1,4 @@
-/** Writes what records become, and names what of them is lost. */
+/** Writes converted records and reports what is omitted. */
 import { FormatError } from '../../errors.js'
 import type { TraceRecord } from '../../families/ktrace.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
@@ -12,19 +12,19 @@ import type { OutputRecord, TranslationResult } from './translation-result.js'
 import { truncateIntegers } from './truncate-integers.js'
 import { wrapRecord } from './wrapped-records.js'
 
-/** Made when a record is written, so that one that is lost costs nothing and loses no more than itself. */
+/** Created when the record is written, so that omitted records cost nothing. */
 export type LazyRecordHeader = () => RecordHeader
 
 export interface RecordWriterOptions {
   readonly target: TraceWriterOptions
-  /** Carry what has no place in records of a program. */
+  /** Keep unsupported records as KTR_USER records. */
   readonly keepUnknown: boolean
-  /** Records are the same but for their machine. */
+  /** Source and target are the same system; only the machine differs. */
   readonly direct: boolean
   readonly losses: Losses
 }
 
-/** Strings that are one record each in the trace and one record in the target. */
+/** Strings that are separate records in the source and one record in the target. */
 interface Pending {
   readonly key: string
   readonly head: LazyRecordHeader
@@ -34,7 +34,7 @@ interface Pending {
 }
 
 export class RecordWriter {
-  /** Where records gather on their way to the sink. */
+  /** Buffer for the sink. */
   readonly out = new OutputBuffer()
   readonly #writer: TraceWriter
   #pending: Pending | undefined
@@ -48,12 +48,12 @@ export class RecordWriter {
     this.#writer = new TraceWriter({ write: (bytes) => this.#append(bytes) }, settings.target)
   }
 
-  /** Whether something was gathered that goes before what comes next. */
+  /** Whether collected strings have to be written before the next record. */
   get gathers(): boolean {
     return this.#pending !== undefined
   }
 
-  /** Writes a record that nothing of can be lost. */
+  /** Writes a record that fits completely. */
   plain(record: PlainRecord): void {
     this.flush()
     this.#writer.write(record)
@@ -65,7 +65,7 @@ export class RecordWriter {
     this.drain()
   }
 
-  /** Hands on what is full. */
+  /** Writes full buffers to the sink. */
   drain(): void {
     if (this.out.full) for (const piece of this.out.take()) this.sink.write(piece)
   }
@@ -77,7 +77,7 @@ export class RecordWriter {
     this.drain()
   }
 
-  /** What a record becomes; what of it is lost is named, or carried. */
+  /** Writes the converted records; omitted parts are reported or wrapped. */
   emit(record: TraceRecord, head: LazyRecordHeader, { drafts, lost }: TranslationResult, body: Uint8Array): void {
     if (lost !== undefined && this.#carries(record, head, body)) return
     if (lost !== undefined) this.settings.losses.add(lost, record.offset)
@@ -100,7 +100,7 @@ export class RecordWriter {
     return true
   }
 
-  /** Writes what was gathered. */
+  /** Writes the collected strings. */
   flush(): void {
     const pending = this.#pending
     if (!pending) return
@@ -121,14 +121,14 @@ export class RecordWriter {
         return
       }
     }
-    // Some number is too large for the words of the machine.
+    // A number is too large for the words of the target machine.
     let cuts = false
     const cutting: ToValue = (layout, given) =>
       truncateIntegers(layout, given, () => {
         cuts = true
       })
     if (this.settings.keepUnknown && body) {
-      // Whether anything is lost is known when it was tried; a trial goes nowhere.
+      // A trial run without output shows whether anything would be lost.
       try {
         new TraceWriter({ write: () => {} }, this.settings.target).write(plain, cutting)
       } catch (error) {
@@ -147,7 +147,7 @@ export class RecordWriter {
     }
     if (cuts)
       this.settings.losses.add(
-        `${nameOf(record)}: the upper halves of numbers, for which words of ${this.target.abiName} have no room`,
+        `${nameOf(record)}: the upper halves of numbers do not fit in words of ${this.target.abiName}`,
         record.offset,
       )
   }
@@ -156,12 +156,12 @@ export class RecordWriter {
     if (body && this.#carries(record, head, body)) return
     const field = path.replace(/^records\[\d+\]\.?/, '')
     this.settings.losses.add(
-      `${nameOf(record)}: ${this.target.dialect.title} on ${this.target.abiName} cannot hold it (${code} in ${field || 'it'})`,
+      `${nameOf(record)}: does not fit in a record of ${this.target.dialect.title} on ${this.target.abiName} (${code}${field ? ` in ${field}` : ''})`,
       record.offset,
     )
   }
 
-  /** Writes it as a record of a program, where that is wanted and there is room. */
+  /** Writes the record wrapped in a KTR_USER record, if that is requested and it fits. */
   #carries(record: TraceRecord, head: LazyRecordHeader, body: Uint8Array): boolean {
     if (!this.settings.keepUnknown) return false
     const payload = wrapRecord(this.source, record.type, body)

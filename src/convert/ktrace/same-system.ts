@@ -1,4 +1,4 @@
-/** A record for another machine of the same system: sizes that it states are those of that machine. */
+/** Converts a record to another machine of the same system: structure sizes in it are those of that machine. */
 
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { arrayStructs } from '../../formats/ktrace/freebsd/struct-payloads.js'
@@ -17,7 +17,7 @@ export function convertWithinSystem(
   const sameMachine = source.abiName === target.abiName
   if ('raw' in value || typeof type === 'number') {
     if (!sameMachine && body.length > 0)
-      return { drafts: [], lost: `${typeLabel(type)}: bytes of which nothing is known, on another machine` }
+      return { drafts: [], lost: `${typeLabel(type)}: unknown contents cannot be converted to another machine` }
     return { drafts: [{ type, payload: body.slice() }] }
   }
   if (sameMachine) return { drafts: [{ type, payload: body.slice() }] }

@@ -1,9 +1,9 @@
 /**
- * The records of a trace as they stand in it: those that are wanted, in one file or in parts.
+ * Copies records of a trace unchanged: selected ones to one file, or all of them to several parts.
  *
- * A part begins with what its records are read by: the mark of the file and the last record of each process that says whose
- * calls it makes. So every part is a trace of its own, which can be read, converted and shown apart from the others; their
- * bytes without those beginnings are, one behind the other, the whole trace.
+ * A part begins with the records that its other records depend on: the file's magic record and the last emulation record of each
+ * process. So every part is a complete trace that can be read and converted by itself. Without those first records, the parts
+ * concatenated are the original trace.
  */
 import { FormatError } from '../../errors.js'
 import { MORE, RECORD, type RecordWalker, type Trace } from '../../families/ktrace.js'
@@ -47,13 +47,13 @@ export const toParts: ConvertInto = async ({ file, options, turn }, directory) =
 
 interface Target {
   write(bytes: Uint8Array): void
-  /** Whether something new begins with the record. */
+  /** Whether a new part begins with the record. */
   isCut?(record: RecordWalker): boolean
   cut?(): void
   see?(record: RecordWalker): void
 }
 
-/** Copies runs of records, as long as they are. Damage between records is copied too, unless records are selected. */
+/** Copies runs of records. Damaged bytes between records are copied too, unless records are selected. */
 async function copy(trace: Trace, options: Options, turn: () => Promise<void> | undefined, target: Target): Promise<void> {
   const wants = selection(trace.file, options)
   const walker = trace.walk()
@@ -80,7 +80,7 @@ async function copy(trace: Trace, options: Options, turn: () => Promise<void> | 
   } while (walker.more())
 }
 
-/** Which records are wanted; undefined when all are. */
+/** The filter for records; undefined: all records. */
 function selection(file: DialectLayout, options: Options): ((record: RecordWalker) => boolean) | undefined {
   const { dialect, abi } = file
   const filter = new RecordFilter(file, options)
@@ -90,7 +90,7 @@ function selection(file: DialectLayout, options: Options): ((record: RecordWalke
   return (record) => {
     const name = namer.see(record)
     if (filter.accepts(record, name)) return true
-    // What the wanted ones are read by.
+    // Records that the selected ones depend on.
     return lasting.file.has(record.type) || (lasting.process.has(record.type) && filter.acceptsProcess(record))
   }
 }
@@ -102,5 +102,9 @@ function sizeOf(given: unknown): number {
   const [, digits, unit = ''] = /^(\d+)([KMG]?)$/i.exec(String(given)) ?? []
   const size = Number(digits) * (UNITS[unit.toUpperCase()] ?? 1)
   if (Number.isSafeInteger(size) && size > 0) return size
-  throw new FormatError({ code: 'BAD_VALUE', path: 'split', message: `--split takes a size such as 500M or 1G, not ${String(given)}` })
+  throw new FormatError({
+    code: 'BAD_VALUE',
+    path: 'split',
+    message: `--split: expected a size such as 500M or 1G, found ${String(given)}`,
+  })
 }

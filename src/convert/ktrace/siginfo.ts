@@ -1,8 +1,8 @@
 /**
- * What is known of a signal, as NetBSD and OpenBSD have it: the same facts in other places.
+ * Translates siginfo between NetBSD and OpenBSD, which store the same information in different layouts.
  *
- * Codes above zero say why the system sent a signal, by the numbers of System V, which both took over. Zero: a process sent it.
- * Those below say by what means one did, with other numbers in each system.
+ * Positive codes are reasons for which the system sent the signal, with the numbers of System V in both systems. 0: sent by a process.
+ * Negative codes state how a process sent it; their numbers differ.
  */
 import { netbsdSignals } from '../../systems/netbsd/signals.js'
 import type { NumberedTable } from '../../systems/numbered-names.js'
@@ -15,24 +15,24 @@ export interface SiginfoNames {
   readonly signo: number
   readonly from: NumberedTable
   readonly to: NumberedTable
-  /** Is told what has no place. */
+  /** Called for information that the target cannot store. */
   readonly lose: (what: string) => void
 }
 
-/** Codes below zero, of NetBSD and OpenBSD. Source: sys/sys/siginfo.h of both. OpenBSD has no asynchronous I/O and no message queues. */
+/** Negative codes of NetBSD and OpenBSD. OpenBSD has no asynchronous I/O and no message queues. Source: sys/sys/siginfo.h of both. */
 const MEANS = ['SI_QUEUE', 'SI_TIMER', 'SI_LWP'] as const
 
-/** Code and errno for the other system; undefined where the code has no counterpart. */
+/** Code and errno for the target system; undefined if the code has no counterpart. */
 function head(code: number | undefined, errno: unknown, { from, to, lose }: SiginfoNames): { code: number; errno: number } | undefined {
   if (code === undefined || code > LARGEST_CODE) return undefined
   if (Number(errno) === 0) return { code, errno: 0 }
   const name = from.name(Number(errno))
   const theirs = name === undefined ? undefined : to.number(name)
-  if (theirs === undefined) lose('the error of a siginfo')
+  if (theirs === undefined) lose('errno of a siginfo')
   return { code, errno: theirs ?? 0 }
 }
 
-/** Codes of reasons are small; NetBSD's 32767 says that nothing is known. */
+/** Reason codes are small numbers; 32767 on NetBSD means that the reason is unknown. */
 const LARGEST_CODE = 100
 
 function translated(code: unknown, from: SignalTable, to: SignalTable): number | undefined {
@@ -42,7 +42,7 @@ function translated(code: unknown, from: SignalTable, to: SignalTable): number |
   return name && to.codeNumber(name)
 }
 
-/** NetBSD's as OpenBSD's; undefined where nothing of it can be said. */
+/** Converts NetBSD to OpenBSD; undefined if nothing can be converted. */
 export function siginfoToOpenbsd(si: Value, names: SiginfoNames): Value | undefined {
   const facts = head(translated(si._code, netbsdSignals, openbsdSignals), si._errno, names)
   const [[arm, given] = ['', {}]] = Object.entries((si._reason ?? {}) as Value)
@@ -56,7 +56,7 @@ function toOpenbsd(arm: string, reason: Value, lose: SiginfoNames['lose']): Valu
     case '_rt':
       return { _kill: { _pid: reason._pid, _pdata: { _uid: reason._uid, _value: reason._value } } }
     case '_child':
-      if (reason._uid !== 0) lose('the user of a child in a siginfo')
+      if (reason._uid !== 0) lose('UID of the child in a siginfo')
       return {
         _cld: {
           _pid: reason._pid,
@@ -64,14 +64,14 @@ function toOpenbsd(arm: string, reason: Value, lose: SiginfoNames['lose']): Valu
         },
       }
     case '_fault':
-      if (Number(reason._trap2 ?? 0) !== 0 || Number(reason._trap3 ?? 0) !== 0) lose('further numbers of a trap in a siginfo')
+      if (Number(reason._trap2 ?? 0) !== 0 || Number(reason._trap3 ?? 0) !== 0) lose('additional trap values in a siginfo')
       return { _fault: { _addr: reason._addr, _trapno: reason._trap } }
     default:
       return undefined
   }
 }
 
-/** OpenBSD's as NetBSD's; undefined where nothing of it can be said. */
+/** Converts OpenBSD to NetBSD; undefined if nothing can be converted. */
 export function siginfoToNetbsd(si: Value, names: SiginfoNames): Value | undefined {
   const facts = head(translated(si.si_code, openbsdSignals, netbsdSignals), si.si_errno, names)
   const [[arm, given] = ['', {}]] = Object.entries((si._data ?? {}) as Value)
@@ -85,7 +85,7 @@ function toNetbsd(arm: string, data: Value): Value | undefined {
     case '_kill':
       return { _rt: { _pid: data._pid, _uid: process._uid, _value: process._value } }
     case '_cld':
-      // Too long a time is refused by the writer, which cuts it and says so.
+      // The writer truncates and reports times that do not fit.
       return {
         _child: { _pid: data._pid, _uid: 0, _status: process._status, _utime: Number(process._utime), _stime: Number(process._stime) },
       }

@@ -1,4 +1,4 @@
-/** What of a record's header the target can hold, and the machine that it is written for. */
+/** Converts record headers to the target's layout, and selects the target's ABI. */
 
 import type { TraceRecord } from '../../families/ktrace.js'
 import type { DialectLayout, RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
@@ -7,7 +7,7 @@ import { type AbiName, abi as abis } from '../../schema/base.js'
 import { decodeText, encodeText } from '../../schema/utf8.js'
 import type { PlainRecord } from '../../writers/ktrace/index.js'
 
-/** A machine that the system of the format runs on and that is most like the one of the trace. */
+/** The ABI supported by the target system that is closest to the ABI of the trace. */
 export function closestAbi(format: string, { abi, abiName }: DialectLayout): AbiName {
   const dialects = systems.flatMap((system) => system.dialects.filter(({ layouts }) => layouts.some((layout) => layout.format === format)))
   const known = dialects[0]?.abis ?? []
@@ -18,9 +18,8 @@ export function closestAbi(format: string, { abi, abiName }: DialectLayout): Abi
 }
 
 /**
- * The layout of headers for a format that several generations of a system wrote: that of the generation which wrote no
- * other, as such a file is taken to be of it. A later generation can still write it, with its own numbers; so a trace of
- * that one keeps them. Undefined: the usual one.
+ * The header layout for a format that several generations of a system wrote: that of the generation which wrote no other
+ * layout, because detection assumes that generation. A trace of a later generation keeps its own layout. Undefined: the default.
  */
 export function layoutFor(format: string, source: DialectLayout): string | undefined {
   const has = ({ layouts }: DialectLayout['dialect']): boolean => layouts.some((layout) => layout.format === format)
@@ -33,13 +32,13 @@ export function layoutFor(format: string, source: DialectLayout): string | undef
   return undefined
 }
 
-/** Nothing is lost with these: an address within a kernel, and what follows from the layout. */
+/** Header fields whose omission is not reported: a kernel address, and values that follow from the layout. */
 export const IMPLIED: readonly string[] = ['ktr_buf', 'ktr_version']
 
-/** Bytes that a command may have. Where there are 17, the last one is for the NUL. */
+/** Maximum bytes of a command name. In fields of 17 bytes, the last one is for the NUL. */
 export const commandRoom = ({ commSize }: RecordHeaderLayout): number => (commSize === 17 ? 16 : commSize)
 
-/** Everything but type and payload. */
+/** A record without type and payload. */
 export type RecordHeader = Omit<PlainRecord, 'type' | 'payload'>
 
 export class HeaderTranslator {
@@ -59,7 +58,7 @@ export class HeaderTranslator {
   of(record: TraceRecord): RecordHeader {
     const { pid, tid } = record
     const hasThread = this.header.tid >= 0
-    if (tid !== undefined && tid !== 0 && !hasThread) this.lose('the thread of a record', record)
+    if (tid !== undefined && tid !== 0 && !hasThread) this.lose('thread ID of a record', record)
     const flags = this.#flags(record)
     const extra = this.#extra(record)
     return {
@@ -79,7 +78,7 @@ export class HeaderTranslator {
     }
     const bytes = encodeText(comm)
     if (!bytes || bytes.length <= this.#commSize) return comm
-    this.lose('the end of a command name', record)
+    this.lose('end of a command name', record)
     return decodeText(bytes, 0, this.#commSize)
   }
 
@@ -93,18 +92,18 @@ export class HeaderTranslator {
     return time.slice(0, end)
   }
 
-  /** FreeBSD marks records before which others were lost. */
+  /** FreeBSD marks records that follow dropped records. */
   #flags(record: TraceRecord): number {
     if (this.source.system.name !== 'freebsd') return 0
     const { ktr_type: type } = record.header
     const drops = typeof type === 'number' ? (type & 0x8000) !== 0 : String(type).includes('KTR_DROP')
     if (!drops) return 0
     if (this.target.system.name === 'freebsd') return 0x8000
-    this.lose('the mark that records before this one were lost', record)
+    this.lose('KTR_DROP mark of a record', record)
     return 0
   }
 
-  /** Fields that both headers have and that are nobody's part. */
+  /** Fields that exist in both headers and have no role. */
   #extra(record: TraceRecord): Record<string, unknown> | undefined {
     const { declared } = this.source.headers.find(({ declared }) => declared.name === record.layout) ?? this.header
     const { roles } = declared
@@ -116,7 +115,7 @@ export class HeaderTranslator {
       if (size !== undefined && size > 0 && (typeof value === 'number' || typeof value === 'bigint')) {
         extra ??= {}
         extra[name] = name === 'ktr_buf' ? BigInt.asUintN(8 * size, BigInt(value)) : value
-      } else if (!IMPLIED.includes(name) && Number(value) !== 0) this.lose(`${name} of a header`, record)
+      } else if (!IMPLIED.includes(name) && Number(value) !== 0) this.lose(`header field ${name}`, record)
     }
     return extra
   }

@@ -1,6 +1,6 @@
 /**
- * A trace of one system as that of another, of another version, word size or byte order. Within a system numbers stay as they
- * are; between systems, those of calls, signals and errors are translated by name.
+ * Converts a trace to another system, version, word size or byte order. Within a system, numbers do not change; between systems,
+ * the numbers of system calls, signals and errors are translated by name.
  */
 
 import type { RecordWalker, Trace, TraceRecord } from '../../families/ktrace.js'
@@ -23,10 +23,10 @@ import { Translator } from './translate-record.js'
 import type { OutputRecord, TranslationResult } from './translation-result.js'
 import { unwrapRecord } from './wrapped-records.js'
 
-/** Characters of an emulation's name that messages show; a damaged one may be of any length. */
+/** Maximum characters of an emulation name in messages; a damaged name may have any length. */
 const LONGEST_NAME = 40
 
-/** `convert TRACE OUT --to ktrace/...`; the machine is `--abi` or one like that of the trace. */
+/** `convert TRACE OUT --to ktrace/...`; the ABI is that of `--abi`, or the closest to that of the trace. */
 export const toDialect =
   (format: string): Convert =>
   async ({ file, options, turn }, sink) => {
@@ -37,7 +37,7 @@ export const toDialect =
       target: { format, abi, ...(layout !== undefined && { layout }) },
       keepUnknown: options.keepUnknown === true,
     })
-    // Both ways give the same; tests compare them.
+    // Both paths produce the same bytes; tests compare them.
     const quick = options.general !== true
     for (const { walker, record } of trace.steps()) {
       if (!(quick && conversion.passes(walker))) conversion.add(record())
@@ -48,12 +48,12 @@ export const toDialect =
     return conversion.losses.diagnostics()
   }
 
-/** Records between looks at the clock. */
+/** Records between two yields to the event loop. */
 const BETWEEN_TURNS = 1024
 
 interface Settings {
   readonly target: TraceWriterOptions
-  /** Carry what has no place in records of a program. */
+  /** Keep unsupported records as KTR_USER records. */
   readonly keepUnknown: boolean
 }
 
@@ -67,7 +67,7 @@ class DialectConversion {
   readonly #heads: HeaderTranslator
   readonly #emulations = new EmulationTracker()
   readonly #headerSizes: ReadonlyMap<string, number>
-  /** Records are the same but for their machine. */
+  /** Source and target are the same system; only the machine differs. */
   readonly #direct: boolean
   #started: boolean
 
@@ -77,7 +77,7 @@ class DialectConversion {
     this.#target = file
     this.#translator = new Translator(trace.file, file)
     this.#heads = new HeaderTranslator(header, trace.file, file, (what, { offset }) =>
-      this.losses.add(`${what}: ${file.dialect.title} has no room for it`, offset),
+      this.losses.add(`${what}: cannot be stored in a trace of ${file.dialect.title}`, offset),
     )
     this.#headerSizes = new Map(trace.file.headers.map(({ declared, size }) => [declared.name, size]))
     this.#direct = sameNumbers(trace.file, file) && trace.file.dialect.records === file.dialect.records
@@ -107,7 +107,7 @@ class DialectConversion {
     if (kept && kept.system === this.#target.system.name) {
       const restored = this.#restored(kept)
       if (restored) {
-        // It is a record of the target's own system again.
+        // A wrapped record of the target system becomes a normal record again.
         if (kept.type !== 'KTR_EMUL') this.#attach(record, head)
         this.#drafts.emit(record, head, restored, body)
         return
@@ -116,7 +116,7 @@ class DialectConversion {
     this.#drafts.emit(record, head, this.#direct ? this.#same(record, body) : this.#other(record, head, body), body)
   }
 
-  /** Writes an ordinary record without looking closer at it; false when it is for {@link add}. */
+  /** Writes a common record through the fast path; false when it requires {@link add}. */
   passes(walker: RecordWalker): boolean {
     if (!this.#started || this.#drafts.gathers) return false
     if (!this.#direct) {
@@ -132,7 +132,7 @@ class DialectConversion {
     this.#drafts.end()
   }
 
-  /** The mark at the beginning, which may come again when a trace was taken up again. */
+  /** The magic record at the start, which is repeated when tracing is resumed. */
   #mark(record: TraceRecord): void {
     if (![...this.#target.types.values()].some(({ name }) => name === 'KTR_START')) return
     this.#started = true
@@ -155,11 +155,11 @@ class DialectConversion {
       this.#emulations.see(pid, emulation)
       const made = emulationRecord(emulation, this.#target)
       if (made) return { drafts: [made] }
-      // Where there are no emulations, every process is what it has to be.
+      // A target without emulation records runs all processes natively.
       return {
         drafts: [],
         ...(emulation !== 'native' && {
-          lost: `the emulation ${emulation.slice(0, LONGEST_NAME)}: ${this.#target.dialect.title} has none`,
+          lost: `emulation ${emulation.slice(0, LONGEST_NAME)}: not defined on ${this.#target.dialect.title}`,
         }),
       }
     }
@@ -167,14 +167,14 @@ class DialectConversion {
     return this.#translator.translate(record, this.#emulations.of(pid), body)
   }
 
-  /** NetBSD says first whose calls a process makes. */
+  /** NetBSD states the emulation of a process before its first record. */
   #attach(record: TraceRecord, head: LazyRecordHeader): void {
     if (this.#direct || this.#emulations.has(record.pid)) return
     this.#emulations.see(record.pid, 'native')
     if (this.#target.system.name === 'netbsd') this.#drafts.write(record, head, emulationRecord('native', this.#target) as OutputRecord)
   }
 
-  /** A record that was carried, for the target's machine. */
+  /** An unwrapped record, for the target's machine. */
   #restored({ layout, abi, type, body }: NonNullable<ReturnType<typeof unwrapRecord>>): TranslationResult | undefined {
     const { system } = this.#target
     const dialect = system.dialects.find(({ layouts }) => layouts[0]?.name === layout)

@@ -1,4 +1,4 @@
-/** A record of one system as records of another, its numbers translated by the names that they have. */
+/** Translates a record of one system to records of another; numbers are translated by name. */
 
 import type { TraceRecord } from '../../families/ktrace.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
@@ -15,9 +15,9 @@ type Value = Record<string, unknown>
 const only = (type: string, payload: Value | Uint8Array): TranslationResult => ({ drafts: [{ type, payload }] })
 const none = (lost: string): TranslationResult => ({ drafts: [], lost })
 
-/** Types that are the same in all systems that have them. */
+/** Record types that are the same in all systems that define them. */
 const ALIKE: readonly unknown[] = ['KTR_NAMEI', 'KTR_GENIO']
-/** Lists of strings: in a record each, or all in one. */
+/** Lists of strings: one record for each, or one for all. */
 const STRINGS: Readonly<Record<string, 'arguments' | 'environment'>> = {
   KTR_EXEC_ARG: 'arguments',
   KTR_EXECARGS: 'arguments',
@@ -33,7 +33,7 @@ export class Translator {
   readonly #types: ReadonlySet<string>
   readonly #title: string
   readonly #signals: SignalTranslator
-  /** Of one system, so that numbers stay as they are. */
+  /** Source and target are the same system, so numbers do not change. */
   readonly #same: boolean
   readonly #keeps: boolean
 
@@ -50,7 +50,7 @@ export class Translator {
     this.#signals = new SignalTranslator(source, target, this.#from, this.#to)
   }
 
-  /** How numbers become those of the target. */
+  /** The target's numbers. */
   get numbers(): { from: SystemNames; to: SystemNames; sameCalls: boolean; sameErrors: boolean } {
     return { from: this.#from, to: this.#to, sameCalls: this.#keeps, sameErrors: this.#same }
   }
@@ -58,10 +58,10 @@ export class Translator {
   /** @param body the payload's bytes */
   translate(record: TraceRecord, emulation: Emulation, body: Uint8Array): TranslationResult {
     const { type } = record
-    if (typeof type === 'number') return none(`records of type ${type}, which is not known`)
+    if (typeof type === 'number') return none(`unknown record type ${type}`)
     const value = record.payload as Value
     if (type === 'KTR_USER') return this.#user(body)
-    if ('raw' in value && body.length > 0) return none(`${type}: a payload that is not what its type says`)
+    if ('raw' in value && body.length > 0) return none(`${type}: the payload does not match the record type`)
     switch (type) {
       case 'KTR_SYSCALL':
         return this.#call(value, emulation)
@@ -79,14 +79,14 @@ export class Translator {
     if (list) return this.#strings(value, list)
     if (ALIKE.includes(type)) return only(type, value)
     if (this.#same && this.#types.has(type)) return only(type, value)
-    return none(`${type}: ${this.#title} has no such records`)
+    return none(`${type}: record type not supported by ${this.#title}`)
   }
 
   #call(value: Value, emulation: Emulation): TranslationResult {
     const code = this.#code(Number(value.ktr_code), emulation)
     if (typeof code === 'string') return none(code)
     const args = (value.args ?? value.ktr_args) as bigint[]
-    const lost = Array.isArray(value.mib) ? 'KTR_SYSCALL: the name of a sysctl' : undefined
+    const lost = Array.isArray(value.mib) ? 'KTR_SYSCALL: name of a sysctl' : undefined
     return { ...only('KTR_SYSCALL', this.#callPayload(code, args)), ...(lost !== undefined && { lost }) }
   }
 
@@ -105,13 +105,13 @@ export class Translator {
     const error = Number(value.ktr_error)
     const name = error === 0 ? undefined : this.#from.errors.name(error)
     const theirs = error === 0 || this.#same ? error : name === undefined ? undefined : this.#to.errors.number(name)
-    if (theirs === undefined) return none(`error ${name ?? error}: ${this.#title} has none of that name`)
+    if (theirs === undefined) return none(`error ${name ?? error}: not defined on ${this.#title}`)
     const result = (value.ktr_retval ?? 0n) as bigint | number
     const second = BigInt((value.ktr_retval_1 ?? 0n) as bigint | number)
     const { system, dialect } = this.target
     const payload = (rest: Value): TranslationResult => only('KTR_SYSRET', { ktr_code: code, ...rest })
     if (system.name === 'netbsd') return payload({ ktr_eosys: 0, ktr_error: theirs, ktr_retval: BigInt(result), ktr_retval_1: second })
-    const lost = second !== 0n && error === 0 ? { lost: 'KTR_SYSRET: the second value that a call returns' } : {}
+    const lost = second !== 0n && error === 0 ? { lost: 'KTR_SYSRET: second return value' } : {}
     if (system.name === 'openbsd' && dialect.layouts[0]?.name !== 'old') {
       const valued = error === 0 ? { ktr_retval: BigInt(result) } : {}
       return { ...payload({ ktr_error: theirs, ...valued }), ...lost }
@@ -121,24 +121,24 @@ export class Translator {
   }
 
   lostCall(name: string): string {
-    return `system call ${name}: ${this.#title} has none of that name`
+    return `system call ${name}: not defined on ${this.#title}`
   }
 
   #code(code: number, emulation: Emulation): number | string {
     if (!isNative(emulation)) {
-      // The numbers of Linux are the same under either system.
+      // Linux system call numbers are the same on every system that emulates it.
       const alike = emulation.startsWith('linux') && (this.target.system.name === 'netbsd' || this.target.system.name === 'freebsd')
-      return alike ? code : `system call ${code} of the emulation ${emulation}: ${this.#title} has none of that name`
+      return alike ? code : `system call ${code} of emulation ${emulation}: not defined on ${this.#title}`
     }
     if (this.#keeps) return code
     const name = this.#from.calls.name(code < 0 ? code : code & this.#from.codeMask)
-    if (name === undefined) return `system call ${code}: it has no name`
+    if (name === undefined) return `system call ${code}: unknown name`
     return this.#to.calls.number(name) ?? this.lostCall(name)
   }
 
   #switch({ out, user, wmesg }: Value): TranslationResult {
-    if (!this.#types.has('KTR_CSW')) return none(`KTR_CSW: ${this.#title} has no such records`)
-    const lost = typeof wmesg === 'string' && wmesg !== '' ? { lost: 'KTR_CSW: what a thread waits for' } : {}
+    if (!this.#types.has('KTR_CSW')) return none(`KTR_CSW: record type not supported by ${this.#title}`)
+    const lost = typeof wmesg === 'string' && wmesg !== '' ? { lost: 'KTR_CSW: wait message' } : {}
     return { ...only('KTR_CSW', { out, user }), ...lost }
   }
 
@@ -147,17 +147,17 @@ export class Translator {
     const events = eventsOf(value, this.source, this.target, { from: this.#from, to: this.#to })
     if (events) return { ...events, ...(events.lost !== undefined && { lost: `${type} ${events.lost}` }) }
     const made = type === 'KTR_STRUCT' && this.#types.has(type) ? structOf(value, this.target) : undefined
-    if (!made) return none(`${type} ${String(value.name)}: ${this.#title} has no structure that is the same`)
+    if (!made) return none(`${type} ${String(value.name)}: structure not defined on ${this.#title}`)
     const { payload, lost } = made
     if (lost.length === 0) return only(type, payload)
-    return { ...only(type, payload), lost: `${type} ${String(value.name)}: ${this.#title} has no room for ${lost.join(', ')}` }
+    return { ...only(type, payload), lost: `${type} ${String(value.name)}: cannot be stored on ${this.#title}: ${lost.join(', ')}` }
   }
 
   #strings(value: Value, list: 'arguments' | 'environment'): TranslationResult {
     const strings = stringsOf(value)
     const { name } = this.target.system
     if (name === 'netbsd') {
-      if (strings.length === 0) return none(`${list}: none, of which ${this.#title} has no record`)
+      if (strings.length === 0) return none(`${list}: empty list, not recorded on ${this.#title}`)
       const isArgument = list === 'arguments'
       return {
         drafts: strings.map((text) => ({
@@ -170,12 +170,12 @@ export class Translator {
       Record<string, readonly string[]>
     >
     const type = types[name]?.[list === 'arguments' ? 0 : 1]
-    if (type === undefined || !this.#types.has(type)) return none(`${list} of a program: ${this.#title} has no such records`)
+    if (type === undefined || !this.#types.has(type)) return none(`${list}: record type not supported by ${this.#title}`)
     return only(type, 'text' in value ? value : { strings })
   }
 
   #user(body: Uint8Array): TranslationResult {
-    if (!this.#types.has('KTR_USER')) return none(`KTR_USER: ${this.#title} has no such records`)
+    if (!this.#types.has('KTR_USER')) return none(`KTR_USER: record type not supported by ${this.#title}`)
     return only(
       'KTR_USER',
       isLabelled(this.target) ? addUserLabel(body, isLabelled(this.source)) : isLabelled(this.source) ? labelOf(body) : body.slice(),

@@ -1,4 +1,4 @@
-/** Structures that system calls were given or gave, of FreeBSD as OpenBSD has them and the other way round: field by field. */
+/** Translates the structures of KTR_STRUCT records between FreeBSD and OpenBSD, field by field. */
 
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { itimerval as freebsdItimerval, stat as freebsdStat, statI386 } from '../../formats/ktrace/freebsd/struct-payloads.js'
@@ -11,7 +11,7 @@ type Value = Record<string, unknown>
 /** AF_INET6 of each system. Source: sys/sys/socket.h. */
 const AF_INET6: Readonly<Record<string, number>> = { freebsd: 28, openbsd: 24 }
 
-/** The form that a system has of a structure, and its name among those of a record. */
+/** A system's variant of a structure, and its name in records. */
 const forms: Readonly<Record<string, (name: string, abi: Abi) => { arm: string; struct: Struct<unknown> } | undefined>> = {
   freebsd(name, abi) {
     if (name === 'itimerval') return { arm: 'itimerval', struct: freebsdItimerval }
@@ -24,7 +24,7 @@ const forms: Readonly<Record<string, (name: string, abi: Abi) => { arm: string; 
   },
 }
 
-/** The payload for the other system, and the fields that it has not; undefined where it has no such structure. */
+/** The payload for the target system, and the fields that it does not have; undefined if it does not define the structure. */
 export function structOf(value: Value, target: DialectLayout): { payload: Value; lost: string[] } | undefined {
   const { name, data } = value
   if (typeof name !== 'string' || typeof data !== 'object' || data === null) return undefined
@@ -41,7 +41,7 @@ export function structOf(value: Value, target: DialectLayout): { payload: Value;
   return { payload: { name, data: { [form.arm]: made } }, lost }
 }
 
-/** Addresses are the same but for the number of one family. Families that are not told apart here have other numbers elsewhere. */
+/** Socket addresses differ only in the number of AF_INET6. Other families with different numbers are not translated. */
 function addressOf(arm: string, address: Value, { system }: DialectLayout): Value | undefined {
   if (arm === 'sockaddr_in' || arm === 'sockaddr_un') return address
   if (arm === 'sockaddr_in6') return { ...address, sin6_family: AF_INET6[system.name] }

@@ -1,13 +1,13 @@
-/** What translating a record of one system for another gives. */
+/** The result of translating a record to another system. */
 type Value = Record<string, unknown>
 
-/** What a record becomes. */
+/** A record for the target system. */
 export interface OutputRecord {
   readonly type: string | number
   readonly payload: Value | Uint8Array
 }
 
-/** What it becomes, and what of it is lost on the way: all of it, where nothing is to be written. */
+/** The translated records, and a description of what is omitted. Without records, the whole record is omitted. */
 export interface TranslationResult {
   readonly drafts: readonly OutputRecord[]
   readonly lost?: string

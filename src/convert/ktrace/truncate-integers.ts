@@ -1,9 +1,9 @@
-/** Values that a machine of narrower words has no room for, cut to what there is room for. */
+/** Truncates integers to the word size of the target machine. */
 import type { Layout, Node } from '../../schema/base.js'
 
 type Value = Record<string, unknown>
 
-/** The value with every integer cut to its field; what only has its sign in more bits than the field is no loss. */
+/** The value with every integer truncated to its field. Removing sign extension bits is not a loss. */
 export function truncateIntegers(layout: Layout<Value>, given: Value, cut: () => void): Value {
   return fitStruct(layout.plan.fields, given, cut)
 }
@@ -38,7 +38,7 @@ function fitInteger(size: number, signed: boolean, value: unknown, cut: () => vo
   return typeof value === 'bigint' ? kept : Number(kept)
 }
 
-/** Whether the bits above are all zero, or all the sign. */
+/** Whether the removed bits are zero or a sign extension. */
 export function isExtended(value: bigint, bits: number): boolean {
   const wide = BigInt.asIntN(64, value)
   return wide >= -(1n << BigInt(bits - 1)) && wide < 1n << BigInt(bits)

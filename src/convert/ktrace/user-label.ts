@@ -1,9 +1,9 @@
-/** Records of programs: with a label in front in some systems, any bytes in the others. */
+/** KTR_USER records: some systems put a label before the data, others do not. */
 
-/** Bytes of a label, which a NUL ends. */
+/** Size of a label in bytes, including its NUL. */
 export const LABEL = 20
 
-/** What a system with labels has of bytes without: those that begin with a label as they are, others behind an empty one. */
+/** Data for a system with labels: data that already begin with a label do not change, others get an empty label. */
 export function addUserLabel(body: Uint8Array, before: boolean): Uint8Array {
   if (before || body.length === 0 || hasUserLabel(body)) return body.slice()
   const made = new Uint8Array(LABEL + body.length)
@@ -11,14 +11,14 @@ export function addUserLabel(body: Uint8Array, before: boolean): Uint8Array {
   return made
 }
 
-/** The other way: an empty label is left out. */
+/** Data for a system without labels: an empty label is removed. */
 export function labelOf(body: Uint8Array): Uint8Array {
   return body.length >= LABEL && body.subarray(0, LABEL).every((byte) => byte === 0) && !hasUserLabel(body.subarray(LABEL))
     ? body.slice(LABEL)
     : body.slice()
 }
 
-/** Text and NULs behind it, in 20 bytes; or nothing but NULs, of which bytes without a label would be made otherwise. */
+/** Whether data begin with a label: text padded with NULs to 20 bytes, or 20 NULs. */
 export function hasUserLabel(body: Uint8Array): boolean {
   if (body.length < LABEL) return false
   const nul = body.subarray(0, LABEL).indexOf(0)

@@ -1,13 +1,13 @@
 /**
- * Records that a system has no place for, carried in a record of a program: a label, one line that says what it is, and the
- * payload as it stood.
+ * Records that the target system does not support, wrapped in KTR_USER records: a label, one line that describes the record, and
+ * its unchanged payload.
  */
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { type Abi, findAbi } from '../../schema/base.js'
 import { LABEL } from './user-label.js'
 
 const NAME = 'exhume'
-/** No program may write more in one record. */
+/** Maximum size of a KTR_USER record in bytes. */
 const LONGEST = 2048
 
 const encoder = new TextEncoder()
@@ -15,14 +15,14 @@ const decoder = new TextDecoder()
 
 export interface WrappedRecord {
   readonly system: string
-  /** Name of the first header layout of its dialect. */
+  /** Name of the dialect's first header layout. */
   readonly layout: string
   readonly abi: string
   readonly type: string | number
   readonly body: Uint8Array
 }
 
-/** The payload of the record that carries; undefined when it is too long for one. */
+/** The payload of the wrapping record; undefined when it is too long. */
 export function wrapRecord({ system, dialect, abiName }: DialectLayout, type: string | number, body: Uint8Array): Uint8Array | undefined {
   const layout = dialect.layouts[0]?.name
   const head = encoder.encode(`${JSON.stringify({ system: system.name, layout, abi: abiName, type })}\n`)
@@ -34,7 +34,7 @@ export function wrapRecord({ system, dialect, abiName }: DialectLayout, type: st
   return made
 }
 
-/** What a record of a program carries; undefined when it is just that. */
+/** The record in a KTR_USER record; undefined if it is not a wrapped record. */
 export function unwrapRecord(body: Uint8Array): WrappedRecord | undefined {
   for (let i = 0; i < LABEL; i++) if (body[i] !== (i < NAME.length ? NAME.charCodeAt(i) : 0)) return undefined
   const end = body.indexOf(0x0a, LABEL)

@@ -1,4 +1,4 @@
-/** Cores to minidumps: `convert CORE OUT --to minidump`. */
+/** Converts cores to minidumps: `convert CORE OUT --to minidump`. */
 import type { Diagnostic } from '../../errors.js'
 import type { Core, Module } from '../../families/core.js'
 import { runSteps } from '../../io/event-loop.js'
@@ -19,17 +19,17 @@ export const toMinidump: Convert = async (input, sink) => {
 }
 
 /**
- * Builds a minidump of what a core tells, as one of Linux: signals in its numbering. The notes of a Linux core are kept in a stream of our own,
- * so that what other streams have no place for comes back with it.
+ * Builds a Linux minidump from a core; signals get their Linux numbers. The notes of a Linux core are kept in an additional stream, so
+ * that converting back restores what other streams cannot store.
  *
  * @param source the bytes that the core was opened from
- * @throws FormatError `LOST` when minidumps have no registers of that machine
+ * @throws FormatError `LOST` when minidumps do not support the machine's registers
  */
 export function convertToMinidump(core: Core, source: ByteSource, options: ConvertCoreOptions = {}): BuiltMinidump {
   const { lost, lose } = collectLosses()
   const facts = coreFacts(core, source, 'linux', options, lose)
   const { argv, environment, modules } = core.image
-  // Notes of threads that are left out would bring them back.
+  // Notes of omitted threads would restore these threads.
   const notes = core.format === 'elf-core/linux' && !options.threads ? notesOf(core, source) : []
   const built = buildMinidump({
     ...facts,
@@ -39,12 +39,12 @@ export function convertToMinidump(core: Core, source: ByteSource, options: Conve
     ...(notes.length > 0 && { notes }),
   })
   if (notes.length === 0) reportLostNotes(core, lose)
-  if (facts.objects) lose('objects', 'minidumps have no sections of the objects that were mapped')
-  if (core.descriptors.length > 0) lose('descriptors', 'minidumps do not tell of open files')
+  if (facts.objects) lose('objects', 'minidumps cannot store sections of mapped objects')
+  if (core.descriptors.length > 0) lose('descriptors', 'minidumps cannot store open files')
   return { ...built, lost: [...(lost as readonly Diagnostic[]), ...built.lost] }
 }
 
-/** The note segments as they stand in the file. */
+/** The note segments of the file, unchanged. */
 function notesOf({ noteSegments, notes }: Core, source: ByteSource): ByteSource[] {
   return noteSegments.flatMap(({ segment, offset }) => {
     const last = notes.filter((note) => note.segment === segment).at(-1)
@@ -55,7 +55,7 @@ function notesOf({ noteSegments, notes }: Core, source: ByteSource): ByteSource[
 
 const AT_PHDR = 3n
 
-/** Readers take the first module for the program. */
+/** Readers treat the first module as the program. */
 function programFirst(modules: readonly Module[], { auxv }: Core): readonly Module[] {
   const headers = auxv.find(({ type }) => type === AT_PHDR)?.value
   const program = headers === undefined ? undefined : modules.find(({ start, end }) => headers >= start && headers < end)

@@ -1,4 +1,4 @@
-/** `--name-pattern`: the name of a new core in a folder, as a system would make it of the process. */
+/** `--name-pattern`: the file name of a new core in a directory, as a system's kernel would choose it. */
 import { FormatError } from '../../errors.js'
 import type { Core } from '../../families/core.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
@@ -9,26 +9,26 @@ import type { ConversionInput, Convert, ConvertInto } from '../conversion.js'
 import { coreOf } from '../core-input.js'
 
 /**
- * The conversion into a folder, under a name of its own.
+ * Converts into a directory, under the name that the pattern expands to.
  *
- * @param format what is made, whose system's pattern it is where the options do not say it
+ * @param format format of the new file; its system determines the pattern style if the options do not
  */
 export const withCoreName =
   (convert: Convert, format: string): ConvertInto =>
   async (input, directory) =>
     commitOrAbort(directory.create(nameOf(input, format)), (sink) => convert(input, sink))
 
-/** Checkpoints have a name of their own where none is set. */
+/** Default patterns of formats that differ from their system's cores. */
 const defaults: Readonly<Record<string, string>> = { 'checkpoint/dragonfly': '%N.ckpt' }
 
-/** The core that a name is made of. */
+/** The core whose process the name describes. */
 export type Named = Parameters<typeof coreOf>[0] & Pick<ConversionInput, 'options'>
 
 /**
- * The name in the folder.
+ * The file name in the directory.
  *
- * @param format of the file that is named
- * @throws FormatError `IO` with the errno that the system would give instead of a name; `BAD_VALUE` for a pattern that names no file
+ * @param format format of the new file
+ * @throws FormatError `IO` with the errno of the system if the name is invalid; `BAD_VALUE` for a pattern that does not expand to a file name
  */
 export function nameOf({ file, source, options }: Named, format: string): string {
   const style = patternStyleOf(String(options.patternStyle ?? format.slice(format.indexOf('/') + 1))) ?? 'illumos'
@@ -37,21 +37,22 @@ export function nameOf({ file, source, options }: Named, format: string): string
   if ('errno' in expansion)
     throw new FormatError({
       code: 'IO',
-      message: `no core is written: the name of ${pattern} is ${expansion.errno}`,
+      message: `core not written: expanding ${pattern} fails with ${expansion.errno}`,
       found: expansion.errno,
     })
   if (!('path' in expansion))
     throw new FormatError({
       code: 'BAD_VALUE',
-      message: `${pattern} is no name of a file: it gives the core to a program, which is not run`,
+      message: `pattern ${pattern} sends the core to a program or socket, which is not supported`,
     })
-  // Rooted first, so that no `..` of a name leads out of the folder.
+  // Normalized as an absolute path, so that `..` cannot leave the directory.
   const name = nodeBuiltin('node:path').normalize(`/${expansion.path}`)
-  if (name.endsWith('/')) throw new FormatError({ code: 'BAD_VALUE', message: `${pattern} gives no name of a file: ${expansion.path}` })
+  if (name.endsWith('/'))
+    throw new FormatError({ code: 'BAD_VALUE', message: `pattern ${pattern} does not expand to a file name: ${expansion.path}` })
   return name.slice(1)
 }
 
-/** What a core says of its process that names are made of. Its time is now: that of the writing. */
+/** The values of a core's process for patterns. The time is the current time, when the file is written. */
 export function factsOf(core: Core): PatternValues {
   const { process, threads, notes } = core
   const { executable } = core.image

@@ -1,4 +1,4 @@
-/** The policy of writing a core, for conversions: names, sizes, which memory. */
+/** Names and size limits of the cores that conversions write. */
 
 export { nameOf, withCoreName } from './core-name.js'
 export { withSizeLimit } from './limit.js'

@@ -1,9 +1,9 @@
-/** `--limit`: any conversion, its file cut at a size. */
+/** `--limit`: truncates the output of a conversion at a size. */
 import { limitedSink } from '../../writers/policy/limit.js'
 import type { Convert } from '../conversion.js'
 import { limitOf } from './options.js'
 
-/** The conversion as it was where no limit is given. */
+/** Without a limit, the conversion is unchanged. */
 export const withSizeLimit =
   (convert: Convert): Convert =>
   async (input, sink) => {

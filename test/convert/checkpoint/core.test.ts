@@ -163,7 +163,7 @@ test('the command names what is lost, and takes a map', async () => {
   writeFileSync(at('counter.ckpt'), made('amd64', 'final'))
   writeFileSync(at('map.json'), JSON.stringify({ files: { '/bin/counter': text, '/lib/libc.so.8': library } }))
   const plain = await exhume('convert', at('counter.ckpt'), at('plain'), '--to', 'elf-core/linux')
-  expect(plain.stderr).toContain('vnodes: 2 mappings of files, which are known by handle only')
+  expect(plain.stderr).toContain('vnodes: 2 file mappings known by handle only')
   const named = await exhume('convert', at('counter.ckpt'), at('named'), '--to', 'elf-core/linux', '--files', at('map.json'))
   expect(named.stderr).not.toContain('vnodes')
   expect(openCore(memorySource(readFileSync(at('named')))).files).toHaveLength(2)

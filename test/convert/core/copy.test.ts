@@ -113,7 +113,7 @@ describe('the command line', () => {
   test('says what is wrong', async () => {
     expect(await convert('--only-threads', 'x')).toMatchObject({ status: 2, stderr: expect.stringContaining('"x"') })
     expect(await convert('--strip-memory', 'everything')).toMatchObject({ status: 2, stderr: expect.stringContaining('stack, heap') })
-    expect(await convert('--only-threads', '5')).toMatchObject({ status: 2, stderr: expect.stringContaining('there are 7, 8, 9') })
+    expect(await convert('--only-threads', '5')).toMatchObject({ status: 2, stderr: expect.stringContaining('threads: 7, 8, 9') })
     expect(await convert('--redact', 'secrets')).toMatchObject({ status: 2, stderr: expect.stringContaining('environment') })
     expect(await convert('--redact-with', '1')).toMatchObject({ status: 2 })
   })

@@ -159,7 +159,7 @@ test('an environment that cannot be found is no silent success', async () => {
   }).bytes()
   const { status, stderr } = await redacted(bytes, 'linux', '--redact', 'environment')
   expect(status).toBe(1)
-  expect(stderr).toContain('redact the stack to be sure')
+  expect(stderr).toContain('redact the stack to be safe')
 })
 
 test('what can be redacted', () => {
@@ -219,5 +219,5 @@ test('texts of other files are not looked for in memory only', async () => {
   writeFileSync(input, made('linux'))
   await exhume('convert', input, dump, '--to', 'minidump', '--force')
   const { status, stderr } = await exhume('convert', dump, join(folder, 'x.core'), '--to', 'elf-core/linux', '--redact', 'text:hunter2')
-  expect([status, stderr]).toEqual([1, expect.stringContaining('make an ELF core of it first')])
+  expect([status, stderr]).toEqual([1, expect.stringContaining('convert to an ELF core first')])
 })

@@ -1,7 +1,4 @@
-/**
- * A core as one of the same system: the same bytes, without threads or memory that are left out. What stays is copied, not made
- * anew: notes that nobody knows, padding and whatever else a structure does not tell.
- */
+/** Copies a core without some of its threads or memory. Everything else is copied byte for byte, including unknown notes and padding. */
 
 import type { Core, Mapping } from '../../../families/core.js'
 import { fileLayoutOf } from '../../../formats/core/file-layout.js'
@@ -14,22 +11,22 @@ import { type KeptNotes, keptNotes } from './filter-notes.js'
 import { mergeRanges, type Range, RangeRemover, subtractRanges } from './remove-ranges.js'
 
 export interface CopyOptions {
-  /** Ids of the threads that stay; all without it. */
+  /** IDs of the threads to keep (default: all). */
   readonly threads?: ReadonlySet<number>
-  /** Whether the contents of a mapping are left out. The mapping itself stays, as one that was not dumped. */
+  /** Whether to omit the contents of a mapping. The mapping itself stays, as if it had not been dumped. */
   readonly strip?: (mapping: Mapping) => boolean
-  /** Indices of the sections whose contents are left out. Their headers stay, as those of sections that could not be copied. */
+  /** Indices of the sections whose contents are omitted. Their headers stay, with size 0. */
   readonly stripSections?: ReadonlySet<number>
 }
 
-/** Contents move by whole pages, so that they stay as aligned as they were. */
+/** Contents move by multiples of the page size, so that their alignment does not change. */
 const PAGE = 4096
 const LARGEST_PAGE = 16 * 1024 * 1024
 
 /**
  * Lays out the copy.
  *
- * @param source the bytes of the core, which may have been changed since it was opened
+ * @param source the bytes of the core; they may have been redacted since it was opened
  */
 export function copyCore(core: Core, source: ByteSource, { threads, strip, stripSections = new Set() }: CopyOptions): FileImage {
   const stripped = new Set(
@@ -47,20 +44,20 @@ export function copyCore(core: Core, source: ByteSource, { threads, strip, strip
   )
   const pieces: Layer[] = [...cuts.pieces()]
   const move = (offset: number, content: Layer['content']): void => void pieces.push({ offset: cuts.moved(offset), content })
-  // What is left of contents that are taken out by whole pages only must not stay.
+  // Only whole pages are removed; the rest of the removed contents is zeroed.
   for (const range of gone) move(range.start, zeroRun(cutOf(range, page).start - range.start))
   for (const { offset, content } of notes.flatMap(({ pieces: own }) => own)) move(offset, content)
   patchHeaders(core, source, cuts, left, notes, move)
   return { pieces, size: cuts.size }
 }
 
-/** Indices of what has no contents any more. */
+/** Indices of the segments and sections whose contents are removed. */
 interface LeftOut {
   readonly segments: ReadonlySet<number>
   readonly sections: ReadonlySet<number>
 }
 
-/** Where the contents of segments are in the file. */
+/** File ranges of segment contents. */
 function contentsOf(headers: readonly ProgramHeader[], source: ByteSource, wanted: (segment: number) => boolean): Range[] {
   const ranges: Range[] = []
   headers.forEach(({ p_offset, p_filesz }, segment) => {
@@ -71,14 +68,14 @@ function contentsOf(headers: readonly ProgramHeader[], source: ByteSource, wante
   return mergeRanges(ranges)
 }
 
-/** Where the contents of sections are in the file. */
+/** File ranges of section contents. */
 function sectionContents(core: Core, source: ByteSource, wanted: (section: number) => boolean): Range[] {
   return core.sectionHeaders
     .filter(({ sh_type, sh_size }, index) => sh_type !== 0 && sh_size > 0n && wanted(index))
     .map(({ sh_offset, sh_size }) => ({ start: Number(sh_offset), end: Math.min(Number(sh_offset + sh_size), source.size) }))
 }
 
-/** What everything else needs: headers, the contents of segments and sections that stay. */
+/** File ranges that must stay: headers, and contents of the remaining segments and sections. */
 function needed(core: Core, source: ByteSource, { segments, sections }: LeftOut): Range[] {
   const { programTable, sectionTable } = core.container
   const tables = [programTable, sectionTable].flatMap((table) =>
@@ -98,11 +95,11 @@ const removable = (core: Core, source: ByteSource, left: LeftOut): Range[] =>
     needed(core, source, left),
   )
 
-/** What is not needed any more. */
+/** File ranges that can be removed. */
 const freed = (core: Core, source: ByteSource, left: LeftOut, notes: readonly KeptNotes[]): Range[] =>
   mergeRanges([...removable(core, source, left), ...notes.map(({ end, before }) => ({ start: end, end: before }))])
 
-/** The largest alignment of a segment, a page at least. */
+/** The largest alignment of a segment, at least one page. */
 function pageOf(headers: readonly ProgramHeader[]): number {
   return headers.reduce((page, { p_align }) => {
     const align = Number(p_align)
@@ -110,10 +107,10 @@ function pageOf(headers: readonly ProgramHeader[]): number {
   }, PAGE)
 }
 
-/** The whole pages at the end of a range, which are cut; what is before them is made zeros. */
+/** Splits a range: whole pages at its end are removed, the bytes before them are zeroed. */
 const cutOf = ({ start, end }: Range, page: number): Range => ({ start: end - Math.floor((end - start) / page) * page, end })
 
-/** Offsets and sizes in the headers, in their own bytes: what else is in those stays. */
+/** Updates offsets and sizes in place; all other header bytes stay. */
 function patchHeaders(
   core: Core,
   source: ByteSource,
@@ -160,7 +157,7 @@ function patchHeaders(
   })
   const moved = cuts.moved(sectionTable.offset)
   if (moved === sectionTable.offset) return
-  // e_shoff, behind e_ident, e_type, e_machine, e_version, e_entry and e_phoff.
+  // Offset of e_shoff.
   const at = abi.bits === 64 ? 40 : 32
   const bytes = new Uint8Array(abi.bits === 64 ? 8 : 4)
   word(bytes, 0, moved)

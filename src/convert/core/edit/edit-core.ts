@@ -1,4 +1,4 @@
-/** Changes a core: registers of its threads, bytes of its memory. Everything else stays as it is, byte for byte. */
+/** Edits a core: registers of its threads and bytes of its memory. Everything else stays byte for byte. */
 import { FormatError } from '../../../errors.js'
 import { type Core, type CoreNote, openCore } from '../../../families/core.js'
 import { changeXsave } from '../../../formats/core/machines/x86/xsave-layout.js'
@@ -12,18 +12,18 @@ import { threadsOfNotes } from './note-threads.js'
 import { placesOf, type RegisterLocation, xsavePartsOf } from './register-locations.js'
 
 export interface CoreEditor {
-  /** The core as it was when the editing began. */
+  /** The core before the edits. */
   readonly core: Core
   /**
-   * Changes registers of a thread, by gdb's names, in every note that holds them.
+   * Changes registers of a thread, by gdb's names, in every note that contains them.
    *
-   * @throws FormatError `BAD_VALUE` when there is no such thread, or the core has no place for the register; `OUT_OF_RANGE` when it does not fit
+   * @throws FormatError `BAD_VALUE` for an unknown thread or a register that the core cannot store; `OUT_OF_RANGE` when the value does not fit
    */
   setRegisters(tid: number, registers: Registers): void
   /**
    * Changes memory.
    *
-   * @throws FormatError `UNMAPPED` when the file does not hold all of those bytes
+   * @throws FormatError `UNMAPPED` when the file does not contain all of those bytes
    */
   writeMemory(address: bigint, bytes: Uint8Array): void
   /** The changed core as a source. */
@@ -33,7 +33,7 @@ export interface CoreEditor {
 }
 
 /**
- * Begins to change a core of any system.
+ * Starts editing a core of any system.
  *
  * @throws FormatError as `openCore`
  */
@@ -65,14 +65,14 @@ function registerPatches(core: Core, source: ByteSource, tid: number, registers:
   const owners = threadsOfNotes(core)
   const known = core.threads.map((thread) => thread.tid)
   if (!known.includes(tid)) {
-    const message = `there is no thread ${tid}; there are ${known.join(', ')}`
+    const message = `thread ${tid} not found; threads: ${known.join(', ')}`
     throw new FormatError({ code: 'BAD_VALUE', path: 'tid', message, found: String(tid) })
   }
   const first = core.threads[0]?.tid
   const left = new Set(Object.keys(registers))
   const patches: Patch[] = []
   for (const note of core.notes) {
-    // What is told of the process is a copy of what is told of the thread that died.
+    // The process notes contain a copy of the crashed thread's registers.
     const owner = owners.get(note) ?? first
     if (owner !== tid) continue
     const places = placesOf(core.system.name, note.name, core.abi)
@@ -82,23 +82,23 @@ function registerPatches(core: Core, source: ByteSource, tid: number, registers:
     patches.push({ start: note.descriptorOffset, bytes: changed(core, note, source, own, registers) })
   }
   if (left.size > 0) {
-    const message = `the notes of thread ${tid} have no place for ${[...left].join(', ')}`
+    const message = `the notes of thread ${tid} cannot store ${[...left].join(', ')}`
     throw new FormatError({ code: 'BAD_VALUE', path: 'registers', message })
   }
   return patches
 }
 
-/** A note's descriptor with other registers; padding and whatever else the fields do not tell stays. */
+/** A note's descriptor with changed registers; padding and other residue stay. */
 function changed(core: Core, note: CoreNote, source: ByteSource, places: readonly RegisterLocation[], registers: Registers): Uint8Array {
   const layout = note.struct?.for(note.abi)
-  if (!layout) throw new FormatError({ code: 'BAD_VALUE', message: `the structure of ${note.name} is not known` })
+  if (!layout) throw new FormatError({ code: 'BAD_VALUE', message: `${note.name} has no known structure` })
   const bytes = source.read(note.descriptorOffset, note.size).slice()
   const parts = xsavePartsOf(core, note, bytes)
   if (parts) {
     const own = Object.fromEntries(Object.entries(registers).filter(([name]) => places.some((place) => place.holds(name))))
     const missing = changeXsave(parts, own, note.abi)
     if (missing.length === 0) return bytes
-    const message = `${note.name} has no room for ${missing.join(', ')}: the processor had saved no such part of its state`
+    const message = `${note.name} cannot store ${missing.join(', ')}: the processor did not save that state component`
     throw new FormatError({ code: 'BAD_VALUE', path: 'registers', message })
   }
   const { value, residue } = layout.decodeLossless(bytes)
@@ -118,7 +118,7 @@ function memoryPatches({ programHeaders, container }: Core, address: bigint, byt
     const room = header ? header.p_vaddr + header.p_filesz - at : 0n
     const part = room < end - at ? room : end - at
     if (!header || offset + part > BigInt(container.source.size)) {
-      const message = `the core does not hold the memory at 0x${at.toString(16)}`
+      const message = `the core does not contain the memory at 0x${at.toString(16)}`
       throw new FormatError({ code: 'UNMAPPED', path: 'address', message, found: `0x${at.toString(16)}` })
     }
     const from = Number(at - address)

@@ -1,4 +1,4 @@
-/** The notes of a core without those of some threads, and what the rest says of the number of threads. */
+/** Removes the notes of some threads and updates the thread counts in the others. */
 
 import type { Core, CoreNote } from '../../../families/core.js'
 import { roundUp } from '../../../io/bytes.js'
@@ -7,17 +7,17 @@ import type { ByteSource } from '../../../io/source.js'
 import { threadsOfNotes } from './note-threads.js'
 import { sourceRange } from './remove-ranges.js'
 
-/** A note segment with fewer notes, at the place that it had. Bytes from the start of the file. */
+/** A note segment with fewer notes, at its old offset. Offsets are from the start of the file. */
 export interface KeptNotes {
   readonly segment: number
   readonly pieces: readonly Layer[]
-  /** Where it ends now, and where it did before. */
+  /** Its new and its old end. */
   readonly end: number
   readonly before: number
   readonly size: number
 }
 
-/** The note segments that lose notes. */
+/** The note segments from which notes are removed. */
 export function keptNotes(core: Core, source: ByteSource, threads: ReadonlySet<number>): KeptNotes[] {
   const owners = threadsOfNotes(core)
   const stays = (note: CoreNote): boolean => {
@@ -53,7 +53,7 @@ export function keptNotes(core: Core, source: ByteSource, threads: ReadonlySet<n
   return kept
 }
 
-/** A note with another descriptor: its own header and name, the size changed. */
+/** A note with another descriptor: header and name stay, the size changes. */
 function noteBytes(source: ByteSource, note: CoreNote, descriptor: Uint8Array, little: boolean, align: number): Uint8Array {
   const head = source.read(note.offset, note.descriptorOffset - note.offset)
   const bytes = new Uint8Array(head.length + roundUp(descriptor.length, align))
@@ -65,7 +65,7 @@ function noteBytes(source: ByteSource, note: CoreNote, descriptor: Uint8Array, l
 
 type Fields = Record<string, unknown>
 
-/** What a note says of the threads, by its name: changes its value. `anew` where what the value does not tell is of what is gone. */
+/** Notes that contain information about threads, and how to update their value. `anew`: the residue belongs to removed threads. */
 type Recount = (value: Fields, threads: ReadonlySet<number>, count: number, core: Core) => 'changed' | 'anew' | 'same'
 
 const setCount =
@@ -81,7 +81,7 @@ const recounts: Readonly<Record<string, Readonly<Record<string, Recount>>>> = {
     NT_PROCSTAT_PROC(value, threads, count) {
       const records = value.records as Fields[]
       const own = records.filter(({ ki_tid }) => threads.has(ki_tid as number))
-      // Releases that did not have the member tell nothing of threads.
+      // Older releases do not have the member.
       if (own.length === 0) return 'same'
       for (const record of own) record.ki_numthreads = count
       value.records = own
@@ -95,7 +95,7 @@ const recounts: Readonly<Record<string, Readonly<Record<string, Recount>>>> = {
       value.pr_nlwp = count
       const died = (value.pr_lwp as Fields).pr_lwpid as number
       if (threads.has(died)) return 'changed'
-      // The copy of the status of the thread that died goes with it.
+      // The copy of the crashed thread's status is removed with that thread.
       const other = core.notes.find(
         ({ name, value: status }) => name === 'NT_LWPSTATUS' && threads.has((status as Fields).pr_lwpid as number),
       )
@@ -105,7 +105,7 @@ const recounts: Readonly<Record<string, Readonly<Record<string, Recount>>>> = {
   },
 }
 
-/** The descriptor of a note with the number of the threads that stay; undefined where it does not tell it. */
+/** The descriptor of a note with the new thread count; undefined for a note without one. */
 function recounted(core: Core, source: ByteSource, note: CoreNote, threads: ReadonlySet<number>): Uint8Array | undefined {
   const recount = note.name === undefined ? undefined : recounts[core.system.name]?.[note.name]
   const layout = note.struct?.for(note.abi)

@@ -1,7 +1,7 @@
-/** To which thread each note of a core belongs, those included that tell in older structures what others tell again. */
+/** The thread that each note of a core belongs to, including redundant notes in older structures. */
 import type { Core, CoreNote } from '../../../families/core.js'
 
-/** The thread ids of notes; process-wide notes are not in it. */
+/** Thread IDs by note; process-wide notes are not included. */
 export function threadsOfNotes(core: Core): ReadonlyMap<CoreNote, number> {
   const owners = new Map<CoreNote, number>()
   let current: number | undefined

@@ -1,4 +1,4 @@
-/** Where the notes of each system hold registers. */
+/** Where the notes of each system contain registers. */
 import { FormatError } from '../../../errors.js'
 import type { Core, CoreNote } from '../../../families/core.js'
 import { floatingOf as dragonflyFloating, generalOf as dragonflyGeneral } from '../../../formats/core/dragonfly/structures.js'
@@ -26,20 +26,20 @@ import type { Abi } from '../../../schema/base.js'
 /** Registers in the value of a note. */
 export interface RegisterLocation {
   holds(register: string): boolean
-  /** Changes them; others stay. */
+  /** Changes the given registers; others stay. */
   put(value: unknown, registers: Registers, abi: Abi): void
 }
 
 type Places = (abi: Abi) => readonly (RegisterLocation | undefined)[]
 
-/** A register set at a path of member names, the value itself where there is none. */
+/** A register set at a path of member names; an empty path means the value itself. */
 function at(set: RegisterSet | undefined, ...path: readonly string[]): RegisterLocation | undefined {
   if (!set) return undefined
   return {
     holds: (register) => hasRegister(set, register),
     put(value, registers, abi) {
       const holder = path.reduce<unknown>((outer, name) => (outer as Record<string, unknown>)[name], value)
-      // Fields that several registers share need all of them.
+      // A field that several registers share is encoded from all of them.
       writeRegisterSet(set, holder, updateVectorRegisters(readRegisterSet(set, holder, abi), registers), abi)
     },
   }
@@ -51,15 +51,15 @@ const xsaveArea: RegisterLocation = {
     putXsave(area as Record<string, unknown>, updateVectorRegisters(xsaveRegisters(area as object, abi), registers)),
 }
 
-/** What is only changed by {@link xsavePartsOf}. */
+/** A note that only {@link xsavePartsOf} can change. */
 const inParts: RegisterLocation = {
   holds: (register) => XSAVE_REGISTER.test(register) && register !== 'pkru',
   put() {
-    throw new FormatError({ code: 'BAD_VALUE', path: 'registers', message: 'NT_PRXREG has no XSAVE area that could be changed' })
+    throw new FormatError({ code: 'BAD_VALUE', path: 'registers', message: 'NT_PRXREG contains no XSAVE area' })
   },
 }
 
-/** Parts of a note's bytes where its structure alone does not tell where registers are; undefined where it does. */
+/** Parts of a note whose register offsets do not follow from its structure; undefined for all other notes. */
 export function xsavePartsOf(core: Core, note: CoreNote, bytes: Uint8Array): XsaveComponents | undefined {
   if (note.name === 'NT_PRXREG') return xregParts(note.value as object, bytes)
   if (note.name !== 'NT_X86_XSTATE') return undefined
@@ -104,12 +104,12 @@ const systems: Readonly<Record<string, Readonly<Record<string, Places>>>> = {
     NT_PRFPREG: (abi) => [at(illumosPort(abi)?.floating)],
     NT_PRXREG: () => [inParts],
     NT_LWPSTATUS: (abi) => [at(illumosPort(abi)?.general, 'pr_reg'), at(illumosPort(abi)?.floating, 'pr_fpreg')],
-    // A copy of the status of the thread that died.
+    // A copy of the crashed thread's status.
     NT_PSTATUS: (abi) => [at(illumosPort(abi)?.general, 'pr_lwp', 'pr_reg'), at(illumosPort(abi)?.floating, 'pr_lwp', 'pr_fpreg')],
   },
 }
 
-/** The register sets that a note of a system holds. */
+/** The register sets of a note. */
 export function placesOf(system: string, note: string | undefined, abi: Abi): readonly RegisterLocation[] {
   const places = note === undefined ? undefined : systems[system]?.[note]
   return (places?.(abi) ?? []).filter((place): place is RegisterLocation => place !== undefined)

@@ -1,4 +1,4 @@
-/** A file with some ranges of bytes taken out, what is behind them moved to the front. */
+/** Removes ranges of bytes from a file; the bytes after them move towards the start. */
 import { partitionPoint } from '../../../io/binary-search.js'
 import { type ByteRun, type Layer, sourceRun } from '../../../io/layered-file.js'
 import type { ByteSource } from '../../../io/source.js'
@@ -9,7 +9,7 @@ export interface Range {
   readonly end: number
 }
 
-/** Ranges in order, those that meet or overlap made one. */
+/** Sorts ranges and merges those that touch or overlap. */
 export function mergeRanges(ranges: readonly Range[]): Range[] {
   const list: { start: number; end: number }[] = []
   for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
@@ -21,7 +21,7 @@ export function mergeRanges(ranges: readonly Range[]): Range[] {
   return list
 }
 
-/** The parts of ranges that none of others covers; both in order and apart. */
+/** The parts of `ranges` that `others` do not cover. Both are sorted and disjoint. */
 export function subtractRanges(ranges: readonly Range[], others: readonly Range[]): Range[] {
   const left: Range[] = []
   let next = 0
@@ -38,14 +38,14 @@ export function subtractRanges(ranges: readonly Range[], others: readonly Range[
   return left
 }
 
-/** Where everything goes when ranges are taken out of a file. */
+/** Maps offsets of a file to offsets after ranges have been removed. */
 export class RangeRemover {
   readonly #cuts: readonly Range[]
-  /** Bytes taken out before each cut. */
+  /** Bytes removed before each cut. */
   readonly #before: readonly number[]
   readonly #removed: number
 
-  /** @param cuts in order and apart */
+  /** @param cuts sorted and disjoint */
   constructor(
     private readonly source: ByteSource,
     cuts: readonly Range[],
@@ -65,7 +65,7 @@ export class RangeRemover {
     return this.source.size - this.#removed
   }
 
-  /** The offset that a byte of the file has afterwards; of one that is taken out, that of the next one that is not. Offsets behind the end move with it. */
+  /** The new offset of a byte; for a removed byte, that of the next remaining byte. Offsets after the end of the file move with it. */
   moved(offset: number): number {
     const last = partitionPoint(this.#cuts.length, (i) => (this.#cuts[i] as Range).start <= offset) - 1
     const cut = this.#cuts[last]
@@ -74,7 +74,7 @@ export class RangeRemover {
     return offset < cut.end ? cut.start - before : offset - before - (cut.end - cut.start)
   }
 
-  /** What stays of the file. */
+  /** The remaining bytes of the file. */
   pieces(): Layer[] {
     const kept = subtractRanges([{ start: 0, end: this.source.size }], this.#cuts)
     return kept.map(({ start, end }) => ({ offset: this.moved(start), content: sourceRange(this.source, start, end) }))

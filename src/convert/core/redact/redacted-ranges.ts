@@ -1,4 +1,4 @@
-/** Where in a core's file that is which is to be redacted. */
+/** Finds the file ranges to redact. */
 import { FormatError } from '../../../errors.js'
 import type { Core, CoreNote } from '../../../families/core.js'
 import { segmentType } from '../../../formats/elf/index.js'
@@ -9,16 +9,16 @@ import { memoryKindsOf } from '../mapping-kinds.js'
 import { searchPatterns } from './search-patterns.js'
 import { literalPattern, type RedactionTarget } from './targets.js'
 
-/** What stops a search now and then, so that who waits for it can do something else. */
+/** A search that pauses regularly, so that the caller can yield to the event loop. */
 type Steps<T> = Generator<void, T, undefined>
 
-/** Members of notes that hold arguments. */
+/** Note members that contain arguments. */
 const ARGUMENTS = /\.pr_psargs$/
 
 /**
- * The ranges of bytes of a core that targets are at, in order and apart.
+ * The file ranges of the redaction targets, sorted and disjoint.
  *
- * @throws FormatError `LOST` when what was asked for cannot be found although the core may hold it
+ * @throws FormatError `LOST` when a target cannot be found although the core may contain it
  */
 export function* findRedactedRanges(core: Core, source: ByteSource, targets: readonly RedactionTarget[]): Steps<Range[]> {
   const ranges: Range[] = []
@@ -26,7 +26,7 @@ export function* findRedactedRanges(core: Core, source: ByteSource, targets: rea
   const patterns: RegExp[] = []
   for (const target of targets) {
     if (!core.format.startsWith('elf-core/') && target.what !== 'kind' && target.what !== 'range')
-      throw lost('redact', `texts of ${core.format} may stand elsewhere than in memory; make an ELF core of it first, and redact that`)
+      throw lost('redact', `${core.format} files may contain strings outside memory; convert to an ELF core first and redact that`)
     switch (target.what) {
       case 'kind':
         core.mappings.forEach(({ segment }, i) => {
@@ -58,7 +58,7 @@ export function* findRedactedRanges(core: Core, source: ByteSource, targets: rea
   return mergeRanges(ranges)
 }
 
-/** The bytes that the file has of a segment. */
+/** The file range of a segment's contents. */
 function contents({ programHeaders }: Core, source: ByteSource, segment: number): Range[] {
   const header = programHeaders[segment]
   if (!header) return []
@@ -67,7 +67,7 @@ function contents({ programHeaders }: Core, source: ByteSource, segment: number)
   return end > start ? [{ start, end }] : []
 }
 
-/** The bytes that the file has of some addresses. */
+/** The file ranges of a range of addresses. */
 function addresses({ programHeaders }: Core, source: ByteSource, start: bigint, end: bigint): Range[] {
   return programHeaders.flatMap(({ p_type, p_vaddr, p_offset, p_filesz }) => {
     if (p_type !== segmentType.PT_LOAD) return []
@@ -80,7 +80,7 @@ function addresses({ programHeaders }: Core, source: ByteSource, start: bigint, 
   })
 }
 
-/** Texts wherever they stand whole on a stack, the zero behind them left. */
+/** Complete copies of the strings on any stack; their terminating NUL stays. */
 function texts(core: Core, source: ByteSource, found: readonly string[] | undefined, what: string): Range[] {
   const kinds = memoryKindsOf(core)
   const writable = core.mappings.filter(
@@ -89,7 +89,7 @@ function texts(core: Core, source: ByteSource, found: readonly string[] | undefi
   const held = writable.flatMap(({ segment }) => contents(core, source, segment))
   if (held.length === 0) return []
   if (found === undefined) {
-    throw lost(what, 'it cannot be found in the memory of this core, which may hold it all the same; redact the stack to be sure')
+    throw lost(what, 'not found in memory, but copies may exist; redact the stack to be safe')
   }
   const stacks = core.mappings.filter((_, i) => kinds[i] === 'stack').flatMap(({ segment }) => contents(core, source, segment))
   const places = stacks.length > 0 ? stacks : held
@@ -107,9 +107,9 @@ function texts(core: Core, source: ByteSource, found: readonly string[] | undefi
       }
     }
     if (whole > 0) continue
-    // Where it is not on a stack, it is elsewhere.
+    // A string that is not on a stack is elsewhere in memory.
     const elsewhere = held.flatMap((place) => [...searchPatterns(source, place, [pattern])])
-    if (elsewhere.length === 0) throw lost(what, `one of its texts, of ${text.length} characters, is not where it was read`)
+    if (elsewhere.length === 0) throw lost(what, `a string of ${text.length} characters was not found at its address`)
     ranges.push(...elsewhere)
   }
   return ranges
@@ -117,7 +117,7 @@ function texts(core: Core, source: ByteSource, found: readonly string[] | undefi
 
 const lost = (what: string, message: string): FormatError => new FormatError({ code: 'LOST', path: what, message: `${what}: ${message}` })
 
-/** Where a text ends that was found: at its zero. Of one that was too long to be read, more than was found; undefined for a part of another text. */
+/** The end of a string that was found, which is its NUL. For a string that was truncated when read, the end lies after the match; undefined if the match is part of another string. */
 function endOfText(source: ByteSource, found: Range, limit: number, longest: number): number | undefined {
   if (source.read(found.end, 1)[0] === 0) return found.end
   if (found.end - found.start < longest) return undefined
@@ -130,7 +130,7 @@ function endOfText(source: ByteSource, found: Range, limit: number, longest: num
   return limit
 }
 
-/** Fields of notes by their path, those included of notes that tell what others tell again. */
+/** Fields of notes by path, including those of redundant notes. */
 function noteFields(core: Core, path: RegExp): Range[] {
   const ranges: Range[] = []
   for (const note of core.notes) for (const range of fieldsOf(note)) if (path.test(range.path)) ranges.push(range)

@@ -2,21 +2,21 @@ import { isZero } from '../../../io/bytes.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Range } from '../edit/remove-ranges.js'
 
-/** Bytes looked at at a time. */
+/** Bytes that are searched at a time. */
 const PIECE = 1024 * 1024
-/** The longest match that is found wherever it lies; of longer ones, those that fit into a piece. */
+/** Matches up to this length are found anywhere; longer ones only within one chunk. */
 export const LONGEST_MATCH = 64 * 1024
 
 /**
- * The matches of patterns in a range of a source. A match does not go on from one range to another.
+ * Finds the matches of patterns in a range of a source. A match cannot extend into another range.
  *
- * @param patterns global ones, over characters of one byte
+ * @param patterns global regular expressions over characters of one byte
  */
 export function* searchPatterns(source: ByteSource, { start, end }: Range, patterns: readonly RegExp[]): Generator<Range, void, undefined> {
   if (patterns.length === 0) return
   for (let at = start; at < end; at += PIECE) {
     const stop = Math.min(end, at + PIECE)
-    // What begins in this piece may end behind it.
+    // A match that begins in this chunk may end after it.
     const bytes = source.read(at, Math.min(end, stop + LONGEST_MATCH) - at)
     const skip = isZero(bytes)
     const text = skip ? '' : textOf(bytes)
@@ -37,7 +37,7 @@ export function* searchPatterns(source: ByteSource, { start, end }: Range, patte
   }
 }
 
-/** Whether a pattern may match zeros only, of which memory is full. */
+/** Whether a pattern may match only zeros, which are frequent in memory. */
 function matchesZero(pattern: RegExp): boolean {
   pattern.lastIndex = 0
   const found = pattern.test('\0'.repeat(256))
@@ -45,7 +45,7 @@ function matchesZero(pattern: RegExp): boolean {
   return found
 }
 
-/** Bytes as characters of the same number. (The decoder called latin1 is that of Windows, which has others at 0x80 to 0x9f.) */
+/** Bytes as characters with the same code. (The decoder "latin1" is windows-1252, which differs at 0x80 to 0x9f.) */
 function textOf(bytes: Uint8Array): string {
   if (typeof Buffer !== 'undefined') return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   let text = ''

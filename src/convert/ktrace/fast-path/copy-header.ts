@@ -1,4 +1,4 @@
-/** Headers of records, from one layout to another, byte by byte: what {@link Heads} and the writer make of a record, where nothing is out of the ordinary. */
+/** Converts common record headers between two layouts without decoding them; the result is identical to that of the general path. */
 
 import type { RecordWalker } from '../../../families/ktrace.js'
 import type { RecordHeaderLayout } from '../../../formats/ktrace/dialect-layout.js'
@@ -7,10 +7,10 @@ import { zeroValueOfPlan } from '../../../schema/zero-value.js'
 import { commandRoom, IMPLIED } from '../target-header.js'
 import { type Place, placeOf, type Room, readNumber, writeNumber } from './copy-integer.js'
 
-/** Told of what the target has no room for. */
+/** Called for information that the target cannot store. */
 export type Lose = (what: string) => void
 
-/** Writes the header at an index, all but type and length. False when this record is for the slow way. */
+/** Writes the header without type and length at an index. False when the record requires the general path. */
 export type HeaderMove = (record: RecordWalker, room: Room, at: number, lose: Lose) => boolean
 
 interface Extra {
@@ -19,10 +19,10 @@ interface Extra {
   readonly to: Place | undefined
 }
 
-/** FreeBSD's mark on a type: records before this one were lost. */
+/** FreeBSD KTR_DROP in the type: records before this one were dropped. */
 const DROP = 0x8000
 
-/** The move between two layouts; undefined when there is something in the headers that only the slow way knows. */
+/** Creates the copier for two layouts; undefined when the headers require the general path. */
 export function createHeaderCopier(from: RecordHeaderLayout, to: RecordHeaderLayout, marksDrops: boolean): HeaderMove | undefined {
   const source = from.layout.plan
   const target = to.layout.plan
@@ -49,7 +49,7 @@ export function createHeaderCopier(from: RecordHeaderLayout, to: RecordHeaderLay
     if (!(wholeSeconds >= 0) || !(part >= 0 && part < limit)) return false
     bytes.set(template, at)
     if (!command(record.bytes, start + from.comm, from.commSize, bytes, at + to.comm, most)) return false
-    // Nothing is said to be lost before it is certain that this way goes through.
+    // Losses are reported only when it is certain that the fast path succeeds.
     let lostTime = false
     if (finer) {
       lostTime = part % 1000 !== 0
@@ -73,14 +73,14 @@ export function createHeaderCopier(from: RecordHeaderLayout, to: RecordHeaderLay
         lostField = name
       }
     }
-    if (lostThread) lose('the thread of a record')
-    if (lostField !== '') lose(`${lostField} of a header`)
+    if (lostThread) lose('thread ID of a record')
+    if (lostField !== '') lose(`header field ${lostField}`)
     if (lostTime) lose('nanoseconds of a time')
     return true
   }
 }
 
-/** Fields that are nobody's part; undefined when one is no integer. */
+/** Fields without a role; undefined when one of them is not an integer. */
 function extrasOf(from: RecordHeaderLayout, source: Layout<unknown>['plan'], target: Layout<unknown>['plan']): Extra[] | undefined {
   const { roles } = from.declared
   const taken = [roles.length, roles.type, roles.pid, roles.tid, roles.comm, roles.seconds].map((path) => path?.split('.')[0])
@@ -94,7 +94,7 @@ function extrasOf(from: RecordHeaderLayout, source: Layout<unknown>['plan'], tar
   return extras
 }
 
-/** Copies a name of ASCII. False when there is no room, or when it has other characters. */
+/** Copies an ASCII command name. False when it does not fit or is not ASCII. */
 function command(from: Uint8Array, start: number, size: number, into: Uint8Array, at: number, most: number): boolean {
   for (let i = 0; i < size; i++) {
     const byte = from[start + i] as number

@@ -1,14 +1,14 @@
-/** Integers from one place to another, of other sizes and byte orders, where nothing is lost by that. */
+/** Copies integers between fields of different size and byte order, if the value fits. */
 import type { Node, StructPlan } from '../../../schema/base.js'
 import type { IntegerNode } from '../../../schema/node.js'
 
-/** Where records are written to. There is room for what is written. */
+/** The output buffer, which has space for the record. */
 export interface Room {
   bytes: Uint8Array
   view: DataView
 }
 
-/** Where an integer is in a structure. */
+/** Location of an integer in a structure. */
 export interface Place {
   /** Bytes from the start of the structure. */
   readonly at: number
@@ -17,7 +17,7 @@ export interface Place {
   readonly little: boolean
 }
 
-/** An integer field of a plan's fixed part, by its path; undefined when it is none. */
+/** The location of an integer field in the fixed part of a plan; undefined for any other field. */
 export function placeOf(plan: StructPlan, path: string, base = 0): Place | undefined {
   const [first, ...rest] = path.split('.')
   const field = plan.fields.find(({ name }) => name === first)
@@ -32,7 +32,7 @@ export function place({ size, signed }: IntegerNode, at: number, { abi }: Struct
   return { at, size, signed, little: abi.endian === 'little' }
 }
 
-/** Reads a number exactly; NaN where a number cannot hold it. */
+/** Reads an integer; NaN when a JavaScript number cannot represent it exactly. */
 export function readNumber(view: DataView, at: number, { size, signed, little }: Place): number {
   switch (size) {
     case 1:
@@ -49,7 +49,7 @@ export function readNumber(view: DataView, at: number, { size, signed, little }:
   }
 }
 
-/** Writes a whole number; false when the place does not hold it. */
+/** Writes an integer; false when it does not fit in the field. */
 export function writeNumber(view: DataView, at: number, { size, signed, little }: Place, value: number): boolean {
   switch (size) {
     case 1:
@@ -72,12 +72,12 @@ export function writeNumber(view: DataView, at: number, { size, signed, little }
   }
 }
 
-/** Moves an integer from a place to another. False when that has no room for it. */
+/** Copies an integer between fields. False when it does not fit. */
 export type Move = (from: DataView, start: number, to: DataView, at: number) => boolean
 
 /**
- * Moves words: bits that a call takes or gives, which may be of either sign. A narrower place has room for one whose upper
- * half says nothing but the sign, or nothing at all.
+ * Copies argument and return words, which may be signed or unsigned. A value fits in a narrower word if its upper half is zero or
+ * a sign extension.
  */
 export function createWordCopier(from: Omit<Place, 'at'>, to: Omit<Place, 'at'>): Move | undefined {
   if ((from.size !== 4 && from.size !== 8) || (to.size !== 4 && to.size !== 8)) return undefined
@@ -115,7 +115,7 @@ export function createWordCopier(from: Omit<Place, 'at'>, to: Omit<Place, 'at'>)
   }
 }
 
-/** Moves numbers, which are the same number behind. */
+/** Copies numbers; the value does not change. */
 export function createNumberCopier(from: Place, to: Place): Move {
   return (source, start, target, at) => writeNumber(target, at, to, readNumber(source, start, from))
 }

@@ -1,4 +1,4 @@
-/** Payloads whose fields are the same on both sides, or are words of a call: from bytes to bytes. */
+/** Converts payloads with the same fields on both sides, and payloads of system call words, without decoding them. */
 
 import type { RecordWalker } from '../../../families/ktrace.js'
 import type { DialectLayout } from '../../../formats/ktrace/dialect-layout.js'
@@ -8,23 +8,23 @@ import { createNumberCopier, createWordCopier, type Move, place, placeOf, type R
 
 type AnyLayout = Layout<Record<string, unknown>>
 
-/** Writes the payload at an index, where there is room for {@link roomOf}; gives its length, {@link SLOW} or {@link LOST}. */
+/** Writes the payload at an index; the buffer has space for {@link roomOf} bytes. Returns its length, {@link SLOW} or {@link LOST}. */
 export type PayloadMove = (record: RecordWalker, room: Room, at: number) => number
 
 export const SLOW = -1
-/** The record is lost as a whole: this number less that of its call, which the target has not. */
+/** The record is omitted because the target does not define its system call: this value minus the system call number. */
 export const LOST = -2
 
-/** Bytes that a payload takes at most when its words become as wide as they can be. */
+/** Maximum bytes of a converted payload, if all its words become wider. */
 export const roomOf = (length: number): number => 2 * length + 64
 
-/** The payload as it stands. */
+/** Copies the payload unchanged. */
 export const createPayloadCopier: PayloadMove = ({ bytes, payload, stop }, room, at) => {
   room.bytes.set(bytes.subarray(payload, stop), at)
   return stop - payload
 }
 
-/** Of a structure to the one with the same fields; undefined when they do not have the same, or others than integers and a rest. */
+/** Copies between structures with the same fields; undefined when the fields differ or are not integers and a remainder. */
 export function createFieldsCopier(from: AnyLayout, to: AnyLayout): PayloadMove | undefined {
   const source = from.plan.fields
   const target = to.plan.fields
@@ -65,19 +65,19 @@ function moveOf(from: StructPlan, to: StructPlan, name: string): Move {
   return (isWord ? createWordCopier(one, two) : undefined) ?? createNumberCopier(one, two)
 }
 
-/** A number of one system as that of another; of a call, {@link SLOW} or {@link LOST} when there is none. */
+/** Translates a number between systems; for system calls, {@link SLOW} or {@link LOST} when it cannot be translated. */
 export type Renumber = (number: number) => number
 
 interface Words {
   readonly code: NonNullable<ReturnType<typeof placeOf>>
-  /** Bytes or number of the words. */
+  /** The field with the size in bytes or the number of the words. */
   readonly stated: NonNullable<ReturnType<typeof placeOf>>
   readonly isCount: boolean
   readonly list: number
   readonly node: ListNode
 }
 
-/** A call's number, what states its words, and the words; undefined for any other structure. */
+/** The fields for the system call number, the word count and the words; undefined for any other structure. */
 function wordsOf({ plan }: AnyLayout): Words | undefined {
   const [code, stated, list] = plan.fields
   if (plan.fields.length !== 3 || code?.name !== 'ktr_code' || list?.node.kind !== 'list' || list.offset === undefined) return undefined
@@ -87,7 +87,7 @@ function wordsOf({ plan }: AnyLayout): Words | undefined {
   return { code: codeAt, stated: statedAt, isCount: list.node.count !== undefined, list: list.offset, node: list.node }
 }
 
-/** A call that begins. */
+/** System call entry. */
 export function createCallCopier(from: AnyLayout, to: AnyLayout, renumber: Renumber): PayloadMove | undefined {
   const [one, two] = [wordsOf(from), wordsOf(to)]
   if (one?.node.element.kind !== 'integer' || two?.node.element.kind !== 'integer') return undefined
@@ -120,7 +120,7 @@ export function createCallCopier(from: AnyLayout, to: AnyLayout, renumber: Renum
   }
 }
 
-/** A call that ends. The second value that it may give must be nothing where the target has no place for it. */
+/** System call return. If the target cannot store a second return value, it must be zero. */
 export function createReturnCopier(
   from: AnyLayout,
   candidates: readonly AnyLayout[],
@@ -198,7 +198,7 @@ function isNothing(view: DataView, at: number, size: number): boolean {
 type Read = (view: DataView, at: number) => number
 type Write = (view: DataView, at: number, value: number) => boolean
 
-/** Reads small integers: the numbers of calls and errors, and how many words there are. */
+/** Reads small integers: system call numbers, errors and word counts. */
 function reading({ size, little, signed }: NonNullable<PlaceOf>): Read {
   if (size === 2) return signed ? (view, at) => view.getInt16(at, little) : (view, at) => view.getUint16(at, little)
   return size === 4 ? (view, at) => view.getInt32(at, little) : () => Number.NaN
@@ -219,7 +219,7 @@ function writing({ size, little }: NonNullable<PlaceOf>): Write {
   }
 }
 
-/** The structures that records of a type may be in a dialect. */
+/** The structures that a record type may have in a dialect. */
 export function layoutsOf({ types, abi }: DialectLayout, name: string): { number: number; layouts: AnyLayout[] } | undefined {
   const type = [...types.values()].find((each) => each.name === name)
   return type && { number: type.type, layouts: type.payload.candidates.map((struct) => struct.for(abi) as AnyLayout) }

@@ -1,7 +1,7 @@
 /**
- * The records that fill a trace, from the bytes of one dialect to those of another: without a value, a text or a record being
- * made of them. Whatever is out of the ordinary (another kind of record, a number without a counterpart, a value for which
- * there is no room) is left to the general way, which says what is lost; both give the same bytes.
+ * Converts the most frequent records directly from the bytes of one dialect to those of another. Everything else (other record
+ * types, numbers without a counterpart, values that do not fit) is left to the general path, which reports losses. Both produce
+ * the same bytes.
  */
 
 import type { RecordWalker } from '../../../families/ktrace.js'
@@ -30,23 +30,23 @@ type AnyLayout = Layout<Record<string, unknown>>
 export interface Rules {
   readonly from: SystemNames
   readonly to: SystemNames
-  /** Numbers of calls stay as they are. */
+  /** System call numbers do not change. */
   readonly sameCalls: boolean
-  /** Numbers of errors stay as they are. */
+  /** Error numbers do not change. */
   readonly sameErrors: boolean
-  /** Records are the same but for their machine. */
+  /** Source and target are the same system; only the machine differs. */
   readonly direct: boolean
-  /** What is lost is not carried either, so that nothing need be made of it. */
+  /** Omitted records are not wrapped, so they need not be converted. */
   readonly drops: boolean
-  /** Says that the target has no call of a name. */
+  /** Returns the message for a system call that the target does not define. */
   readonly lostCall: (name: string) => string
 }
 
-/** Payloads that are the same everywhere, where the fields are. */
+/** Record types whose payloads are the same everywhere if the fields are. */
 const ALIKE: readonly string[] = ['KTR_NAMEI', 'KTR_GENIO', 'KTR_CSW']
-/** No error has this number. */
+/** Above any errno. */
 const NO_ERROR = -0x80000000
-/** Calls above this are none. */
+/** Above any system call number. */
 const CALLS = 4096
 
 export class FastPath {
@@ -56,7 +56,7 @@ export class FastPath {
   readonly #lostCalls: (string | undefined)[] = []
   readonly #room: Room = { bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) }
   readonly #sameMachine: boolean
-  /** What does not fit is reported by the general way. */
+  /** The general path reports values that do not fit. */
   readonly #layouts: Payloads
   readonly #length
   readonly #type
@@ -85,7 +85,7 @@ export class FastPath {
         }
   }
 
-  /** Appends the record; false, and nothing is appended, when it is for the general way. */
+  /** Appends the record; returns false and appends nothing when it requires the general path. */
   write(record: RecordWalker, out: OutputBuffer): boolean {
     const { payload, stop, type } = record
     const layout = this.#layouts.layoutOf(record)
@@ -111,7 +111,7 @@ export class FastPath {
     return true
   }
 
-  readonly #lose: Lose = (what) => this.lose(`${what}: ${this.target.dialect.title} has no room for it`, this.#offset)
+  readonly #lose: Lose = (what) => this.lose(`${what}: cannot be stored in a trace of ${this.target.dialect.title}`, this.#offset)
 
   #lostCall(number: number): string {
     this.#lostCalls[number] ??= this.rules.lostCall(this.rules.from.calls.name(number) ?? '')
@@ -146,7 +146,7 @@ export class FastPath {
     const { direct } = this.rules
     if (direct && this.#sameMachine) return STEERING.includes(name) ? undefined : createPayloadCopier
     if (name === 'KTR_SYSCALL') return first(theirs.layouts, (to) => createCallCopier(layout, to, this.#renumber))
-    // Every field stays what it is; of several structures with the same ones, the first that has room.
+    // Fields do not change; of several structures with the same fields, the first one that is large enough.
     if (direct)
       return ALIKE.includes(name) || name === 'KTR_SYSRET' ? firstOf(theirs.layouts.map((to) => createFieldsCopier(layout, to))) : undefined
     if (name === 'KTR_SYSRET') return createReturnCopier(layout, theirs.layouts, this.#renumber, this.#renumberError, NO_ERROR)
@@ -155,7 +155,7 @@ export class FastPath {
   }
 }
 
-/** Records that say how others are to be read, or may carry others. */
+/** Records that later records depend on, or that may contain wrapped records. */
 const STEERING: readonly string[] = ['KTR_START', 'KTR_EMUL', 'KTR_PROCCTOR', 'KTR_USER']
 
 function firstOf(moves: readonly (PayloadMove | undefined)[]): PayloadMove | undefined {
@@ -178,7 +178,7 @@ function first<T, R>(list: readonly T[], make: (each: T) => R | undefined): R | 
   return undefined
 }
 
-/** Numbers of calls by their names; looked up once each. */
+/** System call numbers by name; each is looked up once. */
 function callsBetween({ from, to, drops }: Rules): Renumber {
   const known: number[] = []
   return (code) => {

@@ -1,4 +1,4 @@
-/** The ranges of a trace, given to this thread or to several workers; what they make of them comes in the order of the file. */
+/** Runs a task on every range of a trace, in this thread or in several workers. Results are in file order. */
 import { type Diagnostic, FormatError } from '../../../errors.js'
 import type { Trace } from '../../../families/ktrace.js'
 import { nodeBuiltin } from '../../../io/node-builtins.js'
@@ -7,13 +7,13 @@ import { dialectName, type TraceRange } from '../../../readers/ktrace/trace-rang
 import { type Results, type TaskName, type TaskResult, tasks, type WorkerSetup } from '../range-tasks.js'
 
 export interface EachOptions {
-  /** Workers; 1 does it all in this thread. */
+  /** Number of workers; 1 runs in this thread. */
   readonly jobs: number
   readonly size: PartSize
   readonly emulation?: string | undefined
 }
 
-/** Makes something of each range of a trace. What is wrong with them is added to the trace. */
+/** Runs a task on each range of a trace. Diagnostics are added to the trace. */
 export async function* eachRange<Name extends TaskName>(
   trace: Trace,
   name: Name,
@@ -51,7 +51,7 @@ async function* byWorkers(
     for (const range of ranges) {
       const worker = workers[next++ % jobs] as RangeWorker
       pending.push(worker.run(range))
-      // One more than there are workers, so that none waits; no more than that, so that memory is flat.
+      // One more than the number of workers, so that none is idle and memory use stays constant.
       if (pending.length > jobs) yield (await pending.shift()) as TaskResult<unknown>
     }
     for (const result of pending) yield await result
@@ -60,7 +60,7 @@ async function* byWorkers(
   }
 }
 
-/** One worker; answers come in the order of what it was given. */
+/** One worker; it returns results in the order of its ranges. */
 class RangeWorker {
   readonly #worker
   readonly #waiting: { resolve: (made: TaskResult<unknown>) => void; reject: (error: unknown) => void }[] = []
@@ -74,14 +74,14 @@ class RangeWorker {
       else first?.resolve(result as TaskResult<unknown>)
     })
     this.#worker.on('error', (error) => this.#fail(error))
-    this.#worker.on('exit', () => this.#fail(new FormatError({ code: 'IO', message: 'a worker ended before its work was done' })))
+    this.#worker.on('exit', () => this.#fail(new FormatError({ code: 'IO', message: 'a worker exited before it was finished' })))
   }
 
   run(range: TraceRange): Promise<TaskResult<unknown>> {
     const made = new Promise<TaskResult<unknown>>((resolve, reject) => {
       this.#waiting.push({ resolve, reject })
     })
-    // It is awaited in its turn; until then its failure is not forgotten, but nobody asks for it.
+    // The promise is awaited later; this prevents an unhandled rejection until then.
     made.catch(() => {})
     this.#worker.postMessage(range, [range.bytes.buffer as ArrayBuffer])
     return made

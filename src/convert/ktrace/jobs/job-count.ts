@@ -1,10 +1,10 @@
-/** How many workers were asked for. */
+/** The option `--jobs`. */
 import { createOptionError, parseIntegerOption } from '../../../readers/ktrace/option-values.js'
 
-/** More threads than that are a mistake, or an attack. */
+/** Maximum number of worker threads. */
 const MOST = 256
 
-/** @throws FormatError `BAD_VALUE` for an option that is no number of workers */
+/** @throws FormatError `BAD_VALUE` for an invalid number of workers */
 export function jobsOf({ jobs }: Readonly<Record<string, unknown>>): number {
   if (jobs === undefined) return 1
   const count = parseIntegerOption('jobs', jobs)

@@ -7,7 +7,7 @@ import { type TaskName, tasks, type WorkerSetup } from '../range-tasks.js'
 const { parentPort, workerData } = nodeBuiltin('node:worker_threads')
 const { name, setup } = workerData as { name: TaskName; setup: WorkerSetup }
 const file = dialectOf(setup.dialect)
-if (!file) throw new FormatError({ code: 'BAD_VALUE', message: `no dialect ${JSON.stringify(setup.dialect)}` })
+if (!file) throw new FormatError({ code: 'BAD_VALUE', message: `unknown dialect ${JSON.stringify(setup.dialect)}` })
 
 const task = tasks[name](file, setup)
 

@@ -1,17 +1,17 @@
-/** A column of a row group while it is filled. A row that has no value of it is not mentioned at all. */
+/** Collects a column of a row group. Rows without a value are not added. */
 
-/** Most rows of a group. */
+/** Maximum number of rows in a group. */
 export const ROWS = 64 * 1024
 
 export class Column<T> {
   #cells: (T | undefined)[] = emptyCells()
 
-  /** @param row of the group, below `ROWS` */
+  /** @param row index in the group, below `ROWS` */
   add(row: number, value: T): void {
     this.#cells[row] = value
   }
 
-  /** What was filled in, of so many rows; the column is empty afterwards. */
+  /** Returns the cells of the given number of rows and clears the column. */
   take(rows: number): (T | undefined)[] {
     const cells = this.#cells
     cells.length = rows
@@ -20,7 +20,7 @@ export class Column<T> {
   }
 }
 
-/** Without holes, which the library that encodes them would step over. */
+/** No array holes: the Parquet library would skip them. */
 const emptyCells = (): undefined[] => new Array(ROWS).fill(undefined)
 
 export const emptyColumns = () => ({
@@ -47,5 +47,5 @@ export const emptyColumns = () => ({
   signal: new Column<string>(),
 })
 
-/** Those that are filled; the payloads are written beside them. */
+/** All columns except the payloads, which are written as text. */
 export type Columns = ReturnType<typeof emptyColumns>

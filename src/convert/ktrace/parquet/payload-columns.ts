@@ -1,13 +1,13 @@
-/** Fields of payloads that have a column of their own, by their C names. */
+/** Payload fields that have their own column, by their C names. */
 import { bigField, type FieldLocation, numberField, restLength, textField } from '../../../readers/ktrace/field-readers.js'
 import type { Layout } from '../../../schema/base.js'
 import type { SystemNames } from '../name-tables.js'
 import type { Columns } from './column-builder.js'
 
-/** Adds to columns what a payload has of them. */
+/** Adds the fields of a payload to the columns. */
 export type ColumnWriter = (row: number, place: FieldLocation) => void
 
-/** What a structure has of the columns. */
+/** Creates the writers for the columns that a structure contains. */
 export function createColumnWriters(layout: Layout<Record<string, unknown>>, columns: Columns, names: SystemNames): ColumnWriter[] {
   const isData = layout.plan.fields.some(({ name }) => name === 'ktr_rw')
   const fills = [

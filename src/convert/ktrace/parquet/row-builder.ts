@@ -1,4 +1,4 @@
-/** Records of a trace, gathered as the columns of one row group. */
+/** Collects records of a trace as the columns of a row group. */
 import type { Diagnostic } from '../../../errors.js'
 import type { RecordWalker } from '../../../families/ktrace.js'
 import type { DialectLayout } from '../../../formats/ktrace/dialect-layout.js'
@@ -15,10 +15,10 @@ type Value = Record<string, unknown>
 
 export type Cell = number | bigint | string | Uint8Array
 
-/** Of the columns, all of the same length. */
+/** The columns, all of the same length. */
 export type RowGroupColumns = Readonly<Record<ColumnName, (Cell | undefined)[]>>
 
-/** Makes one row group after the other. */
+/** Builds one row group after the other. */
 export class RowMaker {
   readonly #names: SystemNames
   readonly #commands = new Commands()
@@ -27,13 +27,13 @@ export class RowMaker {
   readonly #columns = emptyColumns()
   readonly #out = new OutputBuffer()
   #rows = 0
-  /** Where each payload ends, counted as the output does. */
+  /** End of each payload in the output. */
   #ends: number[] = []
   #begun = 0
   #tid = Number.NaN
   #bigTid = 0n
 
-  /** @param report is told of payloads that are not what they should be */
+  /** @param report called for malformed payloads */
   constructor(
     private readonly file: DialectLayout,
     private readonly report: (diagnostic: Diagnostic) => void,
@@ -42,7 +42,7 @@ export class RowMaker {
     this.#payloads = new Payloads(file, (diagnostic) => this.report(diagnostic))
   }
 
-  /** @param name of the system call that the record is about */
+  /** @param name name of the record's system call */
   add(record: RecordWalker, name: string | undefined): void {
     const c = this.#columns
     const row = this.#rows++
@@ -64,7 +64,7 @@ export class RowMaker {
     this.#ends.push(this.#out.written)
   }
 
-  /** The rows since the last time. */
+  /** Returns the rows since the last call. */
   take(): RowGroupColumns {
     const rows = this.#rows
     this.#rows = 0
@@ -85,7 +85,7 @@ export class RowMaker {
     return payloads
   }
 
-  /** Threads follow one another less often than records do. */
+  /** Caches the bigint of the last thread, which often repeats. */
   #wide(tid: number): bigint {
     if (tid !== this.#tid) {
       this.#tid = tid
@@ -94,12 +94,12 @@ export class RowMaker {
     return this.#bigTid
   }
 
-  /** Microseconds, and beside them what they leave out: the nanoseconds of the second. */
+  /** Microseconds, and in a second column the nanoseconds of the second. */
   #time(row: number, record: RecordWalker): void {
     const { seconds, fraction, header } = record
     const nanoseconds = fraction * (header.digits === 9 ? 1 : 1000)
     const micros = seconds * 1e6 + Math.floor(nanoseconds / 1000)
-    // A damaged header may say anything.
+    // A damaged header may contain any value.
     if (!Number.isSafeInteger(micros) || fraction < 0 || nanoseconds >= 1e9) return
     this.#columns.time.add(row, BigInt(micros))
     this.#columns.nanoseconds.add(row, nanoseconds)

@@ -1,4 +1,4 @@
-/** Row groups: encoded apart from the file that they go to, so that several can be made at a time. */
+/** Row groups, encoded independently of their file, so that several can be built in parallel. */
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { ByteSink } from '../../../io/sink.js'
 import type { RowGroupColumns } from './row-builder.js'
@@ -6,14 +6,14 @@ import { type Column, columns, encodedSchema, schema } from './schema.js'
 
 type Group = ParquetWriter['row_groups'][number]
 
-/** A row group and what the file's footer says of it. Plain data, so that a worker can send it. */
+/** A row group and its entry in the file's footer. Plain data, so that a worker can send it. */
 export interface EncodedGroup {
   readonly bytes: Uint8Array
-  /** Its offsets are counted from the beginning of `bytes`. */
+  /** Its offsets are relative to the start of `bytes`. */
   readonly group: Group
 }
 
-/** `PAR1`, which every file begins and ends with. */
+/** Size of the magic `PAR1` at the start and end of every file. */
 const MAGIC = 4
 
 export function encodeGroup(rows: RowGroupColumns): EncodedGroup | undefined {
@@ -33,7 +33,7 @@ export function encodeGroup(rows: RowGroupColumns): EncodedGroup | undefined {
   return group && { bytes: writer.getBytes().slice(MAGIC), group: moved(group, -MAGIC) }
 }
 
-/** A group whose bytes stand so much further behind. */
+/** The footer entry of a group whose bytes are moved by a number of bytes. */
 function moved(group: Group, by: number): Group {
   const add = BigInt(by)
   return {
@@ -52,12 +52,12 @@ function moved(group: Group, by: number): Group {
   }
 }
 
-/** A Parquet file of groups, written through to a sink. */
+/** A Parquet file whose row groups are written to a sink at once. */
 export class GroupFile {
   readonly #writer = new ByteWriter()
   readonly #file: ParquetWriter
 
-  /** @param facts key and value of what the file says of itself */
+  /** @param facts key-value metadata of the file */
   constructor(
     private readonly sink: Pick<ByteSink, 'write'>,
     facts: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-/** The columns of a trace as a Parquet table: a row for each record, by the names of the JSON lines where both have a thing. */
+/** The Parquet columns of a trace: one row per record; names match the JSON lines where both contain a field. */
 import type { ColumnSource, SchemaElement } from 'hyparquet-writer'
 
 type Encoding = NonNullable<ColumnSource['encoding']>
@@ -8,9 +8,9 @@ export interface Column {
   readonly type: Pick<SchemaElement, 'type' | 'converted_type' | 'logical_type'>
   /** Every record has it. */
   readonly required?: boolean
-  /** Rising numbers take little room as their differences. */
+  /** Delta encoding makes ascending numbers small. */
   readonly encoding?: Encoding
-  /** Without the least and the largest value of each group. */
+  /** Write no minimum and maximum for each group. */
   readonly plain?: boolean
 }
 
@@ -59,10 +59,10 @@ const element = (column: Column, type = column.type): SchemaElement => ({
   repetition_type: column.required ? 'REQUIRED' : 'OPTIONAL',
 })
 
-/** What the file says of its columns. */
+/** The schema in the file's footer. */
 export const schema: SchemaElement[] = [root, ...columns.map((column) => element(column))]
 
-/** As the library is to encode them: it would print the values of a JSON column as JSON, and these are JSON already. */
+/** The schema for encoding: the library would serialize the values of a JSON column, but these are JSON text already. */
 export const encodedSchema: SchemaElement[] = [
   root,
   ...columns.map((column: Column) => element(column, column.type === json ? text : column.type)),

@@ -1,6 +1,6 @@
 /**
- * A trace as a Parquet table, for what asks questions of traces that no program holds in memory: DuckDB, Spark, Trino. A row
- * for each record; a row group is written as soon as it is made.
+ * Converts a trace to a Parquet table with one row per record, for queries with DuckDB, Spark or Trino. Each row group is written
+ * as soon as it is complete, so that memory use does not depend on the size of the trace.
  */
 import { namerOptions } from '../../../readers/ktrace/option-values.js'
 import type { Convert } from '../../conversion.js'
@@ -10,7 +10,7 @@ import { traceFor } from '../trace-input.js'
 import { ROWS } from './column-builder.js'
 import { GroupFile } from './row-group.js'
 
-/** Enough rows that a group compresses well and is read at once, few enough that several are in memory. */
+/** Large enough for good compression and fast reads, small enough to hold several groups in memory. */
 const GROUP = { bytes: 8 * 1024 * 1024, records: ROWS }
 
 export const toParquet: Convert = async ({ file, options, turn }, sink) => {
