@@ -88,8 +88,6 @@ const isField = (field: SpecField): boolean => !field.name.startsWith('(') && !/
 
 /** Where our alignment is not that of the entry, and why. */
 const otherAlignment: Readonly<Record<string, string>> = {
-  'linux elf_gregset_t s390': 'the size of 144 comes of an alignment of 8, which the entry does not have',
-  'linux elf_prstatus s390': 'the size of 224 comes of an alignment of 8, which the entry does not have',
   'linux kdump_sub_header i386': 'of the size of 80, which is that of an alignment of 4',
   'linux page_desc i386': 'its offsets are those of an alignment of 4, the size is the same either way',
   'linux siginfo_t x32': 'the whole is aligned by an attribute that does not matter in a note',

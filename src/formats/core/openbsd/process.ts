@@ -7,7 +7,7 @@ export const procinfo = struct(
     cpi_version: c.uint32,
     cpi_cpisize: c.uint32,
     cpi_signo: c.uint32,
-    cpi_sigcode: c.uint32,
+    cpi_sigcode: c.uint32.doc('the si_code, a signed number'),
     cpi_sigpend: c.uint32.hex.doc('bit n-1 is signal n'),
     cpi_sigmask: c.uint32.hex,
     cpi_sigignore: c.uint32.hex,
