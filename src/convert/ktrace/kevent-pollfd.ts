@@ -2,10 +2,10 @@
 
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { kevent as freebsdKevent, pollfd as freebsdPollfd } from '../../formats/ktrace/freebsd/struct-payloads.js'
-import { TABLES, type TableName } from '../../formats/ktrace/freebsd/tables/arguments.js'
 import { kevent as openbsdKevent, pollfd as openbsdPollfd } from '../../formats/ktrace/openbsd/struct-payloads.js'
 import { formatHex } from '../../io/text-format.js'
 import type { Struct } from '../../schema/base.js'
+import { argumentNames } from '../../systems/freebsd/argument-names.js'
 import { NameTable } from '../../systems/numbered-names.js'
 import * as openbsd from '../../systems/openbsd/kevent-names.js'
 import { sameFields } from './matching-fields.js'
@@ -154,13 +154,7 @@ function openbsdNames(): EventNames {
 }
 
 function freebsdNames(): EventNames {
-  const list = (name: TableName): NameTable =>
-    swapped(
-      TABLES[name].split(' ').map((entry) => {
-        const [word = '', number] = entry.split('=')
-        return [word, Number(number)]
-      }),
-    )
+  const list = (name: string): NameTable => new NameTable(argumentNames(name).map(([word, value]) => [Number(value), word]))
   const lists: Readonly<Record<string, NameTable>> = {
     EVFILT_READ: list('kevent_rdwr_fflags'),
     EVFILT_WRITE: list('kevent_rdwr_fflags'),

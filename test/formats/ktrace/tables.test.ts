@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { calls102, calls103, calls104, syscalls100 } from '../../../src/formats/ktrace/darwin/syscall-names.js'
 import { calls as dragonfly } from '../../../src/formats/ktrace/dragonfly/system.js'
 import { calls as freebsd } from '../../../src/formats/ktrace/freebsd/process-abi.js'
-import { RECIPES } from '../../../src/formats/ktrace/freebsd/tables/arguments.js'
 import { calls55, calls as openbsd, syscalls50 } from '../../../src/formats/ktrace/openbsd/syscall-names.js'
+import { ARGUMENT_FORMATS } from '../../../src/render/kdump/freebsd/argument-formats.js'
 import { IOCTLS } from '../../../src/systems/freebsd/ioctls.js'
 import { type CallTable, wordCount } from '../../../src/systems/syscall-table.js'
 
@@ -50,5 +50,5 @@ test('words of arguments', () => {
 
 test('the lists are complete', () => {
   expect(IOCTLS.split('\n').length).toBe(1016)
-  expect(Object.keys(RECIPES).length).toBeGreaterThan(100)
+  expect(Object.keys(ARGUMENT_FORMATS).length).toBeGreaterThan(100)
 })

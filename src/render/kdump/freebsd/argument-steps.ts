@@ -1,5 +1,6 @@
+import { type ArgumentNames, argumentNames } from '../../../systems/freebsd/argument-names.js'
 import { type ArgumentWords, named, number, plain, type Step } from '../argument-words.js'
-import { flagNames, type Names, nameOf, table } from './printed-names.js'
+import { flagNames, nameOf } from './printed-names.js'
 
 const O_EXEC = 0x40000
 
@@ -34,7 +35,7 @@ export function invalid(value: number, decimal: boolean): string {
 
 export function modeText(value: number): string {
   if (value === 0) return '0'
-  return `0${value.toString(8)}<${flagNames(table('filemode'), BigInt(value)).names.join('|')}>`
+  return `0${value.toString(8)}<${flagNames(argumentNames('filemode'), BigInt(value)).names.join('|')}>`
 }
 
 /** `0x3<PROT_READ|PROT_WRITE>`; what is left is shown only when nothing has a name. */
@@ -57,15 +58,15 @@ function masked(list: string, value: number): { names: string; left: number } {
       return reboot(value)
     case 'wait4':
       return joined(
-        table('wait6opt').filter(([name]) => name !== 'WEXITED' && name !== 'WTRAPPED'),
+        argumentNames('wait6opt').filter(([name]) => name !== 'WEXITED' && name !== 'WTRAPPED'),
         value,
       )
     default:
-      return joined(table(list), value)
+      return joined(argumentNames(list), value)
   }
 }
 
-function joined(list: Names, value: number, before: readonly string[] = []): { names: string; left: number } {
+function joined(list: ArgumentNames, value: number, before: readonly string[] = []): { names: string; left: number } {
   const { names, left } = flagNames(list, BigInt(value))
   return { names: [...before, ...names].join('|'), left: Number(left) }
 }
@@ -78,15 +79,15 @@ function openFlags(value: number): { names: string; left: number } {
   let left = value
   if (access !== 3) left = (left & ~3) >>> 0
   if (first === 'O_EXEC') left = (left & ~O_EXEC) >>> 0
-  const list = table('openflags').filter(([name]) => name !== 'O_ACCMODE')
+  const list = argumentNames('openflags').filter(([name]) => name !== 'O_ACCMODE')
   return left === 0 ? { names: first ?? '', left } : joined(list, left, first === undefined ? [] : [first])
 }
 
 function protection(value: number): { names: string; left: number } {
   const most = (value >>> 16) & 7
-  if (most === 0) return joined(table('mmapprot'), value)
-  const before = `PROT_MAX(${joined(table('mmapprot'), most).names})|`
-  const { names, left } = joined(table('mmapprot'), (value & ~0x70000) >>> 0)
+  if (most === 0) return joined(argumentNames('mmapprot'), value)
+  const before = `PROT_MAX(${joined(argumentNames('mmapprot'), most).names})|`
+  const { names, left } = joined(argumentNames('mmapprot'), (value & ~0x70000) >>> 0)
   return { names: before + names, left }
 }
 
@@ -95,7 +96,7 @@ const MAP_32BIT = 0x80000
 function mapping(value: number): { names: string; left: number } {
   const alignment = value >>> 24
   const low = (value & 0xffffff) >>> 0
-  const { names, left } = flagNames(table('mmapflags'), BigInt(low))
+  const { names, left } = flagNames(argumentNames('mmapflags'), BigInt(low))
   if ((Number(left) & MAP_32BIT) !== 0) names.push('MAP_32BIT')
   if (alignment !== 0) names.push(alignment === 1 ? 'MAP_ALIGNED_SUPER' : `MAP_ALIGNED(${alignment})`)
   return { names: names.join('|'), left: Number(left) & ~MAP_32BIT }
@@ -104,7 +105,7 @@ function mapping(value: number): { names: string; left: number } {
 function socketType(value: number): { names: string; left: number } {
   const kind = (value & ~SOCK_FLAGS) >>> 0
   const name = nameOf('socktype', kind)
-  const flags = flagNames(table('sockflags'), BigInt((value & SOCK_FLAGS) >>> 0)).names
+  const flags = flagNames(argumentNames('sockflags'), BigInt((value & SOCK_FLAGS) >>> 0)).names
   return { names: [...(name === undefined ? [] : [name]), ...flags].join('|'), left: name === undefined ? kind : 0 }
 }
 
@@ -112,7 +113,7 @@ function socketType(value: number): { names: string; left: number } {
 const NO_BOOT = 0x8 | 0x4000 | 0x200000 | 0x400000
 
 function reboot(value: number): { names: string; left: number } {
-  return joined(table('rebootopt'), value, value !== 0 && (value & NO_BOOT) === 0 ? ['RB_AUTOBOOT'] : [])
+  return joined(argumentNames('rebootopt'), value, value !== 0 && (value & NO_BOOT) === 0 ? ['RB_AUTOBOOT'] : [])
 }
 
 /** The protocol of a socket has a name only where the domain is of the Internet. */
@@ -146,7 +147,7 @@ const F_SETLKW = 13
 
 const FD_CLOEXEC = 1
 
-const STATUS_EXTRAS: Names = [
+const STATUS_EXTRAS: ArgumentNames = [
   ['FPOIXSHM', 0x100n],
   ['FRDAHEAD', 0x200n],
 ]
@@ -185,10 +186,10 @@ const UMTX_OP_RW_RDLOCK = 12
 
 /** The operation; and of two of them, what the next argument means. */
 export function userMutex(decimal: boolean): Step {
-  const all = flagNames(table('umtxopflags'), 0xffffffffn)
+  const all = flagNames(argumentNames('umtxopflags'), 0xffffffffn)
   const bits = Number(0xffffffffn & ~all.left) >>> 0
   const operation = named((value) => {
-    const { names } = flagNames(table('umtxopflags'), BigInt((value & bits) >>> 0))
+    const { names } = flagNames(argumentNames('umtxopflags'), BigInt((value & bits) >>> 0))
     const code = (value & ~bits) >>> 0
     return `${plain(value, false)}<${[...((value & bits) === 0 ? [] : names), nameOf('umtxop', code) ?? invalid(code, decimal)].join('|')}>`
   })

@@ -1,6 +1,6 @@
 import type { capRights } from '../../../formats/ktrace/freebsd/payloads.js'
 import type { Infer } from '../../../schema/types.js'
-import { table } from './printed-names.js'
+import { argumentNames } from '../../../systems/freebsd/argument-names.js'
 
 /** Each word of rights says in a high bit which word it is. */
 const INDEX_BIT = 57n
@@ -10,7 +10,7 @@ let ordered: readonly (readonly [string, bigint])[] | undefined
 /** Rights, those that contain others before them. */
 function orderedRights(): readonly (readonly [string, bigint])[] {
   if (!ordered) {
-    const list = [...table('caprights')]
+    const list = [...argumentNames('caprights')]
     for (let i = 0; i < list.length; i++) {
       for (let j = i + 1; j < list.length; j++) {
         const [a, b] = [list[i], list[j]] as [(typeof list)[number], (typeof list)[number]]

@@ -5,13 +5,14 @@ import { arrayStructs } from '../../../formats/ktrace/freebsd/struct-payloads.js
 import { TYPES as t } from '../../../formats/ktrace/freebsd/type-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import { findNul } from '../../../schema/utf8.js'
+import { argumentNames } from '../../../systems/freebsd/argument-names.js'
 import { freebsdSignals } from '../../../systems/freebsd/signals.js'
 import { type Lines, switchText, userBytes } from '../common-records.js'
 import type { RendererContext } from '../renderer.js'
 import { invalid } from './argument-steps.js'
 import { capabilityText } from './capfail.js'
 import { extendedErrorText } from './exterr.js'
-import { flagNames, nameOf, signalName, table } from './printed-names.js'
+import { flagNames, nameOf, signalName } from './printed-names.js'
 import { arrayText } from './struct-array-text.js'
 import { structText } from './struct-text.js'
 import { userText } from './utrace-text.js'
@@ -60,7 +61,7 @@ export class OtherRecordsText {
         if (length < 2 * word) return undefined
         const address = word === 8 ? view.getBigUint64(payload, little) : BigInt(view.getUint32(payload, little))
         const kind = view.getUint32(payload + word, little)
-        const { names: found } = flagNames(table('vmprot'), BigInt(kind))
+        const { names: found } = flagNames(argumentNames('vmprot'), BigInt(kind))
         const shown = kind === 0 ? '0' : `0x${kind.toString(16)}`
         return `0x${address.toString(16)} ${shown}<${found.join('|')}>${found.length === 0 ? `<invalid>${kind}` : ''}`
       }
@@ -106,7 +107,7 @@ function strings(bytes: Uint8Array, start: number, stop: number): string {
 }
 
 /** Bytes as the characters that `put` writes as the same bytes. */
-export function latin1(bytes: Uint8Array, start: number, end: number): string {
+function latin1(bytes: Uint8Array, start: number, end: number): string {
   let text = ''
   for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i] as number)
   return text

@@ -1,38 +1,19 @@
-/** Names of FreeBSD's numbers: lists as kdump goes through them. Parsed when they are first asked for. */
-import { TABLES, type TableName } from '../../../formats/ktrace/freebsd/tables/arguments.js'
+/** Names of FreeBSD's numbers as kdump prints them. */
+
+import { type ArgumentNames, argumentNames } from '../../../systems/freebsd/argument-names.js'
 import { freebsdErrors } from '../../../systems/freebsd/errno.js'
 import { IOCTLS } from '../../../systems/freebsd/ioctls.js'
 import { freebsdSignals } from '../../../systems/freebsd/signals.js'
 import { errorTexts } from '../error-text.js'
 
-/** Names with their values, in order. */
-export type Names = readonly (readonly [name: string, value: bigint])[]
-
-const parsed = new Map<string, Names>()
-
-export function table(name: string): Names {
-  let found = parsed.get(name)
-  if (!found) {
-    const text: string = Object.hasOwn(TABLES, name) ? TABLES[name as TableName] : ''
-    found = text === '' ? [] : text.split(' ').map(entry)
-    parsed.set(name, found)
-  }
-  return found
-}
-
-function entry(text: string): readonly [string, bigint] {
-  const [name, value] = text.split('=') as [string, string]
-  return [name, value.startsWith('-') ? -BigInt(value.slice(1)) : BigInt(value)]
-}
-
 /** The first name of a value; undefined when it has none. */
 export function nameOf(list: string, value: number | bigint): string | undefined {
   const wanted = BigInt(value)
-  return table(list).find(([, number]) => number === wanted)?.[0]
+  return argumentNames(list).find(([, number]) => number === wanted)?.[0]
 }
 
 /** The names of all bits that have one, and the bits that are left. Names for zero only where the whole is zero. */
-export function flagNames(list: Names, value: bigint): { names: string[]; left: bigint } {
+export function flagNames(list: ArgumentNames, value: bigint): { names: string[]; left: bigint } {
   const names: string[] = []
   let left = value
   for (const [name, bits] of list) {

@@ -3,7 +3,8 @@ import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
 import type { Infer } from '../../../schema/types.js'
 import { findNul } from '../../../schema/utf8.js'
-import { flagNames, nameOf, signalName, table } from './printed-names.js'
+import { argumentNames } from '../../../systems/freebsd/argument-names.js'
+import { flagNames, nameOf, signalName } from './printed-names.js'
 import { alternate, INVALID, latin1, pointer } from './struct-text.js'
 
 /** Lines of an array behind the first begin so. */
@@ -64,7 +65,7 @@ function keventText({ ident, filter, flags, fflags, data, udata }: AnyKevent, li
   const filterName = nameOf('keventfilters', filter)
   const kind = filterName?.replace('EVFILT_', '') ?? ''
   const who = DECIMAL_IDENTS.includes(kind) ? String(ident) : kind === 'SIGNAL' ? signalName(Number(ident)) : pointer(ident)
-  const { names } = flagNames(table('keventflags'), BigInt(flags))
+  const { names } = flagNames(argumentNames('keventflags'), BigInt(flags))
   const how = flags === 0 ? '0' : `${alternate(flags)}<${names.join('|')}>${names.length === 0 ? `<invalid>${flags}` : ''}`
   const number = Array.isArray(data) ? halves(data as readonly number[], little) : (data as bigint | number)
   return (
@@ -73,7 +74,7 @@ function keventText({ ident, filter, flags, fflags, data, udata }: AnyKevent, li
   )
 }
 
-export const DECIMAL_IDENTS = ['READ', 'WRITE', 'VNODE', 'PROC', 'TIMER', 'PROCDESC', 'EMPTY']
+const DECIMAL_IDENTS = ['READ', 'WRITE', 'VNODE', 'PROC', 'TIMER', 'PROCDESC', 'EMPTY']
 
 const FFLAGS: Readonly<Record<string, string>> = {
   READ: 'kevent_rdwr_fflags',
@@ -85,7 +86,7 @@ const FFLAGS: Readonly<Record<string, string>> = {
 }
 
 /** A 64-bit number of a 32-bit process. */
-export function halves([first = 0, second = 0]: readonly number[], little: boolean): bigint {
+function halves([first = 0, second = 0]: readonly number[], little: boolean): bigint {
   return little ? (BigInt(second) << 32n) | BigInt(first) : (BigInt(first) << 32n) | BigInt(second)
 }
 
@@ -95,11 +96,11 @@ const NOTE_FFCTRLMASK = 0xc0000000
 
 const NOTE_FFLAGSMASK = 0x00ffffff
 
-export function fflagsText(kind: string, fflags: number): string {
+function fflagsText(kind: string, fflags: number): string {
   if (fflags === 0) return '0'
   const list = FFLAGS[kind]
   if (list !== undefined) {
-    const { names, left } = flagNames(table(list), BigInt(fflags))
+    const { names, left } = flagNames(argumentNames(list), BigInt(fflags))
     return [...names, ...(left === 0n ? [] : [alternate(left)])].join('|')
   }
   if (kind !== 'USER') return alternate(fflags)

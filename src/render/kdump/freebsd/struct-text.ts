@@ -3,9 +3,10 @@ import * as n from '../../../formats/ktrace/freebsd/struct-payloads.js'
 import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
 import { findNul } from '../../../schema/utf8.js'
+import { argumentNames } from '../../../systems/freebsd/argument-names.js'
 import { internet6 } from '../../../systems/ip-address.js'
 import { rightsText } from './capability-rights.js'
-import { flagNames, nameOf, table } from './printed-names.js'
+import { flagNames, nameOf } from './printed-names.js'
 
 export const INVALID = 'invalid record'
 
@@ -63,7 +64,7 @@ const TEXTS: Readonly<Record<string, Text | undefined>> = {
     const value = decoded(n.thrParam, place)
     if (!value) return undefined
     const flags = value.flags >>> 0
-    const shown = flags === 0 ? '0' : `${alternate(flags)}<${flagNames(table('thrcreateflags'), BigInt(flags)).names.join('|')}>`
+    const shown = flags === 0 ? '0' : `${alternate(flags)}<${flagNames(argumentNames('thrcreateflags'), BigInt(flags)).names.join('|')}>`
     return (
       `thr param { start=${pointer(value.start_func)} arg=${pointer(value.arg)} stack_base=${pointer(value.stack_base)} ` +
       `stack_size=${alternate(value.stack_size)} tls_base=${pointer(value.tls_base)} tls_size=${alternate(value.tls_size)} ` +

@@ -1,6 +1,6 @@
-/** Arguments of FreeBSD's system calls by name, as the recipes of kdump say. */
-import { RECIPES } from '../../../formats/ktrace/freebsd/tables/arguments.js'
+import { argumentNames } from '../../../systems/freebsd/argument-names.js'
 import { named, number, plain, type Step } from '../argument-words.js'
+import { ARGUMENT_FORMATS } from './argument-formats.js'
 import {
   controlArgument,
   invalid,
@@ -13,7 +13,7 @@ import {
   userMutex,
   wideNumber,
 } from './argument-steps.js'
-import { flagNames, ioctlName, nameOf, signalName, table } from './printed-names.js'
+import { flagNames, ioctlName, nameOf, signalName } from './printed-names.js'
 
 const O_CREAT = 0x200
 const AT_FDCWD = -100
@@ -36,7 +36,7 @@ export class ArgumentFormats {
   /** The steps for a call of that name; undefined where all its arguments are numbers. */
   of(name: string): readonly Step[] | undefined {
     if (this.#made.has(name)) return this.#made.get(name)
-    const recipe = Object.hasOwn(RECIPES, name) ? RECIPES[name] : undefined
+    const recipe = Object.hasOwn(ARGUMENT_FORMATS, name) ? ARGUMENT_FORMATS[name] : undefined
     const steps = recipe?.split(' ').map((word) => this.#step(word))
     // Of these the process is a decimal number.
     if (steps && (name === 'kill' || name === 'wait4')) steps[0] = process
@@ -60,7 +60,9 @@ export class ArgumentFormats {
       case 'mode?O_CREAT':
         return { ...named(modeText), skip: (args, index) => (args.low(index - 1) & O_CREAT) === 0 }
       case 'fflags':
-        return named((value) => (value === 0 ? '0' : `${plain(value, false)}<${flagNames(table(list), BigInt(value)).names.join('|')}>`))
+        return named((value) =>
+          value === 0 ? '0' : `${plain(value, false)}<${flagNames(argumentNames(list), BigInt(value)).names.join('|')}>`,
+        )
       case 'int':
         if (rest.endsWith('?inet')) return protocol(this.#int('sockipproto'))
         return this.#int(list)
