@@ -1,12 +1,12 @@
 /** The reader of a.out process cores, for the command line and the conversions; `openAoutCore` is the one for programs. */
 import { idOf } from '../formats/core/netbsd/aout/structure-ids.js'
-import { machineName } from '../formats/kcore/midmag.js'
 import { aoutAbiOf, openAoutCore } from '../readers/aout/open.js'
 import { report } from '../readers/core/report.js'
 import { coreParts } from '../readers/core/report-parts.js'
 import { documentParts, partFields } from '../readers/file-parts.js'
 import type { FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { coreText } from '../render/core/core-text.js'
+import { machineName } from '../systems/machines/machine-ids.js'
 
 export { type AoutCore, openAoutCore } from '../readers/aout/open.js'
 

@@ -1,7 +1,9 @@
 /** The reader of DragonFly checkpoints; `openCheckpoint` and `thaw` are for programs. */
+
 import { FormatError } from '../errors.js'
-import { noteType, SIGCKPT } from '../formats/checkpoint/dragonfly/index.js'
+import { noteType } from '../formats/checkpoint/dragonfly/index.js'
 import { fileType } from '../formats/elf/index.js'
+import { noteOwner } from '../formats/elf/note-owners.js'
 import { beginsAsCheckpoint } from '../readers/checkpoint/begins-as-checkpoint.js'
 import { checkpointDocument } from '../readers/checkpoint/document.js'
 import { fields } from '../readers/checkpoint/field-map.js'
@@ -12,6 +14,7 @@ import { parseThawSystem, systemFor } from '../readers/checkpoint/thaw/thaw-syst
 import { typeOf } from '../readers/elf/elf-container.js'
 import type { Detection, FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { checkpointText, thawLines } from '../render/checkpoint/checkpoint-text.js'
+import { dragonflySignals } from '../systems/dragonfly/signals.js'
 
 export type * from '../readers/checkpoint/model.js'
 export { openCheckpoint } from '../readers/checkpoint/open.js'
@@ -31,11 +34,11 @@ export const reader: FormatReader = {
     if (typeOf(head) !== fileType.ET_CORE || !beginsAsCheckpoint(source)) return undefined
     const checkpoint = openCheckpoint(source, { limits: { notes: LOOK, tableEntries: LOOK, diagnostics: 0 } })
     const { notes, threads, process, form, siginfo, abi } = checkpoint
-    if (!process || threads[0]?.status.pr_cursig !== SIGCKPT) return undefined
+    if (!process || dragonflySignals.name(threads[0]?.status.pr_cursig ?? 0) !== 'SIGCKPT') return undefined
     if (notes.some(({ type, layout }) => !layout && Object.values<number>(noteType).includes(type))) return undefined
     const reasons = ['ET_CORE', `machine ${abi.name}`, 'signal SIGCKPT']
     // No DragonFly core is of that signal; one of FreeBSD might be.
-    if (!siginfo || !form) return { format: FORMAT, confidence: notes[0]?.owner === 'CORE' ? 0.97 : 0.7, reasons }
+    if (!siginfo || !form) return { format: FORMAT, confidence: notes[0]?.owner === noteOwner.CORE ? 0.97 : 0.7, reasons }
     return {
       format: FORMAT,
       confidence: 1,

@@ -1,11 +1,12 @@
 /** Converts the process of a core to the input of a checkpoint: which memory is written, and which is recorded by its file. */
 import { type Diagnostic, deduplicateDiagnostics } from '../../errors.js'
 import { type Core, fileFinder, type Mapping, type Thread } from '../../families/core.js'
-import { maxUserAddress, PAGE, registerNames } from '../../formats/checkpoint/dragonfly/index.js'
+import { maxUserAddress, registerNames } from '../../formats/checkpoint/dragonfly/index.js'
 import { floatingOf, generalOf } from '../../formats/core/dragonfly/structures.js'
 import type { Registers } from '../../formats/core/process-info.js'
 import { type ByteSource, sliceSource } from '../../io/source.js'
 import { zeroValue } from '../../schema/zero-value.js'
+import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
 import type {
   CheckpointInput,
   CheckpointInputMapping,
@@ -50,7 +51,7 @@ export function processOf(core: Core, source: ByteSource, files: FileMap): { pro
   return { process: frozen, lost: deduplicateDiagnostics(lost) }
 }
 
-const sizesOf = ({ start, end }: Mapping) => ({ pages: (end - start) / BigInt(PAGE), address: start })
+const sizesOf = ({ start, end }: Mapping) => ({ pages: (end - start) / BigInt(PAGE_SIZE), address: start })
 
 function threadOf({ abi }: Core, { tid, name, registers, extra }: Thread, index: number, lost: Diagnostic[]): CheckpointInputThread[] {
   const general = generalOf(abi)
@@ -94,7 +95,7 @@ function mappingOf(
   const range = `0x${start.toString(16)}-0x${end.toString(16)}`
   const size = end - start
   if (size <= 0n) return []
-  if (start % BigInt(PAGE) !== 0n) {
+  if (start % BigInt(PAGE_SIZE) !== 0n) {
     lose(path, `memory ${range} is not page-aligned; omitted`)
     return []
   }
@@ -136,7 +137,7 @@ function fileOffsets({ files }: Core): (address: bigint) => bigint {
   }
 }
 
-const pages = (size: bigint): bigint => ((size + BigInt(PAGE) - 1n) / BigInt(PAGE)) * BigInt(PAGE)
+const pages = (size: bigint): bigint => ((size + BigInt(PAGE_SIZE) - 1n) / BigInt(PAGE_SIZE)) * BigInt(PAGE_SIZE)
 const least = (...values: readonly bigint[]): bigint => [...values].sort((a, b) => Number(a - b))[0] ?? 0n
 
 function handleFor({ fh_fsid, fh_fid }: NonNullable<ReturnType<FileMap['handleOf']>>): FreezeHandle {

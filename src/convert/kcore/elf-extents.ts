@@ -5,6 +5,7 @@ import { partitionPoint } from '../../io/binary-search.js'
 import { isZero } from '../../io/bytes.js'
 import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
 import { joined, type MappedRange } from '../../readers/kcore/translation.js'
+import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
 
 /** A range of physical memory in the new file. */
 export interface Extent {
@@ -32,7 +33,6 @@ export interface ExtentOptions {
   readonly range?: readonly [number, number]
 }
 
-export const PAGE = 4096
 const CHUNK = 4 * 1024 * 1024
 /** Maximum number of program headers for virtual addresses. */
 const MAX_VIRTUAL_RANGES = 1_000_000
@@ -80,8 +80,8 @@ async function* splitAtZeros(
     const bytes = opened.dump.memory.read(at, Math.min(CHUNK, end - at))
     // Memory that the file does not contain is unknown, not zero.
     const length = bytes.byteLength || end - at
-    for (let within = 0; within < length; within += PAGE) {
-      const zero = bytes.byteLength > 0 && isZero(bytes, within, Math.min(within + PAGE, bytes.byteLength))
+    for (let within = 0; within < length; within += PAGE_SIZE) {
+      const zero = bytes.byteLength > 0 && isZero(bytes, within, Math.min(within + PAGE_SIZE, bytes.byteLength))
       if (open && open.zero !== zero) {
         yield part(open.start, at + within, open.zero)
         open = undefined

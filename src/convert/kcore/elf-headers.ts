@@ -20,7 +20,8 @@ import type { KcoreHead } from '../../readers/kcore/netbsd/kcore-headers.js'
 import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
 import type { Abi } from '../../schema/base.js'
 import { zeroValue } from '../../schema/zero-value.js'
-import { type Extent, overlapsAny, PAGE, type VirtualExtent } from './elf-extents.js'
+import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
+import { type Extent, overlapsAny, type VirtualExtent } from './elf-extents.js'
 
 const ALL_FLAGS = segmentFlags.PF_R | segmentFlags.PF_W | segmentFlags.PF_X
 
@@ -46,7 +47,7 @@ export function* encodeHeaders(
   const sectionOffset = tableOffset + count * programHeader(abi).for(abi).size
   const extended = count >= PN_XNUM
   const noteOffset = sectionOffset + (extended ? sectionHeader.for(abi).size : 0)
-  placeExtents(extents, roundUp(noteOffset + notes.byteLength, PAGE))
+  placeExtents(extents, roundUp(noteOffset + notes.byteLength, PAGE_SIZE))
   const header = coreHeader(abi, {
     osabi: dump.format.endsWith('/freebsd') ? ELFOSABI_STANDALONE : 0,
     programHeaders: { offset: tableOffset, count },
@@ -67,7 +68,7 @@ function placeExtents(extents: readonly Extent[], start: number): void {
   for (const extent of extents) {
     if (extent.zero) continue
     extent.offset = offset
-    offset += roundUp(extent.size, PAGE)
+    offset += roundUp(extent.size, PAGE_SIZE)
   }
 }
 
@@ -120,7 +121,7 @@ interface Segment {
 }
 
 const encodeLoad = (abi: Abi, fields: Partial<Segment>): Uint8Array =>
-  encodeSegment(abi, { p_type: segmentType.PT_LOAD, p_flags: ALL_FLAGS, p_align: PAGE, ...fields })
+  encodeSegment(abi, { p_type: segmentType.PT_LOAD, p_flags: ALL_FLAGS, p_align: PAGE_SIZE, ...fields })
 
 /** A program header; fields that are not given are 0. */
 function encodeSegment(abi: Abi, fields: Partial<Segment>): Uint8Array {

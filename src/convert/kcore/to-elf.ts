@@ -6,10 +6,11 @@
 import { type Diagnostic, FormatError } from '../../errors.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
+import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
 import type { Convert } from '../conversion.js'
 import { copyRange, writeSparse } from './copy-range.js'
 import { withDump } from './dump-input.js'
-import { type Extent, type ExtentOptions, extentsOf, PAGE, virtualExtents } from './elf-extents.js'
+import { type Extent, type ExtentOptions, extentsOf, virtualExtents } from './elf-extents.js'
 import { encodeHeaders } from './elf-headers.js'
 
 export interface ElfOptions extends ExtentOptions {
@@ -78,7 +79,7 @@ async function writeExtent(
     const bytes = memory.read(at, end - at)
     if (bytes.byteLength === 0) {
       // A page that cannot be decompressed becomes a hole; the reader reports it.
-      const next = Math.min(end, (Math.floor(at / PAGE) + 1) * PAGE)
+      const next = Math.min(end, (Math.floor(at / PAGE_SIZE) + 1) * PAGE_SIZE)
       sink.skip(next - at)
       at = next
     } else {

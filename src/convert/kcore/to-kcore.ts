@@ -1,6 +1,6 @@
 /** Converts other kernel dumps to kcore files. Besides memory, a kcore file needs the location of the page tables. */
 import { type Diagnostic, FormatError } from '../../errors.js'
-import { machineId, readMidmag } from '../../formats/kcore/midmag.js'
+import { readMidmag } from '../../formats/kcore/midmag.js'
 import { amd64 as amd64Header, i386 as i386Header } from '../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { headerSizes, kcoreFileHeader } from '../../formats/kcore/netbsd/header-bytes.js'
 import { physRamSeg } from '../../formats/kcore/netbsd/headers.js'
@@ -9,6 +9,7 @@ import type { ByteSink } from '../../io/sink.js'
 import { kcoreMachine } from '../../readers/kcore/machine-registry.js'
 import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
 import type { PhysicalRange } from '../../readers/kcore/physical-memory.js'
+import { machineId } from '../../systems/machines/machine-ids.js'
 import { writeSparse } from './copy-range.js'
 
 export interface FromElfOptions {

@@ -1,5 +1,7 @@
 /** How a system's kernel lays out a core file: what a document that leaves offsets out gets. */
+
 import type { Abi } from '../../schema/base.js'
+import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
 import { osabi, segmentFlags } from '../elf/constants.js'
 
 export interface FileLayout {
@@ -25,7 +27,6 @@ export interface FileLayout {
 
 const sysv = (): number => osabi.ELFOSABI_SYSV
 /** Pages of the machines that have larger ones are a choice of their kernels; a document may say otherwise in p_align. */
-const PAGE = 4096
 const one = { sh_size: 1 } as const
 
 const linux: FileLayout = {
@@ -33,7 +34,7 @@ const linux: FileLayout = {
   sections: 'last',
   noteFlags: 0,
   noteAlign: 4,
-  loadAlign: PAGE,
+  loadAlign: PAGE_SIZE,
   extended: one,
   osabi: (abi) => (abi.name === 'hppa' ? osabi.ELFOSABI_LINUX : osabi.ELFOSABI_SYSV),
   notes: 'first',
@@ -47,7 +48,7 @@ const layouts: Readonly<Record<string, FileLayout>> = {
     sections: 'second',
     noteFlags: segmentFlags.PF_R,
     noteAlign: 4,
-    loadAlign: PAGE,
+    loadAlign: PAGE_SIZE,
     sectionSize: true,
     extended: one,
     osabi: () => osabi.ELFOSABI_FREEBSD,
@@ -58,7 +59,7 @@ const layouts: Readonly<Record<string, FileLayout>> = {
     sections: 'first',
     noteFlags: segmentFlags.PF_R,
     noteAlign: 4,
-    loadAlign: PAGE,
+    loadAlign: PAGE_SIZE,
     extended: { sh_size: 0 },
     osabi: sysv,
     notes: 'last',
@@ -68,7 +69,7 @@ const layouts: Readonly<Record<string, FileLayout>> = {
     sections: 'first',
     noteFlags: segmentFlags.PF_R,
     noteAlign: 4,
-    loadAlign: PAGE,
+    loadAlign: PAGE_SIZE,
     extended: { sh_size: 0, names: true },
     osabi: sysv,
     notes: 'last',
@@ -78,7 +79,7 @@ const layouts: Readonly<Record<string, FileLayout>> = {
     sections: 'last',
     noteFlags: 0,
     noteAlign: 0,
-    loadAlign: PAGE,
+    loadAlign: PAGE_SIZE,
     sectionSize: true,
     extended: one,
     osabi: sysv,

@@ -1,5 +1,10 @@
 /** Names of the numbers in ELF headers. Source: the System V gABI and its processor supplements, as elf.h has them. */
 
+/** Places in e_ident. */
+export const EI_CLASS = 4
+export const EI_DATA = 5
+export const EI_OSABI = 7
+
 export const elfClass = { ELFCLASSNONE: 0, ELFCLASS32: 1, ELFCLASS64: 2 } as const
 
 export const elfData = { ELFDATANONE: 0, ELFDATA2LSB: 1, ELFDATA2MSB: 2 } as const

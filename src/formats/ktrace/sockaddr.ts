@@ -1,8 +1,6 @@
+import { AF_INET, AF_UNIX } from '../../systems/bsd/address-families.js'
 import { sockaddr, sockaddrIn, sockaddrIn6, sockaddrUn } from '../../systems/bsd/sockaddr.js'
 import type { NamedArm } from './named-payload.js'
-
-const AF_UNIX = 1
-const AF_INET = 2
 
 /** The forms of an address, for records that hold one by name. */
 export function sockaddrArms(inet6: number): readonly NamedArm[] {

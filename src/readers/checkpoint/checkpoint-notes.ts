@@ -1,5 +1,7 @@
 /** The notes of a checkpoint, with the structure in each. */
+
 import { type NoteName, noteLayout, noteType } from '../../formats/checkpoint/dragonfly/index.js'
+import { noteOwner } from '../../formats/elf/note-owners.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
 import { iterateNotes, nextNoteOffset } from '../elf/note-iterator.js'
@@ -28,7 +30,7 @@ export function readCheckpointNotes(
     const { owner, type, offset, nameSize, descriptorOffset, size, available } = note
     if (available < size || descriptorOffset + size > stop || size > limits.noteSize) break
     const name = (Object.keys(noteType) as NoteName[]).find((each) => noteType[each] === type)
-    const known = owner === 'CORE' || owner === 'FreeBSD' ? name : undefined
+    const known = owner === noteOwner.CORE || owner === noteOwner.FREEBSD ? name : undefined
     const layout = known && noteLayout(known, abi)
     notes.push({
       index: notes.length,

@@ -1,10 +1,11 @@
 /** The open files of a checkpoint. */
 
 import type { Diagnostics } from '../../errors.js'
-import { type FileRecord, PAGE } from '../../formats/checkpoint/dragonfly/index.js'
+import type { FileRecord } from '../../formats/checkpoint/dragonfly/index.js'
 import { roundUp } from '../../io/bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Layout } from '../../schema/base.js'
+import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
 import type { CheckpointFile } from './model.js'
 import type { SequentialReader } from './sequential-reader.js'
 
@@ -28,7 +29,7 @@ export function readOpenFiles(
   const files: CheckpointFile[] = []
   for (const file of parts.takeAll(layout, claimed, 'files')) files.push({ ...file, beyond: false })
   if (files.length < claimed) return files
-  const end = Math.min(source.size, memoryAt ?? roundUp(parts.at, PAGE))
+  const end = Math.min(source.size, memoryAt ?? roundUp(parts.at, PAGE_SIZE))
   let lost = 0
   while (parts.at + layout.size <= end && files.length < most) {
     const file = layout.decode(source.read(parts.at, layout.size))

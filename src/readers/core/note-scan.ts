@@ -1,5 +1,7 @@
 /** Notes that no program header leads to: found by the names that owners have. */
+
 import { NOTE_HEADER_SIZE } from '../../formats/elf/headers.js'
+import { isNoteOwner, noteOwner } from '../../formats/elf/note-owners.js'
 import type { ByteSource } from '../../io/source.js'
 import type { ElfContainer } from '../elf/elf-container.js'
 import { type ElfNote, listNotes } from '../elf/note-iterator.js'
@@ -7,9 +9,7 @@ import type { Limits } from '../limits.js'
 import type { NoteSegment } from './note-segments.js'
 
 /** Owners that a core's first note has. */
-const OWNERS = ['CORE', 'FreeBSD', 'NetBSD-CORE', 'OpenBSD', 'LINUX']
-/** Any owner that may follow. */
-const OWNER = /^(?:CORE|LINUX|FreeBSD|NetBSD-CORE(?:@\d+)?|OpenBSD(?:@\d+)?|VMCOREINFO|QEMU|GNU)$/
+const OWNERS = [noteOwner.CORE, noteOwner.FREEBSD, noteOwner.NETBSD, noteOwner.OPENBSD, noteOwner.LINUX]
 const CHUNK = 4 * 1024 * 1024
 const LONGEST_NAME = 16
 
@@ -27,7 +27,7 @@ export function scanNotes({ source, abi }: ElfContainer, limits: Limits): NoteSe
 /** Notes up to the first that cannot be one: memory follows them, which may look like anything. */
 function known(notes: readonly ElfNote[]): ElfNote[] {
   const end = notes.findIndex(({ owner, nameSize, size, available }) => {
-    return !OWNER.test(owner) || nameSize !== owner.length + 1 || available < size
+    return !isNoteOwner(owner) || nameSize !== owner.length + 1 || available < size
   })
   return end < 0 ? [...notes] : notes.slice(0, end)
 }

@@ -2,6 +2,8 @@
 import { type Diagnostics, FormatError } from '../../errors.js'
 import { ELF_MAGIC } from '../../formats/elf/headers.js'
 import {
+  EI_CLASS,
+  EI_DATA,
   type ElfHeader,
   elfClass,
   elfData,
@@ -40,9 +42,6 @@ export interface ElfContainer {
   readonly sectionTable: Table | undefined
 }
 
-const EI_CLASS = 4
-const EI_DATA = 5
-export const EI_OSABI = 7
 const E_TYPE = 16
 const E_MACHINE = 18
 

@@ -1,5 +1,4 @@
-/** The machines of kcore files by their ids. */
-import { machineId, openbsdMachineId } from '../../formats/kcore/midmag.js'
+import { machineId, openbsdMachineId } from '../../systems/machines/machine-ids.js'
 import type { KcoreMachine } from './kcore-machine.js'
 import { aarch64 } from './translate/aarch64.js'
 import { alpha } from './translate/alpha.js'

@@ -7,6 +7,7 @@ import {
   memoryDescriptor64,
   memoryInfo,
   memoryInfoList,
+  memoryState,
   module,
   streamType,
   thread,
@@ -102,7 +103,6 @@ const protections: Readonly<Record<number, string>> = {
   64: 'rwx',
   128: 'rwx',
 }
-const MEM_FREE = 0x10000
 
 /** Regions of MemoryInfoList that are in use. */
 export function regionsOf({ file, find }: Streams): Region[] {
@@ -118,7 +118,7 @@ export function regionsOf({ file, find }: Streams): Region[] {
   const start = head.size_of_header
   const entries = file.takeAll(memoryInfo, location.rva + start, Number(head.number_of_entries), roomOf(location, start), 'memoryInfo')
   return entries
-    .filter(({ state }) => state !== MEM_FREE)
+    .filter(({ state }) => state !== memoryState.MEM_FREE)
     .map(({ base_address, region_size, protection }) => ({
       start: base_address,
       end: base_address + region_size,

@@ -8,7 +8,6 @@ import {
   type Errno,
   findRevision,
   maxThawableThreads,
-  PAGE,
   revisionsFor,
   vminfo,
   vnodeCount,
@@ -19,6 +18,7 @@ import { type Content, type Layer, writeLayers, zeroRun } from '../../io/layered
 import { type ByteSink, memorySink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, abi as abis, type Layout } from '../../schema/base.js'
+import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
 import type {
   BuildCheckpointOptions,
   BuildCheckpointResult,
@@ -51,8 +51,8 @@ export function buildCheckpoint(process: CheckpointInput, settings: BuildCheckpo
   if (threads.length === 0) throw bad('a checkpoint requires at least one thread')
   if (revision.old && threads.length > 1) throw bad(`checkpoint revision ${revision.name} supports 1 thread, found ${threads.length}`)
   for (const { start, end } of process.mappings) {
-    if (start % BigInt(PAGE) !== 0n || end % BigInt(PAGE) !== 0n || end <= start)
-      throw bad(`the mapping 0x${start.toString(16)}-0x${end.toString(16)} is not aligned to pages of ${PAGE} bytes`)
+    if (start % BigInt(PAGE_SIZE) !== 0n || end % BigInt(PAGE_SIZE) !== 0n || end <= start)
+      throw bad(`the mapping 0x${start.toString(16)}-0x${end.toString(16)} is not aligned to pages of ${PAGE_SIZE} bytes`)
   }
   if (settings.setId && !settings.sugidCoredump)
     return refused('EPERM', 'the process changed its credentials, and kern.sugid_coredump is 0')
@@ -137,7 +137,7 @@ class CheckpointBuilder {
       siginfo.for(abi).size +
       filehdr.for(abi).size +
       fileinfo.for(abi).size * this.#files.records.length
-    const dataOffset = roundUp(headersSize, PAGE)
+    const dataOffset = roundUp(headersSize, PAGE_SIZE)
     const totalSize = this.#dumped.reduce((sum, { start, end }) => sum + end - start, BigInt(dataOffset))
     return { programHeaderCount, notesOffset, notesSize, dataOffset, totalSize }
   }

@@ -1,11 +1,12 @@
 /** What a checkpoint has besides a core: mapped files, signals, open files. Source: DragonFly sys/kern/kern_checkpoint.c. */
+
 import { type CheckpointRevision, encodeSignalSet, type FileHandle } from '../../formats/checkpoint/dragonfly/index.js'
 import type { Abi, Layout } from '../../schema/base.js'
+import { dragonflySignals } from '../../systems/dragonfly/signals.js'
 import type { CheckpointInputMapping, FreezeFile, FreezeHandle, FreezeSignals } from './checkpoint-input.js'
 import { loadHeader } from './headers.js'
 import { bad, selectRevisionFields } from './revision-fields.js'
 
-const SIGCHLD = 20
 const DTYPE_VNODE = 1
 
 /** The record of a mapped file; one without a handle has zeros. */
@@ -17,7 +18,7 @@ export function vnodeBytes(mapping: CheckpointInputMapping, form: CheckpointRevi
 
 /** Actions, masks and timer. */
 export function siginfoBytes(signals: FreezeSignals, form: CheckpointRevision, abi: Abi): Uint8Array {
-  const { handlers = {}, masks = {}, sets = {}, mask = [], timer, parentSignal = SIGCHLD } = signals
+  const { handlers = {}, masks = {}, sets = {}, mask = [], timer, parentSignal = dragonflySignals.number('SIGCHLD') } = signals
   const layout = form.siginfo.for(abi) as Layout<unknown>
   const acts: Record<string, unknown> = {
     ps_sigact: Array.from({ length: 128 }, (_, i) => handlers[i + 1] ?? 0n),

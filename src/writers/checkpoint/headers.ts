@@ -1,7 +1,9 @@
 /** The ELF headers of a checkpoint. Source: DragonFly sys/kern/imgact_elf.c. */
-import { type CheckpointRevision, PAGE } from '../../formats/checkpoint/dragonfly/index.js'
+
+import type { CheckpointRevision } from '../../formats/checkpoint/dragonfly/index.js'
 import { coreHeader, type ElfHeader, elfHeader, segmentType } from '../../formats/elf/index.js'
 import type { Abi } from '../../schema/base.js'
+import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
 import type { CheckpointInputMapping } from './checkpoint-input.js'
 import { flagsOf } from './select-mappings.js'
 
@@ -19,5 +21,5 @@ export const loadHeader = ({ start, end, permissions }: CheckpointInputMapping) 
   p_vaddr: start,
   p_filesz: end - start,
   p_memsz: end - start,
-  p_align: BigInt(PAGE),
+  p_align: BigInt(PAGE_SIZE),
 })

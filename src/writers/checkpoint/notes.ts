@@ -1,4 +1,5 @@
 /** The notes of a checkpoint: the process, and the registers of each thread. Source: DragonFly sys/kern/imgact_elf.c. */
+
 import {
   type CheckpointRevision,
   type NoteName,
@@ -6,10 +7,10 @@ import {
   noteOrder,
   noteType,
   registerNames,
-  SIGCKPT,
 } from '../../formats/checkpoint/dragonfly/index.js'
 import { noteHeader } from '../../formats/elf/index.js'
 import type { Abi } from '../../schema/base.js'
+import { dragonflySignals } from '../../systems/dragonfly/signals.js'
 import type { CheckpointInput, CheckpointInputThread } from './checkpoint-input.js'
 import { bad } from './revision-fields.js'
 
@@ -54,7 +55,7 @@ export function notesOf(
       pr_gregsetsz: BigInt(known.length * abi.pointer),
       pr_fpregsetsz: BigInt(layoutOf('NT_FPREGSET').size),
       pr_osreldate: osreldate,
-      pr_cursig: SIGCKPT,
+      pr_cursig: dragonflySignals.number('SIGCKPT'),
       pr_pid: tid,
       pr_reg: Object.fromEntries(known.map((each) => [each, registers[each] ?? registers[each.slice(2)] ?? 0n])),
     }

@@ -6,7 +6,7 @@
 import { FormatError } from '../../errors.js'
 import type { CoreSystem } from '../../formats/core/core-system.js'
 import { type FileLayout, fileLayoutOf } from '../../formats/core/file-layout.js'
-import { elfHeader, PN_XNUM, programHeader, sectionHeader, segmentFlags, segmentType } from '../../formats/elf/index.js'
+import { elfHeader, PN_XNUM, programHeader, sectionHeader, sectionType, segmentFlags, segmentType } from '../../formats/elf/index.js'
 import { roundUp } from '../../io/bytes.js'
 import { fromHex } from '../../io/hex.js'
 import { type Content, type Layer, zeroRun } from '../../io/layered-file.js'
@@ -32,14 +32,13 @@ export function placePieces(document: CoreDocument, system: CoreSystem, open: (f
 
 /** Names of sections: none, and that of these names. */
 const SECTION_NAMES = new TextEncoder().encode('\0.shstrtab\0')
-const SHT_STRTAB = 3
 
 /** The section headers that are there because the number of program headers does not fit in the ELF header. */
 function extendedSections({ extended: { sh_size, names } }: FileLayout, count: number, sizes: ReturnType<typeof sizesOf>): Fields[] {
   const first = { sh_size, sh_info: count }
   if (!names) return [first]
   const sh_offset = sizes.header + 2 * sizes.section
-  return [first, { sh_name: 1, sh_type: SHT_STRTAB, sh_offset, sh_size: SECTION_NAMES.length, sh_addralign: 1 }]
+  return [first, { sh_name: 1, sh_type: sectionType.SHT_STRTAB, sh_offset, sh_size: SECTION_NAMES.length, sh_addralign: 1 }]
 }
 
 /** What is known of a segment while it is laid out. */

@@ -2,8 +2,10 @@
  * Dumps a process: `dumpCore(process, settings)` decides where its core goes, under which name, with which memory, and writes it there as
  * Solaris' kernel does. Source: illumos usr/src/uts/common/os/core.c, by behaviour.
  */
+
 import type { Diagnostic } from '../../errors.js'
 import { createYield } from '../../io/event-loop.js'
+import { pageSize } from '../../systems/machines/page-sizes.js'
 import { expandCorePattern } from '../policy/expand-pattern.js'
 import type { PatternValues } from '../policy/pattern-styles.js'
 import { CoreFile } from './core-file.js'
@@ -51,7 +53,6 @@ export interface Dumped {
 }
 
 /** Bytes of a page; SPARC and Alpha have larger ones. */
-const pageOf = (abi: string): number => (/^(?:sparc|alpha)/.test(abi) ? 8192 : 4096)
 const CORE_CHUNK = 32
 
 /**
@@ -118,7 +119,7 @@ async function dumpTo(destination: Destination, dumped: DumpProcess, settings: D
   const placed = createCoreFile(path, destination, files, identity)
   if ('errno' in placed) return refused(placed.errno)
   const file = new CoreFile(placed.file, { limit, maxOffset: settings.maxOffset })
-  const page = pageOf(dumped.abi)
+  const page = pageSize({ name: dumped.abi })
   let result: Result
   let failed: readonly FailedSegment[] = []
   try {

@@ -2,13 +2,15 @@
  * Builds minidumps of plain facts: `buildMinidump({ abi, process, threads, memory, modules })`, as Breakpad writes them for Linux. All memory
  * is in one list that stands last, which alone may reach past 4 GiB; stacks of threads point into it.
  */
+
 import { type Diagnostic, deduplicateDiagnostics, FormatError } from '../../errors.js'
 import { contextKinds } from '../../formats/minidump/contexts/context-kinds.js'
 import { roundUp } from '../../io/bytes.js'
 import { writeLayers } from '../../io/layered-file.js'
 import { type ByteSink, memorySink } from '../../io/sink.js'
 import { type AbiName, abi as abis } from '../../schema/base.js'
-import { PAGE, rangesOf } from './memory-ranges.js'
+import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
+import { rangesOf } from './memory-ranges.js'
 import type { MinidumpContents } from './minidump-contents.js'
 import { MinidumpOutput } from './minidump-layout.js'
 import { addStreams } from './streams.js'
@@ -46,7 +48,7 @@ export function buildMinidump(facts: MinidumpContents): BuiltMinidump {
   // Stacks point to where memory will be, which is known once everything else was laid out.
   const trial = new MinidumpOutput(abi)
   addStreams(trial, facts, kind, ranges, 0)
-  const base = roundUp(trial.end, PAGE)
+  const base = roundUp(trial.end, PAGE_SIZE)
   if (base > MAX_RVA) {
     const message = `what is not memory takes ${base} bytes, of which a minidump has room for ${MAX_RVA}`
     throw new FormatError({ code: 'LIMIT', message, found: String(base) })

@@ -3,8 +3,6 @@
 import type { Content } from '../../io/layered-file.js'
 import type { BuildMemory } from '../core/build/build-core.js'
 
-export const PAGE = 4096
-
 export interface Range {
   readonly start: bigint
   /** Exclusive. */

@@ -1,4 +1,5 @@
 /** The streams of a minidump, made of facts. */
+
 import type { Diagnostic } from '../../errors.js'
 import { programCounterOf, stackPointerOf } from '../../formats/core/register-names.js'
 import { writeRegisterSet } from '../../formats/core/register-set.js'
@@ -8,9 +9,10 @@ import { roundUp } from '../../io/bytes.js'
 import { fromHex } from '../../io/hex.js'
 import type { Abi } from '../../schema/base.js'
 import { zeroValue } from '../../schema/zero-value.js'
+import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
 import type { BuildThread } from '../core/build/build-core.js'
 import { auxvBytes, mapsText, regionsOf, statusText } from './linux-proc-streams.js'
-import { PAGE, type Range } from './memory-ranges.js'
+import type { Range } from './memory-ranges.js'
 import type { MinidumpContents, MinidumpModule } from './minidump-contents.js'
 import type { MinidumpOutput } from './minidump-layout.js'
 
@@ -112,7 +114,7 @@ function stackOf(
   let offset = base
   for (const { start, end, content } of ranges) {
     if (pointer >= start && pointer < end) {
-      const page = pointer - (pointer % BigInt(PAGE))
+      const page = pointer - (pointer % BigInt(PAGE_SIZE))
       const from = page < start ? start : page
       const rva = offset + Number(from - start)
       const size = Number(end - from)

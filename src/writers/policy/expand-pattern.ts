@@ -1,3 +1,4 @@
+import { CORENAME_MAX_SIZE } from '../../systems/linux/limits.js'
 import { type PatternStyle, type PatternValues, pid, type Style, styles, type Token } from './pattern-styles.js'
 
 /** A name, or the errno that the system gives instead. `log` has what the kernel would say of unknown tokens. */
@@ -7,7 +8,6 @@ export type Expansion =
   | { readonly socket: string; readonly log: readonly string[] }
   | { readonly errno: 'ENAMETOOLONG' | 'ENOMEM' | 'EINVAL' }
 /** The setting kernel.core_pattern holds this many bytes with its NUL. */
-const LINUX_SETTING = 128
 
 export interface ExpandOptions {
   /** Linux' kernel.core_uses_pid: `.PID` is appended when the pattern does not use `%p`. */
@@ -119,7 +119,7 @@ function expandIllumos(pattern: string, facts: PatternValues): Expansion {
 }
 
 function expandLinux(pattern: string, facts: PatternValues, options: ExpandOptions): Expansion {
-  if (size(pattern) >= LINUX_SETTING) return { errno: 'ENAMETOOLONG' }
+  if (size(pattern) >= CORENAME_MAX_SIZE) return { errno: 'ENAMETOOLONG' }
   const { linux } = styles
   if (pattern.startsWith('|')) {
     // Split before expansion, so that a command with a space in its name stays one argument.

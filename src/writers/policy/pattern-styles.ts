@@ -5,6 +5,9 @@
  * Sources: the systems' kernels (os/core.c, kern_sig.c, fs/coredump.c) and their manuals, by behaviour.
  */
 
+import { MAXPATHLEN } from '../../systems/bsd/limits.js'
+import { PATH_MAX } from '../../systems/linux/limits.js'
+
 /** What a name can be made of. A fact that a pattern asks for and that is not given expands to nothing. */
 export interface PatternValues {
   readonly pid: number
@@ -100,8 +103,6 @@ export interface Style {
   readonly tooLong: 'ENAMETOOLONG' | 'ENOMEM' | 'EINVAL'
 }
 
-const MAXPATHLEN = 1024
-
 export const styles: Readonly<Record<PatternStyle, Style>> = {
   illumos: {
     tokens: {
@@ -189,7 +190,7 @@ export const styles: Readonly<Record<PatternStyle, Style>> = {
     defaultPattern: 'core',
     unknown: 'dropped',
     trailing: 'dropped',
-    room: 4096,
+    room: PATH_MAX,
     tooLong: 'ENAMETOOLONG',
   },
 }

@@ -6,6 +6,7 @@ import { type ProgramHeader, programHeader, sectionHeader } from '../../../forma
 import { type Layer, zeroRun } from '../../../io/layered-file.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Layout } from '../../../schema/base.js'
+import { PAGE_SIZE } from '../../../systems/machines/page-sizes.js'
 import type { FileImage } from '../../../writers/core/place-pieces.js'
 import { type KeptNotes, keptNotes } from './filter-notes.js'
 import { mergeRanges, type Range, RangeRemover, subtractRanges } from './remove-ranges.js'
@@ -20,7 +21,6 @@ export interface CopyOptions {
 }
 
 /** Contents move by multiples of the page size, so that their alignment does not change. */
-const PAGE = 4096
 const LARGEST_PAGE = 16 * 1024 * 1024
 
 /**
@@ -104,7 +104,7 @@ function pageOf(headers: readonly ProgramHeader[]): number {
   return headers.reduce((page, { p_align }) => {
     const align = Number(p_align)
     return align > page && align <= LARGEST_PAGE && Number.isInteger(Math.log2(align)) ? align : page
-  }, PAGE)
+  }, PAGE_SIZE)
 }
 
 /** Splits a range: whole pages at its end are removed, the bytes before them are zeroed. */

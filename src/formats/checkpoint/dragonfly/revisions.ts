@@ -1,6 +1,8 @@
 /** The forms of checkpoint files, which csi_ckptpisz tells. Source: DragonFly sys/sys/ckpt.h 1.1 (2003) to the last. */
+
 import { type Abi, c, type Layout, type Struct, struct } from '../../../schema/base.js'
 import { osabi } from '../../elf/index.js'
+import { noteOwner } from '../../elf/note-owners.js'
 import * as s from './ckpt-siginfo.js'
 import { prpsinfo, prstatus } from './procfs.js'
 import { fpregsetAmd64, save87 } from './registers.js'
@@ -19,8 +21,15 @@ export interface CheckpointRevision {
   readonly fileinfo: Struct<f.FileRecord>
 }
 
-const now = { old: false, owner: 'CORE', osabi: osabi.ELFOSABI_SYSV, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo } as const
-const then = { old: true, owner: 'FreeBSD', osabi: osabi.ELFOSABI_FREEBSD } as const
+const now = {
+  old: false,
+  owner: noteOwner.CORE,
+  osabi: osabi.ELFOSABI_SYSV,
+  vnHdr: f.vnHdr,
+  filehdr: f.filehdr,
+  fileinfo: f.fileinfo,
+} as const
+const then = { old: true, owner: noteOwner.FREEBSD, osabi: osabi.ELFOSABI_FREEBSD } as const
 
 /** Newest first. */
 export const revisions: readonly CheckpointRevision[] = [
@@ -57,7 +66,5 @@ export function noteOrder(form: Pick<CheckpointRevision, 'old'>, threads: number
   return form.old ? [...pairs, 'NT_PRPSINFO'] : ['NT_PRPSINFO', ...pairs]
 }
 
-export const PAGE = 4096
-export const SIGCKPT = 33
 /** Most threads of which the kernel's division, which forgets the headers of notes, gives the right number. */
 export const maxThawableThreads = ({ bits }: Abi): number => (bits === 64 ? 18 : 6)

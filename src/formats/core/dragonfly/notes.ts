@@ -1,10 +1,11 @@
 /** The note types of DragonFly cores and checkpoints. Source: DragonFly sys/kern/imgact_elf.c. */
 
+import { noteOwner } from '../../elf/note-owners.js'
 import { note, notes, perAbi } from '../note-registry.js'
 import { nestRegisterSet } from '../register-set.js'
 import { floatingOf, generalOf, prpsinfo, prstatus } from './structures.js'
 
-const owner = 'CORE'
+const owner = noteOwner.CORE
 
 export const dragonflyNotes = notes('dragonfly', {
   NT_PRSTATUS: note({

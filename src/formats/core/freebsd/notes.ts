@@ -1,5 +1,7 @@
 /** The note types of FreeBSD cores. Source: FreeBSD sys/sys/elf_common.h, sys/kern/imgact_elf.c, main of July 2022 and later. */
+
 import type { AbiName, Struct } from '../../../schema/base.js'
+import { noteOwner } from '../../elf/note-owners.js'
 import { xsave, xsaveRegisters } from '../machines/x86/xsave.js'
 import { decodeXsave } from '../machines/x86/xsave-layout.js'
 import { note, notes } from '../note-registry.js'
@@ -14,7 +16,7 @@ import { vectorsOf, vmx, vmxSet, vsx } from './registers/powerpc.js'
 import { segbases } from './registers/x86.js'
 import { limitsOf } from './resource-limits.js'
 
-const owner = 'FreeBSD'
+const owner = noteOwner.FREEBSD
 const PC: readonly AbiName[] = ['amd64', 'i386']
 const ARM: readonly AbiName[] = ['arm', 'aarch64']
 const POWER: readonly AbiName[] = ['powerpc', 'powerpc64', 'powerpc64le']

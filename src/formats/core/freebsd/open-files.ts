@@ -1,5 +1,7 @@
 /** The open files of a process, as its NT_PROCSTAT_FILES has them. Source: FreeBSD sys/sys/user.h, lib/libprocstat. */
+
 import type { Abi, Infer } from '../../../schema/base.js'
+import { AF_INET, AF_INET6, AF_UNIX } from '../../../systems/bsd/address-families.js'
 import { internet6 } from '../../../systems/ip-address.js'
 import type { OpenFile, ProcessInfo } from '../process-info.js'
 import type { kinfoFile } from './kinfo-file.js'
@@ -110,10 +112,6 @@ interface KfSock {
   readonly kf_sa_peer: Sockaddr
 }
 
-const AF_UNIX = 1
-const AF_INET = 2
-const AF_INET6 = 28
-
 /** `10.0.0.1:80`, `[::1]:80` or a path; undefined where there is none. */
 function addressOf({ ss_len, ss_family, __ss_pad1, __ss_align, __ss_pad2 }: Sockaddr, abi: Abi): string | undefined {
   if (ss_len < 4) return undefined
@@ -131,7 +129,7 @@ function addressOf({ ss_len, ss_family, __ss_pad1, __ss_align, __ss_pad2 }: Sock
     }
     case AF_INET:
       return `${data.subarray(2, 6).join('.')}:${port}`
-    case AF_INET6:
+    case AF_INET6.freebsd:
       return `[${internet6(data.subarray(6, 22))}]:${port}`
     default:
       return undefined

@@ -1,5 +1,7 @@
 /** The note types of illumos cores. Source: illumos usr/src/uts/common/sys/elf.h, exec/elf/elf_notes.c, 2024-09. */
+
 import type { Abi, AbiName } from '../../../schema/base.js'
+import { noteOwner } from '../../elf/note-owners.js'
 import { type NoteContext, note, notes, perAbi } from '../note-registry.js'
 import type { Credentials, NoteInfo } from '../process-info.js'
 import { type RegisterSet, readRegisterSet } from '../register-set.js'
@@ -12,7 +14,7 @@ import { asrs, gwindows } from './registers/sparc.js'
 import { ldt, xregRegisters, xregSparc, xregX86 } from './registers/xregs.js'
 import { signalOf } from './siginfo.js'
 
-const owner = 'CORE'
+const owner = noteOwner.CORE
 const PC: readonly AbiName[] = ['amd64', 'i386']
 const SPARC: readonly AbiName[] = ['sparc', 'sparc64']
 const generalFacts = (abi: Abi, pr_reg: unknown) => {

@@ -5,6 +5,7 @@
 
 import { illumosAuxv } from '../../../systems/illumos/auxv.js'
 import { illumosSignals } from '../../../systems/illumos/signals.js'
+import { noteOwner } from '../../elf/note-owners.js'
 import type { CoreSummary, CoreSystem, NoteSummary } from '../core-system.js'
 import { illumosNotes } from './notes.js'
 import { illumosAbis } from './registers/by-abi.js'
@@ -14,7 +15,8 @@ import { missingReason } from './unsaved-segments.js'
 /** NT_PSTATUS, NT_PSINFO, NT_LWPSTATUS. */
 const own: readonly number[] = [10, 13, 16]
 
-const ownNote = (core: CoreSummary): NoteSummary | undefined => core.notes.find(({ owner, type }) => owner === 'CORE' && own.includes(type))
+const ownNote = (core: CoreSummary): NoteSummary | undefined =>
+  core.notes.find(({ owner, type }) => owner === noteOwner.CORE && own.includes(type))
 
 /** Index of the program header of the new notes, found once for each core. */
 const newSegments = new WeakMap<CoreSummary, number>()

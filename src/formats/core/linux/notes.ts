@@ -1,6 +1,8 @@
 /** The note types of Linux cores. Source: the kernel's uapi linux/elf.h; owners and order from real cores. */
+
 import type { AbiName, Struct } from '../../../schema/base.js'
 import { machines } from '../../../systems/machines/byte-orders.js'
+import { noteOwner } from '../../elf/note-owners.js'
 import { xsave, xsaveRegisters } from '../machines/x86/xsave.js'
 import { decodeXsave } from '../machines/x86/xsave-layout.js'
 import { type NoteDeclaration, note, notes, perAbi } from '../note-registry.js'
@@ -40,12 +42,12 @@ const linux = <T>(
   descriptor: Struct<T> | ReturnType<typeof perAbi<T>>,
   set?: RegisterSet,
   rest: Rest = {},
-) => note<T>({ owner: 'LINUX', type, abis, descriptor, scope: 'thread', ...(set && { registers: () => set }), ...rest })
+) => note<T>({ owner: noteOwner.LINUX, type, abis, descriptor, scope: 'thread', ...(set && { registers: () => set }), ...rest })
 
 /** Vector registers of a length that the note tells. */
 const scalable = (type: number, length: 'vg' | 'svg') =>
   note({
-    owner: 'LINUX',
+    owner: noteOwner.LINUX,
     type,
     abis: ARM64,
     descriptor: arm64.sve,
@@ -60,7 +62,7 @@ const debugRegisters = perAbi((abi) => (LOONG.includes(abi.name as AbiName) ? lo
 
 export const linuxNotes = notes('linux', {
   NT_PRSTATUS: note({
-    owner: 'CORE',
+    owner: noteOwner.CORE,
     type: 1,
     descriptor: prstatus,
     scope: 'begins-thread',
@@ -80,14 +82,14 @@ export const linuxNotes = notes('linux', {
     },
   }),
   NT_FPREGSET: note({
-    owner: 'CORE',
+    owner: noteOwner.CORE,
     type: 2,
     descriptor: perAbi((abi) => floatingOf(abi)?.struct),
     scope: 'thread',
     registers: floatingOf,
   }),
   NT_PRPSINFO: note({
-    owner: 'CORE',
+    owner: noteOwner.CORE,
     type: 3,
     descriptor: elfPrpsinfo,
     facts: ({ pr_pid, pr_ppid, pr_pgrp, pr_sid, pr_uid, pr_gid, pr_fname, pr_psargs }) => ({
@@ -104,15 +106,15 @@ export const linuxNotes = notes('linux', {
       },
     }),
   }),
-  NT_TASKSTRUCT: note({ owner: 'CORE', type: 4, descriptor: kernel.taskStruct }),
+  NT_TASKSTRUCT: note({ owner: noteOwner.CORE, type: 4, descriptor: kernel.taskStruct }),
   NT_AUXV: note({
-    owner: 'CORE',
+    owner: noteOwner.CORE,
     type: 6,
     descriptor: auxv,
     facts: ({ entries }) => (entries ? { auxv: entries.map(({ a_type, a_val }) => ({ type: a_type, value: a_val })) } : {}),
   }),
   NT_FILE: note({
-    owner: 'CORE',
+    owner: noteOwner.CORE,
     type: 0x46494c45,
     descriptor: fileTable,
     facts: ({ entries, names, page_size = 1n }) => ({
@@ -123,7 +125,7 @@ export const linuxNotes = notes('linux', {
     }),
   }),
   NT_SIGINFO: note({
-    owner: 'CORE',
+    owner: noteOwner.CORE,
     type: 0x53494749,
     descriptor: siginfoOf,
     facts({ si_signo, si_code, _sifields }) {
@@ -147,7 +149,7 @@ export const linuxNotes = notes('linux', {
   NT_386_TLS: linux(0x200, ['i386'], x86.tlsI386),
   NT_386_IOPERM: linux(0x201, PC, x86.ioperm),
   NT_X86_XSTATE: note({
-    owner: 'LINUX',
+    owner: noteOwner.LINUX,
     type: 0x202,
     abis: PC,
     descriptor: xsave,
@@ -157,7 +159,7 @@ export const linuxNotes = notes('linux', {
       thread: { extra: xsaveRegisters(decodeXsave(area, bytes, other('NT_X86_XSAVE_LAYOUT')), abi) },
     }),
   }),
-  NT_X86_CET: { owner: 'LINUX', type: 0x203, abis: PC, scope: 'thread' },
+  NT_X86_CET: { owner: noteOwner.LINUX, type: 0x203, abis: PC, scope: 'thread' },
   NT_X86_SHSTK: linux(0x204, PC, x86.shadowStack, one(x86.shadowStack, 'pl3_ssp', 'ssp')),
   NT_X86_XSAVE_LAYOUT: linux(0x205, PC, x86.xsaveLayout, undefined, { scope: 'process' }),
 
@@ -199,11 +201,11 @@ export const linuxNotes = notes('linux', {
   NT_S390_GS_CB: linux(0x30b, S390, s390.gsControl),
   NT_S390_GS_BC: linux(0x30c, S390, s390.gsBroadcast),
   NT_S390_RI_CB: linux(0x30d, S390, s390.runtimeInstrumentation),
-  NT_S390_PV_CPU_DATA: { owner: 'LINUX', type: 0x30e, abis: S390, scope: 'thread' },
+  NT_S390_PV_CPU_DATA: { owner: noteOwner.LINUX, type: 0x30e, abis: S390, scope: 'thread' },
 
   NT_ARM_VFP: linux(0x400, [...ARM32, ...ARM64], arm.vfp, arm.vector),
   NT_ARM_TLS: note({
-    owner: 'LINUX',
+    owner: noteOwner.LINUX,
     type: 0x401,
     abis: [...ARM64, ...ARM32],
     descriptor: {
@@ -249,7 +251,7 @@ export const linuxNotes = notes('linux', {
   NT_RISCV_USER_CFI: linux(0x903, RISCV, riscv.userCfi),
 
   NT_LOONGARCH_CPUCFG: linux(0xa00, LOONG, loongarch.cpucfg),
-  NT_LOONGARCH_CSR: { owner: 'LINUX', type: 0xa01, abis: LOONG, scope: 'thread' },
+  NT_LOONGARCH_CSR: { owner: noteOwner.LINUX, type: 0xa01, abis: LOONG, scope: 'thread' },
   NT_LOONGARCH_LSX: linux(0xa02, LOONG, loongarch.lsx, loongarch.lsxSet),
   NT_LOONGARCH_LASX: linux(0xa03, LOONG, loongarch.lasx, loongarch.lasxSet),
   NT_LOONGARCH_LBT: linux(0xa04, LOONG, loongarch.lbt, loongarch.lbtSet),
@@ -259,7 +261,7 @@ export const linuxNotes = notes('linux', {
   NT_GDB_TDESC: note({ owner: 'GDB', type: 0xff000000, descriptor: kernel.text, doc: "gdb's description of the target, XML" }),
   VMCOREINFO: note({ owner: /^VMCOREINFO(?:_XEN)?$/, type: 0, descriptor: kernel.text, doc: 'KEY=VALUE lines about the kernel' }),
   ERASEINFO: note({ owner: 'ERASEINFO', type: 0, descriptor: kernel.text, doc: 'what makedumpfile erased' }),
-  QEMU: note({ owner: 'QEMU', type: 0, abis: ['amd64', 'i386'], descriptor: kernel.qemuCpuState }),
-  NT_VMCOREDD: note({ owner: 'LINUX', type: 0x700, descriptor: kernel.vmcoredd }),
+  QEMU: note({ owner: noteOwner.QEMU, type: 0, abis: ['amd64', 'i386'], descriptor: kernel.qemuCpuState }),
+  NT_VMCOREDD: note({ owner: noteOwner.LINUX, type: 0x700, descriptor: kernel.vmcoredd }),
   NT_SPU: note({ owner: /^SPU\//, type: 1, abis: POWER, descriptor: kernel.spuFile }),
 })

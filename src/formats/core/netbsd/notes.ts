@@ -1,5 +1,6 @@
 /** The note types of NetBSD cores. Source: NetBSD sys/kern/core_elf32.c, sys/arch/ARCH/include/ptrace.h, 4.0 to 10. */
 
+import { noteOwner } from '../../elf/note-owners.js'
 import { credentialsOf } from '../bsd-credentials.js'
 import { note, notes } from '../note-registry.js'
 import { auxv } from './auxv.js'
@@ -20,7 +21,7 @@ import {
 import { regShOld } from './registers/sh.js'
 import { vectorsOf, xstate } from './registers/x86.js'
 
-const PROCESS = 'NetBSD-CORE'
+const PROCESS = noteOwner.NETBSD
 /** The LWP's id stands in the owner; releases before 2.0 had no such thing. */
 const LWP = /^NetBSD-CORE(?:@(\d+))?$/
 

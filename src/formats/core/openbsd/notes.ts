@@ -1,12 +1,14 @@
 /** The note types of OpenBSD cores. Source: OpenBSD sys/sys/exec_elf.h, sys/kern/exec_elf.c 1.194. */
+
 import type { AbiName } from '../../../schema/base.js'
+import { noteOwner } from '../../elf/note-owners.js'
 import { credentialsOf } from '../bsd-credentials.js'
 import { type NoteContext, note, notes, perAbi } from '../note-registry.js'
 import type { NoteInfo } from '../process-info.js'
 import { auxv, procinfo, wcookie } from './process.js'
 import { floatingStruct, pacmask, pacmaskSet, portOf, type RegisterSet, readRegisterSet, xmmregs, xmmSet } from './registers.js'
 
-const PROCESS = 'OpenBSD'
+const PROCESS = noteOwner.OPENBSD
 /** The thread's id stands in the owner. */
 const THREAD = /^OpenBSD@(\d+)$/
 

@@ -3,14 +3,15 @@
  *
  * Source: sys/sys/ktrace.h of 1.4T, 1.21 (2000-12), 4.0.1, 5.2, 1.61 (2013-12) and 1.70 (2024-05).
  */
+
 import type { Abi } from '../../../schema/abi.js'
 import { type Fields, type Struct, struct } from '../../../schema/struct.js'
 import { c } from '../../../schema/types.js'
+import { MAXCOMLEN } from '../../../systems/bsd/limits.js'
 import type { HeaderLayout, HeaderRoles } from '../dialect.js'
 import { TYPES } from './type-numbers.js'
 
 /** A command name has at most 16 bytes; behind its NUL stand those of the name before it. */
-const MAXCOMLEN = 16
 
 const timeval = struct('timeval', { tv_sec: c.long, tv_usec: c.long })
 /** Since 6.0, where time_t has 64 bits; before, it had 32 on every machine, also where longs are wider. */

@@ -1,6 +1,8 @@
 /** How well a record fits OpenBSD. */
+
 import type { Abi } from '../../../schema/abi.js'
 import { decodeText, findNul } from '../../../schema/utf8.js'
+import { MAXCOMLEN } from '../../../systems/bsd/limits.js'
 import type { CallTable } from '../../../systems/syscall-table.js'
 import type { HeaderLayout, RecordView } from '../dialect.js'
 import * as e from '../scoring.js'
@@ -11,7 +13,6 @@ import { KTR_START_BIG, OLD_TYPES as old, TYPES as t } from './type-numbers.js'
 const SYSCTL = 202
 /** Most numbers of a sysctl's name. */
 const MOST_NAMES = 12
-const MAXCOMLEN_BEFORE_24 = 16
 
 /** See `Dialect.judge`. */
 export function scoreRecord(abi: Abi, table: () => CallTable, comm: number): (record: RecordView, layout: HeaderLayout) => number {
@@ -23,7 +24,7 @@ export function scoreRecord(abi: Abi, table: () => CallTable, comm: number): (re
     const said = judgePayload(record)
     // A name that is longer than those of before is only of now.
     if (said <= e.IMPOSSIBLE || commAt < 0) return said
-    return record.bytes[record.start + commAt + MAXCOMLEN_BEFORE_24] === 0 ? said : said + 0.5
+    return record.bytes[record.start + commAt + MAXCOMLEN] === 0 ? said : said + 0.5
   }
 
   function judgePayload(record: RecordView): number {

@@ -3,8 +3,10 @@
  *
  * Source: sys/kern/kern_ktrace.c of 2024, usr.bin/kdump/ktrstruct.c 1.6 (2014). `stat`, `iovec` and the times were seen in real traces.
  */
+
 import { struct } from '../../../schema/struct.js'
 import { c } from '../../../schema/types.js'
+import { AF_INET6 } from '../../../systems/bsd/address-families.js'
 import { arrayArm, type NamedArm, namedPayload, structArm } from '../named-payload.js'
 import { sockaddrArms } from '../sockaddr.js'
 import { timespec, timeval } from './headers.js'
@@ -78,7 +80,6 @@ export const kevent = struct('kevent', {
   udata: c.pointer,
 })
 
-const AF_INET6 = 24
 const time = [structArm('timespec', timespec)]
 const shortTime = [structArm('timeval', timeval)]
 const words = (arm: string): NamedArm => ({
@@ -105,7 +106,7 @@ const named = namedPayload('ktr_struct', 'A structure that a system call was giv
   rusage: [structArm('rusage', rusage)],
   sigaction: [structArm('sigaction', sigaction)],
   siginfo: [structArm('siginfo', siginfo)],
-  sockaddr: sockaddrArms(AF_INET6),
+  sockaddr: sockaddrArms(AF_INET6.openbsd),
   stat: [structArm('stat', stat)],
   pledgereq: text('promises'),
   pledgeexecreq: text('promises'),

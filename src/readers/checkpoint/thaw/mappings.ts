@@ -1,6 +1,8 @@
 /** What becomes memory of the process: the files that are mapped, and the checkpoint itself. */
-import { type FileRecord, maxUserAddress, PAGE, type VnodeRecord, vminfo, vnodeCount } from '../../../formats/checkpoint/dragonfly/index.js'
+
+import { type FileRecord, maxUserAddress, type VnodeRecord, vminfo, vnodeCount } from '../../../formats/checkpoint/dragonfly/index.js'
 import { permissionsOf } from '../../../formats/elf/segment-permissions.js'
+import { PAGE_SIZE } from '../../../systems/machines/page-sizes.js'
 import type { Cursor } from './cursor.js'
 import type { RestorePlan } from './restore-plan.js'
 import type { ThawMapping } from './thaw-system.js'
@@ -55,7 +57,7 @@ export function findFile(cursor: Cursor, handle: FileRecord['cfi_fh'], at: numbe
 export function mapMemory(cursor: Cursor, mapping: ThawMapping): ThawMapping {
   const { start, offset, at } = mapping
   const where = `the mapping at 0x${start.toString(16)}`
-  if (offset % BigInt(PAGE) !== 0n) cursor.refuse('EINVAL', `${where} is of offset ${offset}, no multiple of a page`, at)
+  if (offset % BigInt(PAGE_SIZE) !== 0n) cursor.refuse('EINVAL', `${where} is of offset ${offset}, no multiple of a page`, at)
   const error = cursor.system.map?.(mapping)
   if (error) cursor.refuse(error, `${where} cannot be made`, at)
   return mapping

@@ -13,6 +13,7 @@ import {
 import { permissionsOf } from '../../../formats/elf/segment-permissions.js'
 import { toHex } from '../../../io/hex.js'
 import { memorySource } from '../../../io/source.js'
+import { PAGE_SIZE } from '../../../systems/machines/page-sizes.js'
 import { iterateNotes } from '../../elf/note-iterator.js'
 import type { MemoryView } from './memory-view.js'
 
@@ -34,7 +35,7 @@ export interface LoadedObject {
 }
 
 const MAGIC = 0x7f454c46
-const PAGE = 4096n
+const PAGE = BigInt(PAGE_SIZE)
 const NT_GNU_BUILD_ID = 3
 
 /** Whether an ELF header is at an address. */

@@ -1,5 +1,6 @@
 /** Detection of ELF kernel dumps. A file of its own: every process core passes through it. */
 
+import { noteOwner } from '../../../formats/elf/note-owners.js'
 import { ELFOSABI_STANDALONE, EXHUME_NOTE, EXHUME_OWNER, NO_ADDRESS } from '../../../formats/kcore/elf-dump.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Detection } from '../../format-reader.js'
@@ -17,9 +18,9 @@ export function detectElfDump(source: ByteSource): Detection | undefined {
   if (!dump) return undefined
   if (dump.notes.some(({ owner, type }) => owner === EXHUME_OWNER && type === EXHUME_NOTE))
     return { format: 'vmcore/elf', confidence: 0.97, reasons: ['ELF core file', 'a note of owner exhume'] }
-  if (owners(dump, 'VMCOREINFO'))
+  if (owners(dump, noteOwner.VMCOREINFO))
     return { format: 'vmcore/linux', confidence: 0.97, reasons: ['ELF core file', 'a note of owner VMCOREINFO'] }
-  if (owners(dump, 'QEMU'))
+  if (owners(dump, noteOwner.QEMU))
     return { format: 'vmcore/linux', confidence: 0.95, reasons: ['ELF core file', 'notes of owner QEMU: the memory of a guest'] }
   const segments = loadSegments(dump)
   const identity =

@@ -1,7 +1,8 @@
 /** Opens ELF kernel dumps: Linux vmcores, FreeBSD full dumps, and dumps that exhume converted to ELF. */
 
-import { segmentType } from '../../../formats/elf/constants.js'
 import { elfHeader, programHeader } from '../../../formats/elf/headers.js'
+import { segmentType } from '../../../formats/elf/index.js'
+import { noteOwner } from '../../../formats/elf/note-owners.js'
 import { EXHUME_NOTE, EXHUME_OWNER, PT_DUMP_DELTA } from '../../../formats/kcore/elf-dump.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Area } from '../../file-parts.js'

@@ -1,5 +1,7 @@
 /** Opens kdump-compressed files. Source: makedumpfile's IMPLEMENTATION and diskdump_mod.h. */
+
 import { Diagnostics, FormatError } from '../../../errors.js'
+import { noteOwner } from '../../../formats/elf/note-owners.js'
 import { diskDumpHeader, flattenedHeader, kdumpSubHeader, pageDesc, subHeaderSize64 } from '../../../formats/kcore/linux/diskdump.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi, findAbi, type Infer } from '../../../schema/base.js'
@@ -230,7 +232,7 @@ export function openKdump(raw: ByteSource, { kernel, diagnostics, limits }: Dump
   const text =
     info.length > 0 && info.length <= limits.vmcoreinfo
       ? source.read(info.offset, info.length)
-      : list.find(({ owner }) => owner === 'VMCOREINFO')?.descriptor
+      : list.find(({ owner }) => owner === noteOwner.VMCOREINFO)?.descriptor
   const of = guessedAbi(facts.of, header.utsname.machine, text)
   const more = linuxFacts({ abi: of, memory, vmcoreinfo: text, kernel })
   const block = header.block_size

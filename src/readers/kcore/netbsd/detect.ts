@@ -1,6 +1,7 @@
 /** Whether a file is a kcore file. */
-import { machineName, readMidmag } from '../../../formats/kcore/midmag.js'
+import { readMidmag } from '../../../formats/kcore/midmag.js'
 import type { ByteSource } from '../../../io/source.js'
+import { machineName } from '../../../systems/machines/machine-ids.js'
 import type { Detection } from '../../format-reader.js'
 import { kcoreMachine } from '../machine-registry.js'
 import { formOf } from './kcore-headers.js'

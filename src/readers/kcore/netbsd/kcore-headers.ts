@@ -1,11 +1,12 @@
 /** The headers in front of the memory of a kcore file, in both of its forms. */
 
 import { type Diagnostic, FormatError } from '../../../errors.js'
-import { KCORE_MAGIC, KCORESEG_MAGIC, type Midmag, machineName, readMidmag, segmentFlag } from '../../../formats/kcore/midmag.js'
+import { KCORE_MAGIC, KCORESEG_MAGIC, type Midmag, readMidmag, segmentFlag } from '../../../formats/kcore/midmag.js'
 import { kcoreHeader, kcoreSegment } from '../../../formats/kcore/netbsd/headers.js'
 import { roundUp } from '../../../io/bytes.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Abi } from '../../../schema/base.js'
+import { machineName } from '../../../systems/machines/machine-ids.js'
 import type { Part } from '../../file-parts.js'
 import type { KcoreMachine } from '../kcore-machine.js'
 import { kcoreMachine } from '../machine-registry.js'

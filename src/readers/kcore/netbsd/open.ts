@@ -1,8 +1,8 @@
 /** Opens kcore files of NetBSD and OpenBSD. */
 import { Diagnostics, FormatError } from '../../../errors.js'
-import { machineName } from '../../../formats/kcore/midmag.js'
 import type { ByteSource } from '../../../io/source.js'
 import { abi } from '../../../schema/base.js'
+import { machineName } from '../../../systems/machines/machine-ids.js'
 import type { KernelDump } from '../kernel-dump.js'
 import { cachedSource, type PhysicalMemory, type PhysicalRange, rangeMemory } from '../physical-memory.js'
 import type { KernelFile } from '../symbols/elf.js'

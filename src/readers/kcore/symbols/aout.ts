@@ -1,11 +1,12 @@
 /** The symbol table of an a.out kernel. Source: sys/sys/exec_aout.h, libkvm and nlist(3) of NetBSD. */
 
 import { FormatError } from '../../../errors.js'
-import { machineName, machineId as mid, readMidmag } from '../../../formats/kcore/midmag.js'
+import { readMidmag } from '../../../formats/kcore/midmag.js'
 import { aoutMagic, exec, nlist, symbolType } from '../../../formats/kcore/netbsd/aout.js'
 import { roundUp } from '../../../io/bytes.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi } from '../../../schema/base.js'
+import { machineName, machineId as mid } from '../../../systems/machines/machine-ids.js'
 import type { KernelFile } from './elf.js'
 import type { KernelSymbol, SymbolTable } from './table.js'
 

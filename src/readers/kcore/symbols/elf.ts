@@ -1,13 +1,12 @@
 /** The symbol table of an ELF kernel. Source: the System V gABI; nlist types as NetBSD's libkvm maps them. */
+
 import { type Diagnostic, FormatError } from '../../../errors.js'
 import { elfHeader, elfIdent, hasElfMagic, noteHeader, programHeader, sectionHeader } from '../../../formats/elf/headers.js'
+import { sectionType, segmentType } from '../../../formats/elf/index.js'
 import { selectAbi } from '../../../formats/elf/machine-abi.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi } from '../../../schema/base.js'
 import type { KernelSymbol, SymbolTable } from './table.js'
-
-const SHT_SYMTAB = 2
-const SHT_NOTE = 7
 
 /** What is known of a kernel file. */
 export interface KernelFile {
@@ -45,7 +44,7 @@ export function readElfKernel(source: ByteSource): KernelFile {
   const header = elfHeader.for(of).decode(head)
   const diagnostics: Diagnostic[] = []
   const sections = readSections(source, of, header, diagnostics)
-  const symtab = [...sections].reverse().find(({ type }) => type === SHT_SYMTAB)
+  const symtab = [...sections].reverse().find(({ type }) => type === sectionType.SHT_SYMTAB)
   const strtab = symtab && sections[symtab.link]
   const symbols = symtab && strtab ? elfSymbols(source, of, symtab, strtab) : undefined
   if (!symbols) diagnostics.push({ code: 'BAD_VALUE', path: 'kernel', message: 'the kernel has no symbol table' })
@@ -97,7 +96,7 @@ function imageEnd(source: ByteSource, of: Abi, header: Header): bigint | undefin
     if (bytes.byteLength < layout.size) break
     const value = layout.decode(bytes)
     const last = value.p_vaddr + value.p_memsz
-    if (value.p_type === 1 && (end === undefined || last > end)) end = last
+    if (value.p_type === segmentType.PT_LOAD && (end === undefined || last > end)) end = last
   }
   return end
 }
@@ -107,7 +106,7 @@ const owners: Readonly<Record<string, string>> = { NetBSD: 'netbsd', OpenBSD: 'o
 function systemOf(source: ByteSource, of: Abi, sections: readonly Section[], osabi: number): string | undefined {
   const layout = noteHeader.for(of)
   for (const { type, offset, size } of sections) {
-    if (type !== SHT_NOTE || size > 65_536) continue
+    if (type !== sectionType.SHT_NOTE || size > 65_536) continue
     const bytes = source.read(offset, Math.min(size, 256))
     if (bytes.byteLength < layout.size) continue
     const { n_namesz } = layout.decode(bytes)

@@ -1,7 +1,9 @@
 /** Records as the kdump(1) of Mac OS X 10.2 to 10.4 prints them. Source: system_cmds-230, 279 and 336. */
+
 import { calls103, calls104, type Form, syscalls100 } from '../../../formats/ktrace/darwin/syscall-names.js'
 import { writeRightAligned } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
+import { MAXCOMLEN } from '../../../systems/bsd/limits.js'
 import { darwinErrors } from '../../../systems/darwin/errno.js'
 import { darwinSignals } from '../../../systems/darwin/signals.js'
 import { number, type Step } from '../argument-words.js'
@@ -11,7 +13,6 @@ import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
 import type { MakeRenderer } from '../renderer.js'
 
 const SPACE = 0x20
-const MAXCOMLEN = 16
 
 const PTRACE: Readonly<Record<number, string>> = {
   0: 'PT_TRACE_ME',

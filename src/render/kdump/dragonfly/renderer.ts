@@ -6,6 +6,7 @@ import { KTRH_THREADED } from '../../../formats/ktrace/dragonfly/type-numbers.js
 import { utraceMalloc } from '../../../formats/ktrace/freebsd/user-payloads.js'
 import { writeRightAligned, writeSigned } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
+import { MAXCOMLEN } from '../../../systems/bsd/limits.js'
 import { dragonflyErrors } from '../../../systems/dragonfly/errno.js'
 import { dragonflySignals } from '../../../systems/dragonfly/signals.js'
 import { named, number, type Step } from '../argument-words.js'
@@ -17,7 +18,6 @@ import type { MakeRenderer } from '../renderer.js'
 
 const SPACE = 0x20
 const COLON = 0x3a
-const MAXCOMLEN = 16
 /** Bytes of data that are printed when nothing is said. */
 const MAX_DATA = 64
 const FLAGS_AT = 6

@@ -4,6 +4,7 @@ import { ABI_FREEBSD, ABI_MASK, namesOf, Processes, SV_ILP32 } from '../../../fo
 import { KTR_DROP, TYPES as t } from '../../../formats/ktrace/freebsd/type-numbers.js'
 import { ascii, copy, writeAscii, writeRightAligned } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
+import { MAXCOMLEN } from '../../../systems/freebsd/limits.js'
 import { ArgumentWords, type Step } from '../argument-words.js'
 import { CallNames, Lines } from '../common-records.js'
 import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
@@ -17,7 +18,6 @@ import { ArgumentFormats } from './syscall-arguments.js'
 const SPACE = 0x20
 /** Room for the beginning of a line. */
 const HEAD = 256
-const MAXCOMLEN = 19
 
 const TAGS: readonly (readonly [number, string])[] = [
   [t.KTR_SYSCALL, 'CALL'],

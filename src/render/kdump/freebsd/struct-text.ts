@@ -3,7 +3,9 @@ import * as n from '../../../formats/ktrace/freebsd/struct-payloads.js'
 import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
 import { findNul } from '../../../schema/utf8.js'
+import { AF_INET, AF_INET6, AF_UNIX } from '../../../systems/bsd/address-families.js'
 import { argumentNames } from '../../../systems/freebsd/argument-names.js'
+import { AF_NETLINK } from '../../../systems/freebsd/socket.js'
 import { internet6 } from '../../../systems/ip-address.js'
 import { rightsText } from './capability-rights.js'
 import { flagNames, nameOf } from './printed-names.js'
@@ -116,11 +118,6 @@ function statText(place: Place): string | undefined {
   return `struct stat {${parts.join(', ')} }`
 }
 
-const AF_UNIX = 1
-const AF_INET = 2
-const AF_INET6 = 28
-const AF_NETLINK = 38
-
 export function addressText(bytes: Uint8Array, start: number, end: number): string | undefined {
   if (end - start < 2) return undefined
   const family = bytes[start + 1] as number
@@ -133,7 +130,7 @@ function address(bytes: Uint8Array, start: number, end: number, family: number):
   switch (family) {
     case AF_INET:
       return length < 8 ? 'invalid' : `${bytes.subarray(start + 4, start + 8).join('.')}:${port}`
-    case AF_INET6: {
+    case AF_INET6.freebsd: {
       if (length < 28) return 'invalid'
       const scope = new DataView(bytes.buffer, bytes.byteOffset + start + 24, 4).getUint32(0, true)
       return `[${internet6(bytes.subarray(start + 8, start + 24))}${scope === 0 ? '' : `%${scope}`}]:${port}`

@@ -4,12 +4,14 @@
  * Which kdump: for traces from before 4.0 that of 2003; for later ones that of 7.x, the newest that takes all versions of
  * the header. Option `kdump` names another.
  */
+
 import { type Emulation, Emulations } from '../../../formats/ktrace/netbsd/emulation.js'
 import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
 import { ascii, copy, copyRange, writeAscii, writeRightAligned, writeSigned64 } from '../../../io/ascii-numbers.js'
 import type { OutputBuffer } from '../../../io/output-buffer.js'
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import { decodeText, findNul } from '../../../schema/utf8.js'
+import { MAXCOMLEN } from '../../../systems/bsd/limits.js'
 import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
 import { Timestamps } from '../timestamps.js'
@@ -27,7 +29,6 @@ const QUOTE = 0x22
 const HEAD = 256
 /** Buffer space for the rest of a line without data. */
 const DECODED = 512
-const MAXCOMLEN = 16
 
 class NetbsdText implements Renderer {
   readonly #out: OutputBuffer

@@ -7,6 +7,7 @@ import { formatHex } from '../../../io/text-format.js'
 import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
 import { findNul } from '../../../schema/utf8.js'
+import { AF_INET, AF_INET6, AF_UNIX } from '../../../systems/bsd/address-families.js'
 import { internet6 } from '../../../systems/ip-address.js'
 import { textUpToNul } from '../bsd44-renderer.js'
 import { signalName, signalSet } from './printed-names.js'
@@ -202,10 +203,12 @@ function modeText(mode: number): string {
   return `${kind}${part(6, (mode & 0o4000) !== 0, 's')}${part(3, (mode & 0o2000) !== 0, 's')}${part(0, (mode & 0o1000) !== 0, 't')}`
 }
 
-const AF_UNIX = 1
-const AF_INET = 2
-const AF_INET6 = 24
-const FAMILIES: Readonly<Record<number, string>> = { 0: 'AF_UNSPEC', [AF_UNIX]: 'AF_UNIX', [AF_INET]: 'AF_INET', [AF_INET6]: 'AF_INET6' }
+const FAMILIES: Readonly<Record<number, string>> = {
+  0: 'AF_UNSPEC',
+  [AF_UNIX]: 'AF_UNIX',
+  [AF_INET]: 'AF_INET',
+  [AF_INET6.openbsd]: 'AF_INET6.openbsd',
+}
 
 function addressText({ bytes, start, end }: Place): string | undefined {
   if (end - start < 2) return undefined
@@ -219,7 +222,7 @@ function address(bytes: Uint8Array, start: number, end: number, family: number):
   switch (family) {
     case AF_INET:
       return length < 8 ? ', invalid' : `, ${bytes.subarray(start + 4, start + 8).join('.')}:${port}`
-    case AF_INET6:
+    case AF_INET6.openbsd:
       return length < 24 ? ', invalid' : `, [${internet6(bytes.subarray(start + 8, start + 24))}]:${port}`
     case AF_UNIX:
       return `, "${textUpToNul(bytes, start + 2, end)}"`

@@ -10,6 +10,7 @@ import { writeLayers } from '../../../io/layered-file.js'
 import { type ByteSink, memorySink } from '../../../io/sink.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, type AbiName, abi as abis, toJson } from '../../../schema/base.js'
+import { PAGE_SIZE } from '../../../systems/machines/page-sizes.js'
 import { sizesOf } from '../default-headers.js'
 import { coreDocumentToFile } from '../document-pieces.js'
 import type { CoreDocument } from '../document-schema.js'
@@ -181,10 +182,10 @@ function placedBehind(
   const NOTE_HEADER = 12
   const lengths = noteSegments.flat().map(({ owner, bytes }) => roundUp(NOTE_HEADER + owner.length + 1, 4) + roundUp(bytes.length, 4))
   const at = header + program * document.programHeaders.length + lengths.reduce((sum, length) => sum + length, 0)
-  let offset = roundUp(at + behind.length, PAGE)
+  let offset = roundUp(at + behind.length, PAGE_SIZE)
   const placed = memory.map((each) => {
     const here = offset
-    offset = roundUp(offset + lengthOf(each.content), PAGE)
+    offset = roundUp(offset + lengthOf(each.content), PAGE_SIZE)
     return here
   })
   const programHeaders = document.programHeaders.map((each, i) => {
@@ -193,8 +194,6 @@ function placedBehind(
   })
   return { programHeaders, data: [{ offset: at, hex: behind }, ...document.data] }
 }
-
-const PAGE = 4096
 
 type Contents = BuildMemory['content']
 

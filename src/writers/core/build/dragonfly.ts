@@ -1,8 +1,10 @@
 /** The notes of a DragonFly core, and what the kernel writes behind them, as it does in a checkpoint. */
+
 import type { Diagnostic } from '../../../errors.js'
 import { findRevision, vminfo, vnodeCount } from '../../../formats/checkpoint/dragonfly/index.js'
 import { dragonflyNotes } from '../../../formats/core/dragonfly/notes.js'
 import { floatingOf, generalOf, prpsinfo, prstatus } from '../../../formats/core/dragonfly/structures.js'
+import { noteOwner } from '../../../formats/elf/note-owners.js'
 import { concatenate } from '../../../io/bytes.js'
 import type { Abi } from '../../../schema/base.js'
 import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
@@ -21,7 +23,7 @@ function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (rea
   info.pr_psinfosz = BigInt(prpsinfo.for(abi).size)
   // The name twice: arguments are not stored.
   info.pr_fname = info.pr_psargs = truncateUtf8(process.name ?? '', 16)
-  const list: BuiltNote[] = [make('CORE', 'NT_PRPSINFO', prpsinfo, info)]
+  const list: BuiltNote[] = [make(noteOwner.CORE, 'NT_PRPSINFO', prpsinfo, info)]
   const general = generalOf(abi)
   const floating = floatingOf(abi)
   threads.forEach((thread, index) => {
@@ -35,12 +37,12 @@ function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (rea
     status.pr_cursig = process.signal?.number ?? 0
     status.pr_pid = thread.tid
     if (general) pool.fill(general, status.pr_reg)
-    list.push(make('CORE', 'NT_PRSTATUS', prstatus, status))
+    list.push(make(noteOwner.CORE, 'NT_PRSTATUS', prstatus, status))
     if (floating) {
       // A kernel writes one for every thread; its readers count on it.
       const value = zeroValue(floating.struct, abi)
       if (pool.floats) pool.fill(floating, value)
-      list.push(make('CORE', 'NT_FPREGSET', floating.struct, value))
+      list.push(make(noteOwner.CORE, 'NT_FPREGSET', floating.struct, value))
     }
     pool.lose(path, lost)
     if (thread.name !== undefined) reportLoss(lost, `${path}.name`, `the name of thread ${thread.tid}: DragonFly cores have none`)

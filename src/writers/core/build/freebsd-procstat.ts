@@ -2,6 +2,7 @@
  * NT_PROCSTAT_*: what a FreeBSD kernel tells of the process behind the notes of its threads. Those of which nothing is known are left
  * out: a note of zeros would tell a umask of 0 and no limits.
  */
+
 import type { Diagnostic } from '../../../errors.js'
 import { kinfoFile } from '../../../formats/core/freebsd/kinfo-file.js'
 import { kinfoProc } from '../../../formats/core/freebsd/kinfo-proc.js'
@@ -11,6 +12,7 @@ import { fileFlagsOf, typeOf } from '../../../formats/core/freebsd/open-files.js
 import * as procstat from '../../../formats/core/freebsd/procstat.js'
 import { limitRecords } from '../../../formats/core/freebsd/resource-limits.js'
 import type { OpenFile, ProcessInfo } from '../../../formats/core/process-info.js'
+import { noteOwner } from '../../../formats/elf/note-owners.js'
 import type { Abi } from '../../../schema/base.js'
 import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
 import type { BuildMemory, BuildThread, BuiltNote, CoreContents } from './core-contents.js'
@@ -18,7 +20,7 @@ import { idsOf } from './credentials.js'
 import { noteMaker, reportLoss } from './note-builder.js'
 import { reportLostFile } from './open-files.js'
 
-const OWNER = 'FreeBSD'
+const OWNER = noteOwner.FREEBSD
 /** Bytes of the whole structures, whose last member is a path of 1024 bytes; records are cut behind the path's NUL. */
 const VMENTRY_SIZE = 1160
 const VMENTRY_PATH = 136

@@ -1,4 +1,5 @@
 /** The notes of a FreeBSD core, in the order in which the kernel of 12 and later writes them. */
+
 import type { Diagnostic } from '../../../errors.js'
 import { freebsdNotes } from '../../../formats/core/freebsd/notes.js'
 import { lwpFlags, lwpinfo, prpsinfo, prstatus, ptlwpinfo, siginfo, thrmisc } from '../../../formats/core/freebsd/procfs.js'
@@ -8,6 +9,7 @@ import { portOf } from '../../../formats/core/freebsd/registers/by-abi.js'
 import { vmx } from '../../../formats/core/freebsd/registers/powerpc.js'
 import { segbases } from '../../../formats/core/freebsd/registers/x86.js'
 import type { SignalInfo } from '../../../formats/core/process-info.js'
+import { noteOwner } from '../../../formats/elf/note-owners.js'
 import type { Abi } from '../../../schema/base.js'
 import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
 import type { BuildThread, BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
@@ -16,7 +18,7 @@ import { noteMaker, registerNotes } from './note-builder.js'
 import { type RegisterNote, RegisterPool, setNote } from './register-pool.js'
 import { freebsdXsave } from './xsave-notes.js'
 
-const OWNER = 'FreeBSD'
+const OWNER = noteOwner.FREEBSD
 const VERSION = 1
 /** 14.0, whose structures these are. */
 const OSRELDATE = 1400063

@@ -1,4 +1,5 @@
 /** The notes of an illumos core: the segment of the old structures, and that of the new ones, which tell the same and more. */
+
 import type { Diagnostic } from '../../../errors.js'
 import { illumosNotes } from '../../../formats/core/illumos/notes.js'
 import { prpsinfo, prstatus } from '../../../formats/core/illumos/old-procfs.js'
@@ -8,6 +9,7 @@ import { lwpstatus, pstatus } from '../../../formats/core/illumos/pstatus.js'
 import { portOf } from '../../../formats/core/illumos/registers/by-abi.js'
 import { siginfo } from '../../../formats/core/illumos/siginfo.js'
 import type { OpenFile } from '../../../formats/core/process-info.js'
+import { noteOwner } from '../../../formats/elf/note-owners.js'
 import type { Abi } from '../../../schema/base.js'
 import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
 import type { BuildThread, BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
@@ -18,7 +20,7 @@ import { reportLostFile } from './open-files.js'
 import { RegisterPool } from './register-pool.js'
 import { xregNote } from './xsave-notes.js'
 
-const OWNER = 'CORE'
+const OWNER = noteOwner.CORE
 /** What the kernel gives as the signal of the threads that did not die, which means nothing. */
 const SIGKILL = 9
 /** Nothing is known of the signal but its number. */

@@ -1,4 +1,5 @@
 /** The notes of a Linux core, in the order in which the kernel writes them. */
+
 import type { Diagnostic } from '../../../errors.js'
 import { auxv } from '../../../formats/core/linux/auxv.js'
 import { fileTable } from '../../../formats/core/linux/mapped-files.js'
@@ -12,8 +13,10 @@ import * as powerpc from '../../../formats/core/linux/registers/powerpc.js'
 import * as x86 from '../../../formats/core/linux/registers/x86.js'
 import { siginfo, siginfoMips } from '../../../formats/core/linux/siginfo.js'
 import type { SignalInfo } from '../../../formats/core/process-info.js'
+import { noteOwner } from '../../../formats/elf/note-owners.js'
 import type { Abi } from '../../../schema/base.js'
 import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
+import { PAGE_SIZE } from '../../../systems/machines/page-sizes.js'
 import type { BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
 import { reportLostInfo } from './credentials.js'
 import { noteMaker, registerNotes } from './note-builder.js'
@@ -22,7 +25,7 @@ import { xsaveNote } from './xsave-notes.js'
 
 /** What the kernel writes for a user id that has no room in 16 bits. */
 const OVERFLOW_ID = 65534
-const PAGE = 4096n
+const PAGE = BigInt(PAGE_SIZE)
 
 const armTls = { struct: arm64.tlsStructures.tlsOne, names: { tpidr: 'tpidr_el0' } }
 const armTlsTwo = { struct: arm64.tlsStructures.tlsTwo, names: { tpidr: 'tpidr_el0', tpidr2: 'tpidr2_el0' } }
@@ -60,7 +63,7 @@ function furtherOf(abi: Abi): readonly RegisterNote[] {
   }
 }
 
-const ownerOf = (name: string): string => (name === 'NT_FPREGSET' ? 'CORE' : 'LINUX')
+const ownerOf = (name: string): string => (name === 'NT_FPREGSET' ? noteOwner.CORE : noteOwner.LINUX)
 
 function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
   const make = noteMaker(linuxNotes, abi)
@@ -74,13 +77,13 @@ function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (rea
     if (general) pool.fill(general, status.pr_reg)
     const registers = registerNotes(make, ownerOf, further, pool)
     status.pr_fpvalid = registers[0]?.name === 'NT_FPREGSET' ? 1 : 0
-    list.push(make('CORE', 'NT_PRSTATUS', elfPrstatus, status))
+    list.push(make(noteOwner.CORE, 'NT_PRSTATUS', elfPrstatus, status))
     if (index === 0) {
       list.push(prpsinfoNote(facts, abi, lost))
       if (facts.process.signal) list.push(siginfoNote(facts.process.signal, abi))
       if (facts.auxv) {
         const entries = facts.auxv.map(({ type, value }) => ({ a_type: type, a_val: value }))
-        list.push(make('CORE', 'NT_AUXV', auxv, { entries }))
+        list.push(make(noteOwner.CORE, 'NT_AUXV', auxv, { entries }))
       }
       if (facts.files && facts.files.length > 0) list.push(fileNote(facts, abi))
     }
@@ -126,7 +129,7 @@ function prpsinfoNote({ process }: CoreContents, abi: Abi, lost: Diagnostic[]): 
   value.pr_sid = process.sid ?? 0
   value.pr_fname = truncateUtf8(process.name ?? '', 15)
   value.pr_psargs = truncateUtf8(process.arguments ?? process.name ?? '', 79)
-  return noteMaker(linuxNotes, abi)('CORE', 'NT_PRPSINFO', elfPrpsinfo, value)
+  return noteMaker(linuxNotes, abi)(noteOwner.CORE, 'NT_PRPSINFO', elfPrpsinfo, value)
 }
 
 function siginfoNote({ number, code = 0, address, sender }: SignalInfo, abi: Abi): BuiltNote {
@@ -136,13 +139,13 @@ function siginfoNote({ number, code = 0, address, sender }: SignalInfo, abi: Abi
   if (_sigfault && address !== undefined) _sigfault.si_addr = address
   const from = _kill ?? _rt
   if (from && sender) Object.assign(from, { si_pid: sender.pid, si_uid: sender.uid })
-  return noteMaker(linuxNotes, abi)('CORE', 'NT_SIGINFO', struct, value)
+  return noteMaker(linuxNotes, abi)(noteOwner.CORE, 'NT_SIGINFO', struct, value)
 }
 
 function fileNote({ files = [] }: CoreContents, abi: Abi): BuiltNote {
   // Offsets are in pages where all of them are whole pages.
   const page = files.every(({ offset }) => offset % PAGE === 0n) ? PAGE : 1n
-  return noteMaker(linuxNotes, abi)('CORE', 'NT_FILE', fileTable, {
+  return noteMaker(linuxNotes, abi)(noteOwner.CORE, 'NT_FILE', fileTable, {
     count: BigInt(files.length),
     page_size: page,
     entries: files.map(({ start, end, offset }) => ({ start, end, file_ofs: offset / page })),

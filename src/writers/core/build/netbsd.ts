@@ -1,10 +1,12 @@
 /** The notes of a NetBSD core, in the order in which the kernel writes them. */
+
 import type { Diagnostic } from '../../../errors.js'
 import { auxv } from '../../../formats/core/netbsd/auxv.js'
 import { lwpstatus } from '../../../formats/core/netbsd/lwpstatus.js'
 import { netbsdNotes } from '../../../formats/core/netbsd/notes.js'
 import { procinfo } from '../../../formats/core/netbsd/procinfo.js'
 import { floatingOf, generalOf } from '../../../formats/core/netbsd/registers/by-abi.js'
+import { noteOwner } from '../../../formats/elf/note-owners.js'
 import type { Abi } from '../../../schema/base.js'
 import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
 import type { BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
@@ -13,7 +15,7 @@ import { noteMaker, registerNotes, reportLoss } from './note-builder.js'
 import { RegisterPool, setNote } from './register-pool.js'
 import { netbsdVectors } from './xsave-notes.js'
 
-const PROCESS = 'NetBSD-CORE'
+const PROCESS = noteOwner.NETBSD
 /** The register that is the thread pointer, where it is none of the general ones. */
 const THREAD_POINTER: Readonly<Record<string, string>> = { amd64: 'fs_base', i386: 'gs_base' }
 

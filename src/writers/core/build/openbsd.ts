@@ -1,8 +1,10 @@
 /** The notes of an OpenBSD core, in the order in which the kernel writes them. */
+
 import type { Diagnostic } from '../../../errors.js'
 import { openbsdNotes } from '../../../formats/core/openbsd/notes.js'
 import { auxv, procinfo, wcookie } from '../../../formats/core/openbsd/process.js'
 import { pacmaskSet, portOf, xmmSet } from '../../../formats/core/openbsd/registers.js'
+import { noteOwner } from '../../../formats/elf/note-owners.js'
 import type { Abi } from '../../../schema/base.js'
 import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
 import type { BuildMemory, BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
@@ -10,7 +12,7 @@ import { idsOf, reportLostInfo } from './credentials.js'
 import { noteMaker, registerNotes, reportLoss } from './note-builder.js'
 import { type RegisterNote, RegisterPool, setNote } from './register-pool.js'
 
-const PROCESS = 'OpenBSD'
+const PROCESS = noteOwner.OPENBSD
 /** PF_ISVNODE: the segment is of a mapped file. */
 const OF_A_FILE = 0x00100000
 

@@ -1,10 +1,12 @@
 /** Records as the kernel makes and writes them: one gathered write each, an end to tracing when it fails. */
+
 import { FormatError } from '../../../errors.js'
 import { TYPES } from '../../../formats/ktrace/netbsd/type-numbers.js'
+import { MAXCOMLEN } from '../../../systems/bsd/limits.js'
 import { type Target, targetOf } from '../trace-target.js'
 import { TraceWriter, type TraceWriterOptions } from '../trace-writer.js'
 import type { Errno } from './trace-file.js'
-import { COMM, type Process } from './traced-process.js'
+import type { Process } from './traced-process.js'
 
 /** EAGAIN is tried so often in all. */
 const TRIES = 3
@@ -79,7 +81,7 @@ export class KernelRecords {
       at += part.length
     }
     // The name goes out as it stands, with what is behind its NUL.
-    record.set(process.comm.subarray(0, COMM), header.comm)
+    record.set(process.comm.subarray(0, MAXCOMLEN), header.comm)
     return record
   }
 }

@@ -1,4 +1,5 @@
 /** A process as far as tracing has to do with it, and who may trace it. Source: kern_ktrace.c 1.77 of NetBSD (2003-08). */
+import { MAXCOMLEN } from '../../../systems/bsd/limits.js'
 import type { TraceFile } from './trace-file.js'
 
 /** Real, effective and saved numbers of user and group. */
@@ -25,9 +26,6 @@ export interface NewProcess {
   readonly descriptors?: Readonly<Record<number, TraceFile>>
 }
 
-/** MAXCOMLEN. */
-export const COMM = 16
-
 const encoder = new TextEncoder()
 
 export class Process {
@@ -41,7 +39,7 @@ export class Process {
   setId: boolean
   emulation: string
   /** As the kernel has it: old bytes may follow the NUL. */
-  readonly comm = new Uint8Array(COMM)
+  readonly comm = new Uint8Array(MAXCOMLEN)
   /** Where its records go. */
   file: TraceFile | undefined
   /** A bit for each type of record, and those above. */
@@ -67,9 +65,9 @@ export class Process {
 
   /** Takes a name as the kernel does: with a NUL, and over what was there. */
   rename(name: string): void {
-    const bytes = encoder.encode(name).subarray(0, COMM)
+    const bytes = encoder.encode(name).subarray(0, MAXCOMLEN)
     this.comm.set(bytes)
-    if (bytes.length < COMM) this.comm[bytes.length] = 0
+    if (bytes.length < MAXCOMLEN) this.comm[bytes.length] = 0
   }
 
   /** Whether a record of the type would be written. */

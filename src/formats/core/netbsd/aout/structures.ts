@@ -1,9 +1,9 @@
 /** The declared structures of a.out cores, each with the verified layout that it must equal. */
 import type { AbiName } from '../../../../schema/base.js'
+import { aoutMachines } from '../../../../systems/machines/machine-ids.js'
 import type { DeclaredStructure } from '../../../declared-structure.js'
 import * as cpu from './cpu-segment.js'
 import { coreHeader, coreSegment } from './headers.js'
-import { aoutMachines } from './machines.js'
 
 const abis = [...new Set(Object.values(aoutMachines).flat())] as readonly AbiName[]
 const lp64: readonly AbiName[] = ['amd64', 'alpha', 'sparc64']
