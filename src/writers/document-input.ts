@@ -1,18 +1,18 @@
-/** Reads JSON documents and NDJSON. */
+/** Parses JSON documents and NDJSON. */
 import { FormatError } from '../errors.js'
 import { LONGEST, parseJson, splitLines } from '../io/json-parse.js'
 
 export interface ParsedDocument {
-  /** The document, or what its first line says. */
+  /** The document, or the first line of NDJSON. */
   document: Record<string, unknown>
-  /** The further lines of NDJSON that are not blank; parse each with `parseJson`. None of a JSON document. Can be walked once. */
+  /** The non-blank lines after the first of NDJSON; parse each with `parseJson`. Empty for a JSON document. Can be iterated once. */
   lines: Iterable<string>
 }
 
 /**
- * A document of UTF-8 bytes: NDJSON when its first line is a JSON object by itself, else one JSON text. Lines are read as they are asked for.
+ * Parses a document of UTF-8 bytes: NDJSON if its first line is a complete JSON object, else one JSON text. Lines are read lazily.
  *
- * @throws FormatError `BAD_DOCUMENT` with line and column when it is no JSON, or no object
+ * @throws FormatError `BAD_DOCUMENT` with line and column when it is not JSON, or not an object
  */
 export function parseDocument(chunks: Iterable<Uint8Array>): ParsedDocument {
   const lines = splitLines(chunks)
@@ -22,7 +22,7 @@ export function parseDocument(chunks: Iterable<Uint8Array>): ParsedDocument {
   try {
     document = JSON.parse(first.value)
   } catch {
-    // Not NDJSON: the object goes on over further lines.
+    // Not NDJSON: the object continues on the next lines.
     return { document: object(parseJson(joined(first.value, lines))), lines: [] }
   }
   return { document: object(document), lines: filled(lines) }
@@ -41,7 +41,7 @@ function joined(first: string, rest: Iterable<string>): string {
     if (length > LONGEST)
       throw new FormatError({
         code: 'LIMIT',
-        message: `the document is longer than ${LONGEST} characters; large ones are written by lines (ndjson)`,
+        message: `the document is longer than ${LONGEST} characters; use NDJSON for large documents`,
       })
   }
   return parts.join('\n')
@@ -50,5 +50,5 @@ function joined(first: string, rest: Iterable<string>): string {
 function object(value: unknown): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
   const found = Array.isArray(value) ? 'an array' : JSON.stringify(value).slice(0, 40)
-  throw new FormatError({ code: 'BAD_DOCUMENT', message: `a document is a JSON object, this is ${found}` })
+  throw new FormatError({ code: 'BAD_DOCUMENT', message: `expected a JSON object, found ${found}` })
 }

@@ -1,4 +1,4 @@
-/** The zod schemas of document kinds, by name: what `spec/documents` is generated from. Loads zod. */
+/** The zod schemas of all documents, by name; `spec/documents` is generated from them. Loads zod. */
 import type { z } from 'zod'
 import { checkpointDocumentSchema } from './checkpoint/document-schema.js'
 import { coreDocumentSchema } from './core/document-schema.js'

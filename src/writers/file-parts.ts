@@ -1,4 +1,4 @@
-/** Files of their lossless documents that are made of parts: structures and ranges of bytes, in the order of the file. */
+/** Writes files from lossless documents that consist of parts: structures and ranges of bytes, in file order. */
 import { type Diagnostic, FormatError } from '../errors.js'
 import { fromHex } from '../io/hex.js'
 import type { ByteSink } from '../io/sink.js'
@@ -6,20 +6,20 @@ import type { ByteSource } from '../io/source.js'
 import { type Abi, findAbi, fromJson, residueFromJson, type Struct } from '../schema/base.js'
 import type { DocumentWriter, WriteContext } from './document-writer.js'
 
-/** Copied at once. */
+/** Bytes that are copied at once. */
 const CHUNK = 4 * 1024 * 1024
 
 const bad = (path: string, message: string): FormatError => new FormatError({ code: 'BAD_DOCUMENT', path, message: `${path}: ${message}` })
 
 /**
- * The writer of such documents.
+ * Creates the writer for documents of a family.
  *
- * @param structureOf the structure of a name; undefined when there is none
+ * @param structureOf looks up a structure by name
  */
 export const partsWriter = (structureOf: (id: string) => Struct<unknown> | undefined): DocumentWriter => ({
   async write(document, _lines, sink, context) {
     const of = typeof document.abi === 'string' ? findAbi(document.abi) : undefined
-    if (!of) throw bad('abi', `expected the name of an ABI, found ${JSON.stringify(document.abi)}`)
+    if (!of) throw bad('abi', `expected an ABI name, found ${JSON.stringify(document.abi)}`)
     if (!Array.isArray(document.parts)) throw bad('parts', 'expected an array')
     const sources = new Map<string, ByteSource>()
     const diagnostics: Diagnostic[] = []
@@ -32,7 +32,7 @@ export const partsWriter = (structureOf: (id: string) => Struct<unknown> | undef
       diagnostics.push({
         code: 'INCONSISTENT',
         path: 'size',
-        message: `the document says ${document.size} bytes, its parts have ${sink.position}`,
+        message: `the document states a size of ${document.size} bytes, its parts have ${sink.position}`,
         expected: String(document.size),
         found: String(sink.position),
       })
@@ -65,9 +65,9 @@ async function writePart(part: Record<string, unknown>, path: string, state: Sta
 
 function structureBytes(part: Record<string, unknown>, path: string, { of: documentAbi, structureOf }: State): Uint8Array {
   const struct = structureOf(String(part.struct))
-  if (!struct) throw bad(`${path}.struct`, `there is no structure ${JSON.stringify(part.struct)}`)
+  if (!struct) throw bad(`${path}.struct`, `unknown structure ${JSON.stringify(part.struct)}`)
   const of = part.abi === undefined ? documentAbi : typeof part.abi === 'string' ? findAbi(part.abi) : undefined
-  if (!of) throw bad(`${path}.abi`, `expected the name of an ABI, found ${JSON.stringify(part.abi)}`)
+  if (!of) throw bad(`${path}.abi`, `expected an ABI name, found ${JSON.stringify(part.abi)}`)
   const layout = struct.for(of)
   const value = fromJson(layout.plan, part.value, `${path}.value`)
   const residue = residueFromJson(part.residue, `${path}.residue`)
@@ -96,7 +96,7 @@ async function copyFile(part: Record<string, unknown>, path: string, { sink, con
   for (let at = 0; at < length; ) {
     const bytes = source.read(offset + at, Math.min(CHUNK, length - at))
     if (bytes.byteLength === 0) {
-      const message = `${length} bytes at ${offset} of ${part.file} are referred to, ${at} of them are there; the others are zero`
+      const message = `expected ${length} bytes at offset ${offset} of ${part.file}, found ${at}; the rest are written as zeros`
       diagnostics.push({ code: 'TRUNCATED', path, message })
       sink.skip(length - at)
       return

@@ -1,9 +1,9 @@
-/** The families of formats that a document can be written as, each loaded only when it is needed. A new family is one entry. */
+/** The document writers of all families, each loaded on demand. A new family is one entry. */
 import { FormatError } from '../errors.js'
 import type { DocumentWriter } from './document-writer.js'
 
 export interface WriterEntry {
-  /** What stands before the `/` of its formats' names, or a whole name where another writer has the rest of the family. */
+  /** The part of the format name before `/`, or the full name of a format that has its own writer. */
   families: readonly string[]
   load: () => Promise<{ writer: DocumentWriter }>
 }
@@ -12,7 +12,7 @@ export const writers: readonly WriterEntry[] = [
   { families: ['elf-core'], load: () => import('./core/document.js') },
   { families: ['aout-core'], load: () => import('./aout/document.js') },
   { families: ['checkpoint'], load: () => import('./checkpoint/document.js') },
-  // Before the family of FreeBSD's kernel dumps.
+  // Must precede the family of FreeBSD kernel dumps.
   { families: ['minidump/windows'], load: () => import('./minidump/document.js') },
   { families: ['kcore', 'vmcore', 'kdump-compressed', 'vmdump', 'minidump'], load: () => import('./kcore/document.js') },
   { families: ['ktrace'], load: () => import('./ktrace/document.js') },
@@ -21,12 +21,16 @@ export const writers: readonly WriterEntry[] = [
 /**
  * The writer for a document, by its `format`.
  *
- * @throws FormatError `BAD_DOCUMENT` when it has no `format`, or one that cannot be written
+ * @throws FormatError `BAD_DOCUMENT` when `format` is missing or not supported
  */
 export async function writerFor(document: Record<string, unknown>): Promise<DocumentWriter> {
   const { format } = document
   if (typeof format !== 'string')
-    throw new FormatError({ code: 'BAD_DOCUMENT', path: 'format', message: 'the document has no "format", such as "elf-core/linux"' })
+    throw new FormatError({
+      code: 'BAD_DOCUMENT',
+      path: 'format',
+      message: 'expected a "format" in the document, such as "elf-core/linux"',
+    })
   const family = format.split('/', 1)[0] ?? ''
   const entry = writers.find(({ families }) => families.includes(format)) ?? writers.find(({ families }) => families.includes(family))
   if (!entry) {
@@ -34,7 +38,7 @@ export async function writerFor(document: Record<string, unknown>): Promise<Docu
     throw new FormatError({
       code: 'BAD_DOCUMENT',
       path: 'format',
-      message: `no writer for the format ${JSON.stringify(format)}; there are writers for: ${known}`,
+      message: `writing format ${JSON.stringify(format)} is not supported; supported: ${known}`,
       found: format,
     })
   }

@@ -1,4 +1,4 @@
-/** a.out process cores of their lossless documents. */
+/** Writes a.out process cores from their lossless documents. */
 import { structureOf } from '../../formats/core/netbsd/aout/structure-ids.js'
 import { partsWriter } from '../file-parts.js'
 

@@ -1,108 +1,108 @@
-/** A process that is to be frozen, and what comes of it. */
+/** Input and result of `buildCheckpoint`. */
 import type { Errno } from '../../formats/checkpoint/dragonfly/index.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 
 export interface FreezeHandle {
-  /** The two words of the number of the mount. */
+  /** The two words of the file system ID. */
   readonly fsid: readonly [number, number]
-  /** Up to 16 bytes, as the file system has them. */
+  /** Up to 16 bytes, defined by the file system. */
   readonly fid: Uint8Array
   readonly extension?: number
 }
 
 export interface CheckpointInputThread {
-  /** Number of the thread; in files of 2003 to 2006 that of the process. */
+  /** Thread ID; in files from 2003 to 2006 the process ID. */
   readonly tid: number
-  /** By the header's names, with or without `r_`; what is not given is zero. */
+  /** Registers by the names of the header, with or without `r_`; missing ones are zero. */
   readonly registers?: Readonly<Record<string, bigint>>
-  /** Registers of the coprocessor: environment and eight registers of ten bytes, 108 bytes together. */
+  /** FPU state: environment and eight registers of ten bytes, 108 bytes in total. */
   readonly floating?: Uint8Array
-  /** Still being created: it has no registers and is left out. */
+  /** Still being created: it has no registers and is omitted. */
   readonly embryo?: boolean
 }
 
 export type ObjectKind = 'default' | 'swap' | 'vnode' | 'device'
 
-/** An entry of the process's map. */
+/** An entry of the process's memory map. */
 export interface CheckpointInputMapping {
   readonly start: bigint
   readonly end: bigint
-  /** Such as `rw-`. */
+  /** For example `rw-`. */
   readonly permissions: string
-  /** Only normal entries are looked at; `normal` where not said. */
+  /** Other entries than `normal` are ignored (default: `normal`). */
   readonly type?: 'normal' | 'submap' | 'vpagetable'
-  /** The object of the entry itself; undefined for an entry without one, which is left out. */
+  /** The VM object of the entry; entries without one are omitted. */
   readonly top?: ObjectKind
-  /** The deepest object behind it; that of the entry where not said. */
+  /** The last backing object (default: the object of the entry). */
   readonly backing?: ObjectKind
-  /** MAP_NOCORE, MADV_NOCORE, or a segment of a program that cannot be written to. */
+  /** MAP_NOCORE, MADV_NOCORE, or a read-only segment of a program. */
   readonly noCore?: boolean
-  /** The file of a vnode object; undefined where its file system can make no handle. */
+  /** The file of a vnode object; undefined if its file system does not support handles. */
   readonly handle?: FreezeHandle
-  /** The file is the process's text and a checkpoint itself: the flag VCKPT. */
+  /** The file is the process's text and itself a checkpoint (VCKPT). */
   readonly checkpointText?: boolean
-  /** Zeros where not given. */
+  /** Default: zeros. */
   readonly contents?: Uint8Array | ByteSource
-  /** Bytes that can be read of it; all of them where not said. */
+  /** Number of readable bytes (default: all). */
   readonly readable?: number
 }
 
 export interface FreezeFile {
   readonly descriptor: number
-  /** DTYPE_VNODE, 1, where not said; others are not saved. */
+  /** File type (default: 1, DTYPE_VNODE); other types are not saved. */
   readonly type?: number
-  /** The kernel's flags: 1 read, 2 write. */
+  /** Kernel flags: 1 read, 2 write. */
   readonly flags: number
   readonly offset?: bigint
-  /** Undefined where file or mount are gone: a placeholder is written. */
+  /** Undefined if the file or its mount no longer exists; a placeholder is written. */
   readonly handle?: FreezeHandle
-  /** The program asked for the checkpoint by this descriptor. */
+  /** The program requested the checkpoint through this descriptor. */
   readonly isCheckpoint?: boolean
 }
 
 export interface FreezeSignals {
-  /** Handlers by signal number; 1 ignores. */
+  /** Handlers by signal number; 1 means ignore. */
   readonly handlers?: Readonly<Record<number, bigint>>
-  /** Signals that are blocked while the handler of one runs. */
+  /** Signals that are blocked while a handler runs, by signal number. */
   readonly masks?: Readonly<Record<number, readonly number[]>>
-  /** Numbers of signals, by the set's name: `ps_sigcatch`, `ps_sigonstack`. */
+  /** Signal numbers by the name of the set: `ps_sigcatch`, `ps_sigonstack`. */
   readonly sets?: Readonly<Record<string, readonly number[]>>
   readonly mask?: readonly number[]
   /** ITIMER_REAL, in microseconds. */
   readonly timer?: { readonly interval: bigint; readonly value: bigint }
-  /** SIGCHLD where not said. */
+  /** Default: SIGCHLD. */
   readonly parentSignal?: number
 }
 
 export interface CheckpointInput {
   readonly abi: 'amd64' | 'i386'
   readonly name: string
-  /** Version of the kernel. */
+  /** Kernel version. */
   readonly osreldate?: number
-  /** The thread that asked for it, or got the signal, first. */
+  /** The thread that requested the checkpoint or received the signal is first. */
   readonly threads: readonly CheckpointInputThread[]
-  /** In pages, and where they begin. */
+  /** Size in pages and start address. */
   readonly text?: { readonly pages: bigint; readonly address: bigint }
   readonly data?: { readonly pages: bigint; readonly address: bigint }
-  /** In any order; the map is walked by address. */
+  /** In any order; they are written in address order. */
   readonly mappings: readonly CheckpointInputMapping[]
   readonly signals?: FreezeSignals
   readonly files?: readonly FreezeFile[]
 }
 
 export interface BuildCheckpointOptions {
-  /** `final`, `final-mailbox`, `2004`, `2003`, `2003-first`; the newest where not said. */
+  /** `final`, `final-mailbox`, `2004`, `2003` or `2003-first` (default: `final`). */
   readonly form?: string
-  /** elf_legacy_coredump: only what can be both read and written is dumped. */
+  /** kern.elf_legacy_coredump: only memory that is both readable and writable is dumped. */
   readonly legacy?: boolean
-  /** Soft limit of RLIMIT_CORE in bytes; none where not said. */
+  /** Soft limit of RLIMIT_CORE in bytes (default: unlimited). */
   readonly limit?: bigint
-  /** The process has changed its user. */
+  /** The process has changed its credentials. */
   readonly setId?: boolean
   /** kern.sugid_coredump. */
   readonly sugidCoredump?: boolean
-  /** False leaves out placeholders, which make a kernel lose descriptors; a kernel writes them. */
+  /** Whether to write placeholders, as the kernel does (default: true). A kernel that restores the file loses descriptors because of them. */
   readonly placeholders?: boolean
 }
 
@@ -116,16 +116,16 @@ export type BuildCheckpointResult =
   | { readonly ok: false; readonly errno: Errno; readonly message: string }
   | {
       readonly ok: true
-      /** Bytes of the file. */
+      /** Size of the file in bytes. */
       readonly size: number
-      /** Every part by ascending offset. */
+      /** All parts in file order. */
       readonly parts: readonly FrozenPart[]
-      /** What a thaw would stumble over. */
+      /** Problems that a restore would encounter. */
       readonly warnings: readonly string[]
-      /** Set when memory cannot be read: the file ends there, its headers are whole. */
+      /** Set when memory cannot be read; the file ends there, with complete headers. */
       readonly errno?: Errno
       write(sink: ByteSink): void
-      /** The same, pausing after each stretch of work. */
+      /** The same as `write`, but pauses regularly. */
       writing(sink: ByteSink): Generator<void, void, undefined>
       bytes(): Uint8Array
     }

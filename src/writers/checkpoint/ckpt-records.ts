@@ -1,4 +1,4 @@
-/** What a checkpoint has besides a core: mapped files, signals, open files. Source: DragonFly sys/kern/kern_checkpoint.c. */
+/** The records that a checkpoint has in addition to a core: mapped files, signals, open files. Source: DragonFly sys/kern/kern_checkpoint.c. */
 
 import { type CheckpointRevision, encodeSignalSet, type FileHandle } from '../../formats/checkpoint/dragonfly/index.js'
 import type { Abi, Layout } from '../../schema/base.js'
@@ -9,14 +9,14 @@ import { bad, selectRevisionFields } from './revision-fields.js'
 
 const DTYPE_VNODE = 1
 
-/** The record of a mapped file; one without a handle has zeros. */
+/** The record of a mapped file; without a handle it contains zeros. */
 export function vnodeBytes(mapping: CheckpointInputMapping, form: CheckpointRevision, abi: Abi): Uint8Array {
   const layout = form.vnHdr.for(abi) as Layout<unknown>
   const value = { vnh_fh: handleOf(mapping.handle), vnh_phdr: loadHeader(mapping), vnh_reserved: new Array<number>(8).fill(0) }
   return layout.encode(selectRevisionFields(layout, value))
 }
 
-/** Actions, masks and timer. */
+/** Signal handlers, masks and timer. */
 export function siginfoBytes(signals: FreezeSignals, form: CheckpointRevision, abi: Abi): Uint8Array {
   const { handlers = {}, masks = {}, sets = {}, mask = [], timer, parentSignal = dragonflySignals.number('SIGCHLD') } = signals
   const layout = form.siginfo.for(abi) as Layout<unknown>
@@ -49,7 +49,7 @@ export interface FileRecords {
   readonly records: readonly Record<string, unknown>[]
 }
 
-/** The entries in the order of descriptors, and how many of them have a handle. */
+/** The entries in descriptor order, and the number of those that have a handle. */
 export function fileRecords(files: readonly FreezeFile[], form: CheckpointRevision, placeholders: boolean): FileRecords {
   const saved = [...files]
     .filter(({ descriptor, type = DTYPE_VNODE }) => descriptor >= 3 && type === DTYPE_VNODE)
@@ -57,7 +57,7 @@ export function fileRecords(files: readonly FreezeFile[], form: CheckpointRevisi
   const good = saved.filter(({ handle }) => handle)
   const missing = saved.length - good.length
   const records = (placeholders ? saved : good).map(({ descriptor, flags, offset = 0n, handle, isCheckpoint }) => ({
-    // Old kernels fill in nothing of a placeholder but its number, later ones all that the descriptor itself tells.
+    // Old kernels fill in only the number of a placeholder, later ones all fields that do not need the file.
     cfi_index: handle ? descriptor : -1,
     cfi_flags: handle || !form.old ? flags : 0,
     cfi_offset: handle || !form.old ? offset : 0n,
@@ -69,7 +69,7 @@ export function fileRecords(files: readonly FreezeFile[], form: CheckpointRevisi
   return { counted: good.length, missing, records }
 }
 
-/** The header of the open files, and their entries. */
+/** The header of the open files and their entries. */
 export function fileBytes(
   { counted, records }: FileRecords,
   form: CheckpointRevision,
@@ -87,7 +87,7 @@ export function fileBytes(
 function handleOf(handle: FreezeHandle | undefined): FileHandle {
   const data = new Uint8Array(16)
   if (!handle) return { fh_fsid: { val: [0, 0] }, fh_fid: { fid_len: 0, fid_ext: 0, fid_data: data } }
-  if (handle.fid.length > data.length) throw bad(`a file's number of ${handle.fid.length} bytes; a handle has room for 16`)
+  if (handle.fid.length > data.length) throw bad(`expected a file ID of at most 16 bytes, found ${handle.fid.length}`)
   data.set(handle.fid)
   const fsid = handle.fsid.map((word) => word | 0)
   return { fh_fsid: { val: fsid }, fh_fid: { fid_len: handle.fid.length, fid_ext: handle.extension ?? 0, fid_data: data } }

@@ -1,11 +1,11 @@
-/** The document of a checkpoint, as zod sees it; fields are checked against the structures. */
+/** The zod schema of checkpoint documents. Fields are validated against the structures. */
 import { z } from 'zod'
 import { FormatError } from '../../errors.js'
 
 const count = z.int().min(0)
-/** Hexadecimal text; programs may give bytes. */
+/** Hexadecimal text; programs may pass bytes. */
 const hex = z.union([z.string().regex(/^(?:[0-9a-fA-F]{2})*$/, 'expected pairs of hexadecimal digits'), z.instanceof(Uint8Array)])
-/** The fields of a structure, and under `residue` what they do not tell of its bytes. */
+/** The fields of a structure, and in `residue` the bytes that they do not cover. */
 const fields = z.record(z.string(), z.unknown())
 const from = z.strictObject({ file: z.string(), offset: count.default(0), length: count.optional() })
 
@@ -14,7 +14,7 @@ const note = z.strictObject({
   type: count,
   name: z.string().optional(),
   namesz: count.optional(),
-  /** Bytes of the descriptor; zeros, or among the data, where neither fields nor hex are given. */
+  /** Size of the descriptor; without `fields` and `hex` it is zeros or part of `data`. */
   size: count.optional(),
   fields: fields.optional(),
   residue: z.record(z.string(), z.string()).optional(),
@@ -23,14 +23,14 @@ const note = z.strictObject({
 
 const piece = z
   .strictObject({ offset: count, hex: hex.optional(), from: from.optional() })
-  .refine(({ hex, from }) => (hex === undefined) !== (from === undefined), 'a piece has one of hex, from')
+  .refine(({ hex, from }) => (hex === undefined) !== (from === undefined), 'expected one of hex, from')
 
 export const checkpointDocumentSchema = z.strictObject({
   format: z.literal('checkpoint/dragonfly'),
   abi: z.enum(['amd64', 'i386']),
   /** `final`, `final-mailbox`, `2004`, `2003`, `2003-first`. */
   form: z.string().optional(),
-  /** Bytes of the file. */
+  /** Size of the file in bytes. */
   size: count,
   header: fields.optional(),
   programHeaders: z.array(fields).optional(),
@@ -48,9 +48,9 @@ export const checkpointDocumentSchema = z.strictObject({
 export type CheckpointDocument = z.infer<typeof checkpointDocumentSchema>
 
 /**
- * Checks a document.
+ * Validates a document.
  *
- * @throws FormatError `BAD_DOCUMENT` with the path of the first key that is wrong
+ * @throws FormatError `BAD_DOCUMENT` with the path of the first wrong key
  */
 export function checkDocument(document: unknown): CheckpointDocument {
   const result = checkpointDocumentSchema.safeParse(document)

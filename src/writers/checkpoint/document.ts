@@ -10,7 +10,7 @@ import { checkDocument } from './document-schema.js'
 /**
  * Writes the file that a document describes; does not commit it.
  *
- * @throws FormatError `BAD_DOCUMENT` for a document that is none; as {@link checkpointDocumentToFile}; `IO` when the system refuses
+ * @throws FormatError `BAD_DOCUMENT` for an invalid document; as {@link checkpointDocumentToFile}; `IO` for a system error
  */
 export async function writeCheckpoint(document: unknown, sink: ByteSink, { open, turn }: WriteContext): Promise<readonly Diagnostic[]> {
   const checked = checkDocument(document)

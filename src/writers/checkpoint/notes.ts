@@ -47,7 +47,7 @@ export function notesOf(
     }
     const known = registerNames(abi)
     for (const each of Object.keys(registers)) {
-      if (!known.includes(each) && !known.includes(`r_${each}`)) throw bad(`${abi.name} has no register ${each}`)
+      if (!known.includes(each) && !known.includes(`r_${each}`)) throw bad(`unknown register ${each} on ${abi.name}`)
     }
     const status = {
       pr_version: 1,
@@ -63,7 +63,7 @@ export function notesOf(
   })
 }
 
-/** Header and name of a note, with the padding behind them. */
+/** Header and name of a note, with padding. */
 export function noteStart({ name, bytes }: FrozenNote, form: CheckpointRevision, abi: Abi): Uint8Array {
   const { owner } = form
   const head = new Uint8Array(notePrefix(form))
@@ -72,5 +72,5 @@ export function noteStart({ name, bytes }: FrozenNote, form: CheckpointRevision,
   return head
 }
 
-/** Bytes of header and name. */
+/** Size of header and name in bytes. */
 export const notePrefix = ({ owner }: CheckpointRevision): number => 12 + Math.ceil((owner.length + 1) / 4) * 4

@@ -1,11 +1,11 @@
-/** What the parts of a frozen process have in common. */
+/** Helpers that the records of a checkpoint share. */
 import { FormatError } from '../../errors.js'
 import type { Layout } from '../../schema/base.js'
 
-/** A process that cannot be. */
+/** An error for an invalid process. */
 export const bad = (message: string): FormatError => new FormatError({ code: 'BAD_VALUE', message })
 
-/** A value without the members that this form of a structure does not have, its reserved words as many as there are. */
+/** The value without the members that this revision of the structure does not have; reserved words are cut to their number. */
 export function selectRevisionFields(layout: Layout<unknown>, value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const into: Record<string, unknown> = {}
   for (const { name, node } of layout.plan.fields) {

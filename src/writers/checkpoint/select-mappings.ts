@@ -1,4 +1,4 @@
-/** Which mappings are written and which are recorded: the two passes over a process's map. Source: DragonFly sys/kern/imgact_elf.c. */
+/** Selects the mappings that are dumped and those that are recorded by file, as the kernel's two passes do. Source: DragonFly sys/kern/imgact_elf.c. */
 import { segmentFlags } from '../../formats/elf/index.js'
 import type { CheckpointInputMapping, ObjectKind } from './checkpoint-input.js'
 
@@ -13,17 +13,17 @@ export function flagsOf(permissions: string): number {
   )
 }
 
-/** Whether either pass looks at the mapping. */
+/** Whether the kernel considers the mapping at all. */
 const considered = ({ type = 'normal', top, backing }: CheckpointInputMapping): boolean =>
   type === 'normal' && top !== undefined && KINDS.includes(backing ?? top)
 
-/** Whether a mapping's contents are written. */
+/** Whether the contents of a mapping are written. */
 export function isDumped(mapping: CheckpointInputMapping, legacy = false): boolean {
   const { permissions, noCore } = mapping
   const allowed = legacy ? /r/.test(permissions) && /w/.test(permissions) : flagsOf(permissions) !== 0
   return considered(mapping) && allowed && !noCore
 }
 
-/** Whether a mapping is recorded by its file. */
+/** Whether the mapping is recorded by its file. */
 export const isRecorded = (mapping: CheckpointInputMapping): boolean =>
   considered(mapping) && mapping.top === 'vnode' && !mapping.checkpointText

@@ -1,4 +1,4 @@
-/** Headers of a document: what is left out is filled in as the system's kernel would. */
+/** Encodes the headers of a document; missing fields get the values that the system's kernel would write. */
 import { FormatError } from '../../errors.js'
 import type { FileLayout } from '../../formats/core/file-layout.js'
 import { type CoreHeaderOptions, coreHeader, elfClass, elfData, elfHeader, selectAbi } from '../../formats/elf/index.js'
@@ -7,9 +7,9 @@ import { type Abi, findAbi, fromJson, type Layout, residueFromJson, toJson } fro
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * The ABI that a document's headers are encoded in: that of its ELF header where it says class, byte order and machine, else the named one.
+ * The ABI for the headers of a document: that of its ELF header if class, byte order and machine are present, else the named one.
  *
- * @throws FormatError `BAD_DOCUMENT` when neither tells it
+ * @throws FormatError `BAD_DOCUMENT` when neither determines it
  */
 export function abiOf(name: string, header: Fields | undefined): Abi {
   const named = findAbi(name)
@@ -22,7 +22,7 @@ export function abiOf(name: string, header: Fields | undefined): Abi {
     ['ei_class', 'ei_data'].every((key) => key in ident) &&
     'e_machine' in header
   ) {
-    // Only what decides is looked at; the header as a whole is checked where it is encoded.
+    // The other fields are validated when the header is encoded.
     const number = (of: unknown, key: string, field: string): number => enumValue(layout, field, (of as Fields)[key])
     return selectAbi({
       class: number(ident, 'ei_class', 'e_ident.ei_class'),
@@ -33,8 +33,7 @@ export function abiOf(name: string, header: Fields | undefined): Abi {
   }
   if (named) return named
   const made = /^machine-(\d+)(-32)?(eb)?$/.exec(name)
-  if (!made)
-    throw new FormatError({ code: 'BAD_DOCUMENT', path: 'abi', message: `abi: no ABI is called ${JSON.stringify(name)}`, found: name })
+  if (!made) throw new FormatError({ code: 'BAD_DOCUMENT', path: 'abi', message: `abi: unknown ABI ${JSON.stringify(name)}`, found: name })
   return selectAbi({
     class: made[2] === undefined ? elfClass.ELFCLASS64 : elfClass.ELFCLASS32,
     data: made[3] === undefined ? elfData.ELFDATA2LSB : elfData.ELFDATA2MSB,
@@ -43,7 +42,7 @@ export function abiOf(name: string, header: Fields | undefined): Abi {
   })
 }
 
-/** A number of the header that may be given by its name. */
+/** A header field that may contain a number or its name. */
 function enumValue(layout: Layout<unknown>, path: string, json: unknown): number {
   if (typeof json === 'number') return json
   const keys = path.split('.')
@@ -59,11 +58,11 @@ function enumValue(layout: Layout<unknown>, path: string, json: unknown): number
   throw new FormatError({
     code: 'BAD_DOCUMENT',
     path: `header.${path}`,
-    message: `header.${path}: ${JSON.stringify(json)} is no number and no known name`,
+    message: `header.${path}: expected a number or a known name, found ${JSON.stringify(json)}`,
   })
 }
 
-/** A structure of a document, with defaults for what it leaves out. */
+/** Encodes a structure of a document, with defaults for missing fields. */
 export function encodeHeader(layout: Layout<unknown>, defaults: Fields, given: Fields, path: string): Uint8Array {
   const { residue, ...fields } = given
   const whole = merge(defaults, fields)
@@ -86,7 +85,7 @@ const isObject = (value: unknown): value is Fields => typeof value === 'object' 
 /** The header tables that the ELF header refers to. */
 export type HeaderTables = Pick<CoreHeaderOptions, 'programHeaders' | 'sectionHeaders' | 'sectionNames'>
 
-/** Sizes in bytes of the headers of an ABI's class. */
+/** Header sizes in bytes for the ELF class of an ABI. */
 export const sizesOf = (abi: Abi) => (abi.bits === 32 ? { header: 52, program: 32, section: 40 } : { header: 64, program: 56, section: 64 })
 
 /** The JSON form of the ELF header that a system's kernel writes for a core of a machine. */

@@ -1,14 +1,14 @@
-/** The document of an ELF core, as zod sees it; what stands inside `fields` and headers is checked against the structures. */
+/** The zod schema of ELF core documents. `fields` and headers are validated against the structures. */
 import { z } from 'zod'
 import { FormatError } from '../../errors.js'
 
 const count = z.int().min(0)
-/** Hexadecimal text; programs may give bytes. */
+/** Hexadecimal text; programs may pass bytes. */
 const hex = z.union([z.string().regex(/^(?:[0-9a-fA-F]{2})*$/, 'expected pairs of hexadecimal digits'), z.instanceof(Uint8Array)])
 const fields = z.record(z.string(), z.unknown())
 const residue = z.record(z.string(), z.string())
 
-/** Bytes of another file. */
+/** A range of another file. */
 const from = z.strictObject({ file: z.string(), offset: count.default(0), length: count.optional() })
 
 const note = z
@@ -16,26 +16,26 @@ const note = z
     owner: z.string().optional(),
     type: z.union([count, z.string()]).optional(),
     name: z.string().optional(),
-    /** Bytes of the descriptor: which form of the structure its fields are of. */
+    /** Size of the descriptor, which selects the variant of the structure. */
     size: count.optional(),
-    /** Bytes of the name with its NUL, where they are not those of the owner and one. */
+    /** Size of the name with its NUL, if it differs from the length of the owner plus one. */
     namesz: count.optional(),
-    /** Bytes of zeros before the note. */
+    /** Number of zero bytes before the note. */
     gap: count.optional(),
     fields: fields.optional(),
     residue: residue.optional(),
     hex: hex.optional(),
     from: from.optional(),
   })
-  .refine(({ owner, name }) => owner !== undefined || name !== undefined, 'a note has an owner, or a name that tells it')
-  .refine(({ type, name }) => type !== undefined || name !== undefined, 'a note has a type, or a name that tells it')
+  .refine(({ owner, name }) => owner !== undefined || name !== undefined, 'expected an owner, or a name that determines it')
+  .refine(({ type, name }) => type !== undefined || name !== undefined, 'expected a type, or a name that determines it')
   .refine(
     ({ fields, hex, from }) => [fields, hex, from].filter((each) => each !== undefined).length === 1,
-    'a note has one of fields, hex, from',
+    'expected one of fields, hex, from',
   )
 
 const noteSegment = z.strictObject({
-  /** Index of the program header; the first of type PT_NOTE without it. */
+  /** Index of the program header (default: the first of type PT_NOTE). */
   segment: count.optional(),
   offset: count.optional(),
   align: z.union([z.literal(4), z.literal(8)]).optional(),
@@ -44,30 +44,30 @@ const noteSegment = z.strictObject({
 
 const piece = z
   .strictObject({
-    /** In the file; else where the segment's contents are, behind those given before. */
+    /** File offset (default: after the previous contents of the segment). */
     offset: count.optional(),
-    /** Index of the program header whose contents these are. */
+    /** Index of the program header that these contents belong to. */
     segment: count.optional(),
-    /** Index of the section header whose contents these are. */
+    /** Index of the section header that these contents belong to. */
     section: count.optional(),
     hex: hex.optional(),
     from: from.optional(),
-    /** Zeros, as many bytes. */
+    /** Number of zero bytes. */
     zeros: count.optional(),
   })
   .refine(
     ({ offset, segment, section }) => offset !== undefined || segment !== undefined || section !== undefined,
-    'a piece has an offset, a segment or a section',
+    'expected an offset, a segment or a section',
   )
   .refine(
     ({ hex, from, zeros }) => [hex, from, zeros].filter((each) => each !== undefined).length === 1,
-    'a piece has one of hex, from, zeros',
+    'expected one of hex, from, zeros',
   )
 
 export const coreDocumentSchema = z.strictObject({
   format: z.string(),
   abi: z.string(),
-  /** Bytes of the whole file; what reaches further is cut. */
+  /** Size of the file in bytes; contents beyond it are truncated. */
   size: count.optional(),
   header: fields.optional(),
   programHeaders: z.array(fields).optional(),
@@ -83,9 +83,9 @@ export type Piece = z.infer<typeof piece>
 export type From = z.infer<typeof from>
 
 /**
- * Checks a document.
+ * Validates a document.
  *
- * @throws FormatError `BAD_DOCUMENT` with the path of the first key that is wrong
+ * @throws FormatError `BAD_DOCUMENT` with the path of the first wrong key
  */
 export function checkDocument(document: unknown): CoreDocument {
   const result = coreDocumentSchema.safeParse(document)

@@ -1,4 +1,4 @@
-/** Writes the document of an ELF core: the file that it was made of, byte by byte, or the one that somebody thought up. */
+/** Writes an ELF core from its document: the identical original file, or a new one from a document written by hand. */
 import type { Diagnostic } from '../../errors.js'
 import { runSteps } from '../../io/event-loop.js'
 import { writeLayers } from '../../io/layered-file.js'
@@ -10,7 +10,7 @@ import { checkDocument } from './document-schema.js'
 /**
  * Writes the file that a document describes; does not commit it.
  *
- * @throws FormatError `BAD_DOCUMENT` for a document that is none; as {@link coreDocumentToFile}; `IO` when the system refuses
+ * @throws FormatError `BAD_DOCUMENT` for an invalid document; as {@link coreDocumentToFile}; `IO` for a system error
  */
 export async function writeCore(document: unknown, sink: ByteSink, { open, turn }: WriteContext): Promise<readonly Diagnostic[]> {
   const { pieces, size } = coreDocumentToFile(checkDocument(document), open)

@@ -1,4 +1,4 @@
-/** Note segments of a document: from fields to bytes. */
+/** Encodes the note segments of a document. */
 
 import { FormatError } from '../../errors.js'
 import type { CoreSystem } from '../../formats/core/core-system.js'
@@ -10,7 +10,7 @@ import type { Content } from '../../io/layered-file.js'
 import type { Abi } from '../../schema/base.js'
 import type { From, NoteDocument, NoteSegmentDocument } from './document-schema.js'
 
-/** Contents at a place within the segment, in bytes from its start. */
+/** Contents at byte offsets within the segment. */
 export interface Placed {
   readonly at: number
   readonly content: Content
@@ -18,7 +18,7 @@ export interface Placed {
 
 export interface EncodedSegment {
   readonly contents: readonly Placed[]
-  /** Bytes from the start of the first note to the padded end of the last. */
+  /** Size in bytes, from the start of the first note to the padded end of the last. */
   readonly length: number
 }
 
@@ -66,12 +66,13 @@ interface Identity {
   readonly declaration: NoteDeclaration | undefined
 }
 
-/** What a note is: by owner and type, or by its name. */
+/** Identifies a note by owner and type, or by name. */
 function identify({ owner, type, name }: NoteDocument, system: CoreSystem, abi: Abi, path: string): Identity {
   const named = name !== undefined && Object.hasOwn(system.notes.declarations, name) ? system.notes.declarations[name] : undefined
   const number = type === undefined ? name !== undefined && system.notes.typeOf(name, abi) : Number(type)
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number > 0xffffffff) {
-    const message = type === undefined ? `${name} is no note of ${system.name} on ${abi.name}; give its type` : `${type} is no note type`
+    const message =
+      type === undefined ? `unknown note name ${name} on ${system.name} ${abi.name}; set its type` : `expected a note type, found ${type}`
     throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.${type === undefined ? 'name' : 'type'}`, message: `${path}: ${message}` })
   }
   const whose = owner ?? (typeof named?.owner === 'string' ? named.owner : undefined)
@@ -79,7 +80,7 @@ function identify({ owner, type, name }: NoteDocument, system: CoreSystem, abi: 
     throw new FormatError({
       code: 'BAD_DOCUMENT',
       path: `${path}.owner`,
-      message: `${path}.owner: ${name} does not tell it, give the owner`,
+      message: `${path}.owner: required, because ${name} does not determine it`,
     })
   }
   return { owner: whose, type: number, declaration: system.notes.find(whose, number, abi)?.declaration ?? named }
@@ -96,7 +97,7 @@ function descriptorOf(
   if (hex !== undefined) return typeof hex === 'string' ? fromHex(hex) : hex
   const layout = declaration && layoutFor(declaration, abi, fields, size)
   if (!layout) {
-    const message = `${path}.fields: the structure of this note is not known, give its bytes as hex`
+    const message = `${path}.fields: this note has no known structure; use hex`
     throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.fields`, message })
   }
   return descriptorFromJson(layout, { fields, residue }, path)

@@ -1,15 +1,20 @@
-/** What a document gives of headers, in any of the ways that it may. */
+/** Reads header values of a document, which may be numbers or names. */
 import { FormatError } from '../../errors.js'
 import { segmentType } from '../../formats/elf/index.js'
 
 export type Fields = Readonly<Record<string, unknown>>
 
-/** A piece of data is of a header that is not there. */
+/** An error for data of a header that does not exist. */
 export function noSuch(path: string, index: number, count: number, kind: string): FormatError {
-  return new FormatError({ code: 'BAD_DOCUMENT', path, message: `${path}: there are ${count} ${kind} headers`, found: String(index) })
+  return new FormatError({
+    code: 'BAD_DOCUMENT',
+    path,
+    message: `${path}: index out of range; the document has ${count} ${kind} headers`,
+    found: String(index),
+  })
 }
 
-/** A number that a document gives, in any of the ways that it may; undefined when it does not. */
+/** A number in a document, in any accepted form; undefined if it is missing. */
 export function numberOf(fields: Fields | undefined, name: string): number | undefined {
   const value = fields?.[name]
   if (typeof value === 'number' || typeof value === 'bigint') return Number(value)

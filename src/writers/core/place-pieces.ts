@@ -1,6 +1,6 @@
 /**
- * Lays out the file that a document describes: first a range is reserved for everything, then the headers that tell the ranges are
- * encoded. What the document places is where it says; the rest is placed as the system's kernel would.
+ * Lays out the file that a document describes: first every part gets its range, then the headers with these ranges are encoded. Offsets in
+ * the document are kept; all other parts are placed as the system's kernel would.
  */
 
 import { FormatError } from '../../errors.js'
@@ -17,7 +17,7 @@ import { type EncodedSegment, encodeNotes } from './encode-notes.js'
 import { type Fields, noSuch, numberOf, typeOf } from './header-values.js'
 
 export interface FileImage {
-  /** Later ones over earlier ones. */
+  /** Later layers overwrite earlier ones. */
   readonly pieces: readonly Layer[]
   readonly size: number
 }
@@ -30,10 +30,10 @@ export function placePieces(document: CoreDocument, system: CoreSystem, open: (f
   return new LayOut(document, system, open).run()
 }
 
-/** Names of sections: none, and that of these names. */
+/** The section name table, which contains only its own name. */
 const SECTION_NAMES = new TextEncoder().encode('\0.shstrtab\0')
 
-/** The section headers that are there because the number of program headers does not fit in the ELF header. */
+/** The section headers that store a number of program headers too large for the ELF header. */
 function extendedSections({ extended: { sh_size, names } }: FileLayout, count: number, sizes: ReturnType<typeof sizesOf>): Fields[] {
   const first = { sh_size, sh_info: count }
   if (!names) return [first]
@@ -41,12 +41,12 @@ function extendedSections({ extended: { sh_size, names } }: FileLayout, count: n
   return [first, { sh_name: 1, sh_type: sectionType.SHT_STRTAB, sh_offset, sh_size: SECTION_NAMES.length, sh_addralign: 1 }]
 }
 
-/** What is known of a segment while it is laid out. */
+/** A segment while it is laid out. */
 interface Segment {
   readonly given: Fields
   readonly type: number
   readonly notes?: EncodedSegment
-  /** Bytes of the contents that the document gives without an offset. */
+  /** Size of the contents that have no offset in the document. */
   readonly length: number
   offset: number
 }
@@ -56,7 +56,7 @@ class LayOut {
   readonly #abi: Abi
   readonly #style: FileLayout
   readonly #segments: Segment[]
-  /** End of what has been reserved. */
+  /** End of the reserved ranges. */
   #end = 0
 
   constructor(
@@ -73,7 +73,7 @@ class LayOut {
     const { header, programHeaders = [], sectionHeaders } = this.document
     const sizes = sizesOf(this.#abi)
     const count = programHeaders.length
-    // The number of program headers does not fit in the ELF header; a section header has it.
+    // The number of program headers does not fit in the ELF header; section header 0 stores it.
     const extended = header !== undefined && header.e_phnum === undefined && sectionHeaders === undefined && count >= PN_XNUM
     const sections = extended ? extendedSections(this.#style, count, sizes) : (sectionHeaders ?? [])
     if (header !== undefined) this.#reserve(sizes.header)
@@ -125,7 +125,7 @@ class LayOut {
       const index = segment.segment ?? types.indexOf(segmentType.PT_NOTE)
       const path = `noteSegments[${i}]`
       if (segment.offset === undefined && !(index in programHeaders)) {
-        const message = `${path}: there is no program header of type PT_NOTE, and no offset`
+        const message = `${path}: expected a program header of type PT_NOTE, or an offset`
         throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.segment`, message })
       }
       const encoded = encodeNotes(segment, this.system, this.#abi, path, this.open)
@@ -139,7 +139,7 @@ class LayOut {
     })
   }
 
-  /** Note segments and where they go. */
+  /** Note segments and their file offsets. */
   readonly #noteParts: { readonly offset: number; readonly encoded: EncodedSegment }[] = []
 
   #reserve(length: number, align = 1): number {
@@ -148,7 +148,7 @@ class LayOut {
     return offset
   }
 
-  /** Notes come first on every system. */
+  /** Notes precede memory on every system. */
   #placeNotes(): void {
     for (const segment of this.#segments) {
       if (segment.type !== segmentType.PT_NOTE) continue
@@ -171,7 +171,7 @@ class LayOut {
     }
   }
 
-  /** Data that say where they are must not be written over. */
+  /** Data with an explicit offset must not be overwritten. */
   #reserveData(): void {
     this.document.data?.forEach((piece, i) => {
       if (piece.offset === undefined) return
@@ -179,7 +179,7 @@ class LayOut {
     })
   }
 
-  /** The contents of sections that the document gives without an offset come behind all memory, in their order. */
+  /** Section contents without an offset follow the memory, in document order. */
   #placeSections(sections: readonly Fields[]): ReadonlyMap<number, { readonly sh_offset: number; readonly sh_size: number }> {
     const sizes = new Map<number, number>()
     this.document.data?.forEach((piece, i) => {
@@ -222,7 +222,7 @@ class LayOut {
     if (content.length > 0) this.#pieces.push({ offset, content })
   }
 
-  /** One piece, unless the file has more room for each entry than it needs. */
+  /** Adds a table as one layer, or each entry by itself if the stride is larger than an entry. */
   #putTable(offset: number, entries: readonly Uint8Array[], stride: number): void {
     const size = entries[0]?.length ?? 0
     if (stride > size) {

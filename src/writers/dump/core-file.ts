@@ -1,16 +1,16 @@
-/** Writing at an offset of a core file as the kernel does: the limit, short writes, a full disk. */
+/** Writes at offsets of a core file like the kernel: size limit, short writes, full disk. */
 import { type DumpErrno, errnoFrom } from './dump-errno.js'
 import type { DumpFile } from './filesystem.js'
 
 export interface CoreFileBounds {
-  /** Bytes that the file may have; none without it. */
+  /** Maximum file size in bytes (default: unlimited). */
   readonly limit: bigint | undefined
-  /** Largest offset that the file system has. */
+  /** Largest offset that the file system supports. */
   readonly maxOffset: number | undefined
 }
 
 export class CoreFile {
-  /** Where the last byte that was written ends. */
+  /** End of the last written byte. */
   end = 0
 
   constructor(
@@ -18,7 +18,7 @@ export class CoreFile {
     private readonly bounds: CoreFileBounds,
   ) {}
 
-  /** Writes all the bytes, or gives the error; some may have been written then. */
+  /** Writes all bytes, or returns the error; some bytes may have been written in that case. */
   put(bytes: Uint8Array, offset: number): DumpErrno | undefined {
     const { limit, maxOffset } = this.bounds
     if (maxOffset !== undefined && offset + bytes.length > maxOffset) return 'EOVERFLOW'
@@ -26,7 +26,7 @@ export class CoreFile {
     while (done < bytes.length) {
       const at = offset + done
       const room = limit === undefined ? bytes.length - done : Number(limit) - at
-      // A write that begins at the limit is refused, one that crosses it is shortened.
+      // A write that begins at the limit fails; one that crosses it is shortened.
       if (room <= 0) return 'EFBIG'
       let count: number
       try {
@@ -34,7 +34,7 @@ export class CoreFile {
       } catch (error) {
         return errnoFrom(error)
       }
-      // A success without progress would go on for ever.
+      // A successful write of 0 bytes would loop forever.
       if (count === 0) return 'ENOSPC'
       done += count
       this.end = Math.max(this.end, at + count)
@@ -42,7 +42,7 @@ export class CoreFile {
     return undefined
   }
 
-  /** Makes a hole up to an offset, as far as the limit lets it. */
+  /** Creates a hole up to an offset, within the limit. */
   extend(size: number): DumpErrno | undefined {
     const { limit } = this.bounds
     const allowed = limit === undefined || BigInt(size) <= limit ? size : Number(limit)

@@ -1,4 +1,4 @@
-/** The core of a process as a file that is still to be written: everything but its memory, and where each piece of that goes. */
+/** The core of a process before it is written: everything except its memory, and the file offset of each memory range. */
 
 import { type Diagnostic, FormatError } from '../../errors.js'
 import { systemOf } from '../../formats/core/registry.js'
@@ -16,16 +16,16 @@ import type { DumpMemory, DumpProcess } from './settings.js'
 export interface ImageSegment {
   readonly memory: DumpMemory
   readonly header: ProgramHeader
-  /** Where its program header is. */
+  /** File offset of its program header. */
   readonly headerAt: number
-  /** Whether the content has it, so that its bytes are written. */
+  /** Whether the content set includes it, so that its bytes are written. */
   readonly selected: boolean
 }
 
-/** A section whose contents are copied from an object. */
+/** A section with contents that are copied from an object. */
 export interface ImageSection {
   readonly header: SectionHeader
-  /** Undefined for the first, which is none. */
+  /** Undefined for section 0. */
   readonly content?: Uint8Array | ByteSource
 }
 
@@ -33,22 +33,22 @@ export interface CoreImage {
   readonly abi: Abi
   /** Headers and notes. */
   readonly pieces: readonly Layer[]
-  /** Bytes up to the end of the last of these. */
+  /** Size in bytes, up to the end of the last of them. */
   readonly headSize: number
-  /** The last one is that of their names. */
+  /** The last one is the section name table. */
   readonly sections: readonly ImageSection[]
-  /** Where their headers are. */
+  /** File offset of the section headers. */
   readonly sectionsAt: number
-  /** In the order of the file. */
+  /** In file order. */
   readonly segments: readonly ImageSegment[]
-  /** Whether its program headers say which memory could not be written. */
+  /** Whether program headers mark memory that could not be written. */
   readonly marksFailures: boolean
   readonly headerLayout: Layout<ProgramHeader>
-  /** What the system's structures have no room for. */
+  /** Information that the system's cores cannot store. */
   readonly lost: readonly Diagnostic[]
 }
 
-/** Whether a content set has a mapping. */
+/** Whether a content set includes a mapping. */
 export function isSelected(memory: DumpMemory, content: bigint): boolean {
   const { permissions = 'rw-', kind, shared, file } = memory
   const has = (letter: string): boolean => permissions.includes(letter)
@@ -63,7 +63,7 @@ export function isSelected(memory: DumpMemory, content: bigint): boolean {
   return (asked & content) !== 0n
 }
 
-/** Bytes of memory. */
+/** Size of the memory in bytes. */
 export const sizeOf = ({ size, content }: DumpMemory): bigint =>
   size ?? BigInt(content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size)
 
@@ -75,7 +75,7 @@ export const sizeOf = ({ size, content }: DumpMemory): bigint =>
 export function coreImage(dumped: DumpProcess, content: bigint): CoreImage {
   const marksFailures = systemOf(`elf-core/${dumped.system}`)?.marksFailedSegments === true
   const memory = [...dumped.memory].filter((each) => sizeOf(each) > 0n).sort((a, b) => (a.address < b.address ? -1 : 1))
-  // The builder gets the sizes of contents: the bytes are written piece by piece, when everything else is in the file.
+  // The builder gets only sizes; the contents are written later, range by range.
   const built = buildCore({
     ...dumped,
     content,
@@ -96,11 +96,11 @@ export function coreImage(dumped: DumpProcess, content: bigint): CoreImage {
     {
       ...document,
       programHeaders: given.map((each) => ({ ...each, ...placeOf(each, memoryOf(each), content, marksFailures) })),
-      // What belongs to no segment stays; sections keep their places.
+      // Data without a segment stay; sections keep their offsets.
       data: (document.data ?? []).flatMap((piece) => (piece.segment === undefined ? [unreadPiece(piece)] : [])),
     },
     () => {
-      throw new FormatError({ code: 'BAD_DOCUMENT', message: 'the image of a core has no content of other files' })
+      throw new FormatError({ code: 'BAD_DOCUMENT', message: 'a core image does not refer to other files' })
     },
   )
   const headerLayout = programHeader(abi).for(abi) as Layout<ProgramHeader>
@@ -113,7 +113,7 @@ export function coreImage(dumped: DumpProcess, content: bigint): CoreImage {
     content,
     bytesAt(all, sectionsAt, (document.sectionHeaders?.length ?? 0) * sectionSize(abi)),
   )
-  // Sections and their headers are written when the memory is in the file.
+  // Sections and section headers are written after the memory.
   const late = new Set(sections.length > 0 ? [sectionsAt, ...sections.map(({ header }) => Number(header.sh_offset))] : [])
   late.delete(0)
   const pieces = all.filter(({ offset }) => !late.has(offset))
@@ -131,12 +131,12 @@ export function coreImage(dumped: DumpProcess, content: bigint): CoreImage {
 
 const sectionSize = (abi: Abi): number => sectionHeader.for(abi).size
 
-/** Zeros in the place of the contents of a section that may be large. */
+/** Replaces the contents of a section, which may be large, by zeros. */
 function unreadPiece({ from, ...piece }: Piece): Piece {
   return from ? { ...piece, zeros: from.length ?? 0 } : { ...piece }
 }
 
-/** The headers as they were laid out, and what their sections hold. */
+/** The section headers and the contents of their sections. */
 function sectionsOf(
   { abi: name, sectionHeaders = [] }: CoreDocument,
   dumped: DumpProcess,
@@ -152,10 +152,10 @@ function sectionsOf(
   }))
 }
 
-/** Zeros in the place of memory. */
+/** Replaces memory by zeros. */
 const unread = (size: bigint): ByteSource => ({ size: Number(size), read: (_offset, length) => new Uint8Array(length) })
 
-/** Memory that is in the file has its whole size there; illumos has memory that is not at offset 0. */
+/** Memory in the file has its full size there; on illumos, other memory has offset 0. */
 function placeOf(
   { p_type }: Readonly<Record<string, unknown>>,
   memory: DumpMemory | undefined,
@@ -167,7 +167,7 @@ function placeOf(
   return { p_filesz: '0', ...(illumos && { p_offset: 0 }) }
 }
 
-/** Bytes of the pieces, which stand one over the other. */
+/** Reads bytes from the layers. */
 export function bytesAt(pieces: readonly Layer[], offset: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length)
   for (const { offset: at, content } of pieces) {
@@ -180,7 +180,7 @@ export function bytesAt(pieces: readonly Layer[], offset: number, length: number
   return bytes
 }
 
-/** Headers and notes in the order of the file, a stretch at a time. */
+/** Headers and notes in file order, in chunks. */
 export function* headerRuns({ pieces, headSize }: CoreImage): Generator<{ offset: number; bytes: Uint8Array }, void, undefined> {
   let position = 0
   const ready: { offset: number; bytes: Uint8Array }[] = []

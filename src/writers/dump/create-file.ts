@@ -1,16 +1,16 @@
-/** Makes the file of one destination: what has the name is looked at, removed if that is allowed, and a new file created. */
+/** Creates the file of one destination: an existing file is checked and removed if that is allowed, then a new file is created. */
 import { nodeBuiltin } from '../../io/node-builtins.js'
 import type { Destination } from './destinations.js'
 import { type DumpErrno, errnoFrom } from './dump-errno.js'
 import type { DumpFile, DumpFileSystem, DumpIdentity } from './filesystem.js'
 
-/** A core holds secrets. */
+/** Mode of core files, which contain secrets. */
 const MODE = 0o600
 
 /**
- * The path on this machine. A `..` does not lead out of the root; symbolic links in the folders are followed as they stand.
+ * The path on this machine. `..` cannot leave the root; symbolic links to directories are followed.
  *
- * @returns undefined for a relative path where none is allowed
+ * @returns undefined for a relative path where only absolute ones are allowed
  */
 export function pathOf({ root, directory }: Destination, expanded: string): string | undefined {
   const { join, normalize, resolve } = nodeBuiltin('node:path')
@@ -18,7 +18,7 @@ export function pathOf({ root, directory }: Destination, expanded: string): stri
   return join(root, normalize(expanded))
 }
 
-/** The new file, or why there is none. It is never one that was there before, whatever names that had. */
+/** Creates a new file, or returns the error. An existing file is never reused. */
 export function createCoreFile(
   path: string,
   { credentials }: Destination,
@@ -34,7 +34,7 @@ export function createCoreFile(
         files.unlink(path)
       }
       const file = files.create(path, MODE)
-      // A file system may give the file to somebody else (NFS to nobody), who could read it.
+      // A file system may assign another owner (NFS: nobody), who could read the file.
       if (owner !== undefined && file.owner() !== owner) {
         file.close()
         files.unlink(path)

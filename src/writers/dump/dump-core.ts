@@ -1,6 +1,6 @@
 /**
- * Dumps a process: `dumpCore(process, settings)` decides where its core goes, under which name, with which memory, and writes it there as
- * Solaris' kernel does. Source: illumos usr/src/uts/common/os/core.c, by behaviour.
+ * Dumps a process: `dumpCore(process, settings)` applies the coreadm(8) policy for destinations, names and memory, and writes the cores
+ * like the Solaris kernel. Source: illumos usr/src/uts/common/os/core.c, by behaviour.
  */
 
 import type { Diagnostic } from '../../errors.js'
@@ -28,38 +28,37 @@ export type { CoreadmOption, DumpMemory, DumpProcess, DumpSettings, ProcessIds, 
 
 export interface DumpOutcome {
   readonly destination: DestinationName
-  /** As the pattern expands; undefined where it does not, or there is none. */
+  /** The expanded pattern; undefined if there is no pattern or the expansion fails. */
   readonly name?: string
-  /** On this machine; undefined where no file was made. */
+  /** Path on this machine; undefined if no file was created. */
   readonly path?: string
-  /** Why the dump failed; undefined: the process counts as dumped, though memory may be missing. */
+  /** Error of a failed dump; undefined if the dump succeeded, though memory may be missing. */
   readonly error?: DumpErrno | 'no pattern'
-  /** Bytes of the file. */
+  /** Size of the file in bytes. */
   readonly size: number
   /** Memory that could not be written. */
   readonly failed: readonly FailedSegment[]
-  /** What the system's structures have no room for. */
+  /** Information that the system's cores cannot store. */
   readonly lost: readonly Diagnostic[]
 }
 
 export interface Dumped {
   /** At least one core was written. */
   readonly dumped: boolean
-  /** Of each destination that the policy has, in the order in which they were tried. */
+  /** The outcome for each destination, in the order of the attempts. */
   readonly outcomes: readonly DumpOutcome[]
   readonly log: readonly LogLine[]
-  /** Undefined when the signal came from another contract. */
+  /** Undefined if the signal was sent from another process contract. */
   readonly event?: CoreEvent
 }
 
-/** Bytes of a page; SPARC and Alpha have larger ones. */
+/** Page size in bytes; SPARC and Alpha have larger pages. */
 const CORE_CHUNK = 32
 
 /**
- * Writes the cores of a process, up to three, each tried whatever became of the others.
+ * Writes up to three cores of a process; each is attempted independently of the others.
  *
- * @throws FormatError `BAD_VALUE` for settings that cannot be, or a machine that the system does not have; whatever a file system says is an
- * outcome
+ * @throws FormatError `BAD_VALUE` for invalid settings or an unsupported machine; file system errors are part of the outcome
  */
 export async function dumpCore(dumped: DumpProcess, settings: DumpSettings = {}): Promise<Dumped> {
   const outcomes: DumpOutcome[] = []
@@ -90,7 +89,7 @@ const named = <K extends string>(key: K, value: string | undefined): Partial<Rec
 
 interface Attempt extends Omit<DumpOutcome, 'destination' | 'error'> {
   readonly result: Result
-  /** What the log calls the file. */
+  /** The file name for the log. */
   readonly known?: string
 }
 
@@ -105,7 +104,7 @@ async function dumpTo(destination: Destination, dumped: DumpProcess, settings: D
     return expansion.errno === 'ENAMETOOLONG'
       ? { result: 'pattern too long', known: pattern, ...NOTHING }
       : { result: expansion.errno, known: pattern, ...NOTHING }
-  // A program or a socket is no file; neither is run.
+  // Pipe and socket patterns are not supported.
   if (!('path' in expansion)) return { result: 'ENOTSUP', known: pattern, ...NOTHING }
   const name = expansion.path
   const refused = (result: Result): Attempt => ({ result, name, known: name, ...NOTHING })
@@ -114,7 +113,7 @@ async function dumpTo(destination: Destination, dumped: DumpProcess, settings: D
   const path = pathOf(destination, name)
   if (path === undefined) return refused('EINVAL')
   if (settings.abort?.aborted) return refused('EINTR')
-  // Laid out before the file is made: what cannot be built leaves nothing behind.
+  // The core is laid out before the file is created, so that an error leaves no file.
   const image = coreImage(dumped, content)
   const placed = createCoreFile(path, destination, files, identity)
   if ('errno' in placed) return refused(placed.errno)
@@ -133,7 +132,7 @@ async function dumpTo(destination: Destination, dumped: DumpProcess, settings: D
       result = writeSections(file, image, chunk)
     }
   } finally {
-    // An error of the close counts only if nothing failed before.
+    // An error on close is reported only if nothing failed before.
     const closed = file.close()
     result ??= closed
   }

@@ -1,4 +1,4 @@
-/** Errors of a dump by their names, which are those of illumos. */
+/** Errno names of a dump, as defined on illumos. */
 import { FormatError } from '../../errors.js'
 import { errnoOf } from '../../io/io-error.js'
 import { type IllumosErrno, illumosErrors } from '../../systems/illumos/errno.js'
@@ -9,13 +9,13 @@ export type DumpErrno = IllumosErrno
 export const errnoNumber = (name: DumpErrno): number => illumosErrors.number(name) as number
 
 /**
- * The errno of what a file system threw: its name where illumos has it, else EIO.
+ * The errno of a file system error: its name if illumos defines it, else EIO.
  *
- * @throws the error itself when it is no error of a system
+ * @throws the error itself if it is not a system error
  */
 export function errnoFrom(error: unknown): DumpErrno {
   const name = error instanceof FormatError ? (error.found ?? 'EIO') : errnoOf(error)
-  // A mistake of a program is no error of the system.
+  // Programming errors are not system errors.
   if (name === undefined || /^ERR_/.test(name)) throw error
   return illumosErrors.number(name) !== undefined ? (name as DumpErrno) : 'EIO'
 }

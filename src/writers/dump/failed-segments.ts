@@ -1,6 +1,6 @@
 /**
- * How illumos says in a core which of it could not be written: in the program header of memory and, where that memory would have been, the
- * number of the error or a record of the signal. Source: illumos usr/src/uts/common/os/core.c, exec/elf/elf.c, by behaviour.
+ * The marks of an illumos core for memory that could not be written: the program header and, at the offset of the memory, the errno or a
+ * record of the signal. Source: illumos usr/src/uts/common/os/core.c, exec/elf/elf.c, by behaviour.
  */
 
 import { segmentMarks } from '../../formats/core/illumos/unsaved-segments.js'
@@ -11,7 +11,7 @@ import { type DumpErrno, errnoNumber } from './dump-errno.js'
 
 const { PF_SUNW_FAILURE, PF_SUNW_KILLED, PF_SUNW_SIGINFO } = segmentMarks
 
-/** What became of a segment: an error, a signal that ended the dump at it, or one that had ended it before. */
+/** Why a segment is missing: an error, a signal at this segment, or an earlier signal. */
 export type Failure = 'error' | 'signal' | 'earlier signal'
 
 const flags: Readonly<Record<Failure, number>> = {
@@ -20,14 +20,14 @@ const flags: Readonly<Record<Failure, number>> = {
   'earlier signal': PF_SUNW_FAILURE | PF_SUNW_KILLED,
 }
 
-/** The program header of memory that is not in the file. */
+/** The program header of missing memory. */
 export const failedSegmentHeader = (header: ProgramHeader, failure: Failure): ProgramHeader => ({
   ...header,
   p_filesz: 0n,
   p_flags: header.p_flags | flags[failure],
 })
 
-/** What stands at p_offset of memory that could not be written. */
+/** The record at p_offset of memory that could not be written. */
 export function errorRecord(error: DumpErrno, { endian }: Abi): Uint8Array {
   const bytes = new Uint8Array(4)
   new DataView(bytes.buffer).setInt32(0, errnoNumber(error), endian === 'little')
@@ -35,10 +35,10 @@ export function errorRecord(error: DumpErrno, { endian }: Abi): Uint8Array {
 }
 
 const SIGINFO_AT = 8
-/** int32, padding and a siginfo of 256 bytes; of 32-bit processes, what is behind byte 136 means nothing. */
+/** int32, padding and a siginfo of 256 bytes; in 32-bit processes, the bytes after 136 are unused. */
 const KILL_RECORD = 264
 
-/** What stands at p_offset of memory at which a signal arrived of which nothing is known. */
+/** The record at p_offset of memory at which an unknown signal arrived. */
 export function signalRecord({ endian }: Abi): Uint8Array {
   const bytes = new Uint8Array(KILL_RECORD)
   const view = new DataView(bytes.buffer)

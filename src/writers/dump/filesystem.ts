@@ -1,25 +1,25 @@
-/** What a dump asks of a file system and of the rights it runs with; the real ones are those of this machine. */
+/** The file system and identity interfaces of a dump, and their implementations for this machine. */
 import { nodeBuiltin } from '../../io/node-builtins.js'
 
 /** A new core file. Offsets and lengths in bytes. */
 export interface DumpFile {
-  /** Writes some of the bytes and says how many. @throws an error whose `code` is the name of an errno */
+  /** Writes some of the bytes. @returns the number of written bytes @throws an error whose `code` is an errno name */
   write(bytes: Uint8Array, offset: number): number
-  /** Makes the file as long as this, for a hole at its end. */
+  /** Sets the size of the file, for a hole at its end. */
   extend(size: number): void
-  /** The user that the file belongs to; undefined where files belong to nobody. */
+  /** Owner of the file; undefined if files have no owner. */
   owner(): number | undefined
   close(): void
 }
 
-/** Every call throws an error whose `code` is the name of an errno (`EACCES`), as Node's own do. */
+/** Every call throws errors whose `code` is an errno name (`EACCES`), like Node. */
 export interface DumpFileSystem {
-  /** What has the name, a symbolic link being itself; undefined when nothing has. */
+  /** The status of a path, without following a symbolic link; undefined if it does not exist. */
   look(path: string): 'regular file' | 'other' | undefined
-  /** Throws unless a regular file may be written to: EACCES, EROFS. */
+  /** Throws (EACCES, EROFS) unless the regular file is writable. */
   checkWritable(path: string): void
   unlink(path: string): void
-  /** A new file, which must not be there (EEXIST); less the umask of who calls. */
+  /** Creates a file that must not exist (EEXIST); the umask applies. */
   create(path: string, mode: number): DumpFile
 }
 
@@ -28,12 +28,12 @@ export interface DumpCredentials {
   readonly gid: number
 }
 
-/** Whose rights are used. */
+/** The user whose permissions apply. */
 export interface DumpIdentity {
   /**
-   * Does some work on files with the rights of a user, as far as that is allowed.
+   * Runs `work` with the permissions of a user, as far as that is allowed.
    *
-   * @param work gets the user that new files will belong to; undefined where files belong to nobody
+   * @param work gets the owner of new files; undefined if files have no owner
    */
   run<T>(as: DumpCredentials, work: (owner: number | undefined) => T): T
 }
@@ -45,7 +45,7 @@ export const machineFiles: DumpFileSystem = {
     return stat && (stat.isFile() ? 'regular file' : 'other')
   },
   checkWritable(path) {
-    // access(2) would ask for the real user. Nothing is written, and no FIFO is waited for.
+    // access(2) checks the real user. Nothing is written, and opening a FIFO does not block.
     const fs = nodeBuiltin('node:fs')
     const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_WRONLY } = fs.constants
     fs.closeSync(fs.openSync(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK))
@@ -64,7 +64,7 @@ export const machineFiles: DumpFileSystem = {
   },
 }
 
-/** The rights of this program: those of another user when it is the superuser's, else its own. */
+/** The permissions of this program: those of another user if it runs as the superuser, else its own. */
 export const programIdentity: DumpIdentity = {
   run(as, work) {
     const { geteuid, getegid, getgroups, seteuid, setegid, setgroups } = process

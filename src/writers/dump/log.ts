@@ -1,23 +1,23 @@
-/** What the kernel logs of an attempt, and the event that listeners of a process contract get. */
+/** The kernel's log line of an attempt, and the event for listeners of a process contract. */
 import type { DestinationName } from './destinations.js'
 import { type DumpErrno, errnoNumber } from './dump-errno.js'
 
 export interface LogLine {
-  /** Whose log it goes to, facility kern, level notice. */
+  /** The zone that logs it, with facility kern and level notice. */
   readonly zone: Exclude<DestinationName, 'process'>
-  /** As behind `NOTICE: `. */
+  /** The text after `NOTICE: `. */
   readonly text: string
-  /** The action of the control process.max-core-size runs as well. */
+  /** Whether the action of the resource control process.max-core-size runs. */
   readonly limitAction?: true
 }
 
-/** What came of a destination: an errno, no pattern, or a core. */
+/** The result for a destination: an errno, no pattern, or a core. */
 export type Result = DumpErrno | 'no pattern' | 'pattern too long' | undefined
 
 /**
- * The line of an attempt.
+ * The log line of an attempt.
  *
- * @param limitIsZero of RLIMIT_CORE of the process, which decides the words even where another limit was meant
+ * @param limitIsZero whether RLIMIT_CORE of the process is 0, which selects the text even if another limit was exceeded
  */
 export function logText(name: string, pid: number, result: Result, path: string | undefined, limitIsZero: boolean): string {
   return `core_log: ${name}[${pid}] ${reason(result, limitIsZero)}${path === undefined ? '' : `: ${path}`}`
@@ -42,13 +42,13 @@ function reason(result: Result, limitIsZero: boolean): string {
   }
 }
 
-/** Only of destinations that succeeded. */
+/** Only destinations that succeeded. */
 export interface CoreEvent {
   readonly type: 'CT_PR_EV_CORE'
   readonly pid: number
   readonly signal: number
   readonly processFile?: string
   readonly globalFile?: string
-  /** Seen by listeners of the global zone only. */
+  /** Visible only to listeners in the global zone. */
   readonly zoneFile?: string
 }

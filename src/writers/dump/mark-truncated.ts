@@ -1,4 +1,4 @@
-/** A core that a limit will cut, as illumos' kernel leaves one: what is not in the file is marked, where the file still says anything. */
+/** Marks the segments that a size limit will truncate, as the illumos kernel does. */
 import {
   elfHeader,
   PN_XNUM,
@@ -16,8 +16,8 @@ import { bytesAt } from './core-image.js'
 import { errorRecord, failedSegmentHeader } from './failed-segments.js'
 
 /**
- * The same core with the marks that `dumpCore` makes when the limit of the process is reached: memory that does not fit in has failed with
- * EFBIG, and without the names of its sections no section is told. Nothing is marked where not even the notes fit in.
+ * Adds the marks that `dumpCore` writes when the size limit is reached: memory beyond the limit is marked with EFBIG, and without the section
+ * name table all section headers are zeroed. Nothing is marked if the notes do not fit.
  *
  * @param limit bytes
  */
@@ -28,7 +28,7 @@ export function markTruncatedSegments({ pieces, size }: FileImage, abi: Abi, lim
   const sections = sectionHeader.for(abi)
   const firstSection = e_shoff === 0n ? undefined : sections.decode(bytesAt(pieces, Number(e_shoff), sections.size))
   const { size: programSize } = programHeader(abi).for(abi)
-  // What no kernel has written is not marked.
+  // Layouts that no kernel writes are not marked.
   if (e_phentsize !== programSize || (e_shoff !== 0n && e_shentsize !== sections.size)) return { pieces, size }
   const count = e_phnum === PN_XNUM && firstSection ? firstSection.sh_info : e_phnum
   return { pieces: [...pieces, ...memoryMarks(), ...sectionMarks()], size }
@@ -53,7 +53,7 @@ export function markTruncatedSegments({ pieces, size }: FileImage, abi: Abi, lim
     return cut ? [{ offset: Number(e_shoff), content: zeroRun(headers.length * sections.size) }] : []
   }
 
-  /** Counts are claims: no more than there is room for. */
+  /** Decodes a table; the stated count is limited by the file size. */
   function decodeTable<T>(layout: Layout<T>, offset: number, claimed: number): T[] {
     const length = Math.min(claimed, Math.max(0, Math.floor((size - offset) / layout.size)))
     const table = bytesAt(pieces, offset, length * layout.size)

@@ -1,13 +1,13 @@
 /**
- * Writes the sections that illumos copies from the objects that were mapped. One that cannot be copied is left without contents; without
- * their names and headers, which come last, the dump has failed.
+ * Writes the sections that illumos copies from the mapped objects. A section that cannot be copied is left without contents. If the section
+ * name table or the headers, which are last, cannot be written, the dump fails.
  */
 import { type SectionHeader, sectionHeader } from '../../formats/elf/index.js'
 import type { CoreFile } from './core-file.js'
 import type { CoreImage, ImageSection } from './core-image.js'
 import { type DumpErrno, errnoFrom } from './dump-errno.js'
 
-/** @returns the error of the names or the headers */
+/** @returns the error of the section name table or the headers */
 export function writeSections(file: CoreFile, { abi, sections, sectionsAt }: CoreImage, chunk: number): DumpErrno | undefined {
   const names = sections.at(-1)
   if (!names) return undefined

@@ -7,7 +7,7 @@ import type { DumpMemory } from './settings.js'
 
 export interface FailedSegment {
   readonly address: bigint
-  /** Why, EINTR for a signal; undefined for those behind, which were not tried. */
+  /** The error, EINTR for a signal; undefined for later segments, which were not attempted. */
   readonly errno?: DumpErrno
 }
 
@@ -15,11 +15,11 @@ export interface WriteSegmentsOptions {
   readonly chunk: number
   readonly page: number
   readonly abort?: AbortSignal
-  /** Lets signals through now and then. */
+  /** Yields to the event loop. */
   readonly turn: () => Promise<void> | undefined
 }
 
-/** @returns the segments whose memory is not, or not all, in the file; those that the content does not have are not among them */
+/** @returns the segments whose memory is missing or incomplete, without those that the content set excludes */
 export async function writeSegments(file: CoreFile, image: CoreImage, options: WriteSegmentsOptions): Promise<FailedSegment[]> {
   const failed: FailedSegment[] = []
   const marks = new Marks(file, image)
@@ -65,7 +65,7 @@ async function writeSegment(
     if (wait) await wait
     if (abort?.aborted) return 'EINTR'
   }
-  // What was never touched at the end counts in the size all the same.
+  // Untouched pages at the end count towards the size.
   return file.extend(start + size)
 }
 
@@ -73,13 +73,13 @@ function copy(file: CoreFile, memory: DumpMemory, at: number, length: number, st
   let bytes: Uint8Array
   try {
     const { content = new Uint8Array(0), permissions = 'rw-' } = memory
-    // Nobody may read it, but it is there.
+    // Memory without read permission is dumped as well.
     if (!/[rwx]/.test(permissions)) return undefined
     bytes = content instanceof Uint8Array ? content.subarray(at, at + length) : content.read(at, length)
   } catch (error) {
     return errnoFrom(error)
   }
-  // Zeros need no blocks on the disk.
+  // Zeros become holes.
   if (!isZero(bytes)) {
     const error = file.put(bytes, start + at)
     if (error) return error
@@ -87,7 +87,7 @@ function copy(file: CoreFile, memory: DumpMemory, at: number, length: number, st
   return bytes.length < length ? 'EFAULT' : undefined
 }
 
-/** Rewrites program headers of segments that are not in the file. What cannot be written is let be: the file is cut there anyway. */
+/** Rewrites the program headers of missing segments. Write errors are ignored: the file is truncated there anyway. */
 class Marks {
   constructor(
     private readonly file: CoreFile,

@@ -1,4 +1,4 @@
-/** What is dumped, and the policy that says where. Source: illumos usr/src/uts/common/os/core.c, sys/corectl.h, by behaviour. */
+/** The process to dump, and the policy for its destinations. Source: illumos usr/src/uts/common/os/core.c, sys/corectl.h, by behaviour. */
 import type { ByteSource } from '../../io/source.js'
 import type { BuildMemory, BuildOptions } from '../core/build/build-core.js'
 import type { ContentKind } from '../policy/content-set.js'
@@ -8,20 +8,20 @@ import type { DumpFileSystem, DumpIdentity } from './filesystem.js'
 /** The options of coreadm -e and -d. */
 export type CoreadmOption = 'global' | 'process' | 'global-setid' | 'proc-setid' | 'log'
 
-/** Memory of the process. Bytes. */
+/** Memory of the process. Sizes are in bytes. */
 export interface DumpMemory extends Omit<BuildMemory, 'content'> {
-  /** What was in it; behind its end, or without it, there is nothing that can be read (EFAULT). */
+  /** Contents; memory after their end, or without contents, cannot be read (EFAULT). */
   readonly content?: Uint8Array | ByteSource
-  /** What it is, where its permissions and flags do not say it. */
+  /** The kind, if permissions and flags do not determine it. */
   readonly kind?: ContentKind
   readonly shared?: boolean
-  /** A regular file is mapped. */
+  /** Whether a regular file is mapped. */
   readonly file?: boolean
-  /** Whether the page at an offset was ever touched; one that was not is neither read nor written. All were without it. */
+  /** Whether the page at an offset was ever touched; untouched pages are neither read nor written (default: all were). */
   readonly touched?: (offset: number) => boolean
 }
 
-/** Real, effective and saved ids. */
+/** Real, effective and saved IDs. */
 export interface ProcessIds {
   readonly ruid: number
   readonly euid: number
@@ -31,55 +31,55 @@ export interface ProcessIds {
   readonly sgid: number
 }
 
-/** A process, as `buildCore` takes it, and what decides where its core goes. */
+/** The input of `buildCore`, and the settings that decide where the core is written. */
 export interface DumpProcess extends Omit<BuildOptions, 'memory' | 'content'> {
   readonly memory: readonly DumpMemory[]
-  /** Those that are not given are `process.uid` and `process.gid`, and this program's own without these. */
+  /** Missing IDs default to `process.uid` and `process.gid`, else to those of this program. */
   readonly ids?: Partial<ProcessIds>
-  /** The flag that changing ids, or a program with other rights, sets. */
+  /** The flag that is set by changing IDs or by running a set-ID program. */
   readonly noCoreDump?: boolean
-  /** RLIMIT_CORE in bytes; none without it. */
+  /** RLIMIT_CORE in bytes (default: unlimited). */
   readonly limit?: bigint
-  /** Its own pattern and content; the defaults of its zone without them. */
+  /** Pattern and content set of the process (default: those of its zone). */
   readonly pattern?: string
   readonly content?: string | bigint
-  /** Where relative names begin; this program's without it. */
+  /** Directory for relative names (default: that of this program). */
   readonly directory?: string
-  /** Where its absolute names begin; `/` without it. */
+  /** Root for absolute names (default: `/`). */
   readonly root?: string
-  /** What else names are made of. */
+  /** Other values for patterns. */
   readonly names?: Partial<PatternValues>
 }
 
-/** The record of a zone. */
+/** The core settings of a zone. */
 export interface ZoneSettings {
-  /** `['process']` without it. */
+  /** Default: `['process']`. */
   readonly options?: readonly CoreadmOption[]
   /** Must begin with `/`. */
   readonly globalPattern?: string
-  /** A content string or its bits; `default` without it. */
+  /** A content set as text or bits (default: `default`). */
   readonly globalContent?: string | bigint
-  /** For processes without a pattern or content of their own; `core` and `default` without them. */
+  /** For processes without a pattern or content set (default: `core` and `default`). */
   readonly defaultPattern?: string
   readonly defaultContent?: string | bigint
-  /** Where the zone's absolute names begin on this machine; `/` without it. */
+  /** Root of the zone on this machine (default: `/`). */
   readonly root?: string
 }
 
 export interface DumpSettings {
-  /** Of the zone that the process is in. */
+  /** Settings of the process's zone. */
   readonly zone?: ZoneSettings
-  /** Of the global zone; only where the process is in another one. */
+  /** Settings of the global zone, if the process is in another zone. */
   readonly globalZone?: ZoneSettings
-  /** Language of the patterns; `illumos` without it. */
+  /** Pattern syntax (default: `illumos`). */
   readonly style?: PatternStyle
-  /** Aborted is a signal that arrived: no more memory is written. */
+  /** Aborting it acts like a signal: no more memory is written. */
   readonly abort?: AbortSignal
-  /** Pages that are written at once, core_chunk; 32 without it. */
+  /** Pages per write, core_chunk (default: 32). */
   readonly coreChunk?: number
-  /** Largest offset that a file may have; no bound without it. */
+  /** Largest file offset (default: unlimited). */
   readonly maxOffset?: number
-  /** The signal was sent from another process contract: no event then. */
+  /** The signal was sent from another process contract, so no event is generated. */
   readonly fromOtherContract?: boolean
   readonly files?: DumpFileSystem
   readonly identity?: DumpIdentity

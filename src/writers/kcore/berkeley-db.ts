@@ -1,14 +1,14 @@
-/** Writes Berkeley DB 1.85 hash files, and databases of kernel names as such. Source: lib/libc/db/hash, kvm_mkdb of NetBSD. */
+/** Writes Berkeley DB 1.85 hash files and kernel name databases (kvm_mkdb). Source: lib/libc/db/hash, kvm_mkdb of NetBSD. */
 import { FormatError } from '../../errors.js'
 import { HASH_MAGIC, hashHeader, nlist, symbolType } from '../../formats/kcore/netbsd/aout.js'
 import { type Abi, abi } from '../../schema/base.js'
 
 export interface HashOptions {
-  /** Bytes of a page, a power of two from 64 to 32768; 4096 where not said. */
+  /** Page size in bytes, a power of two from 64 to 32768 (default: 4096). */
   readonly pageSize?: number
-  /** Wanted records per bucket; 128 where not said. */
+  /** Desired records per bucket (default: 128). */
   readonly fillFactor?: number
-  /** Records that are expected; 1024 where not said. */
+  /** Expected number of records (default: 1024). */
   readonly expected?: number
   readonly little?: boolean
 }
@@ -22,13 +22,13 @@ function defaultHash(key: Uint8Array): number {
 
 type Pair = readonly [key: Uint8Array, data: Uint8Array]
 
-/** Overflow pages that one split point can have: 11 bits, and number 0 is none. */
+/** Maximum number of overflow pages per split point: 11 bits, 0 is unused. */
 const MOST_OVERFLOW = 0x7ff
 
 /**
- * A hash file with these records; of equal keys the last one counts.
+ * Builds a hash file; of equal keys, the last record is used.
  *
- * @throws FormatError `OUT_OF_RANGE` for a page size that there is not, or records that do not fit the format's 2047 overflow pages
+ * @throws FormatError `OUT_OF_RANGE` for an invalid page size, or for records that need more than the format's 2047 overflow pages
  */
 export function hashFile(records: Iterable<Pair>, options: HashOptions = {}): Uint8Array {
   const { pageSize = 4096, fillFactor = 128, expected = 1024, little = true } = options
@@ -36,29 +36,29 @@ export function hashFile(records: Iterable<Pair>, options: HashOptions = {}): Ui
     throw new FormatError({
       code: 'OUT_OF_RANGE',
       path: 'pageSize',
-      message: `pages have 64 to 32768 bytes, a power of two; not ${pageSize}`,
+      message: `expected a page size from 64 to 32768 that is a power of two, found ${pageSize}`,
     })
   const unique = new Map<string, Pair>()
   for (const pair of records) unique.set(String.fromCharCode(...pair[0]), pair)
   const pairs = [...unique.values()]
   let shift = Math.max(0, Math.ceil(Math.log2(Math.max(1, Math.max(expected, pairs.length) / fillFactor))))
-  // More buckets where the records are long, until the overflow pages can be numbered.
+  // Long records need more buckets, until the overflow pages can be numbered.
   for (; ; shift++) {
     const made = build(pairs, shift, pageSize, little)
     if (made) return withHeader(made, { pairs: pairs.length, shift, pageSize, fillFactor, little })
     if (shift > 20)
-      throw new FormatError({ code: 'OUT_OF_RANGE', message: `${pairs.length} records do not fit into pages of ${pageSize} bytes` })
+      throw new FormatError({ code: 'OUT_OF_RANGE', message: `${pairs.length} records do not fit in pages of ${pageSize} bytes` })
   }
 }
 
 interface Built {
   /** One page for each bucket. */
   readonly buckets: Uint8Array[]
-  /** The first one is the map of those that are used. */
+  /** The first overflow page is the bitmap of used pages. */
   readonly overflow: Uint8Array[]
 }
 
-/** One page that is being filled: slots from the front, items from the end. */
+/** A page that is being filled: slots from the start, items from the end. */
 class Page {
   readonly bytes: Uint8Array
   readonly #view: DataView
@@ -72,7 +72,7 @@ class Page {
     this.#view = new DataView(this.bytes.buffer)
     this.low = size
   }
-  /** Room for items when `more` further slots are taken. */
+  /** Free bytes for items after `more` slots are added. */
   room(more: number): number {
     return this.low - (this.slots.length + more + 3) * 2
   }
@@ -103,11 +103,11 @@ function build(pairs: readonly Pair[], shift: number, pageSize: number, little: 
   const buckets = lists.map((list) => {
     const first = new Page(pageSize, little)
     let page = first
-    // Long ones last: after one of them the bucket goes on only on a page of its own.
+    // Long records are last: after one, the bucket continues only on a new page.
     const fits = ([key, data]: Pair): boolean => key.byteLength + data.byteLength <= pageSize - 2 * 7
     for (const pair of list.filter(fits)) {
       const [key, data] = pair
-      // A pair takes two slots, and two more are kept for a link.
+      // A pair needs two slots; two more are reserved for a link.
       if (page.room(4) < key.byteLength + data.byteLength) page = fresh(page)
       const start = page.item(key)
       page.slots.push(start, page.item(data))
@@ -125,7 +125,7 @@ function build(pairs: readonly Pair[], shift: number, pageSize: number, little: 
   return { buckets: buckets.map((page) => page.finish()), overflow: [map, ...overflow.slice(1).map((page) => page.finish())] }
 }
 
-/** Key pages with flag 1, the last with 2; data pages with flag 2, the last with 3. Gives the last page. */
+/** Key pages with flag 1, the last with 2; data pages with flag 2, the last with 3. Returns the last page. */
 function bigPair(start: Page, [key, data]: Pair, fresh: (from: Page) => Page): Page {
   let page = start
   const parts = [...cut(key, page.room(4)).map((bytes, index, all) => ({ bytes, flag: index < all.length - 1 ? 1 : 2 }))]
@@ -186,15 +186,15 @@ function withHeader({ buckets, overflow }: Built, { pairs, shift, pageSize, fill
 export interface DatabaseSymbol {
   readonly name: string
   readonly value: bigint
-  /** As n_type; symbols of debuggers are left out. */
+  /** n_type of the symbol; debugger symbols are omitted. */
   readonly type: number
 }
 
 /**
- * A database of kernel names, as kvm_mkdb makes it.
+ * Builds a kernel name database like kvm_mkdb.
  *
- * @param options.version the first line of the kernel's version text: with its newline for an a.out kernel, without for an ELF one
- * @param options.underscore whether to put an underscore in front of every name: for ELF kernels, whose names have none
+ * @param options.version first line of the kernel version: with newline for an a.out kernel, without for an ELF kernel
+ * @param options.underscore whether to prefix every name with an underscore, for ELF kernels
  */
 export function kernelDatabase(symbols: Iterable<DatabaseSymbol>, of: Abi, options: { version: string; underscore: boolean }): Uint8Array {
   const encoder = new TextEncoder()

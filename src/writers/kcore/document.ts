@@ -1,4 +1,4 @@
-/** Kernel dumps of their lossless documents. */
+/** Writes kernel dumps from their lossless documents. */
 import { structureOf } from '../../formats/kcore/structure-ids.js'
 import { partsWriter } from '../file-parts.js'
 

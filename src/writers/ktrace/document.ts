@@ -1,4 +1,4 @@
-/** Lossless documents of traces, back to the identical bytes. */
+/** Writes traces from their lossless documents, byte for byte. */
 import { z } from 'zod'
 import { type Diagnostic, FormatError } from '../../errors.js'
 import type { NamedType, RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
@@ -17,13 +17,13 @@ import { headerOf, type Target, targetOf } from './trace-target.js'
 
 type Value = Record<string, unknown>
 
-/** The first line of a document, or a whole document with its records in it. */
+/** The first line of an NDJSON document, or a complete JSON document with its records. */
 export const traceDocument = z.strictObject({
-  format: z.string().describe('such as ktrace/netbsd-v2'),
+  format: z.string().describe('for example ktrace/netbsd-v2'),
   abi: z.string().describe('ABI of the kernel that wrote the file'),
   endian: z.enum(['little', 'big']).optional().describe('byte order, which follows from the ABI'),
-  layout: z.string().optional().describe('layout of the headers of records that do not name their own'),
-  records: z.array(z.unknown()).optional().describe('the records; lines of their own in NDJSON'),
+  layout: z.string().optional().describe('header layout of records that do not name their own'),
+  records: z.array(z.unknown()).optional().describe('the records; in NDJSON one line for each'),
 })
 
 export const writer: DocumentWriter = {
@@ -70,7 +70,7 @@ class LineWriter {
     private readonly sink: ByteSink,
   ) {}
 
-  /** @param line number of the line that the record stands on, where it has one */
+  /** @param line line number of the record in NDJSON */
   write(json: unknown, line?: number): void {
     const path = `records[${this.#index}]`
     try {
@@ -84,7 +84,7 @@ class LineWriter {
     this.#index++
   }
 
-  /** Writes a record that is in order in every way; false when it is not, or may not be. */
+  /** Writes a valid record through the fast path; false if it requires the general path. */
   #fast(json: unknown): boolean {
     if (!isObject(json) || !isObject(json.header) || !isObject(json.payload)) return false
     const { residue } = json
@@ -97,7 +97,7 @@ class LineWriter {
     const type = end < 0 ? undefined : file.types.get(typeOf(room.view, target, file.little))
     for (const candidate of type?.payload.candidates ?? []) {
       const take = this.#intakeOf((candidate as Struct<Value>).for(file.abi))
-      // It may be this one, which only the slow way can tell.
+      // Only the general path can find out whether it is this structure.
       if (!take) return false
       const stop = take(json.payload, room, end)
       if (stop < 0 || json.header[roles.length] !== stop - end) continue
@@ -117,7 +117,7 @@ class LineWriter {
   }
 
   #write(json: unknown, path: string): void {
-    if (!isObject(json)) throw bad(path, 'a record is an object')
+    if (!isObject(json)) throw bad(path, 'expected an object')
     if ('gap' in json) {
       only(json, ['gap'], path)
       this.sink.write(bytesOf(json.gap, `${path}.gap`))
@@ -125,9 +125,9 @@ class LineWriter {
     }
     only(json, ['layout', 'header', 'payload', 'residue'], path)
     const { layout, header, payload, residue = {} } = json
-    if (layout !== undefined && typeof layout !== 'string') throw bad(`${path}.layout`, 'the name of a layout is text')
-    if (!isObject(header)) throw bad(`${path}.header`, 'a record has a header')
-    if (!isObject(residue)) throw bad(`${path}.residue`, 'a residue is an object')
+    if (layout !== undefined && typeof layout !== 'string') throw bad(`${path}.layout`, 'expected a string')
+    if (!isObject(header)) throw bad(`${path}.header`, 'expected a header')
+    if (!isObject(residue)) throw bad(`${path}.residue`, 'expected an object')
     only(residue, ['header', 'payload'], `${path}.residue`)
     const laidOut = layout === undefined ? this.target.header : headerOf(this.target, layout, `${path}.layout`)
     const head = this.#headerValue(laidOut, header, `${path}.header`)
@@ -136,7 +136,7 @@ class LineWriter {
     const stated = roles.length in header ? Number(head[roles.length]) : undefined
     const bytes = this.#payload(payload, type, `${path}.payload`, residueFromJson(residue.payload, `${path}.residue.payload`), stated)
     if (stated !== undefined && stated !== bytes.length) {
-      throw bad(`${path}.header.${roles.length}`, `says ${stated} bytes, the payload has ${bytes.length}`)
+      throw bad(`${path}.header.${roles.length}`, `states ${stated} bytes, the payload has ${bytes.length}`)
     }
     head[roles.length] = BigInt(bytes.length)
     const kept = residueFromJson(residue.header, `${path}.residue.header`)
@@ -147,7 +147,7 @@ class LineWriter {
 
   #payload(json: unknown, type: NamedType | undefined, path: string, residue: Residue | undefined, length: number | undefined): Uint8Array {
     if (json === undefined) return new Uint8Array(0)
-    if (!isObject(json)) throw bad(path, 'a payload is an object')
+    if (!isObject(json)) throw bad(path, 'expected an object')
     const keys = Object.keys(json)
     if (keys.length === 1 && keys[0] === 'raw') return bytesOf(json.raw, `${path}.raw`)
     return encodePayload(this.target.file, type, json, ({ plan }, given) => fromJson(plan, given, path), {
@@ -157,7 +157,7 @@ class LineWriter {
     })
   }
 
-  /** Fields that are left out are zero. */
+  /** Missing fields are zero. */
   #headerValue(header: RecordHeaderLayout, json: Value, path: string): Value {
     const { plan } = header.layout
     let empty = this.#blanks.get(header)
@@ -175,7 +175,7 @@ function roomOf(length: number): GrowableBuffer {
 }
 
 /**
- * Puts old bytes of a header back behind its command name and between its fields, as the encoder would; false where it would not.
+ * Restores the residue of a header after its command name and between its fields, as the encoder would; false if the encoder would not.
  */
 function keepResidue(residue: unknown, header: RecordHeaderLayout, { bytes }: GrowableBuffer): boolean {
   if (!isObject(residue) || !isObject(residue.header) || Object.keys(residue).length !== 1) return false
@@ -195,7 +195,7 @@ function keepResidue(residue: unknown, header: RecordHeaderLayout, { bytes }: Gr
   return true
 }
 
-/** Whether bytes that were kept begin with the text that is there, and end it there. */
+/** Whether the stored bytes begin with the current text and its NUL. */
 function saysSame(kept: Uint8Array, bytes: Uint8Array, at: number): boolean {
   for (let i = 0; i < kept.length; i++) {
     if (kept[i] !== bytes[at + i]) return false
@@ -214,15 +214,15 @@ function isObject(json: unknown): json is Value {
 }
 
 function only(json: Value, keys: readonly string[], path: string): void {
-  for (const key of Object.keys(json)) if (!keys.includes(key)) throw bad(`${path}.${key}`, `there are only ${keys.join(', ')}`)
+  for (const key of Object.keys(json)) if (!keys.includes(key)) throw bad(`${path}.${key}`, `unknown key; expected ${keys.join(', ')}`)
 }
 
 function bytesOf(json: unknown, path: string): Uint8Array {
-  if (typeof json !== 'string') throw bad(path, 'bytes are hexadecimal text')
+  if (typeof json !== 'string') throw bad(path, 'expected hexadecimal text')
   try {
     return fromHex(json)
   } catch (error) {
-    throw bad(path, error instanceof Error ? error.message : 'no hexadecimal text')
+    throw bad(path, error instanceof Error ? error.message : 'expected hexadecimal text')
   }
 }
 

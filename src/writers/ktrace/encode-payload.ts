@@ -1,4 +1,4 @@
-/** Payloads to bytes: which structure a value is of follows from what it has. */
+/** Encodes payloads; the structure follows from the fields of the value. */
 import { FormatError } from '../../errors.js'
 import type { DialectLayout, NamedType } from '../../formats/ktrace/dialect-layout.js'
 import type { Layout } from '../../schema/layout.js'
@@ -8,11 +8,10 @@ import type { Struct } from '../../schema/struct.js'
 type Value = Record<string, unknown>
 
 /**
- * The bytes of a payload: of the first structure of its type that the value fits, and that has the length, where one is
- * stated.
+ * Encodes a payload with the first structure of its type that the value fits, and that has the stated length, if any.
  *
- * @param toValue makes a structure's value of what is given
- * @throws FormatError of the structure that fits best
+ * @param toValue converts the input to a structure's value
+ * @throws FormatError of the best matching structure
  */
 export function encodePayload(
   file: DialectLayout,
@@ -22,9 +21,9 @@ export function encodePayload(
   options: { path: string; residue?: Residue; length?: number },
 ): Uint8Array {
   const { path, residue, length } = options
-  if (!type) throw misfit(path, 'the type is not known, so its payload can only be { raw }')
+  if (!type) throw misfit(path, 'unknown record type: expected a payload { raw }')
   const candidates = type.payload.candidates.map((struct) => (struct as Struct<Value>).for(file.abi))
-  // With the same fields on both sides, the structure is meant and what is wrong is a value.
+  // If the fields are the same, this structure is meant and a value is wrong.
   const likely = candidates.filter((layout) => sameKeys(layout, given))
   let wrong: unknown
   let other: Uint8Array | undefined
@@ -37,8 +36,8 @@ export function encodePayload(
       wrong ??= error
     }
   }
-  if (other) throw misfit(path, `takes ${other.length} bytes, the header says ${length}`)
-  throw wrong ?? misfit(path, `${type.name} has no payload`)
+  if (other) throw misfit(path, `the payload has ${other.length} bytes, the header states ${length}`)
+  throw wrong ?? misfit(path, `${type.name} records have no payload`)
 }
 
 function sameKeys({ plan }: Layout<Value>, given: Value): boolean {

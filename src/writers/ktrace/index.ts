@@ -1,4 +1,4 @@
-/** Writes ktrace files of the BSDs. (Documents: `document.ts`, which loads zod.) */
+/** Writes ktrace files. (`document.ts` writes documents and loads zod.) */
 export {
   type Credentials,
   type Errno,

@@ -1,25 +1,25 @@
 /**
- * JSON values straight to bytes, for the structures and values that fill record streams. Whatever is out of the ordinary
- * (another kind of value, a number that does not fit, a field too many) is left to the slow way, which says what is wrong.
+ * Encodes JSON values directly to bytes, for the structures and values that are frequent in record streams. Everything else
+ * (other kinds of values, numbers that do not fit, unknown fields) is left to the general path, which reports errors.
  */
 import type { IntegerNode, Node, StructPlan } from '../../schema/node.js'
 
 type Value = Readonly<Record<string, unknown>>
 
-/** Bytes that are written to, from an index on. */
+/** The output buffer. */
 export interface GrowableBuffer {
   bytes: Uint8Array
   view: DataView
 }
 
-/** Writes a structure's JSON value at an index; gives the index behind, or -1 when this is for the slow way. */
+/** Writes a structure's JSON value at an index. @returns the index after it, or -1 if the value requires the general path */
 export type JsonEncoder = (json: Value, room: GrowableBuffer, at: number) => number
 
 type Part = (value: unknown, room: GrowableBuffer, at: number) => number
 
 const SLOW = -1
 
-/** An intake for a plan; undefined when it has parts that only the slow way knows. */
+/** Creates the encoder of a plan; undefined if the plan requires the general path. */
 export function createJsonEncoder(plan: StructPlan): JsonEncoder | undefined {
   const little = plan.abi.endian === 'little'
   const fields: { name: string; at: number; part: Part }[] = []
@@ -31,7 +31,7 @@ export function createJsonEncoder(plan: StructPlan): JsonEncoder | undefined {
   }
   const { size, fixed } = plan
   return (json, room, at) => {
-    // A field too many, or one that is missing.
+    // An unknown or a missing field.
     if (Object.keys(json).length !== fields.length || !reserve(room, at + size)) return SLOW
     room.bytes.fill(0, at, at + size)
     let end = at + size
@@ -44,10 +44,10 @@ export function createJsonEncoder(plan: StructPlan): JsonEncoder | undefined {
   }
 }
 
-/** Most bytes that one record is made in. */
+/** Maximum size of the buffer for one record, in bytes. */
 const LARGEST = 64 * 1024 * 1024
 
-/** Makes room; false when that would be too much. */
+/** Grows the buffer; false if it would become too large. */
 export function reserve(room: GrowableBuffer, length: number): boolean {
   if (length <= room.bytes.length) return true
   if (length > LARGEST) return false
@@ -71,7 +71,7 @@ function partOf(node: Node, little: boolean): Part | undefined {
     case 'rest':
       return node.text ? (value, room, at) => text(value, room, at, Number.POSITIVE_INFINITY) : hexBytes
     case 'list': {
-      // Whether a stated size is true is for the slow way to say.
+      // The general path checks stated sizes.
       const stated = node.count !== undefined || node.bytes !== undefined
       if (node.until || !node.element.fixed || (stated && !node.clamp)) return undefined
       const element = partOf(node.element, little)
@@ -98,7 +98,7 @@ function isObject(value: unknown): value is Value {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** ASCII text without NUL; other text has its own ways to be bytes. */
+/** Writes ASCII text without NUL; other text requires the general path. */
 function text(value: unknown, room: GrowableBuffer, at: number, size: number): number {
   if (typeof value !== 'string' || value.length > size || !reserve(room, at + value.length)) return SLOW
   for (let i = 0; i < value.length; i++) {
@@ -153,7 +153,7 @@ function integerPart({ size, signed, names, flags }: IntegerNode, little: boolea
   }
 }
 
-/** `0x...` of a word of 64 bits. */
+/** Parses a 64-bit `0x...`. */
 function wideHex(value: string, view: DataView, at: number, signed: boolean, little: boolean): number {
   const digits = value.length - 2
   if (digits < 1 || digits > 16 || signed || !value.startsWith('0x')) return SLOW
@@ -165,7 +165,7 @@ function wideHex(value: string, view: DataView, at: number, signed: boolean, lit
   return at + 8
 }
 
-/** NaN for what is no `0x...` of up to eight digits. */
+/** Parses up to eight hexadecimal digits; NaN for anything else. */
 function hexNumber(value: string): number {
   if (!value.startsWith('0x') || value.length < 3 || value.length > 10) return Number.NaN
   const number = hexPart(value, 2, value.length)

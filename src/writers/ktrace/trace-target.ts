@@ -1,4 +1,4 @@
-/** What is written: a format, laid out for an ABI. */
+/** The format and ABI of a trace that is written. */
 import { FormatError } from '../../errors.js'
 import type { HeaderLayout } from '../../formats/ktrace/dialect.js'
 import { type DialectLayout, layoutDialect, type RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
@@ -7,18 +7,18 @@ import { type AbiName, findAbi } from '../../schema/abi.js'
 
 export interface Target {
   readonly file: DialectLayout
-  /** The layout of headers where a record does not say another. */
+  /** The default header layout of records. */
   readonly header: RecordHeaderLayout
 }
 
 /**
- * @param format such as `ktrace/netbsd-v2`
- * @param layout name of the layout of headers; the format's usual one where absent
+ * @param format for example `ktrace/netbsd-v2`
+ * @param layout name of the header layout (default: that of the format)
  * @throws FormatError `BAD_DOCUMENT` when one of them does not exist
  */
 export function targetOf(format: string, abi: string, layout?: string): Target {
   const name = findAbi(abi)?.name as AbiName | undefined
-  if (name === undefined) throw bad('abi', `no ABI is called ${abi}`, abi)
+  if (name === undefined) throw bad('abi', `unknown ABI ${abi}`, abi)
   const isMeant = (declared: HeaderLayout): boolean => declared.format === format && (layout === undefined || declared.name === layout)
   for (const system of systems) {
     for (const dialect of system.dialects) {
@@ -29,12 +29,12 @@ export function targetOf(format: string, abi: string, layout?: string): Target {
     }
   }
   const known = systems.flatMap(({ formats }) => formats.map(({ name }) => name)).join(', ')
-  if (layout === undefined) throw bad('format', `no ktrace format is called ${format}; there are ${known}`, format)
-  throw bad('layout', `${format} has no header layout ${layout}`, layout)
+  if (layout === undefined) throw bad('format', `unknown ktrace format ${format}; expected one of ${known}`, format)
+  throw bad('layout', `unknown header layout ${layout} of ${format}`, layout)
 }
 
 /**
- * The header layout of the name, among those that records of one file may have.
+ * Looks up a header layout by name, among those that the records of a file may have.
  *
  * @throws FormatError `BAD_DOCUMENT`
  */
@@ -42,7 +42,7 @@ export function headerOf({ file }: Target, name: string, path: string): RecordHe
   const found = file.headers.find(({ declared }) => declared.name === name)
   if (found) return found
   const known = file.headers.map(({ declared }) => declared.name).join(', ')
-  throw bad(path, `no header layout is called ${name}; there are ${known}`, name)
+  throw bad(path, `unknown header layout ${name}; expected one of ${known}`, name)
 }
 
 function bad(path: string, message: string, found: string): FormatError {

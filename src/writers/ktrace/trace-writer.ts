@@ -1,4 +1,4 @@
-/** Writes a trace record by record, from plain data. */
+/** Writes a trace from plain data, record by record. */
 import { FormatError } from '../../errors.js'
 import type { NamedType, RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { ByteSink } from '../../io/sink.js'
@@ -9,27 +9,27 @@ import { headerOf, type Target, targetOf } from './trace-target.js'
 
 type Value = Record<string, unknown>
 
-/** A record to be written. What is left out is zero or empty. */
+/** A record to write. Missing values are zero or empty. */
 export interface PlainRecord {
   /** `KTR_SYSCALL`, or a number. */
   readonly type: string | number
   readonly pid: number
-  /** Thread; only where the layout has one. */
+  /** Thread ID, if the layout has one. */
   readonly tid?: number
   readonly comm?: string
   /** Seconds since 1970 with up to six or nine decimals: `1700000000.123456789`. */
   readonly time?: string
-  /** The payload by its C names, bytes, or `{ raw }`. */
+  /** The payload as an object with C field names, as bytes, or as `{ raw }`. */
   readonly payload?: Readonly<Value> | Uint8Array
-  /** Further fields of the header by their C names. */
+  /** Other header fields by their C names. */
   readonly header?: Readonly<Value>
-  /** Name of the header's layout, where it is not the writer's. */
+  /** Name of the header layout, if it differs from the writer's. */
   readonly layout?: string
-  /** Bits of the header's type beside the type: FreeBSD's KTR_DROP, 0x8000. */
+  /** Bits of the header's type field in addition to the type: KTR_DROP (0x8000) on FreeBSD. */
   readonly typeFlags?: number
 }
 
-/** Makes the value of a structure of what was given for it. */
+/** Converts the input to the value of a structure. */
 export type ToValue = (layout: Layout<Value>, given: Value) => Value
 
 const asGiven: ToValue = (_layout, value) => value
@@ -37,13 +37,13 @@ const asGiven: ToValue = (_layout, value) => value
 export interface TraceWriterOptions {
   /** `ktrace/netbsd-v2` */
   readonly format: string
-  /** ABI of the kernel that would write the file: `amd64`, `sparc64`. */
+  /** ABI of the kernel that writes the file: `amd64`, `sparc64`. */
   readonly abi: string
-  /** Name of the layout of headers, where the format has several: `pre-4`. */
+  /** Name of the header layout, if the format has several: `pre-4`. */
   readonly layout?: string
 }
 
-/** Writes records to a sink. Committing the sink is up to the caller. */
+/** Writes records to a sink. The caller commits the sink. */
 export class TraceWriter {
   readonly #target: Target
   readonly #types = new Map<string, NamedType>()
@@ -64,17 +64,17 @@ export class TraceWriter {
   }
 
   /**
-   * Appends a record. Length, type and version of its header follow from what is given.
+   * Appends a record. Length, type and version of its header are set automatically.
    *
-   * @param toValue changes a payload for each structure that it may be, where what is given may not fit as it is
-   * @throws FormatError `OUT_OF_RANGE`, `BAD_VALUE` or `INCONSISTENT` with the path of what is wrong; nothing is written then
+   * @param toValue converts the payload for each candidate structure
+   * @throws FormatError `OUT_OF_RANGE`, `BAD_VALUE` or `INCONSISTENT` with the path of the wrong value; nothing is written in that case
    */
   write(record: PlainRecord, toValue: ToValue = asGiven): void {
     const path = `records[${this.#records}]`
     const header = record.layout === undefined ? this.#target.header : headerOf(this.#target, record.layout, `${path}.layout`)
     const type = typeof record.type === 'string' ? this.#types.get(record.type) : this.#target.file.types.get(record.type)
     const number = type?.type ?? record.type
-    if (typeof number === 'string') throw wrong(`${path}.type`, 'a record type that is known, or a number', number)
+    if (typeof number === 'string') throw wrong(`${path}.type`, 'a known record type, or a number', number)
     const payload = this.#payload(record.payload, type, toValue, `${path}.payload`)
     const head = this.#header(header, record, number, payload.length, path)
     this.sink.write(head)
@@ -98,7 +98,8 @@ export class TraceWriter {
     set(value, roles.pid, record.pid)
     set(value, roles.comm, record.comm ?? '')
     if (record.tid !== undefined) {
-      if (roles.tid === undefined) throw wrong(`${path}.tid`, `no thread: headers of layout ${header.declared.name} have none`, record.tid)
+      if (roles.tid === undefined)
+        throw wrong(`${path}.tid`, `no thread ID, which headers of layout ${header.declared.name} cannot store`, record.tid)
       set(value, roles.tid, record.tid)
     }
     if (record.time !== undefined) {
@@ -119,9 +120,9 @@ function set(value: Value, path: string, to: unknown): void {
 }
 
 /**
- * Seconds and the fraction in units of the layout.
+ * Parses a time into seconds and the fraction in units of the layout.
  *
- * @throws FormatError `BAD_VALUE` for what is no time, or is finer than the layout
+ * @throws FormatError `BAD_VALUE` for an invalid time, or one with more decimals than the layout supports
  */
 export function parseTime(text: string, digits: 6 | 9, path: string): { seconds: bigint; fraction: bigint } {
   const match = /^(-?\d+)(?:\.(\d+))?$/.exec(text)

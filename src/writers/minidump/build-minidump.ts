@@ -1,6 +1,6 @@
 /**
- * Builds minidumps of plain facts: `buildMinidump({ abi, process, threads, memory, modules })`, as Breakpad writes them for Linux. All memory
- * is in one list that stands last, which alone may reach past 4 GiB; stacks of threads point into it.
+ * Builds minidumps from plain data: `buildMinidump({ abi, process, threads, memory, modules })`, as Breakpad writes them for Linux. All
+ * memory is in one list at the end, the only part that may extend past 4 GiB; thread stacks refer to it.
  */
 
 import { type Diagnostic, deduplicateDiagnostics, FormatError } from '../../errors.js'
@@ -18,9 +18,9 @@ import { addStreams } from './streams.js'
 export type { MinidumpContents, MinidumpModule } from './minidump-contents.js'
 
 export interface BuiltMinidump {
-  /** What a minidump has no room for. */
+  /** Information that minidumps cannot store. */
   readonly lost: readonly Diagnostic[]
-  /** Writes it, pausing after each stretch of work; does not commit it. */
+  /** Writes the minidump and pauses regularly; does not commit it. */
   writing(sink: ByteSink): Generator<void, void, undefined>
   /** The minidump in memory. */
   bytes(): Uint8Array
@@ -35,22 +35,22 @@ const MINIDUMP_WITH_FULL_MEMORY = 2n
 /**
  * Builds a minidump.
  *
- * @throws FormatError `LOST` when minidumps have no registers of that machine; `LIMIT` when what is not memory does not fit in 4 GiB
+ * @throws FormatError `LOST` when minidumps do not support the machine's registers; `LIMIT` when everything except memory exceeds 4 GiB
  */
 export function buildMinidump(facts: MinidumpContents): BuiltMinidump {
   const kind = contextKinds.find((each) => each.abis.includes(facts.abi))
   if (!kind) {
-    const message = `minidumps have no registers of ${facts.abi}; they have those of ${minidumpAbis.join(', ')}`
+    const message = `minidumps are not supported on ${facts.abi}; expected one of ${minidumpAbis.join(', ')}`
     throw new FormatError({ code: 'LOST', message, found: facts.abi })
   }
   const abi = abis[facts.abi]
   const ranges = rangesOf(facts.memory)
-  // Stacks point to where memory will be, which is known once everything else was laid out.
+  // Stacks refer to the memory, whose offset is known when everything else is laid out.
   const trial = new MinidumpOutput(abi)
   addStreams(trial, facts, kind, ranges, 0)
   const base = roundUp(trial.end, PAGE_SIZE)
   if (base > MAX_RVA) {
-    const message = `what is not memory takes ${base} bytes, of which a minidump has room for ${MAX_RVA}`
+    const message = `everything except memory needs ${base} bytes, a minidump supports at most ${MAX_RVA}`
     throw new FormatError({ code: 'LIMIT', message, found: String(base) })
   }
   const out = new MinidumpOutput(abi)

@@ -1,4 +1,4 @@
-/** Minidumps of their lossless documents. */
+/** Writes minidumps from their lossless documents. */
 import { structureOf } from '../../formats/minidump/structure-ids.js'
 import { partsWriter } from '../file-parts.js'
 

@@ -1,4 +1,4 @@
-/** What Breakpad copies of /proc, made of the facts. */
+/** The /proc files that Breakpad copies, generated from the contents. */
 
 import { auxEntry } from '../../formats/core/linux/auxv.js'
 import type { AuxEntry, ProcessInfo } from '../../formats/core/process-info.js'
@@ -7,7 +7,7 @@ import type { Abi, Infer } from '../../schema/base.js'
 import type { BuildMemory } from '../core/build/build-core.js'
 import type { MinidumpContents } from './minidump-contents.js'
 
-/** Lines of /proc/PID/status that debuggers look for. */
+/** The lines of /proc/PID/status that debuggers use. */
 export function statusText({ name, pid, ppid, uid, gid, credentials }: ProcessInfo): string {
   const ids = (real: number | undefined, effective?: number, saved?: number): string =>
     [real, effective ?? real, saved ?? real, effective ?? real].join('\t')
@@ -24,7 +24,7 @@ export function statusText({ name, pid, ppid, uid, gid, credentials }: ProcessIn
 const sizeOf = ({ size, content }: BuildMemory): bigint =>
   size ?? BigInt(content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size)
 
-/** Lines of /proc/PID/maps; device and inode are not known. */
+/** The lines of /proc/PID/maps; device and inode are unknown. */
 export function mapsText({ memory, files = [], abi }: MinidumpContents): string {
   const sorted = [...files].sort((a, b) => (a.start < b.start ? -1 : 1))
   const hex = (value: bigint): string => value.toString(16).padStart(8, '0')
@@ -43,7 +43,7 @@ export function mapsText({ memory, files = [], abi }: MinidumpContents): string 
     .join('')
 }
 
-/** The vector in words of the process. */
+/** The auxiliary vector in words of the process. */
 export function auxvBytes(entries: readonly AuxEntry[], abi: Abi): Uint8Array {
   const layout = auxEntry.for(abi)
   const bytes = new Uint8Array(entries.length * layout.size)
@@ -64,7 +64,7 @@ const protections: Readonly<Record<string, number>> = {
   '-wx': 0x40,
 }
 
-/** The regions of memory as Windows describes them. */
+/** The memory regions in Windows terms. */
 export function regionsOf({ memory, files = [] }: MinidumpContents): Infer<typeof memoryInfo>[] {
   const starts = new Set(files.map(({ start }) => start))
   return memory.map((each) => {

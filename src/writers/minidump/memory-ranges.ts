@@ -1,4 +1,4 @@
-/** Memory that goes into a minidump: what the facts have contents of. */
+/** The memory of a minidump: all ranges with contents. */
 
 import type { Content } from '../../io/layered-file.js'
 import type { BuildMemory } from '../core/build/build-core.js'

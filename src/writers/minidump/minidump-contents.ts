@@ -1,4 +1,4 @@
-/** What a minidump is built of. */
+/** The contents of a minidump. */
 import type { AuxEntry, MappedFile, ProcessInfo } from '../../formats/core/process-info.js'
 import type { ByteSource } from '../../io/source.js'
 import type { AbiName } from '../../schema/base.js'
@@ -10,25 +10,25 @@ export interface MinidumpModule {
   readonly end: bigint
   readonly path?: string
   readonly soname?: string
-  /** In hex. */
+  /** Hexadecimal. */
   readonly buildId?: string
 }
 
 export interface MinidumpContents {
   readonly abi: AbiName
-  /** Signal numbers are Linux'. */
+  /** Signal numbers are those of Linux. */
   readonly process: ProcessInfo
-  /** The one that died first. */
+  /** The crashed thread is first. */
   readonly threads: readonly BuildThread[]
   readonly memory: readonly BuildMemory[]
-  /** The program first. */
+  /** The program is first. */
   readonly modules?: readonly MinidumpModule[]
   readonly files?: readonly MappedFile[]
   readonly auxv?: readonly AuxEntry[]
   readonly argv?: readonly string[]
   readonly environment?: readonly string[]
-  /** What the operating system says of itself; `Linux` without it. */
+  /** Operating system description (default: `Linux`). */
   readonly version?: string
-  /** Note segments of the core that it is made of, for what streams have no place for. */
+  /** Note segments of the original core, for information that streams cannot store. */
   readonly notes?: readonly ByteSource[]
 }

@@ -1,10 +1,10 @@
-/** A minidump being laid out: streams and what they point to, one behind the other. */
+/** Lays out a minidump: streams and the data that they refer to, one after the other. */
 import * as md from '../../formats/minidump/headers.js'
 import { roundUp } from '../../io/bytes.js'
 import type { Content, Layer } from '../../io/layered-file.js'
 import type { Abi, Struct } from '../../schema/base.js'
 
-/** Room for so many streams stands behind the header. */
+/** Number of directory entries reserved after the header. */
 const STREAMS = 16
 
 export class MinidumpOutput {
@@ -13,13 +13,13 @@ export class MinidumpOutput {
   #end: number
 
   constructor(
-    /** Any of the byte order: structures are packed. */
+    /** Any ABI of the byte order: structures are packed. */
     readonly abi: Abi,
   ) {
     this.#end = this.sizeOf(md.header) + STREAMS * this.sizeOf(md.directory)
   }
 
-  /** Bytes up to now. */
+  /** Current size in bytes. */
   get end(): number {
     return this.#end
   }
@@ -28,7 +28,7 @@ export class MinidumpOutput {
     return struct.for(this.abi).size
   }
 
-  /** Contents behind everything else; where they stand. */
+  /** Appends contents. @returns their offset */
   add(content: Content, align: number): md.Location {
     const rva = roundUp(this.#end, align)
     this.pieces.push({ offset: rva, content })
@@ -36,7 +36,7 @@ export class MinidumpOutput {
     return { data_size: content.length, rva }
   }
 
-  /** A MINIDUMP_STRING; where it stands. */
+  /** Appends a MINIDUMP_STRING. @returns its offset */
   string(text: string): number {
     const bytes = new Uint8Array(4 + text.length * 2 + 2)
     const view = new DataView(bytes.buffer)
@@ -50,12 +50,12 @@ export class MinidumpOutput {
     this.#streams.push({ type, location: this.add(content, 8) })
   }
 
-  /** A stream of one structure. */
+  /** Adds a stream of one structure. */
   structure<T>(type: number, struct: Struct<T>, value: T): void {
     this.stream(type, struct.for(this.abi).encode(value))
   }
 
-  /** A stream of entries behind a head. */
+  /** Adds a stream with a header and entries. */
   table<H, T>(type: number, head: Struct<H>, headValue: H, struct: Struct<T>, entries: readonly T[]): void {
     const layout = struct.for(this.abi)
     const start = this.sizeOf(head)
@@ -67,12 +67,12 @@ export class MinidumpOutput {
     this.stream(type, bytes)
   }
 
-  /** A stream of entries behind their number. */
+  /** Adds a stream with the number of entries and the entries. */
   list<T>(type: number, struct: Struct<T>, entries: readonly T[]): void {
     this.table(type, md.count, { number_of_entries: entries.length }, struct, entries)
   }
 
-  /** Header and directory, once all streams are there. */
+  /** Encodes header and directory after all streams have been added. */
   finish(flags: bigint): void {
     const size = this.sizeOf(md.header)
     const header = {

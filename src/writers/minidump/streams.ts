@@ -1,4 +1,4 @@
-/** The streams of a minidump, made of facts. */
+/** Creates the streams of a minidump. */
 
 import type { Diagnostic } from '../../errors.js'
 import { programCounterOf, stackPointerOf } from '../../formats/core/register-names.js'
@@ -19,7 +19,7 @@ import type { MinidumpOutput } from './minidump-layout.js'
 const DUMP_REQUESTED = 0xffffffff
 const MAX_RVA = 0xffffffff
 
-/** Everything but the contents of memory, which will stand from `base` on. */
+/** Everything except the contents of memory, which begin at `base`. */
 export function addStreams(
   out: MinidumpOutput,
   facts: MinidumpContents,
@@ -54,7 +54,7 @@ function systemInfo(out: MinidumpOutput, facts: MinidumpContents, { architecture
   out.structure(md.streamType.SystemInfoStream, md.systemInfo, value)
 }
 
-/** Where Linux says which system call a thread was in: not worth a word. */
+/** The Linux system call register; its omission is not reported. */
 const UNSAID = new Set(['orig_rax', 'orig_eax'])
 
 function context(
@@ -73,12 +73,12 @@ function context(
   const has = (name: string): boolean =>
     Object.hasOwn(kind.general.names, name) || Object.hasOwn(kind.floating.names, name) || UNSAID.has(name) || isWhole(name, floating)
   const missing = [...Object.keys(registers), ...Object.keys(floating)].filter((name) => !has(name))
-  // Notes have them.
-  if (missing.length > 0 && !facts.notes) lose(path, `no place for the registers ${missing.join(', ')} of thread ${tid}`)
+  // The notes contain them.
+  if (missing.length > 0 && !facts.notes) lose(path, `cannot store registers ${missing.join(', ')} of thread ${tid}`)
   return out.add(kind.struct.for(out.abi).encode(value, { path }), 16)
 }
 
-/** Whether a wider register has nothing above the part that is held. */
+/** Whether the part of a wider register that cannot be stored is zero. */
 function isWhole(name: string, registers: Readonly<Record<string, bigint>>): boolean {
   const index = /^[yz]mm(\d+)$/.exec(name)?.[1]
   return index !== undefined && registers[name] === registers[`xmm${index}`]
@@ -103,7 +103,7 @@ function threads(
   out.list(md.streamType.ThreadListStream, md.thread, entries)
 }
 
-/** From the page of the stack pointer to the end of what is held there, in the memory that stands last. */
+/** The stack, from the page of the stack pointer to the end of the range, as a reference to the memory list. */
 function stackOf(
   pointer: bigint | undefined,
   ranges: readonly Range[],
@@ -118,7 +118,7 @@ function stackOf(
       const from = page < start ? start : page
       const rva = offset + Number(from - start)
       const size = Number(end - from)
-      // What is further away, or larger, is in the list of memory only.
+      // Memory that is larger or further away is only in the memory list.
       return rva > MAX_RVA || size > MAX_RVA ? none : { start_of_memory_range: from, memory: { data_size: size, rva } }
     }
     offset += content.length
@@ -126,7 +126,7 @@ function stackOf(
   return none
 }
 
-/** Cores of Linux name no threads; the first one goes by the name of the command. */
+/** Linux cores do not contain thread names; the first thread gets the command name. */
 function threadNames(out: MinidumpOutput, { threads: all, process }: MinidumpContents): void {
   const entries = all.flatMap(({ tid, name }, i) => {
     const text = name ?? (i === 0 ? process.name : undefined)
@@ -143,7 +143,7 @@ function modules(out: MinidumpOutput, facts: MinidumpContents, lose: ReportLoss)
 function moduleEntry(out: MinidumpOutput, { start, end, path, soname, buildId }: MinidumpModule, where: string, lose: ReportLoss) {
   const value = zeroValue(md.module, out.abi)
   const size = end - start
-  if (size > 0xffffffffn) lose(where, 'a module of more than 4 GiB is shown as one of 4 GiB')
+  if (size > 0xffffffffn) lose(where, 'module size is limited to 4 GiB')
   value.base_of_image = start
   value.size_of_image = Number(size > 0xffffffffn ? 0xffffffffn : size)
   value.module_name_rva = out.string(path ?? soname ?? '')
@@ -200,7 +200,7 @@ function memoryInfo(out: MinidumpOutput, facts: MinidumpContents): void {
   out.table(md.streamType.MemoryInfoListStream, md.memoryInfoList, head, md.memoryInfo, entries)
 }
 
-/** Note segments one behind the other, as if they were one. */
+/** Concatenates note segments. */
 function notes(out: MinidumpOutput, { notes: segments = [] }: MinidumpContents): void {
   if (segments.length === 0) return
   let size = 0

@@ -1,11 +1,10 @@
 /**
- * What of a process goes into its core: illumos' content sets (coreadm), and Linux' coredump_filter as another
- * spelling of them.
+ * The memory that a core contains: illumos content sets (coreadm), and the Linux coredump_filter as another notation.
  *
- * Source: sys/corectl.h and libproc's content strings of illumos; Linux' Documentation/filesystems/proc.
+ * Source: illumos sys/corectl.h and the content strings of libproc; Linux Documentation/filesystems/proc.
  */
 
-/** Content bits by the words of coreadm, lowest bit first. */
+/** Content bits by their coreadm names, lowest bit first. */
 export const contentBits = {
   stack: 0x0001n,
   heap: 0x0002n,
@@ -27,12 +26,12 @@ export type ContentWord = keyof typeof contentBits
 
 export const CC_CONTENT_NONE = 0n
 export const CC_CONTENT_ALL = 0x3fffn
-/** Everything but shared files and debug sections. */
+/** Everything except shared files and debug sections. */
 export const CC_CONTENT_DEFAULT: bigint = CC_CONTENT_ALL & ~contentBits.shfile & ~contentBits.debug
 
 const sets: Readonly<Record<string, bigint>> = { ...contentBits, default: CC_CONTENT_DEFAULT, all: CC_CONTENT_ALL, none: CC_CONTENT_NONE }
 
-/** Bits of `default+shfile`, `stack+heap-shm`; undefined when it is not a content string. */
+/** Parses `default+shfile`, `stack+heap-shm` into bits; undefined for an invalid content set. */
 export function parseContent(text: string): bigint | undefined {
   const parts = /^[A-Za-z]+(?:[+-][A-Za-z]+)*$/.test(text) ? text.match(/[+-]?[A-Za-z]+/g) : null
   if (!parts) return undefined
@@ -49,7 +48,7 @@ export function parseContent(text: string): bigint | undefined {
 
 const bitCount = (bits: bigint): number => bits.toString(2).replaceAll('0', '').length
 
-/** The shortest content string, as coreadm prints it; `<invalid>` for unknown bits. */
+/** The shortest text of a content set, as coreadm prints it; `<invalid>` for unknown bits. */
 export function formatContent(content: bigint): string {
   if (content === CC_CONTENT_NONE) return 'none'
   if ((content & ~CC_CONTENT_ALL) !== 0n) return '<invalid>'
@@ -71,21 +70,21 @@ function differences(content: bigint, base: bigint): string {
     .join('')
 }
 
-/** What a mapping is, where its permissions and flags do not say it. `device`: of no file and no memory of its own. */
+/** The kind of a mapping, if permissions and flags do not determine it. `device`: neither a file nor private memory. */
 export type ContentKind = 'stack' | 'heap' | 'shm' | 'ism' | 'dism' | 'device'
 
-/** What the rules ask of a mapping. */
+/** The properties of a mapping that the rules use. */
 export interface ContentMapping {
   readonly readable: boolean
   readonly writable: boolean
   readonly executable: boolean
   readonly shared?: boolean
-  /** A regular file is mapped. */
+  /** Whether a regular file is mapped. */
   readonly file?: boolean
   readonly kind?: ContentKind
 }
 
-/** The bit that selects each kind. The kernel asks for a mark that ISM carries and DISM does not, the other way round than it means to. */
+/** The bit that selects each kind. ISM and DISM are swapped, as in the kernel. */
 const kindBits: Readonly<Record<ContentKind, bigint>> = {
   stack: contentBits.stack,
   heap: contentBits.heap,
@@ -95,7 +94,7 @@ const kindBits: Readonly<Record<ContentKind, bigint>> = {
   device: CC_CONTENT_NONE,
 }
 
-/** The one content bit that a mapping needs; none for a device, which no set selects. */
+/** The content bit that selects a mapping; 0 for a device, which no set selects. */
 export function contentOf(mapping: ContentMapping): bigint {
   if (mapping.kind) return kindBits[mapping.kind]
   if (mapping.shared) return mapping.file ? contentBits.shfile : contentBits.shanon
@@ -105,7 +104,7 @@ export function contentOf(mapping: ContentMapping): bigint {
   return contentBits.data
 }
 
-/** Bits of Linux' coredump_filter; the process default is 0x33. */
+/** Bits of the Linux coredump_filter; the default of a process is 0x33. */
 export const coredumpFilter = {
   anonymousPrivate: 0x01n,
   anonymousShared: 0x02n,
@@ -119,8 +118,8 @@ export const coredumpFilter = {
 } as const
 
 /**
- * The content set that keeps what a coredump_filter keeps. Linux tells less apart: heap and stack are anonymous private
- * memory to it. The first page of ELF files (bit 4) has no counterpart and is left out.
+ * The content set that is equivalent to a coredump_filter. Linux distinguishes fewer kinds: heap and stack are anonymous private
+ * memory. The first page of ELF files (bit 4) has no counterpart and is ignored.
  */
 export function contentOfFilter(filter: bigint): bigint {
   const { stack, heap, anon, shanon, shm, ism, dism, text, data, rodata, shfile } = contentBits
@@ -132,7 +131,7 @@ export function contentOfFilter(filter: bigint): bigint {
   return content
 }
 
-/** Content given as a content string, or as a coredump_filter in hexadecimal (`0x33`); undefined when it is neither. */
+/** Parses a content set, or a coredump_filter in hexadecimal (`0x33`); undefined if it is neither. */
 export function contentFromText(text: string): bigint | undefined {
   return /^0x[0-9a-fA-F]+$/.test(text) ? contentOfFilter(BigInt(text)) : parseContent(text)
 }

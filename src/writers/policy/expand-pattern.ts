@@ -1,22 +1,22 @@
 import { CORENAME_MAX_SIZE } from '../../systems/linux/limits.js'
 import { type PatternStyle, type PatternValues, pid, type Style, styles, type Token } from './pattern-styles.js'
 
-/** A name, or the errno that the system gives instead. `log` has what the kernel would say of unknown tokens. */
+/** A file name, or the errno of the system. `log` contains the kernel's messages about unknown tokens. */
 export type Expansion =
   | { readonly path: string; readonly log: readonly string[] }
   | { readonly pipe: { readonly program: string; readonly arguments: readonly string[] }; readonly log: readonly string[] }
   | { readonly socket: string; readonly log: readonly string[] }
   | { readonly errno: 'ENAMETOOLONG' | 'ENOMEM' | 'EINVAL' }
-/** The setting kernel.core_pattern holds this many bytes with its NUL. */
+/** Size of kernel.core_pattern in bytes, including its NUL. */
 
 export interface ExpandOptions {
-  /** Linux' kernel.core_uses_pid: `.PID` is appended when the pattern does not use `%p`. */
+  /** Linux kernel.core_uses_pid: append `.PID` if the pattern does not contain `%p`. */
   readonly usesPid?: boolean
 }
 
 /**
- * Expands a pattern as the system of that style does, its rules for unknown tokens, a trailing `%` and names that are too
- * long included. Lengths are in bytes of UTF-8. Linux' pipe form is parsed, never run.
+ * Expands a pattern like the system of that style, including its rules for unknown tokens, a trailing `%` and names that are too
+ * long. Lengths are in bytes of UTF-8. Linux pipe patterns are parsed, but never run.
  */
 export function expandCorePattern(pattern: string, facts: PatternValues, style: PatternStyle, options: ExpandOptions = {}): Expansion {
   switch (style) {
@@ -37,7 +37,7 @@ export function expandCorePattern(pattern: string, facts: PatternValues, style: 
 
 const size = (value: string): number => new TextEncoder().encode(value).length
 
-/** The common case: pieces one after the other, and in the end it fits or it does not. */
+/** The common case: expands all tokens, then checks the length. */
 function expand(pattern: string, facts: PatternValues, style: Style): { path: string; log: string[] } | { errno: Style['tooLong'] } {
   let path = ''
   const log: string[] = []
@@ -52,7 +52,7 @@ function expand(pattern: string, facts: PatternValues, style: Style): { path: st
 
 const indexOf = (facts: PatternValues): string => String(facts.index ?? 0).padStart(facts.indexDigits ?? 1, '0')
 
-/** Text, tokens and unknown tokens of a pattern, in order. */
+/** Splits a pattern into text, tokens and unknown tokens, in order. */
 export type Piece = string | { readonly token: Token } | { readonly unknown: string }
 
 export function piecesOf(pattern: string, style: Style): Piece[] {
@@ -83,7 +83,7 @@ export function piecesOf(pattern: string, style: Style): Piece[] {
   return pieces
 }
 
-/** illumos counts as it goes, with a few peculiarities that decide which names are too long. */
+/** illumos checks the length during expansion, with peculiarities that decide which names are too long. */
 function expandIllumos(pattern: string, facts: PatternValues): Expansion {
   const tooLong = { errno: 'ENAMETOOLONG' } as const
   const { illumos } = styles
@@ -93,14 +93,14 @@ function expandIllumos(pattern: string, facts: PatternValues): Expansion {
     if (room < 2) return tooLong
     if (typeof piece === 'string') {
       path += piece
-      // Byte for byte: each but the last needs room for another one.
+      // Every byte except the last requires space for another one.
       room -= size(piece)
       if (room < 1) return tooLong
     } else if ('unknown' in piece) {
       path += `%${piece.unknown}`
       room -= 1 + size(piece.unknown)
     } else if (piece.token.fact === 'executableDirectory') {
-      // Looked up into what room there is: a directory that is unknown or too long expands to nothing, without an error.
+      // A directory that is unknown or does not fit expands to nothing, without an error.
       const directory = facts.executableDirectory
       if (directory !== undefined && size(directory) + 1 <= room) {
         const relative = piece.token.write(facts)
@@ -109,7 +109,7 @@ function expandIllumos(pattern: string, facts: PatternValues): Expansion {
       }
     } else {
       const replacement = piece.token.write(facts)
-      // %Z is charged with the "/root/" that is then taken off.
+      // %Z counts the "/root/" that is removed afterwards.
       room -= size(replacement) + (piece.token.fact === 'zoneRoot' && facts.zone ? '/root/'.length : 0)
       if (room <= 0) return tooLong
       path += replacement
@@ -122,7 +122,7 @@ function expandLinux(pattern: string, facts: PatternValues, options: ExpandOptio
   if (size(pattern) >= CORENAME_MAX_SIZE) return { errno: 'ENAMETOOLONG' }
   const { linux } = styles
   if (pattern.startsWith('|')) {
-    // Split before expansion, so that a command with a space in its name stays one argument.
+    // Split before expansion, so that a command name with a space stays one argument.
     const words = pattern.slice(1).split(/\s+/).filter(Boolean)
     const expanded = words.map((word) => expand(word, facts, linux))
     const [program, ...rest] = expanded.map((word) => ('path' in word ? word.path : ''))

@@ -1,30 +1,31 @@
-/** The inverse of a name pattern: what a core file's name says of its process. */
+/** The inverse of pattern expansion: recovers process information from the name of a core file. */
 import { FormatError } from '../../errors.js'
 import { type Piece, piecesOf } from './expand-pattern.js'
 import { type PatternStyle, type PatternValues, type Style, styles } from './pattern-styles.js'
 
-/** What a name told. `zone` and `executableName` stand alone since a name has only one part of each. */
+/** The recovered values. `zone` and `executableName` are separate, because a name contains only one part of each. */
 export type MatchedFacts = Partial<Pick<PatternValues, Exclude<keyof PatternValues, 'zone'>>> & {
   readonly zoneName?: string
   readonly zoneRoot?: string
   readonly executableName?: string
 }
 
-/** Attempts to read a name; many more than any name of a system needs. */
+/** Maximum number of attempts; real names need far fewer. */
 const MOST_STEPS = 1_000_000
-/** Parts of a pattern; no system takes longer ones. */
+/** Maximum number of parts in a pattern; no system accepts longer ones. */
 const MOST_PIECES = 1024
 
 /**
- * Recovers pid, name, time and so on from the name of a core file; undefined when the name cannot come from the pattern.
- * Where a name can be read in several ways, text tokens take as little as they can.
+ * Recovers PID, name, time and other values from the name of a core file; undefined if the name does not match the pattern.
+ * If several matches are possible, text tokens match as little as possible.
  *
- * @throws FormatError `LIMIT` when a pattern can be read in so many ways that it would take too long
+ * @throws FormatError `LIMIT` when a pattern is too ambiguous to match in reasonable time
  */
 export function matchCorePattern(pattern: string, fileName: string, style: PatternStyle): MatchedFacts | undefined {
   const of = styles[style]
   const pieces = piecesOf(style === 'openbsd' ? of.defaultPattern : pattern, of)
-  if (pieces.length > MOST_PIECES) throw new FormatError({ code: 'LIMIT', message: `a pattern of ${pieces.length} parts is too long` })
+  if (pieces.length > MOST_PIECES)
+    throw new FormatError({ code: 'LIMIT', message: `the pattern has ${pieces.length} parts, more than the limit` })
   const found = new Matching(pieces, of, fileName).run()
   if (!found) return undefined
   const facts: Record<string, string | number> = {}
@@ -40,10 +41,10 @@ interface Part {
   readonly isNumber: boolean
 }
 
-/** Tries the ways to read a name, shortest texts first. */
+/** Tries all matches, shortest texts first. */
 class Matching {
   readonly #found = new Map<string, Part>()
-  /** Places where the rest of the pattern did not fit, by piece. Tokens that occur twice make it depend on what went before. */
+  /** Positions where the rest of the pattern does not match, by part. Not used for repeated tokens, because they depend on earlier matches. */
   readonly #failed: Set<number>[]
   readonly #repeats: boolean
   #steps = 0
@@ -66,8 +67,7 @@ class Matching {
     const piece = this.pieces[index]
     if (piece === undefined) return at === this.name.length
     if (!this.#repeats && this.#failed[index]?.has(at)) return false
-    if (++this.#steps > MOST_STEPS)
-      throw new FormatError({ code: 'LIMIT', message: `there are too many ways to read ${this.name} as that pattern` })
+    if (++this.#steps > MOST_STEPS) throw new FormatError({ code: 'LIMIT', message: `${this.name} matches the pattern in too many ways` })
     const fits = this.#try(piece, index, at)
     if (!fits) this.#failed[index]?.add(at)
     return fits
@@ -81,7 +81,7 @@ class Matching {
     const { fact, shape } = piece.token
     if (fact === 'percent') return literal('%')
     const before = this.#found.get(fact)
-    // A token that is used twice says the same twice.
+    // A repeated token must match the same text.
     if (before) return literal(before.text)
     const isNumber = shape === 'number'
     let most = name.length

@@ -1,6 +1,5 @@
 /**
- * Names of core files: the pattern languages of illumos (coreadm), FreeBSD, DragonFly, NetBSD, OpenBSD, macOS and Linux,
- * one engine over a table of styles.
+ * The core file name patterns of illumos (coreadm), FreeBSD, DragonFly, NetBSD, OpenBSD, macOS and Linux, as a table.
  *
  * Sources: the systems' kernels (os/core.c, kern_sig.c, fs/coredump.c) and their manuals, by behaviour.
  */
@@ -8,7 +7,7 @@
 import { MAXPATHLEN } from '../../systems/bsd/limits.js'
 import { PATH_MAX } from '../../systems/linux/limits.js'
 
-/** What a name can be made of. A fact that a pattern asks for and that is not given expands to nothing. */
+/** Values for the tokens of a pattern. A missing value expands to nothing. */
 export interface PatternValues {
   readonly pid: number
   /** Command name. */
@@ -20,34 +19,34 @@ export interface PatternValues {
   readonly login?: string
   /** Directory of the executable (illumos). */
   readonly executableDirectory?: string
-  /** Whole path of the executable (Linux). */
+  /** Full path of the executable (Linux). */
   readonly executable?: string
   readonly nodeName?: string
-  /** As `uname -m`. */
+  /** Output of `uname -m`. */
   readonly machine?: string
-  /** Seconds since 1970; NetBSD means the start of the process. */
+  /** Seconds since 1970; on NetBSD the start time of the process. */
   readonly time?: number
-  /** Zone's name, and its root as the zone's global zone sees it, without `/root/`; absent in the global zone. */
+  /** Name of the zone, and its root in the global zone without `/root/`; absent in the global zone. */
   readonly zone?: { readonly name: string; readonly root: string }
   readonly signal?: number
   readonly tid?: number
-  /** Thread and process id in the root pid namespace (Linux); the plain ones where absent. */
+  /** Thread and process ID in the initial PID namespace (Linux; default: `tid` and `pid`). */
   readonly rootTid?: number
   readonly rootPid?: number
   /** RLIMIT_CORE in bytes (Linux). */
   readonly limit?: number
   readonly cpu?: number
-  /** Linux' dumpable mode. */
+  /** Dumpable mode (Linux). */
   readonly dumpable?: number
   readonly pidfd?: number
-  /** FreeBSD's `%I`, with as many digits as the largest index has. */
+  /** `%I` of FreeBSD, with as many digits as the largest index. */
   readonly index?: number
   readonly indexDigits?: number
 }
 
 export type PatternStyle = 'illumos' | 'freebsd' | 'dragonfly' | 'netbsd' | 'openbsd' | 'darwin' | 'linux'
 
-/** What a token stands for: how it is written and which part of a name it is when one is read back. */
+/** A token: how it expands, and which value it yields when a name is matched. */
 export interface Token {
   readonly fact: keyof PatternValues | 'percent' | 'zoneName' | 'zoneRoot' | 'executableName'
   /** `number`: decimal digits only. */
@@ -69,7 +68,7 @@ export const text = (fact: Token['fact'], value: (facts: PatternValues) => strin
 
 const unsigned = (value: number | undefined): number | undefined => (value === undefined ? undefined : value >>> 0)
 
-/** Linux lets no slash of a name make a directory. */
+/** Linux replaces slashes, so that a name cannot create directories. */
 const noSlash = (value: string | undefined): string | undefined => value?.replaceAll('/', '!')
 
 export const pid = number('pid', (facts) => facts.pid)
@@ -90,15 +89,15 @@ const percent: Token = { fact: 'percent', shape: 'text', write: () => '%' }
 
 export interface Style {
   readonly tokens: Readonly<Record<string, Token>>
-  /** A token of which only the first counts: both characters of others stay. */
+  /** A token that is expanded only once; repetitions are kept as text. */
   readonly once?: string
-  /** What the system uses when nothing is set. */
+  /** The system's default pattern. */
   readonly defaultPattern: string
-  /** Both characters of an unknown token stay, or it is dropped, with a line in the log or without. */
+  /** An unknown token is kept, dropped, or dropped with a log message. */
   readonly unknown: 'kept' | 'dropped' | 'logged'
-  /** Whether a `%` at the very end stays. */
+  /** Whether a trailing `%` is kept. */
   readonly trailing: 'kept' | 'dropped'
-  /** Bytes of a name with its NUL. */
+  /** Maximum size of a name in bytes, including its NUL. */
   readonly room: number
   readonly tooLong: 'ENAMETOOLONG' | 'ENOMEM' | 'EINVAL'
 }
@@ -157,7 +156,7 @@ export const styles: Readonly<Record<PatternStyle, Style>> = {
     room: MAXPATHLEN,
     tooLong: 'ENAMETOOLONG',
   },
-  // There is nothing to set: the name is always NAME.core.
+  // OpenBSD has no pattern setting: the name is always NAME.core.
   openbsd: { tokens: { n: name }, defaultPattern: '%n.core', unknown: 'kept', trailing: 'kept', room: MAXPATHLEN, tooLong: 'ENAMETOOLONG' },
   darwin: {
     tokens: { N: name, P: pid, U: uid, T: time, '%': percent },

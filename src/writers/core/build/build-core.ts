@@ -1,4 +1,4 @@
-/** Builds cores of plain facts: `buildCore({ system: 'linux', abi: 'amd64', process, threads, memory })`. */
+/** Builds cores from plain data: `buildCore({ system: 'linux', abi: 'amd64', process, threads, memory })`. */
 
 import { type Diagnostic, deduplicateDiagnostics, FormatError } from '../../../errors.js'
 import { fileLayoutOf } from '../../../formats/core/file-layout.js'
@@ -27,7 +27,7 @@ import { validateCoreContents } from './validate-input.js'
 
 export type { BuildDebugSection, BuildMemory, BuildObject, BuildSymbols, BuildThread, CoreContents } from './core-contents.js'
 
-/** Systems that cores can be built for. */
+/** The systems whose cores can be built. */
 const builders = {
   linux: linuxBuilder,
   freebsd: freebsdBuilder,
@@ -42,29 +42,29 @@ export type BuildSystem = keyof typeof builders
 export interface BuildOptions extends CoreContents {
   readonly system: BuildSystem
   readonly abi: AbiName
-  /** e_flags: what the machine's ABI says of itself there; 0 without it. */
+  /** e_flags of the machine (default: 0). */
   readonly machineFlags?: number
 }
 
 export interface BuiltCore {
-  /** The document of the core, to look at or to change; contents of sources are in it by the names that `open` knows. */
+  /** The document of the core. Contents that come from sources are references. */
   readonly document: Record<string, unknown>
-  /** What the system's structures have no room for. */
+  /** Information that the system's cores cannot store. */
   readonly lost: readonly Diagnostic[]
-  /** The core as pieces of a file, its memory still to be read. */
+  /** The core as layers of a file; its memory is read when they are written. */
   laidOut(): FileImage
   /** Writes the core; does not commit it. */
   write(sink: ByteSink): void
-  /** The same, pausing after each stretch of work. */
+  /** The same as `write`, but pauses regularly. */
   writing(sink: ByteSink): Generator<void, void, undefined>
   /** The core in memory. */
   bytes(): Uint8Array
 }
 
 /**
- * Builds a core. What is not given is zero.
+ * Builds a core. Missing values are zero.
  *
- * @throws FormatError `BAD_VALUE` with its path for a fact that is none, and when the system has no such machine; `OUT_OF_RANGE` for a value that does not fit
+ * @throws FormatError `BAD_VALUE` with the path of an invalid value, or when the system does not support the machine; `OUT_OF_RANGE` for a value that does not fit
  */
 export function buildCore(given: BuildOptions): BuiltCore {
   const options = validateCoreContents(given)
@@ -74,7 +74,7 @@ export function buildCore(given: BuildOptions): BuiltCore {
   if (!builder || !abi) {
     throw new FormatError({
       code: 'BAD_VALUE',
-      message: `no cores of ${system} on ${options.abi} can be built`,
+      message: `building ${system} cores on ${options.abi} is not supported`,
       found: `${system} ${options.abi}`,
     })
   }
@@ -82,17 +82,13 @@ export function buildCore(given: BuildOptions): BuiltCore {
   const noteSegments = builder.notes(options, abi, lost)
   const { objects = [], descriptors = [] } = options
   if (descriptors.length > 0 && !builder.descriptors)
-    reportLoss(
-      lost,
-      'descriptors',
-      `${titleOf(system)} cores do not tell of open files; there ${descriptors.length === 1 ? 'was' : 'were'} ${descriptors.length}`,
-    )
+    reportLoss(lost, 'descriptors', `${titleOf(system)} cores cannot store open files; ${descriptors.length} omitted`)
   if (objects.length > 0 && !builder.sections)
-    reportLoss(lost, 'objects', `${titleOf(system)} cores have no sections of the objects that were mapped`)
+    reportLoss(lost, 'objects', `${titleOf(system)} cores cannot store sections of mapped objects`)
   const sources = new Map<string, ByteSource>()
   const open = (file: string): ByteSource => {
     const source = sources.get(file)
-    if (!source) throw new FormatError({ code: 'BAD_DOCUMENT', message: `${file} is none of the contents of memory` })
+    if (!source) throw new FormatError({ code: 'BAD_DOCUMENT', message: `${file} does not refer to contents of memory` })
     return source
   }
   const assemble = (note: (note: BuiltNote) => Record<string, unknown>) => documentOf(options, builder, abi, noteSegments, sources, note)
@@ -170,7 +166,7 @@ function documentOf(
   return behind ? { ...document, ...placedBehind(behind, document, options, abi, noteSegments) } : document
 }
 
-/** Puts bytes behind the notes, which come first, and the memory behind those. */
+/** Inserts bytes between the notes and the memory. */
 function placedBehind(
   behind: Uint8Array,
   document: { readonly programHeaders: readonly object[]; readonly data: readonly object[] },
@@ -197,7 +193,7 @@ function placedBehind(
 
 type Contents = BuildMemory['content']
 
-/** The piece of a content, if there is something of it. */
+/** The data entry of a content, unless it is empty. */
 function contentOf(content: Contents, file: string, where: object, sources: Map<string, ByteSource>): Record<string, unknown>[] {
   if (!content || lengthOf(content) === 0) return []
   if (content instanceof Uint8Array) return [{ ...where, hex: content }]
@@ -205,7 +201,7 @@ function contentOf(content: Contents, file: string, where: object, sources: Map<
   return [{ ...where, from: { file, offset: 0, length: content.size } }]
 }
 
-/** What the ELF header says of sections: where their number or an index does not fit, section 0 has it. */
+/** The section fields of the ELF header; section 0 stores numbers that do not fit. */
 function countsOf({ length }: readonly BuiltSection[]): Record<string, number> {
   if (length === 0) return {}
   return {

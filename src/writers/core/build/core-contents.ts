@@ -1,4 +1,4 @@
-/** What a core is built of, in terms that all systems share: the same that reading one gives. */
+/** The contents of a core in system-independent terms, the same that readers return. */
 import type { Diagnostic } from '../../../errors.js'
 import type { AuxEntry, MappedFile, OpenFile, ProcessInfo, Registers } from '../../../formats/core/process-info.js'
 import type { ByteSource } from '../../../io/source.js'
@@ -7,32 +7,32 @@ import type { Abi, Struct } from '../../../schema/base.js'
 export interface BuildThread {
   readonly tid: number
   readonly name?: string
-  /** General registers by gdb's names; those that are left out are zero. */
+  /** General registers by gdb's names; missing ones are zero. */
   readonly registers: Registers
-  /** Floating-point, vector and further registers by gdb's names; without them, the core says that the thread had none. */
+  /** Floating-point, vector and other registers by gdb's names. Without them, the core states that the thread had none. */
   readonly floating?: Registers
 }
 
 export interface BuildMemory {
   readonly address: bigint
-  /** Bytes of memory; those of `content` without it. What the content does not have is not in the core. */
+  /** Size of the memory in bytes (default: the size of `content`). Memory after the end of `content` is not in the core. */
   readonly size?: bigint
-  /** What was in the memory. */
+  /** Contents of the memory. */
   readonly content?: Uint8Array | ByteSource
-  /** `rw-` without it. */
+  /** Default: `rw-`. */
   readonly permissions?: string
 }
 
-/** The symbol table of an object and its strings, as they are in its file. */
+/** The symbol table of an object and its string table, as in its file. */
 export interface BuildSymbols {
   readonly content: Uint8Array | ByteSource
   readonly strings: Uint8Array | ByteSource
-  /** They are `.dynsym` and `.dynstr`, not `.symtab` and `.strtab`. */
+  /** `.dynsym` and `.dynstr` instead of `.symtab` and `.strtab`. */
   readonly dynamic?: boolean
-  /** sh_addr of both in the file of the object; 0 without them, as of sections that are not loaded. */
+  /** sh_addr of both in the object's file (default: 0, not loaded). */
   readonly address?: bigint
   readonly stringsAddress?: bigint
-  /** sh_info: index of the first symbol that is not local. */
+  /** sh_info: index of the first non-local symbol. */
   readonly info?: number
 }
 
@@ -41,22 +41,22 @@ export interface BuildDebugSection {
   /** `.debug_info`. */
   readonly name: string
   readonly content: Uint8Array | ByteSource
-  /** sh_type; SHT_PROGBITS without it. */
+  /** sh_type (default: SHT_PROGBITS). */
   readonly type?: number
   readonly align?: number
   readonly entrySize?: number
   readonly info?: number
 }
 
-/** A program or library that was mapped, with what its file says of its types and symbols. */
+/** A mapped program or library, with the types and symbols of its file. */
 export interface BuildObject {
   /** Its first address. */
   readonly address: bigint
-  /** It is of type ET_EXEC: its addresses are those of its file. */
+  /** The object has type ET_EXEC: its addresses are those in its file. */
   readonly fixed?: boolean
   /** `.SUNW_ctf`. */
   readonly ctf?: Uint8Array | ByteSource
-  /** Whether `.SUNW_ctf` is linked to `symbols`; it is without it. */
+  /** Whether `.SUNW_ctf` is linked to `symbols` (default: true). */
   readonly ctfLinked?: boolean
   readonly symbols?: BuildSymbols
   readonly debug?: readonly BuildDebugSection[]
@@ -64,27 +64,27 @@ export interface BuildObject {
 
 export interface CoreContents {
   readonly process: ProcessInfo
-  /** The one that died first. */
+  /** The crashed thread is first. */
   readonly threads: readonly BuildThread[]
   readonly memory: readonly BuildMemory[]
   readonly auxv?: readonly AuxEntry[]
   readonly files?: readonly MappedFile[]
-  /** The files that it had open. */
+  /** Open files. */
   readonly descriptors?: readonly OpenFile[]
-  /** illumos: kinds of memory that were to be dumped, as bits of core_content_t (NT_CONTENT); the note is left out without it. */
+  /** illumos: content set as bits of core_content_t (NT_CONTENT); without it, the note is omitted. */
   readonly content?: bigint
-  /** illumos: objects whose sections are in the core, those that `content` has where that is given. In the order of their addresses. */
+  /** illumos: objects whose sections are in the core, limited to `content` if present. In address order. */
   readonly objects?: readonly BuildObject[]
 }
 
-/** A section and what it holds. */
+/** A section and its contents. */
 export interface BuiltSection {
   readonly header: Readonly<Record<string, unknown>>
-  /** Undefined for the first section, which is none. */
+  /** Undefined for section 0. */
   readonly content?: Uint8Array | ByteSource
 }
 
-/** A note, its descriptor encoded: of many threads, values would take more room than bytes. */
+/** A note with an encoded descriptor, which needs less memory than decoded values. */
 export interface BuiltNote {
   readonly owner: string
   readonly type: number
@@ -93,16 +93,16 @@ export interface BuiltNote {
   readonly bytes: Uint8Array
 }
 
-/** What a system's cores are built of; what its structures have no room for is added to `lost`. */
+/** Builds the parts of a system's cores. Information that they cannot store is added to `lost`. */
 export interface CoreBuilder {
-  /** Whether they tell of open files. */
+  /** Whether cores can store open files. */
   readonly descriptors?: true
   /** The notes of each note segment. */
   notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[]
-  /** Bytes that stand behind the notes and that no program header covers. */
+  /** Bytes after the notes that no program header covers. */
   behindNotes?(facts: CoreContents, abi: Abi): Uint8Array
-  /** Flags of a segment of memory beside those of its permissions. */
+  /** Segment flags in addition to the permissions. */
   segmentFlags?(memory: BuildMemory, facts: CoreContents): number
-  /** The sections, the last one being that of their names; none where there is nothing for them. */
+  /** The sections; the last one is the section name table. Empty if no object has sections. */
   sections?(facts: CoreContents, abi: Abi): readonly BuiltSection[]
 }

@@ -1,19 +1,19 @@
-/** Users and groups of a process, and what the cores of some systems do not tell of it. */
+/** Credentials of a process, and process information that some systems' cores cannot store. */
 import type { Diagnostic } from '../../../errors.js'
 import type { Credentials, ProcessInfo } from '../../../formats/core/process-info.js'
 import { reportLoss } from './note-builder.js'
 
-/** All six ids; those that are not given are the user and the group. */
+/** All six IDs; missing ones are the user or group ID. */
 export function idsOf({ uid = 0, gid = 0, credentials = {} }: ProcessInfo): Required<Credentials> {
   const { ruid = uid, euid = ruid, svuid = euid, rgid = gid, egid = rgid, svgid = egid } = credentials
   return { ruid, euid, svuid, rgid, egid, svgid }
 }
 
-/** What processes are known by that some systems' cores have no place for. */
+/** Process information that some systems' cores cannot store. */
 export type UnsupportedInfo = 'credentials' | 'groups' | 'umask' | 'limits' | 'cwd' | 'root' | 'executable' | 'psStrings'
 
 const words: Readonly<Record<UnsupportedInfo, string>> = {
-  credentials: 'effective and saved ids',
+  credentials: 'effective and saved IDs',
   groups: 'supplementary groups',
   umask: 'the umask',
   limits: 'resource limits',
@@ -23,14 +23,14 @@ const words: Readonly<Record<UnsupportedInfo, string>> = {
   psStrings: 'the address of ps_strings',
 }
 
-/** Names the facts of a process that a system's cores do not tell. */
+/** Reports the process information that a system's cores cannot store. */
 export function reportLostInfo(process: ProcessInfo, untold: readonly UnsupportedInfo[], title: string, lost: Diagnostic[]): void {
   const gone = untold.filter((name) => {
     if (name === 'credentials') return new Set(userIds(process)).size > 1 || new Set(groupIds(process)).size > 1
     const value = process[name]
     return value !== undefined && !(Array.isArray(value) && value.length === 0)
   })
-  if (gone.length > 0) reportLoss(lost, 'process', `${title} cores do not tell ${gone.map((name) => words[name]).join(', ')}`)
+  if (gone.length > 0) reportLoss(lost, 'process', `${title} cores cannot store ${gone.map((name) => words[name]).join(', ')}`)
 }
 
 function userIds(process: ProcessInfo): number[] {

@@ -1,4 +1,4 @@
-/** The notes of a DragonFly core, and what the kernel writes behind them, as it does in a checkpoint. */
+/** The notes of a DragonFly core, and the checkpoint records that the kernel writes after them. */
 
 import type { Diagnostic } from '../../../errors.js'
 import { findRevision, vminfo, vnodeCount } from '../../../formats/checkpoint/dragonfly/index.js'
@@ -21,7 +21,7 @@ function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (rea
   const info = zeroValue(prpsinfo, abi)
   info.pr_version = VERSION
   info.pr_psinfosz = BigInt(prpsinfo.for(abi).size)
-  // The name twice: arguments are not stored.
+  // The name is stored twice; arguments are not stored.
   info.pr_fname = info.pr_psargs = truncateUtf8(process.name ?? '', 16)
   const list: BuiltNote[] = [make(noteOwner.CORE, 'NT_PRPSINFO', prpsinfo, info)]
   const general = generalOf(abi)
@@ -39,32 +39,32 @@ function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (rea
     if (general) pool.fill(general, status.pr_reg)
     list.push(make(noteOwner.CORE, 'NT_PRSTATUS', prstatus, status))
     if (floating) {
-      // A kernel writes one for every thread; its readers count on it.
+      // The kernel writes one for every thread; its readers rely on it.
       const value = zeroValue(floating.struct, abi)
       if (pool.floats) pool.fill(floating, value)
       list.push(make(noteOwner.CORE, 'NT_FPREGSET', floating.struct, value))
     }
     pool.lose(path, lost)
-    if (thread.name !== undefined) reportLoss(lost, `${path}.name`, `the name of thread ${thread.tid}: DragonFly cores have none`)
+    if (thread.name !== undefined) reportLoss(lost, `${path}.name`, `thread ${thread.tid}: DragonFly cores cannot store thread names`)
   })
   loseRest(facts, lost)
   return [list]
 }
 
-/** What no structure of the system has room for. */
+/** Reports information that DragonFly cores cannot store. */
 function loseRest({ process, auxv = [], files = [] }: CoreContents, lost: Diagnostic[]): void {
   const ids = (['pid', 'ppid', 'pgrp', 'sid', 'uid', 'gid'] as const).filter((name) => process[name] !== undefined)
-  if (ids.length > 0) reportLoss(lost, 'process', `DragonFly cores do not tell ${ids.join(', ')}`)
+  if (ids.length > 0) reportLoss(lost, 'process', `DragonFly cores cannot store ${ids.join(', ')}`)
   reportLostInfo(process, ['credentials', 'groups', 'umask', 'limits', 'cwd', 'root', 'executable', 'psStrings'], 'DragonFly', lost)
   const { name, arguments: args, signal } = process
-  if (args !== undefined && args !== name) reportLoss(lost, 'process.arguments', 'DragonFly cores have the name only')
+  if (args !== undefined && args !== name) reportLoss(lost, 'process.arguments', 'DragonFly cores can only store the command name')
   if (signal?.code !== undefined || signal?.address !== undefined)
-    reportLoss(lost, 'process.signal', 'DragonFly cores tell the number of the signal, not its code and address')
-  if (auxv.length > 0) reportLoss(lost, 'auxv', 'DragonFly cores have no auxiliary vector')
-  if (files.length > 0) reportLoss(lost, 'files', 'DragonFly cores do not name the mapped files')
+    reportLoss(lost, 'process.signal', 'DragonFly cores store the signal number, but not its code and address')
+  if (auxv.length > 0) reportLoss(lost, 'auxv', 'DragonFly cores cannot store the auxiliary vector')
+  if (files.length > 0) reportLoss(lost, 'files', 'DragonFly cores cannot store the paths of mapped files')
 }
 
-/** ckpt_vminfo, no mapped files, ckpt_siginfo, no open files: the parts of a checkpoint, which cores have too. */
+/** ckpt_vminfo, no mapped files, ckpt_siginfo, no open files: checkpoint records that cores contain too. */
 function behindNotes(_facts: CoreContents, abi: Abi): Uint8Array {
   const form = findRevision('final')
   if (!form) return new Uint8Array(0)

@@ -1,6 +1,6 @@
 /**
- * NT_PROCSTAT_*: what a FreeBSD kernel tells of the process behind the notes of its threads. Those of which nothing is known are left
- * out: a note of zeros would tell a umask of 0 and no limits.
+ * NT_PROCSTAT_* notes, which a FreeBSD kernel writes after the notes of the threads. Notes without information are omitted: a note of
+ * zeros would mean a umask of 0 and no limits.
  */
 
 import type { Diagnostic } from '../../../errors.js'
@@ -21,7 +21,7 @@ import { noteMaker, reportLoss } from './note-builder.js'
 import { reportLostFile } from './open-files.js'
 
 const OWNER = noteOwner.FREEBSD
-/** Bytes of the whole structures, whose last member is a path of 1024 bytes; records are cut behind the path's NUL. */
+/** Full sizes of structures whose last member is a path of 1024 bytes; records end after the path's NUL. */
 const VMENTRY_SIZE = 1160
 const VMENTRY_PATH = 136
 const FILE_SIZE = 1392
@@ -49,7 +49,7 @@ export function procstatNotes(facts: CoreContents, abi: Abi, lost: Diagnostic[])
   const list: BuiltNote[] = []
   const { auxInfo } = procstat
   if (threads.length > 0) {
-    // Each encoded by itself: of many threads, values would take more room than bytes.
+    // Each thread is encoded by itself, which needs less memory than decoded values.
     const layout = kinfoProc.for(abi)
     const rest = new Uint8Array(threads.length * layout.size)
     for (const [i, thread] of threads.entries()) rest.set(layout.encode(processRecord(facts, thread, abi)), i * layout.size)
@@ -70,7 +70,7 @@ export function procstatNotes(facts: CoreContents, abi: Abi, lost: Diagnostic[])
     list.push(make(OWNER, 'NT_PROCSTAT_UMASK', procstat.procstatUmask, { structsize: 2, umask: process.umask, rest: NO_BYTES }))
   if (process.limits !== undefined && process.limits.length > 0) {
     const { records: limits, unknown } = limitRecords(process.limits)
-    if (unknown.length > 0) reportLoss(lost, 'process.limits', `FreeBSD has no ${unknown.join(', ')}`)
+    if (unknown.length > 0) reportLoss(lost, 'process.limits', `not defined on FreeBSD: ${unknown.join(', ')}`)
     const structsize = limits.length * RLIMIT_SIZE
     list.push(make(OWNER, 'NT_PROCSTAT_RLIMIT', procstat.procstatRlimit, { structsize, limits, rest: NO_BYTES }))
   }
@@ -86,14 +86,14 @@ export function procstatNotes(facts: CoreContents, abi: Abi, lost: Diagnostic[])
   return list
 }
 
-/** The effective group is the first of them. */
+/** The effective group is the first group. */
 function groupsOf(process: ProcessInfo): readonly number[] {
   const { egid } = idsOf(process)
   const { groups = [] } = process
   return groups[0] === egid ? groups : [egid, ...groups]
 }
 
-/** A kernel gives one record for each thread. */
+/** The kernel writes one record for each thread. */
 function processRecord({ process, threads }: CoreContents, { tid, name }: BuildThread, abi: Abi) {
   const value = zeroValue(kinfoProc, abi)
   const { ruid, euid, svuid, rgid, svgid } = idsOf(process)
@@ -112,7 +112,7 @@ function processRecord({ process, threads }: CoreContents, { tid, name }: BuildT
   value.ki_ngroups = Math.min(groups.length, KI_GROUPS)
   value.ki_groups = Array.from({ length: KI_GROUPS }, (_, i) => groups[i] ?? 0)
   value.ki_comm = truncateUtf8(process.name ?? '', 19)
-  // The first 16 bytes, and the last three of a longer name.
+  // The first 16 bytes; up to three more bytes are in a second field.
   value.ki_tdname = truncateUtf8(thread, 16)
   value.ki_moretdname = thread.slice(value.ki_tdname.length)
   value.ki_numthreads = threads.length
@@ -120,7 +120,7 @@ function processRecord({ process, threads }: CoreContents, { tid, name }: BuildT
   return value
 }
 
-/** What stands among the open files of a process that is none: its program, and its directories. */
+/** Entries among the open files that are not descriptors: the program and the directories. */
 function placeRecords({ process }: CoreContents, abi: Abi) {
   const places: readonly (readonly [fd: number, vnode: number, path: string | undefined])[] = [
     [-5, VREG, process.executable],
@@ -134,7 +134,7 @@ function placeRecords({ process }: CoreContents, abi: Abi) {
   })
 }
 
-/** Of what is no descriptor, there is no count of references and no offset. */
+/** Entries that are not descriptors have no reference count and no offset. */
 function blankRecord(fd: number, { type, vnode }: { readonly type: number; readonly vnode?: number }, path: string, abi: Abi) {
   const value = zeroValue(kinfoFile, abi, { kf_type: type })
   value.kf_structsize = recordSize(FILE_PATH, path)

@@ -1,4 +1,4 @@
-/** The notes of a FreeBSD core, in the order in which the kernel of 12 and later writes them. */
+/** The notes of a FreeBSD core, in the order of FreeBSD 12 and later. */
 
 import type { Diagnostic } from '../../../errors.js'
 import { freebsdNotes } from '../../../formats/core/freebsd/notes.js'
@@ -20,7 +20,7 @@ import { freebsdXsave } from './xsave-notes.js'
 
 const OWNER = noteOwner.FREEBSD
 const VERSION = 1
-/** 14.0, whose structures these are. */
+/** The structures are those of FreeBSD 14.0. */
 const OSRELDATE = 1400063
 const PL_EVENT_SIGNAL = 1
 

@@ -1,4 +1,4 @@
-/** The notes of an illumos core: the segment of the old structures, and that of the new ones, which tell the same and more. */
+/** The notes of an illumos core: one segment with the old structures, one with the new structures, which contain the same and more. */
 
 import type { Diagnostic } from '../../../errors.js'
 import { illumosNotes } from '../../../formats/core/illumos/notes.js'
@@ -21,11 +21,11 @@ import { RegisterPool } from './register-pool.js'
 import { xregNote } from './xsave-notes.js'
 
 const OWNER = noteOwner.CORE
-/** What the kernel gives as the signal of the threads that did not die, which means nothing. */
+/** The meaningless signal that the kernel stores for the threads that did not crash. */
 const SIGKILL = 9
-/** Nothing is known of the signal but its number. */
+/** The code for a signal of which only the number is known. */
 const SI_NOINFO = 32767
-/** A core was written, in the status that wait(2) gives. */
+/** The flag for a core dump in the status of wait(2). */
 const WCOREFLG = 0x80
 const PR_PCINVAL = 0x20
 const PR_PCINVAL_OLD = 0x80
@@ -77,7 +77,7 @@ function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (rea
     present.push(make(OWNER, 'NT_CWD', cwd, { ...zeroValue(cwd, abi), prcwd_cwd: truncateUtf8(facts.process.cwd, 1023) }))
   present.push(...perThread)
   reportLostInfo(facts.process, ['umask', 'limits', 'root', 'executable', 'psStrings'], 'illumos', lost)
-  if (facts.files && facts.files.length > 0) reportLoss(lost, 'files', 'illumos cores do not name the mapped files')
+  if (facts.files && facts.files.length > 0) reportLoss(lost, 'files', 'illumos cores cannot store the paths of mapped files')
   return [old, present]
 }
 
@@ -89,7 +89,7 @@ function auxValue({ auxv: entries = [] }: CoreContents) {
   return { entries: list, rest: new Uint8Array(0) }
 }
 
-/** The ids that all structures of the process have. */
+/** The IDs that all process structures contain. */
 function ids({ process }: CoreContents) {
   const { pid = 0, ppid = 0, sid = 0 } = process
   return { pr_pid: pid, pr_ppid: ppid, pr_sid: sid }
@@ -115,12 +115,12 @@ function credentials({ process }: CoreContents) {
     pr_rgid: rgid,
     pr_sgid: svgid,
     pr_ngroups: groups.length,
-    // One slot at least, also of no groups.
+    // At least one slot, even without groups.
     pr_groups: groups.length > 0 ? groups : [0],
   }
 }
 
-/** What the kernel writes for attributes that it could not read. */
+/** The value for attributes that the kernel could not read. */
 const UNREAD = { pr_uid: 0xffffffff, pr_gid: 0xffffffff, pr_size: -1n } as const
 
 function openFile(file: OpenFile, abi: Abi, lost: Diagnostic[]) {
@@ -145,9 +145,9 @@ function signalInfo({ process: { signal } }: CoreContents, abi: Abi) {
   return value
 }
 
-/** The mapping that a thread's stack pointer is in. */
+/** The mapping that contains a thread's stack pointer. */
 function stackOf({ threads, memory }: CoreContents): { base: bigint; size: bigint } | undefined {
-  // Of several threads, it is not told which one has the stack that the process began with.
+  // With several threads, the initial stack is unknown.
   const [only] = threads
   if (!only || threads.length > 1) return undefined
   const { rsp, esp, sp } = only.registers

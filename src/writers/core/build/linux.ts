@@ -1,4 +1,4 @@
-/** The notes of a Linux core, in the order in which the kernel writes them. */
+/** The notes of a Linux core, in kernel order. */
 
 import type { Diagnostic } from '../../../errors.js'
 import { auxv } from '../../../formats/core/linux/auxv.js'
@@ -23,7 +23,7 @@ import { noteMaker, registerNotes } from './note-builder.js'
 import { type RegisterNote, RegisterPool, setNote } from './register-pool.js'
 import { xsaveNote } from './xsave-notes.js'
 
-/** What the kernel writes for a user id that has no room in 16 bits. */
+/** The kernel's value for a user ID that does not fit in 16 bits. */
 const OVERFLOW_ID = 65534
 const PAGE = BigInt(PAGE_SIZE)
 
@@ -37,7 +37,7 @@ const tlsNote: RegisterNote = {
   make: (registers, abi) => setNote('NT_ARM_TLS', registers.tpidr2 === undefined ? armTls : armTlsTwo).make(registers, abi),
 }
 
-/** The notes of registers beside the general ones. */
+/** The notes of all registers except the general ones. */
 function furtherOf(abi: Abi): readonly RegisterNote[] {
   const floating = floatingOf(abi)
   const own = floating ? [setNote('NT_FPREGSET', floating)] : []
@@ -90,7 +90,7 @@ function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (rea
     list.push(...registers)
     pool.lose(path, lost)
     if (thread.name !== undefined)
-      lost.push({ code: 'LOST', path: `${path}.name`, message: `the name of thread ${thread.tid}: Linux cores have none` })
+      lost.push({ code: 'LOST', path: `${path}.name`, message: `thread ${thread.tid}: Linux cores cannot store thread names` })
   })
   reportLostInfo(facts.process, ['credentials', 'groups', 'umask', 'limits', 'cwd', 'root', 'psStrings'], 'Linux', lost)
   return [list]
@@ -117,7 +117,7 @@ function prpsinfoNote({ process }: CoreContents, abi: Abi, lost: Diagnostic[]): 
   const id = (name: 'uid' | 'gid'): number => {
     const number = process[name] ?? 0
     if (idBytes === 4 || number <= 0xffff) return number
-    lost.push({ code: 'LOST', path: `process.${name}`, message: `process.${name}: ${number} has no room in 16 bits` })
+    lost.push({ code: 'LOST', path: `process.${name}`, message: `process.${name}: ${number} does not fit in 16 bits` })
     return OVERFLOW_ID
   }
   value.pr_sname = 'R'
@@ -143,7 +143,7 @@ function siginfoNote({ number, code = 0, address, sender }: SignalInfo, abi: Abi
 }
 
 function fileNote({ files = [] }: CoreContents, abi: Abi): BuiltNote {
-  // Offsets are in pages where all of them are whole pages.
+  // Offsets are stored in pages if all of them are page-aligned.
   const page = files.every(({ offset }) => offset % PAGE === 0n) ? PAGE : 1n
   return noteMaker(linuxNotes, abi)(noteOwner.CORE, 'NT_FILE', fileTable, {
     count: BigInt(files.length),

@@ -1,4 +1,4 @@
-/** The notes of a NetBSD core, in the order in which the kernel writes them. */
+/** The notes of a NetBSD core, in kernel order. */
 
 import type { Diagnostic } from '../../../errors.js'
 import { auxv } from '../../../formats/core/netbsd/auxv.js'
@@ -16,7 +16,7 @@ import { RegisterPool, setNote } from './register-pool.js'
 import { netbsdVectors } from './xsave-notes.js'
 
 const PROCESS = noteOwner.NETBSD
-/** The register that is the thread pointer, where it is none of the general ones. */
+/** The thread pointer register, where it is not a general register. */
 const THREAD_POINTER: Readonly<Record<string, string>> = { amd64: 'fs_base', i386: 'gs_base' }
 
 function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
@@ -49,7 +49,7 @@ function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (rea
     list.push(...registerNotes(make, () => owner, further, pool))
     pool.lose(`threads[${index}]`, lost)
   })
-  if (facts.files && facts.files.length > 0) reportLoss(lost, 'files', 'NetBSD cores do not name the mapped files')
+  if (facts.files && facts.files.length > 0) reportLoss(lost, 'files', 'NetBSD cores cannot store the paths of mapped files')
   reportLostInfo(facts.process, ['groups', 'umask', 'limits', 'cwd', 'root', 'executable', 'psStrings'], 'NetBSD', lost)
   return [list]
 }
@@ -62,7 +62,7 @@ function procinfoNote({ process, threads }: CoreContents, abi: Abi): BuiltNote {
   value.cpi_version = 1
   value.cpi_cpisize = procinfo.for(abi).size
   value.cpi_signo = signal?.number ?? 0
-  // The member is unsigned, the codes of signals that were sent are negative.
+  // The member is unsigned, but the codes of signals sent by a process are negative.
   value.cpi_sigcode = (signal?.code ?? 0) >>> 0
   value.cpi_pid = process.pid ?? 0
   value.cpi_ppid = process.ppid ?? 0

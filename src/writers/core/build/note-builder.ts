@@ -5,7 +5,7 @@ import type { Abi, Struct } from '../../../schema/base.js'
 import type { BuiltNote } from './core-contents.js'
 import type { RegisterNote, RegisterPool } from './register-pool.js'
 
-/** Makes notes of a system on a machine. */
+/** Creates notes of a system on a machine. */
 export const noteMaker =
   (registry: NoteRegistry, abi: Abi) =>
   <T>(owner: string, name: string, struct: Struct<T>, value: unknown): BuiltNote => ({
@@ -16,7 +16,7 @@ export const noteMaker =
     bytes: struct.for(abi).encode(value as T, { path: name }),
   })
 
-/** The notes of registers that are written for a thread, in the order of the list. */
+/** The register notes of a thread, in list order. */
 export function registerNotes(
   make: ReturnType<typeof noteMaker>,
   owner: (name: string) => string,
@@ -29,7 +29,7 @@ export function registerNotes(
   })
 }
 
-/** Says that a system's cores have no place for something. */
+/** Reports information that a system's cores cannot store. */
 export function reportLoss(lost: Diagnostic[], path: string, message: string): void {
   lost.push({ code: 'LOST', path, message: `${path}: ${message}` })
 }

@@ -1,6 +1,6 @@
 /**
- * The sections that illumos adds to a core: types (CTF), symbols and debugging information of the objects that were mapped, so that a
- * debugger on another machine needs none of their files. Source: illumos usr/src/uts/common/exec/elf/elf.c, 2024-09, by behaviour.
+ * The sections that illumos adds to a core: types (CTF), symbols and debugging information of the mapped objects, so that a debugger on
+ * another machine does not need their files. Source: illumos usr/src/uts/common/exec/elf/elf.c, 2024-09, by behaviour.
  */
 
 import { sectionType } from '../../../formats/elf/index.js'
@@ -34,7 +34,7 @@ class Names {
   }
 }
 
-/** Section 0, those of the objects, and that of the names; none where no object has anything that the content has. */
+/** Section 0, the sections of the objects, and the section name table; empty if the content set includes no section. */
 export function objectSections({ objects = [], content }: CoreContents, abi: Abi): readonly BuiltSection[] {
   const names = new Names()
   const sections: BuiltSection[] = [{ header: {} }]
@@ -51,11 +51,11 @@ interface Wanted {
   readonly debug: boolean
   readonly ctf: boolean
   readonly symbols: boolean
-  /** CTF that refers to the symbols of the object. */
+  /** Whether CTF refers to the symbols of the object. */
   readonly linked: boolean
 }
 
-/** What of an object a content set has: everything where there is none. Symbols that CTF refers to come with it. */
+/** The parts of an object that a content set includes (default: all). Symbols that CTF refers to are included with it. */
 function wantedOf({ ctf, symbols, ctfLinked = true }: BuildObject, content: bigint | undefined): Wanted {
   const has = (bit: bigint): boolean => content === undefined || (content & bit) !== 0n
   const types = ctf !== undefined && has(contentBits.ctf)
@@ -65,7 +65,7 @@ function wantedOf({ ctf, symbols, ctfLinked = true }: BuildObject, content: bigi
 
 type Add = (name: string, header: Record<string, unknown>, content: BuiltSection['content']) => void
 
-/** In the order since 2021: debugging information, CTF, symbols, their strings. */
+/** The order since 2021: debugging information, CTF, symbols, strings. */
 function addObject(object: BuildObject, wanted: Wanted, abi: Abi, sections: readonly BuiltSection[], add: Add): void {
   const { address, ctf, symbols, debug = [] } = object
   const sh_addr = formatHex(address)
@@ -82,7 +82,7 @@ function addObject(object: BuildObject, wanted: Wanted, abi: Abi, sections: read
 
 function addSymbols({ address, fixed }: BuildObject, symbols: BuildSymbols, abi: Abi, sections: readonly BuiltSection[], add: Add): void {
   const { content, strings, dynamic = false, address: own = 0n, stringsAddress = 0n, info = 0 } = symbols
-  // Sections that are not loaded are at 0 in their file, those of shared objects where these would be if they began at 0.
+  // In the file, sections that are not loaded have address 0; those of shared objects are relative to a load address of 0.
   const placed = (at: bigint): string => formatHex(at === 0n || !fixed ? BigInt.asUintN(abi.bits, at + address) : at)
   const table = {
     sh_type: dynamic ? sectionType.SHT_DYNSYM : sectionType.SHT_SYMTAB,

@@ -1,4 +1,4 @@
-/** The notes of an OpenBSD core, in the order in which the kernel writes them. */
+/** The notes of an OpenBSD core, in kernel order. */
 
 import type { Diagnostic } from '../../../errors.js'
 import { openbsdNotes } from '../../../formats/core/openbsd/notes.js'
@@ -13,7 +13,7 @@ import { noteMaker, registerNotes, reportLoss } from './note-builder.js'
 import { type RegisterNote, RegisterPool, setNote } from './register-pool.js'
 
 const PROCESS = noteOwner.OPENBSD
-/** PF_ISVNODE: the segment is of a mapped file. */
+/** PF_ISVNODE: the segment belongs to a mapped file. */
 const OF_A_FILE = 0x00100000
 
 function furtherOf(abi: Abi): readonly RegisterNote[] {
@@ -31,7 +31,7 @@ function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (rea
     const entries = facts.auxv.map(({ type, value }) => ({ au_id: Number(type), au_v: value }))
     list.push(make(PROCESS, 'NT_OPENBSD_AUXV', auxv, { entries, rest: new Uint8Array(0) }))
   }
-  // Return addresses are XORed with it: 0 leaves them as they are.
+  // Return addresses are XORed with it; 0 does not change them.
   if (abi.name === 'sparc64') list.push(make(PROCESS, 'NT_OPENBSD_WCOOKIE', wcookie, { wcookie: 0n }))
   const general = portOf(abi)?.general
   facts.threads.forEach((thread, index) => {
@@ -44,9 +44,10 @@ function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (rea
     }
     list.push(...registerNotes(make, () => owner, further, pool))
     pool.lose(`threads[${index}]`, lost)
-    if (thread.name !== undefined) reportLoss(lost, `threads[${index}].name`, `the name of thread ${thread.tid}: OpenBSD cores have none`)
+    if (thread.name !== undefined)
+      reportLoss(lost, `threads[${index}].name`, `thread ${thread.tid}: OpenBSD cores cannot store thread names`)
   })
-  if (facts.files && facts.files.length > 0) reportLoss(lost, 'files', 'OpenBSD cores do not name the mapped files')
+  if (facts.files && facts.files.length > 0) reportLoss(lost, 'files', 'OpenBSD cores cannot store the paths of mapped files')
   reportLostInfo(facts.process, ['groups', 'umask', 'limits', 'cwd', 'root', 'executable', 'psStrings'], 'OpenBSD', lost)
   return [list]
 }
@@ -63,7 +64,7 @@ function procinfoNote({ process }: CoreContents, abi: Abi): BuiltNote {
   value.cpi_version = 1
   value.cpi_cpisize = procinfo.for(abi).size
   value.cpi_signo = signal?.number ?? 0
-  // The member is unsigned, the codes of signals that were sent are negative.
+  // The member is unsigned, but the codes of signals sent by a process are negative.
   value.cpi_sigcode = (signal?.code ?? 0) >>> 0
   value.cpi_pid = process.pid ?? 0
   value.cpi_ppid = process.ppid ?? 0

@@ -1,4 +1,4 @@
-/** Registers of a thread, dealt out to the notes of a system that have a place for them. */
+/** Distributes the registers of a thread to the notes of a system. */
 import type { Diagnostic } from '../../../errors.js'
 import type { Registers } from '../../../formats/core/process-info.js'
 import { hasRegister, type RegisterSet, writeRegisterSet } from '../../../formats/core/register-set.js'
@@ -12,18 +12,18 @@ export interface Descriptor {
   readonly value: unknown
 }
 
-/** A note of registers beside the general ones. */
+/** A note for registers other than the general ones. */
 export interface RegisterNote {
   readonly name: string
   readonly holds: (register: string) => boolean
-  /** Undefined where the registers are none that the note is written for. */
+  /** Undefined if the note is not written for these registers. */
   readonly make: (registers: Registers, abi: Abi) => Descriptor | undefined
 }
 
 /**
  * A note of one register set.
  *
- * @param needs registers of which one must be there for the note to be written; any of the set where not said
+ * @param needs the note is written if one of these registers is present (default: any register of the set)
  */
 export function setNote(name: string, set: RegisterSet, needs?: RegExp): RegisterNote {
   const own = (register: string): boolean => hasRegister(set, register)
@@ -39,16 +39,16 @@ export function setNote(name: string, set: RegisterSet, needs?: RegExp): Registe
   }
 }
 
-/** Registers that gdb makes of others: they are written as those. */
+/** Registers that gdb computes from others; they are stored as those. */
 const DERIVED = new Set(['pc', 'sp'])
-/** The number of the system call that a thread is in. */
+/** The system call number of a thread. */
 const SYSTEM_CALL = /^orig_[re]ax$/
 
-/** What there is to be written of a thread's registers, and what has found no place. */
+/** The registers of a thread that remain to be written. */
 export class RegisterPool {
-  /** All of them. */
+  /** All registers. */
   readonly all: Registers
-  /** What the places that were filled hold. */
+  /** The registers that have been written. */
   readonly #held: ((register: string) => boolean)[] = []
 
   constructor(
@@ -62,26 +62,26 @@ export class RegisterPool {
     return this.thread.floating !== undefined
   }
 
-  /** Fills a set's value in. */
+  /** Writes the registers into the value of a register set. */
   fill(set: RegisterSet, value: unknown): void {
     writeRegisterSet(set, value, this.all, this.abi)
     this.#held.push((register) => hasRegister(set, register))
   }
 
-  /** Makes a note's descriptor; undefined where it is not written for these registers. */
+  /** Encodes a note's descriptor; undefined if the note is not written for these registers. */
   make(note: RegisterNote): Descriptor | undefined {
     const made = note.make(this.all, this.abi)
     if (made) this.#held.push(note.holds)
     return made
   }
 
-  /** A register that goes into a field of its own. */
+  /** A register that is stored in a field outside the register set. */
   take(name: string): bigint | undefined {
     this.#held.push((register) => register === name)
     return this.all[name]
   }
 
-  /** Names the registers that found no place. */
+  /** Reports the registers that could not be written. */
   lose(path: string, lost: Diagnostic[]): void {
     const name = (part: 'registers' | 'floating'): void => {
       const without = Object.keys(this.thread[part] ?? {}).filter(
@@ -89,13 +89,13 @@ export class RegisterPool {
       )
       if (without.length === 0) return
       const where = `${path}.${part}`
-      lost.push({ code: 'LOST', path: where, message: `${where}: no place for the registers ${without.join(', ')}` })
+      lost.push({ code: 'LOST', path: where, message: `${where}: cannot store registers ${without.join(', ')}` })
     }
     name('registers')
     name('floating')
   }
 
-  /** Whether others tell all that a register tells, or it is as it was when the program began. */
+  /** Whether a register is derived from others, or still has its initial value. */
   #saysNothing(name: string): boolean {
     const value = this.all[name]
     if (DERIVED.has(name)) return true

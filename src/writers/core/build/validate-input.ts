@@ -1,17 +1,17 @@
-/** Facts of programs that no compiler has checked: what is missing or of another type is refused with its path. */
+/** Validates input from untyped callers: missing values and wrong types are rejected with their path. */
 import { FormatError } from '../../../errors.js'
 import type { CoreContents } from './core-contents.js'
 
 /**
- * The facts; a thread may be without registers.
+ * Validates the contents of a core; threads may have no registers.
  *
- * @throws FormatError `BAD_VALUE` with the path of what is wrong
+ * @throws FormatError `BAD_VALUE` with the path of the wrong value
  */
 export function validateCoreContents<T extends CoreContents>(facts: T): T {
   object(facts.process, 'process')
   list(facts.threads, 'threads').forEach((thread, i) => {
     const { tid, registers, floating } = object(thread, `threads[${i}]`)
-    if (!Number.isSafeInteger(tid)) throw wrong(`threads[${i}].tid`, 'a whole number', tid)
+    if (!Number.isSafeInteger(tid)) throw wrong(`threads[${i}].tid`, 'an integer', tid)
     checkRegisters(registers, `threads[${i}].registers`)
     checkRegisters(floating, `threads[${i}].floating`)
   })
@@ -61,11 +61,11 @@ function checkRegisters(registers: unknown, path: string): void {
   for (const name in values) if (typeof values[name] !== 'bigint') throw wrong(`${path}.${name}`, 'a bigint', values[name])
 }
 
-/** Bytes, or a source of them. */
+/** Bytes or a byte source. */
 function checkContent(content: unknown, path: string): void {
   if (content === undefined || content instanceof Uint8Array) return
   const { size, read } = (typeof content === 'object' ? (content ?? {}) : {}) as { size?: unknown; read?: unknown }
-  if (typeof size !== 'number' || typeof read !== 'function') throw wrong(path, 'bytes or a source of them', content)
+  if (typeof size !== 'number' || typeof read !== 'function') throw wrong(path, 'bytes or a byte source', content)
 }
 
 function wrong(path: string, expected: string, value: unknown): FormatError {

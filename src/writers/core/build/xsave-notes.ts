@@ -6,14 +6,14 @@ import { type Abi, abi as abis } from '../../../schema/base.js'
 import { zeroValue } from '../../../schema/zero-value.js'
 import { type Descriptor, type RegisterNote, setNote } from './register-pool.js'
 
-/** What the smaller notes have no place for. */
+/** Registers that the smaller notes cannot store. */
 const VECTORS = /^(?:[yz]mm\d+|k[0-7])$/
 const BEHIND_FXSAVE = /^(?:[yz]mm\d+|k[0-7]|pkru)$/
-/** The registers of SSE, which cores of i386 have no place for elsewhere on systems whose other note is an FSAVE image. */
+/** The SSE registers; on i386 systems with an FSAVE note, only the XSAVE note can store them. */
 const SSE = /^(?:xmm\d+|mxcsr)$/
 const has = (registers: Registers, names: RegExp): boolean => Object.keys(registers).some((name) => names.test(name))
 
-/** Bytes of the area: up to the last component that there is something of. */
+/** Size of the area, up to the last component that is present. */
 function sizeOf(registers: Registers): number {
   if (has(registers, /^pkru$/)) return 2696
   if (has(registers, /^(?:zmm\d+|k[0-7])$/)) return 2688
@@ -28,14 +28,14 @@ function area(registers: Registers, abi: Abi): Descriptor {
   return { struct: struct as Descriptor['struct'], value }
 }
 
-/** NT_X86_XSTATE of Linux: written where there is more than the FXSAVE image tells. */
+/** NT_X86_XSTATE of Linux: written if there are registers that the FXSAVE image cannot store. */
 export const xsaveNote: RegisterNote = {
   name: 'NT_X86_XSTATE',
   holds: (register) => XSAVE_REGISTER.test(register),
   make: (registers, abi) => (has(registers, BEHIND_FXSAVE) ? area(registers, abi) : undefined),
 }
 
-/** The same of FreeBSD, which has no FXSAVE image of i386. */
+/** The same note on FreeBSD, which has no FXSAVE note on i386. */
 export const freebsdXsave: RegisterNote = {
   ...xsaveNote,
   make: (registers, abi) =>
@@ -66,7 +66,7 @@ export function netbsdVectors(abi: Abi): RegisterNote {
 
 const XREG_HEADER = 32
 const XREG_ENTRY = 16
-/** PRX_INFO_XCR, XSAVE, YMM, OPMASK, ZMM, HI_ZMM: bytes of each block, and what it is aligned to. */
+/** PRX_INFO_XCR, XSAVE, YMM, OPMASK, ZMM, HI_ZMM: size and alignment of each block in bytes. */
 const XREG_BLOCKS: readonly (readonly [type: number, size: number, align: number])[] = [
   [1, 32, 16],
   [2, 576, 16],
@@ -76,7 +76,7 @@ const XREG_BLOCKS: readonly (readonly [type: number, size: number, align: number
   [6, 1024, 64],
 ]
 
-/** NT_PRXREG of illumos on x86: the components in blocks of their own behind a table. */
+/** NT_PRXREG of illumos on x86: a table followed by one block per component. */
 export const xregNote: RegisterNote = {
   name: 'NT_PRXREG',
   holds: (register) => XSAVE_REGISTER.test(register) && register !== 'pkru',
@@ -93,7 +93,7 @@ export const xregNote: RegisterNote = {
       5: image.subarray(1152, 1664),
       6: image.subarray(1664, 2688),
     }
-    // The features that were in use, as the processor has them in XCR0.
+    // The enabled features, as in XCR0.
     new DataView((contents[1] as Uint8Array).buffer).setBigUint64(0, (value as XsaveArea).xstate_bv, true)
     const wanted = XREG_BLOCKS.filter(([type]) => image.length > 832 || type <= 3)
     const table = XREG_HEADER + XREG_ENTRY * wanted.length

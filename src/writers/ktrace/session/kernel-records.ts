@@ -1,4 +1,4 @@
-/** Records as the kernel makes and writes them: one gathered write each, an end to tracing when it fails. */
+/** Writes records like the kernel: one vectored write for each; tracing stops when it fails. */
 
 import { FormatError } from '../../../errors.js'
 import { TYPES } from '../../../formats/ktrace/netbsd/type-numbers.js'
@@ -8,15 +8,15 @@ import { TraceWriter, type TraceWriterOptions } from '../trace-writer.js'
 import type { Errno } from './trace-file.js'
 import type { Process } from './traced-process.js'
 
-/** EAGAIN is tried so often in all. */
+/** Maximum number of attempts after EAGAIN. */
 const TRIES = 3
 
 export interface RecordSettings extends TraceWriterOptions {
   /** Seconds since 1970 with decimals. */
   readonly now: () => string
-  /** Address of the kernel's buffer, where headers have it. */
+  /** Address of the kernel's buffer, if headers have that field. */
   readonly buffer?: bigint
-  /** Called between two tries of a write that would block. */
+  /** Called between two attempts of a write that would block. */
   readonly yield?: () => void
 }
 
@@ -28,13 +28,13 @@ export class KernelRecords {
 
   constructor(private readonly settings: RecordSettings) {
     if (!settings.format.startsWith('ktrace/netbsd-'))
-      throw new FormatError({ code: 'BAD_VALUE', path: 'format', message: `format: a session is one of NetBSD, not of ${settings.format}` })
+      throw new FormatError({ code: 'BAD_VALUE', path: 'format', message: `format: expected a NetBSD format, found ${settings.format}` })
     this.#target = targetOf(settings.format, settings.abi, settings.layout)
     this.#writer = new TraceWriter({ write: (bytes) => void this.#parts.push(bytes.slice()) }, settings)
     this.#numbers = new Map(Object.entries(TYPES).map(([name, number]) => [number, name]))
   }
 
-  /** Bytes of a register. */
+  /** Size of a register in bytes. */
   get register(): number {
     return this.#target.file.abi.register
   }
@@ -42,7 +42,7 @@ export class KernelRecords {
   /**
    * Appends a record to the file of a process.
    *
-   * @returns the error that is left after all tries
+   * @returns the error after the last attempt
    */
   write(process: Process, type: number, payload: Record<string, unknown> | Uint8Array): Errno | undefined {
     const { file } = process
@@ -80,7 +80,7 @@ export class KernelRecords {
       record.set(part, at)
       at += part.length
     }
-    // The name goes out as it stands, with what is behind its NUL.
+    // The name is written unchanged, with the old bytes after its NUL.
     record.set(process.comm.subarray(0, MAXCOMLEN), header.comm)
     return record
   }

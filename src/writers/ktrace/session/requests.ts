@@ -1,26 +1,26 @@
-/** What ktrace(2) and fktrace(2) ask for: tracing set or cleared, of a process, a group, and what descends from them. */
+/** ktrace(2) and fktrace(2): set or clear tracing of a process, a group, and their descendants. */
 import * as k from '../../../formats/ktrace/netbsd/ktrace-operations.js'
 import { type Errno, sameFile, type TraceFile } from './trace-file.js'
 import { mayTrace, type Process } from './traced-process.js'
 
 export interface Request {
   readonly caller: Process
-  /** Where records go to; nothing where tracing is cleared. */
+  /** The trace file; undefined when tracing is cleared. */
   readonly file: TraceFile | undefined
   /** KTROP_SET, KTROP_CLEAR or KTROP_CLEARFILE, with flags. */
   readonly ops: number
   readonly facilities: number
-  /** Of the process, or minus that of a group. */
+  /** Process ID, or negative process group ID. */
   readonly pid: number
 }
 
 type Processes = ReadonlyMap<number, Process>
 
 /**
- * Does it.
+ * Performs a request.
  *
- * @param emul writes the record that says whose calls a process makes
- * @returns the error's name; undefined when it succeeds
+ * @param emul writes the emulation record of a process
+ * @returns the errno name; undefined on success
  */
 export function request(processes: Processes, asked: Request, emul: (process: Process) => void): Errno | undefined {
   const { caller, file, ops, pid } = asked
@@ -64,7 +64,7 @@ function operate(process: Process, { caller, file, ops, facilities }: Request, e
     process.facilities &= ~facilities
     if ((process.facilities & k.KTRFAC_TYPES) === 0) process.stop()
   }
-  // A tracer that traces itself leaves the record too.
+  // A tracer that traces itself also writes the record.
   const { active } = process
   process.active = false
   emul(process)

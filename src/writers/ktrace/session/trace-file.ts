@@ -1,15 +1,15 @@
-/** Files that traces go to. */
+/** Trace files of a session. */
 import type { ByteSink } from '../../../io/sink.js'
 
-/** Errors by their names, as requests and writes end with them. */
+/** Errno names that requests and writes return. */
 export type Errno = 'EPERM' | 'ENOENT' | 'ESRCH' | 'EBADF' | 'EACCES' | 'EINVAL' | 'EAGAIN' | 'EPIPE' | (string & {})
 
 export interface TraceFile {
   readonly type: 'regular' | 'socket' | 'pipe' | 'directory' | 'device'
-  /** What is behind it: two open files of one type and with the same node are the same file. */
+  /** Identity of the file: two open files of the same type and node are the same file. */
   readonly node: unknown
   readonly writable: boolean
-  /** Appends one record: the whole of it, or an error and nothing. */
+  /** Appends one complete record, or returns an error and writes nothing. */
   append(record: Uint8Array): Errno | undefined
 }
 
@@ -18,7 +18,7 @@ export function sameFile(one: TraceFile | undefined, other: TraceFile | undefine
   return one === other || (one.type === other.type && one.node === other.node)
 }
 
-/** A regular file whose bytes go to a sink. Every call opens it anew: the node is the sink. */
+/** A regular file that writes to a sink. Every call opens it again; the sink is the node. */
 export function fileTo(sink: Pick<ByteSink, 'write'>): TraceFile {
   return {
     type: 'regular',

@@ -1,6 +1,6 @@
 /**
- * What NetBSD's kernel does between a tracing request and the file: who may trace whom, what is written for whom, and when it
- * ends. For those who make traces: emulators and tests.
+ * Simulates NetBSD kernel tracing for emulators and tests: permissions, which records are written for which process, and when
+ * tracing ends.
  *
  * Source: kern_ktrace.c 1.77 of NetBSD (2003-08).
  */
@@ -25,17 +25,17 @@ export { type Errno, fileTo, type TraceFile } from './trace-file.js'
 export type { Credentials, NewProcess } from './traced-process.js'
 
 export interface SessionOptions extends RecordSettings {
-  /** Bytes of a page: 4096 where it is left out. */
+  /** Page size in bytes (default: 4096). */
   readonly page?: number
-  /** Opens a file by name for reading and writing; an error's name where it cannot be. */
+  /** Opens a file for reading and writing; returns an errno name on failure. */
   readonly open?: (name: string) => TraceFile | Errno
-  /** Words of arguments of a call, by emulation and code. A record has all arguments that are given where it is left out. */
+  /** Number of argument words of a system call, by emulation and code (default: the arguments passed). */
   readonly argumentWords?: (emulation: string, code: number) => number
-  /** Is told what the kernel logs. */
+  /** Called for kernel log messages. */
   readonly log?: (notice: string) => void
 }
 
-/** Parts of a transfer, as the process has them in memory; `undefined` is what cannot be read. */
+/** Buffers of a transfer in process memory; `undefined` for memory that cannot be read. */
 export type IoVector = readonly (Uint8Array | undefined)[]
 
 /** The header of a KTR_GENIO payload. */
@@ -46,21 +46,21 @@ export class TraceSession {
   readonly #records: KernelRecords
   readonly #page: number
 
-  /** @throws FormatError `BAD_DOCUMENT` or `BAD_VALUE` when the format is none of NetBSD's, or the ABI does not exist */
+  /** @throws FormatError `BAD_DOCUMENT` or `BAD_VALUE` for a format that is not a NetBSD format, or an unknown ABI */
   constructor(private readonly options: SessionOptions) {
     this.#records = new KernelRecords(options)
     this.#page = options.page ?? 4096
   }
 
-  /** Adds a process that is there from the beginning. */
+  /** Adds an initial process. */
   add(made: NewProcess): void {
-    if (this.#processes.has(made.pid)) throw wrong('pid', `process ${made.pid} is there already`)
+    if (this.#processes.has(made.pid)) throw wrong('pid', `process ${made.pid} exists`)
     const process = new Process(made)
     this.#processes.set(made.pid, process)
     this.#processes.get(process.parent)?.children.push(process)
   }
 
-  /** fork(2): the child has what its parent has; it is traced where the parent's tracing is inherited. */
+  /** fork(2): the child copies its parent; it is traced if the parent's tracing is inherited. */
   fork(parent: number, child: number): void {
     const from = this.#process(parent)
     const { group, credentials, setId, emulation } = from
@@ -74,7 +74,7 @@ export class TraceSession {
     this.#emul(process)
   }
 
-  /** execve(2): another program under another name, maybe with other credentials and under another emulation. */
+  /** execve(2): a new program name, optionally new credentials and another emulation. */
   exec(
     pid: number,
     { comm, emulation, setId, credentials }: Partial<Pick<NewProcess, 'comm' | 'emulation' | 'setId' | 'credentials'>>,
@@ -87,7 +87,7 @@ export class TraceSession {
     this.#emul(process)
   }
 
-  /** The process is gone. Its children are nobody's, as far as descent goes. */
+  /** Removes a process. Its children have no parent afterwards. */
   exit(pid: number): void {
     const process = this.#process(pid)
     this.#processes.delete(pid)
@@ -95,7 +95,7 @@ export class TraceSession {
     siblings?.splice(siblings.indexOf(process), 1)
   }
 
-  /** What of a process is traced: the bits of its facilities, 0 when it has no trace file. */
+  /** The traced facilities of a process as bits; 0 without a trace file. */
   facilitiesOf(pid: number): number {
     const { facilities, root } = this.#process(pid)
     return (facilities | (root ? k.KTRFAC_ROOT : 0)) >>> 0
@@ -109,8 +109,8 @@ export class TraceSession {
   /**
    * ktrace(2).
    *
-   * @param pid of the process, or minus that of a group
-   * @returns the error's name; undefined when it succeeds
+   * @param pid process ID, or negative process group ID
+   * @returns the errno name; undefined on success
    */
   ktrace(caller: number, name: string | undefined, ops: number, facilities: number, pid: number): Errno | undefined {
     return this.#asTracer(caller, (process) => {
@@ -122,7 +122,7 @@ export class TraceSession {
     })
   }
 
-  /** fktrace(2), to a file that is open. */
+  /** fktrace(2), to an open file. */
   fktrace(caller: number, descriptor: number, ops: number, facilities: number, pid: number): Errno | undefined {
     return this.#asTracer(caller, (process) => {
       const file = process.descriptors.get(descriptor)
@@ -130,7 +130,7 @@ export class TraceSession {
     })
   }
 
-  /** What a tracer does on the way is not traced. */
+  /** Operations of the tracer itself are not traced. */
   #asTracer(caller: number, work: (process: Process) => Errno | undefined): Errno | undefined {
     const process = this.#process(caller)
     process.active = true
@@ -149,7 +149,7 @@ export class TraceSession {
     this.#put(process, t.KTR_EMUL, { emul: process.emulation })
   }
 
-  /** A system call begins. `code` is the number before an emulation translates it. */
+  /** System call entry. `code` is the number before an emulation translates it. */
   syscall(pid: number, code: number, args: readonly bigint[]): void {
     const process = this.#process(pid)
     const words = this.options.argumentWords?.(process.emulation, code) ?? args.length
@@ -158,7 +158,7 @@ export class TraceSession {
     this.#put(process, t.KTR_SYSCALL, { ktr_code: code, ktr_argsize: words * this.#records.register, args: list })
   }
 
-  /** A system call ends. */
+  /** System call return. */
   sysret(pid: number, code: number, error: number, values: readonly bigint[] = []): void {
     const [first = 0n, second = 0n] = values
     const bits = 8 * this.#records.register
@@ -172,12 +172,12 @@ export class TraceSession {
     this.#put(this.#process(pid), t.KTR_SYSRET, payload)
   }
 
-  /** A path is looked up. */
+  /** Path lookup. */
   namei(pid: number, path: string): void {
     this.#put(this.#process(pid), t.KTR_NAMEI, { path })
   }
 
-  /** Data were moved: a record for each page less its head of each part; none when the call failed. */
+  /** I/O data: one record per page (minus the record header) of each buffer; none if the call failed. */
   genio(pid: number, descriptor: number, direction: 'read' | 'write', vector: IoVector, error = 0): void {
     const process = this.#process(pid)
     if (error !== 0) return
@@ -192,14 +192,14 @@ export class TraceSession {
     }
   }
 
-  /** A signal is delivered. */
+  /** Signal delivery. */
   psig(pid: number, signal: number, action: bigint, mask: readonly number[] = [], code = 0): void {
     const signo = Number(BigInt.asIntN(8, BigInt(signal)))
     const words = Array.from({ length: 4 }, (_, i) => mask[i] ?? 0)
     this.#put(this.#process(pid), t.KTR_PSIG, { signo, action, mask: words, code })
   }
 
-  /** A thread is switched. */
+  /** Context switch. */
   csw(pid: number, out: boolean, user: boolean): void {
     this.#put(this.#process(pid), t.KTR_CSW, { out: Number(out), user: Number(user) })
   }
@@ -207,8 +207,8 @@ export class TraceSession {
   /**
    * utrace(2).
    *
-   * @param label undefined where it cannot be read
-   * @param data undefined where they cannot be read
+   * @param label undefined if it cannot be read
+   * @param data undefined if they cannot be read
    */
   utrace(pid: number, label: string | undefined, data: Uint8Array | undefined): Errno | undefined {
     const process = this.#process(pid)
@@ -218,22 +218,22 @@ export class TraceSession {
     return undefined
   }
 
-  /** A label and data of the kernel itself. */
+  /** Label and data of the kernel itself. */
   user(pid: number, label: string, data: Uint8Array): void {
     this.#put(this.#process(pid), t.KTR_USER, labelled(label, data))
   }
 
-  /** A Mach message as it stands. */
+  /** A Mach message. */
   mmsg(pid: number, message: Uint8Array): void {
     this.#put(this.#process(pid), t.KTR_MMSG, message)
   }
 
-  /** Any buffer of the kernel, as a record of any type. */
+  /** A kernel buffer as a record of any type. */
   kernelMemory(pid: number, type: number, bytes: Uint8Array): void {
     this.#put(this.#process(pid), type, bytes)
   }
 
-  /** Writes a record where its type is traced. False when it could not be written. */
+  /** Writes a record if its type is traced. False if it could not be written. */
   #put(process: Process, type: number, payload: Record<string, unknown> | Uint8Array): boolean {
     if (!process.traces(type)) return true
     const { file } = process
@@ -246,14 +246,14 @@ export class TraceSession {
 
   #process(pid: number): Process {
     const process = this.#processes.get(pid)
-    if (!process) throw wrong('pid', `there is no process ${pid}`)
+    if (!process) throw wrong('pid', `process ${pid} not found`)
     return process
   }
 }
 
 const encoder = new TextEncoder()
 
-/** A label, cut so that a NUL ends it, and data. */
+/** A label, truncated and NUL-terminated, and data. */
 function labelled(label: string, data: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(k.USER_LABEL + data.length)
   bytes.set(encoder.encode(label).subarray(0, k.USER_LABEL - 1))

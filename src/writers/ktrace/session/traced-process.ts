@@ -1,8 +1,8 @@
-/** A process as far as tracing has to do with it, and who may trace it. Source: kern_ktrace.c 1.77 of NetBSD (2003-08). */
+/** The tracing state of a process, and the permission to trace it. Source: kern_ktrace.c 1.77 of NetBSD (2003-08). */
 import { MAXCOMLEN } from '../../../systems/bsd/limits.js'
 import type { TraceFile } from './trace-file.js'
 
-/** Real, effective and saved numbers of user and group. */
+/** Real, effective and saved user and group IDs. */
 export interface Credentials {
   readonly uid: number
   readonly euid: number
@@ -16,9 +16,9 @@ export interface NewProcess {
   /** 0 for none. */
   readonly parent?: number
   readonly group: number
-  /** All numbers alike where one is given. */
+  /** If only one ID is set, all are equal. */
   readonly credentials: Credentials | number
-  /** Whether the program that it runs is set-id. */
+  /** Whether its program is set-ID. */
   readonly setId?: boolean
   readonly comm: string
   readonly emulation?: string
@@ -33,20 +33,20 @@ export class Process {
   readonly parent: number
   readonly group: number
   readonly descriptors: Map<number, TraceFile>
-  /** In the order of their making. */
+  /** In order of creation. */
   readonly children: Process[] = []
   credentials: Credentials
   setId: boolean
   emulation: string
-  /** As the kernel has it: old bytes may follow the NUL. */
+  /** The name as in the kernel: old bytes may follow the NUL. */
   readonly comm = new Uint8Array(MAXCOMLEN)
-  /** Where its records go. */
+  /** The trace file of its records. */
   file: TraceFile | undefined
-  /** A bit for each type of record, and those above. */
+  /** One bit for each record type, and the flags above. */
   facilities = 0
-  /** Tracing was set by root. */
+  /** Tracing was enabled by root. */
   root = false
-  /** A record is being written, or a request is under way. */
+  /** A record is being written, or a request is in progress. */
   active = false
 
   constructor({ pid, parent = 0, group, credentials, setId = false, comm, emulation = 'netbsd', descriptors = {} }: NewProcess) {
@@ -63,14 +63,14 @@ export class Process {
     this.rename(comm)
   }
 
-  /** Takes a name as the kernel does: with a NUL, and over what was there. */
+  /** Sets the name like the kernel: NUL-terminated, over the old bytes. */
   rename(name: string): void {
     const bytes = encoder.encode(name).subarray(0, MAXCOMLEN)
     this.comm.set(bytes)
     if (bytes.length < MAXCOMLEN) this.comm[bytes.length] = 0
   }
 
-  /** Whether a record of the type would be written. */
+  /** Whether records of the type are written. */
   traces(type: number): boolean {
     return this.file !== undefined && !this.active && this.has(type)
   }
@@ -79,7 +79,7 @@ export class Process {
     return ((this.facilities >>> type) & 1) !== 0
   }
 
-  /** Gives the file up, and every facility with it. */
+  /** Releases the trace file and clears all facilities. */
   stop(): void {
     this.file = undefined
     this.facilities = 0
