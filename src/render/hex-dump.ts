@@ -1,12 +1,12 @@
-/** Bytes as hex digits and characters, each run with the field that it belongs to. */
+/** Hex dumps of memory and files, annotated with field names. */
 import type { ByteSource } from '../io/source.js'
 import type { FieldSpan } from '../readers/format-reader.js'
 import { dim, fieldColors, type TextStyle, unstyled } from './ansi-color.js'
 
 const ROW = 16
-/** Bytes of a field or gap that are shown; of longer ones the first rows and the size. */
+/** Maximum bytes printed for a field or gap; longer ones are shortened to their first rows and the size. */
 const SHOWN = 4 * ROW
-/** Width of a row's digits: two and a space each, one more space in the middle. */
+/** Width of a row's digits: two digits and a space per byte, and an additional space in the middle. */
 const DIGITS = ROW * 3
 
 /** One row: `00000040  7f 45 4c 46 ...  |.ELF...|`, digits padded to 16 bytes. */
@@ -24,9 +24,9 @@ function row(address: string, bytes: Uint8Array, paint: TextStyle): string {
 }
 
 /**
- * Memory at its addresses, 16 bytes a row, each with its newline.
+ * A hex dump of memory with addresses, 16 bytes per row. Each row ends with a newline.
  *
- * @param address of the first byte
+ * @param address address of the first byte
  */
 export function* hexRows(bytes: Uint8Array, address: bigint): Generator<string, void, undefined> {
   const width = address + BigInt(bytes.byteLength) > 0xffff_ffffn ? 16 : 8
@@ -37,11 +37,11 @@ export function* hexRows(bytes: Uint8Array, address: bigint): Generator<string, 
 }
 
 /**
- * A whole file, field by field: offset, bytes, characters, then `path = value` beside the first row. Bytes between fields
- * are shown as `(not described)`. Fields and gaps of more than 64 bytes are shortened, with their size.
+ * A hex dump of a file, field by field: offset, bytes, characters, and `path = value` in the first row. Bytes between fields
+ * are marked `(no field)`. Fields and gaps of more than 64 bytes are shortened, with their size.
  *
- * @param spans by ascending offset; one that overlaps those before it is shown all the same
- * @param options.colour neighbouring fields in different colours
+ * @param spans fields by ascending offset; overlapping fields are printed too
+ * @param options.colour whether adjacent fields get different colors
  */
 export function* annotatedHex(
   source: ByteSource,
@@ -61,15 +61,15 @@ export function* annotatedHex(
       const text = row(at(offset + start), bytes, paint)
       yield start === 0 ? `${text}${' '.repeat(ROW - bytes.byteLength)}  ${label}\n` : `${text}\n`
     }
-    if (length > SHOWN) yield `${' '.repeat(width)}  ... ${length} bytes in all, to ${at(offset + length)}\n`
+    if (length > SHOWN) yield `${' '.repeat(width)}  ... ${length} bytes in total, up to ${at(offset + length)}\n`
   }
 
   const gap = options.colour ? dim : unstyled
   for (const span of spans) {
-    if (span.offset > end) yield* rows(end, span.offset - end, gap, gap('(not described)'))
+    if (span.offset > end) yield* rows(end, span.offset - end, gap, gap('(no field)'))
     const paint = options.colour ? (fieldColors[turn++ % fieldColors.length] ?? unstyled) : unstyled
     yield* rows(span.offset, span.length, paint, paint(span.value === '' ? span.path : `${span.path} = ${span.value}`))
     end = Math.max(end, span.offset + span.length)
   }
-  if (end < source.size) yield* rows(end, source.size - end, gap, gap('(not described)'))
+  if (end < source.size) yield* rows(end, source.size - end, gap, gap('(no field)'))
 }

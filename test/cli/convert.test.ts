@@ -94,9 +94,9 @@ test('damage is named and the file is made all the same; what cannot go on leave
 test.each<[string, string, string]>([
   ['', 'BAD_DOCUMENT: the document is empty', '0x0: '],
   ['{"format": "fake/test",\n  "flags": 0,\n  x }', 'BAD_DOCUMENT: no valid JSON at line 3, column 3: "x }" is not expected', ''],
-  ['[1]', 'BAD_DOCUMENT: a document is a JSON object, this is an array', ''],
-  ['{}', 'BAD_DOCUMENT: the document has no "format"', ''],
-  ['{"format": "none/x"}', 'BAD_DOCUMENT: no writer for the format "none/x"; there are writers for: fake, elf-core', ''],
+  ['[1]', 'BAD_DOCUMENT: expected a JSON object, found an array', ''],
+  ['{}', 'BAD_DOCUMENT: expected a "format" in the document', ''],
+  ['{"format": "none/x"}', 'BAD_DOCUMENT: writing format "none/x" is not supported; supported: fake, elf-core', ''],
   ['{"format": "fake/test"}', 'BAD_DOCUMENT: flags: no number', ''],
   [
     '{"format": "fake/test", "flags": 0}\n{"byte": 1}\n{oops}',

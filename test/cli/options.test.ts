@@ -19,7 +19,7 @@ test.each<[string[], string]>([
   [['read', trace, '--syscall', 'stat'], '--syscall: no system call of NetBSD 4.0 and later is called "stat"; there is __stat50, '],
   [['read', trace, '--emulation', 'linx'], '--emulation: expected one of netbsd, '],
   [['read', trace, '--pid', 'x'], '--pid: expected a whole number, found "x"'],
-  [['read', trace, '--max-data', '-1'], '--max-data: expected a whole number from 0'],
+  [['read', trace, '--max-data', '-1'], '--max-data: expected an integer of at least 0'],
   [['convert', trace, '-', '--to', 'kdump', '--type', 'BOGUS'], '--type: expected names of types'],
 ])('exhume %j', async (args, message) => {
   const { status, stdout, stderr } = await exhume(...args)

@@ -94,7 +94,7 @@ test('--hex names every byte', async () => {
   expect((await exhume('read', whole, '--hex')).stdout.split('\n')).toEqual([
     `00000000  46 41 4b 45${' '.repeat(37)}  |FAKE|${' '.repeat(12)}  magic = FAKE`,
     `00000004  00${' '.repeat(46)}  |.|${' '.repeat(15)}  flags = 0`,
-    `00000005  61 62 63${' '.repeat(40)}  |abc|${' '.repeat(13)}  (not described)`,
+    `00000005  61 62 63${' '.repeat(40)}  |abc|${' '.repeat(13)}  (no field)`,
     '',
   ])
 })

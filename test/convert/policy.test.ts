@@ -115,7 +115,7 @@ describe('--limit', () => {
   test('cuts the file, which is said, and which the reader sees', async () => {
     const result = await exhume('convert', at('vi.core'), at('cut'), '--to', 'elf-core/netbsd', '--limit', '9000')
     expect(result.status).toBe(1)
-    expect(result.stderr).toMatch(/vi\.core:0x2328: LIMIT: cut at the limit of 9000 bytes; the whole file has \d+/)
+    expect(result.stderr).toMatch(/vi\.core:0x2328: LIMIT: truncated at the size limit of 9000 bytes; the complete file has \d+/)
     expect(statSync(at('cut')).size).toBe(9000)
     const core = openCore(memorySource(readFileSync(at('cut'))))
     expect(core.diagnostics.list).toMatchObject([{ code: 'TRUNCATED' }])

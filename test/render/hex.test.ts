@@ -15,7 +15,7 @@ test('memory in rows of 16', () => {
   expect(lines(hexRows(new Uint8Array(0), 0n))).toEqual([])
 })
 
-test('every byte is shown once, with its field or as not described', () => {
+test('every byte is shown once, with its field or marked (no field)', () => {
   const shown = lines(
     annotatedHex(source, [
       { offset: 2, length: 2, path: 'a', value: '1' },
@@ -28,7 +28,7 @@ test('every byte is shown once, with its field or as not described', () => {
     `${at}  ${digits.padEnd(48)}  |${characters}|${' '.repeat(16 - characters.length)}${label && `  ${label}`}`
   expect(shown.map((line) => line.trimEnd())).toEqual(
     [
-      row('00000000', '00 01', '..', '(not described)'),
+      row('00000000', '00 01', '..', '(no field)'),
       row('00000002', '02 03', '..', 'a = 1'),
       row('00000004', '04 05 06 07 08 09 0a 0b  0c 0d 0e 0f 10 11 12 13', '................', 'b.c[3]'),
       row('00000014', '14 15 16 17', '....', ''),
@@ -36,8 +36,8 @@ test('every byte is shown once, with its field or as not described', () => {
       row('00000018', '18 19 1a 1b 1c 1d 1e 1f  20 21 22 23 24 25 26 27', '........ !"#$%&\'', 'long = x'),
       row('00000028', '28 29 2a 2b 2c 2d 2e 2f  30 31 32 33 34 35 36 37', '()*+,-./01234567', ''),
       row('00000038', '38 39 3a 3b 3c 3d 3e 3f  40 41 42 43 44 45 46 47', '89:;<=>?@ABCDEFG', ''),
-      '          ... 200 bytes in all, to 000000e0',
-      row('000000e0', 'e0 e1 e2 e3 e4 e5 e6 e7  e8 e9 ea eb ec ed ee ef', '................', '(not described)'),
+      '          ... 200 bytes in total, up to 000000e0',
+      row('000000e0', 'e0 e1 e2 e3 e4 e5 e6 e7  e8 e9 ea eb ec ed ee ef', '................', '(no field)'),
       row('000000f0', 'f0 f1 f2 f3 f4 f5 f6 f7  f8 f9 fa fb fc fd fe ff', '................', ''),
     ].map((line) => line.trimEnd()),
   )

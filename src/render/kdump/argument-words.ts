@@ -1,26 +1,26 @@
-/** The argument words of a call, and where their text goes: what the decoders of all systems read and write. */
+/** The argument words of a system call and the buffer for their text, shared by the decoders of all systems. */
 import { writeAscii, writeHex, writeSigned64 } from '../../io/ascii-numbers.js'
 
 const COMMA = 0x2c
 
-/** The caller has made room. */
+/** The caller reserves buffer space. */
 export class ArgumentWords {
   into: Uint8Array = new Uint8Array(0)
   pos = 0
   view: DataView = new DataView(new ArrayBuffer(0))
   /** Index of the first word in `view`. */
   at = 0
-  /** How many there are. */
+  /** Number of words. */
   count = 0
-  /** 64-bit arguments take two words. */
+  /** Whether 64-bit arguments take two words. */
   narrow = false
 
   constructor(
     readonly little: boolean,
-    /** Bytes of a word. */
+    /** Size of a word in bytes. */
     readonly size: 4 | 8,
     readonly decimal: boolean,
-    /** Only the lower half of a word counts, also where it has 64 bits. */
+    /** Use only the lower 32 bits of a word. */
     public lowOnly = false,
   ) {}
 
@@ -30,13 +30,13 @@ export class ArgumentWords {
     return this.view.getUint32(this.size === 8 && !this.little ? at + 4 : at, this.little)
   }
 
-  /** Upper half of a word, signed; of one of 32 bits, none. */
+  /** Upper half of a word, signed; 0 for a 32-bit word. */
   high(index: number): number {
     if (this.size === 4 || this.lowOnly) return 0
     return this.view.getInt32(this.at + index * this.size + (this.little ? 4 : 0), this.little)
   }
 
-  /** Writes a word as a number: `%#lx`, or `%ld` where decimal is asked for. */
+  /** Writes a word as a number: `%#lx`, or `%ld` if decimal. */
   number(index: number): void {
     if (this.decimal) this.signed(index)
     else this.pos = writeHex(this.into, this.pos, this.high(index) >>> 0, this.low(index))
@@ -62,7 +62,7 @@ export class ArgumentWords {
     this.into[this.pos++] = COMMA
   }
 
-  /** Writes the words from one on, each behind a comma but for the first. */
+  /** Writes the words from an index on; a comma precedes each except the first. */
   rest(from: number): void {
     for (let i = from; i < this.count; i++) {
       if (i > 0) this.into[this.pos++] = COMMA
@@ -71,15 +71,15 @@ export class ArgumentWords {
   }
 }
 
-/** One argument, or several that are printed together. */
+/** Prints one argument, or several that belong together. */
 export interface Step {
-  /** Whether it is left out; its word is taken all the same. */
+  /** Whether the argument is omitted; its word is skipped. */
   skip?(args: ArgumentWords, index: number): boolean
-  /** Writes it, and gives the index of the next word. */
+  /** Writes the argument. @returns the index of the next word */
   write(args: ArgumentWords, index: number): number
 }
 
-/** Writes what the steps know, with commas; gives how many words that were. */
+/** Runs the steps and writes commas between them. @returns the number of words that were used */
 export function runSteps(steps: readonly Step[], args: ArgumentWords): number {
   let index = 0
   for (const step of steps) {
@@ -93,10 +93,10 @@ export function runSteps(steps: readonly Step[], args: ArgumentWords): number {
   return index
 }
 
-/** Texts that are kept of one step. */
+/** Maximum number of cached texts per step. */
 const MOST_KEPT = 1000
 
-/** A step that makes text of the lower 32 bits of a word, and keeps it. */
+/** A step that formats the lower 32 bits of a word and caches the text. */
 export function named(textOf: (value: number) => string): Step {
   const kept = new Map<number, Uint8Array>()
   return {

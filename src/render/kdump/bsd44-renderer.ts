@@ -1,6 +1,6 @@
 /**
- * Text as the kdump(1) of 4.4BSD's closest relatives prints it: what those of Darwin and DragonFly have in common.
- * A system gives the rules; records and lines are the same.
+ * The common part of kdump(1) on Darwin and DragonFly, which are closest to 4.4BSD. Each system provides rules; records and lines
+ * are the same.
  */
 
 import { ascii, copy, writeAscii } from '../../io/ascii-numbers.js'
@@ -16,7 +16,7 @@ import { Escaper } from './vis-escape.js'
 const HEAD = 256
 const MARGIN = '       '
 
-/** Record types, alike in both systems. */
+/** Record types, the same in both systems. */
 const SYSCALL = 1
 const SYSRET = 2
 const NAMEI = 3
@@ -26,29 +26,29 @@ const CSW = 6
 const USER = 7
 
 export interface ClassicRules {
-  /** Names of calls by number. */
+  /** System call names by number. */
   readonly names: readonly (string | undefined)[]
-  /** Steps for calls by name. */
+  /** Steps for arguments, by system call name. */
   readonly steps: ReadonlyMap<string, readonly Step[]>
   prefixes(record: RecordWalker): LinePrefixes
-  /** Number of a SYSCALL record's call. */
+  /** System call number of a SYSCALL record. */
   codeOf(record: RecordWalker): number
-  /** Where the argument words of a SYSCALL record are. */
+  /** Offset and number of the argument words of a SYSCALL record. */
   words(record: RecordWalker): { at: number; count: number }
   readonly word: 4 | 8
   /** Only the lower half of a word is printed. */
   readonly lowOnly: boolean
-  /** Bytes of a returned value. */
+  /** Size of a return value in bytes. */
   readonly returned: 4 | 8
   errorText(error: number): string
   escape(byte: number): string
-  /** Bytes of data that are printed when nothing is said. */
+  /** Default maximum of I/O data bytes per record. */
   readonly maxData: number
-  /** Text of a signal's record; undefined when it is too short. */
+  /** Text of a PSIG record; undefined when it is too short. */
   signal(record: RecordWalker): string | undefined
-  /** Text of a program's data where it is of a form that is known. */
+  /** Text of a USER record with a known format. */
   user?(record: RecordWalker): string | undefined
-  /** What follows the tag of a type that is not known. */
+  /** Text after the tag of an unknown type. */
   readonly behindUnknown: string
 }
 
@@ -146,7 +146,7 @@ export class Bsd44Renderer implements Renderer {
   }
 }
 
-/** The request of an ioctl when it has no name: in hexadecimal with a blank behind it, or in decimal. */
+/** An ioctl request without a name: hexadecimal followed by a space, or decimal. */
 export const requestStep: Step = {
   write(args, index) {
     args.number(index)
@@ -168,7 +168,7 @@ export function caughtText(action: bigint, mask: number, code: number): string {
 
 const C_ESCAPES: Readonly<Record<number, string>> = { 7: '\\a', 8: '\\b', 11: '\\v', 12: '\\f', 13: '\\r', 92: '\\\\' }
 
-/** Escapes of C where there is one, the byte itself where it prints, else what `other` makes of it. */
+/** The C escape of a byte if there is one, the byte itself if it is printable, else the result of `other`. */
 export function cEscape(byte: number, other: (byte: number) => string): string {
   if (byte === 0) return '\\0'
   if (byte === 9 || byte === 10) return String.fromCharCode(byte)
@@ -178,7 +178,7 @@ export function cEscape(byte: number, other: (byte: number) => string): string {
 /** `\001` */
 export const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`
 
-/** `\^A`, `\M-a`: as vis(3) writes bytes that are neither escapes of C nor printable. */
+/** `\^A`, `\M-a`: the vis(3) notation for bytes that have no C escape and are not printable. */
 export function meta(byte: number): string {
   if (byte === 0xa0) return '\\240'
   const low = byte & 0x7f

@@ -1,4 +1,4 @@
-/** The records that the kdump(1) of FreeBSD, DragonFly and Darwin print alike: calls as names and numbers, returns, paths, data. */
+/** Records that kdump(1) of several systems prints in the same way: system calls, returns, paths and I/O data. */
 
 import { ascii, copy, copyRange, writeAscii, writeHex, writeSigned64 } from '../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../readers/ktrace/record-walker.js'
@@ -12,7 +12,7 @@ const QUOTE = 0x22
 const SLASH = 0x2f
 const OPEN = 0x28
 const CLOSE = 0x29
-/** Room for a word of arguments, and for what steps make of the first ones. */
+/** Buffer space for one argument word, and for the text of decoded arguments. */
 const PER_WORD = 24
 const DECODED = 4096
 
@@ -20,17 +20,17 @@ const ERESTART = -1
 const EJUSTRETURN = -2
 
 export interface LineRules {
-  /** Bytes of a returned value. */
+  /** Size of a return value in bytes. */
   readonly word: 4 | 8
-  /** Text of an errno. */
+  /** The text of an errno. */
   errorText(error: number): string
-  /** Whether one byte of data is called `1 byte`. */
+  /** Whether to print `1 byte` instead of `1 bytes`. */
   readonly singular: boolean
-  /** Whether the number is printed beside the name of a call. */
+  /** Whether to print the number after the name of a system call. */
   readonly numbered: boolean
 }
 
-/** Names of a table of calls as bytes, made as they are needed. */
+/** The names of a system call table as bytes, created on demand. */
 export class CallNames {
   readonly #made: (Uint8Array | undefined)[] = []
 
@@ -59,7 +59,7 @@ export class Lines {
     private readonly rules: LineRules,
   ) {}
 
-  /** The name of a call, and its arguments within parentheses where there are any (or always). */
+  /** The name of a system call, and its arguments in parentheses if there are any (or always). */
   call(name: Uint8Array, args: ArgumentWords, steps: readonly Step[] | undefined, always = false): void {
     const { out } = this.context
     out.room(args.count * PER_WORD + DECODED)
@@ -113,7 +113,7 @@ export class Lines {
     return text
   }
 
-  /** Bytes within quotes, as they are, up to a NUL. */
+  /** Unescaped bytes in quotes, up to a NUL. */
   quoted({ bytes, payload, stop }: RecordWalker): void {
     const { out } = this.context
     out.room(stop - payload + 8)
@@ -144,7 +144,7 @@ export class Lines {
     out.bytes[out.pos++] = NEWLINE
   }
 
-  /** Text of which characters are bytes already. */
+  /** Writes text whose characters are bytes. */
   bytesLine(text: Uint8Array): void {
     const { out } = this.context
     out.room(text.length + 1)
@@ -153,13 +153,13 @@ export class Lines {
     out.bytes[out.pos++] = NEWLINE
   }
 
-  /** A payload that is too short for its type: the line ends. */
+  /** Ends the line and reports a payload that is too short for its type. */
   odd({ base, payload, stop, index }: RecordWalker): void {
     this.context.report({
       code: 'BAD_VALUE',
       offset: base + payload,
       path: `records[${index}].payload`,
-      message: `a payload of ${stop - payload} bytes is too short`,
+      message: `payload too short: ${stop - payload} bytes`,
     })
     this.line('')
   }
@@ -170,7 +170,7 @@ export function switchText({ view, little, payload }: RecordWalker): string {
   return `${view.getInt32(payload, little) === 0 ? 'resume' : 'stop'} ${view.getInt32(payload + 4, little) === 0 ? 'kernel' : 'user'}`
 }
 
-/** Bytes of a USER record: their number, and each in two hexadecimal digits. */
+/** The bytes of a USER record: their number, then two hexadecimal digits for each. */
 export function userBytes({ bytes, payload, stop }: RecordWalker, decimal = false): string {
   let text = `${stop - payload} `
   for (let i = payload; i < stop; i++) {

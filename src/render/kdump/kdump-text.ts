@@ -1,4 +1,4 @@
-/** Traces as the text that the kdump(1) of their system prints. */
+/** Prints traces like kdump(1) of their system. */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import { OutputBuffer } from '../../io/output-buffer.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
@@ -9,10 +9,10 @@ import { renderers } from './registry.js'
 import type { Renderer } from './renderer.js'
 
 /**
- * The text of a trace, in pieces of whole lines.
+ * The text of a trace, in chunks of complete lines.
  *
- * @param report is told of payloads that cannot be printed as what they are
- * @throws FormatError `BAD_VALUE` for options that make no sense, `UNKNOWN_FORMAT` for a system whose text is not known
+ * @param report called for malformed payloads
+ * @throws FormatError `BAD_VALUE` for invalid options, `UNKNOWN_FORMAT` for a system without text output
  */
 export function kdumpText(
   walker: RecordWalker,
@@ -21,7 +21,7 @@ export function kdumpText(
 ): Generator<Uint8Array, void, undefined> {
   const { file } = walker
   const make = renderers[file.system.name]
-  if (!make) throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `traces of ${file.system.name} cannot be printed as text yet` })
+  if (!make) throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `text output is not supported for ${file.system.name} traces` })
   const out = new OutputBuffer()
   const filter = new RecordFilter(file, options)
   return pieces(walker, make({ file, out, options: textOptions(options), filter, report }), out)
@@ -30,13 +30,13 @@ export function kdumpText(
 function* pieces(walker: RecordWalker, renderer: Renderer, out: OutputBuffer): Generator<Uint8Array, void, undefined> {
   do {
     while (print(walker, renderer, out)) yield* out.take()
-    // Of a trace that is followed, everything is shown before more is waited for.
+    // With --follow, all text is printed before waiting for more.
     out.flush()
     yield* out.take()
   } while (walker.more())
 }
 
-/** Prints until something is ready, true, or until there is nothing more at hand, false. A loop of its own, as it is the hot one. */
+/** Prints records until a chunk is full (true), or no more records are available (false). The hot loop. */
 function print(walker: RecordWalker, renderer: Renderer, out: OutputBuffer): boolean {
   for (let step = walker.step(); step !== MORE; step = walker.step()) {
     if (step === RECORD) {

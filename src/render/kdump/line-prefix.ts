@@ -1,4 +1,4 @@
-/** The beginning of a line: process, thread, command. Kept by process, since most records come in runs. */
+/** The start of a line: process, thread, command. Cached by process, because records of a process come in runs. */
 
 import { copy } from '../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../readers/ktrace/record-walker.js'
@@ -17,8 +17,8 @@ export class LinePrefixes {
   readonly #scratch = new Uint8Array(128)
 
   /**
-   * @param make writes the prefix to a buffer and gives its length
-   * @param withThread whether threads have prefixes of their own
+   * @param make writes the prefix to a buffer and returns its length
+   * @param withThread whether the prefix depends on the thread
    */
   constructor(
     private readonly make: (record: RecordWalker, into: Uint8Array) => number,
@@ -51,7 +51,7 @@ function sameComm(comm: Uint8Array, { bytes, start, header }: RecordWalker): boo
 
 const SPACE = 0x20
 
-/** `%-8.*s`: the command, left-aligned in at least 8 columns, at most `most`. */
+/** `%-8.*s`: the command, left-aligned in at least 8 columns, truncated to `most`. */
 export function leftAlignedCommand({ bytes, start, header }: RecordWalker, into: Uint8Array, at: number, most: number): number {
   const from = start + header.comm
   let pos = at

@@ -1,4 +1,4 @@
-/** The options of a text, read from those of `read`. */
+/** Parses the text options of `read`. */
 import type { ReadOptions } from '../../readers/format-reader.js'
 import { createOptionError, parseIntegerOption } from '../../readers/ktrace/option-values.js'
 import { KINDS, RELEASES, SIZES } from '../../readers/ktrace/options.js'
@@ -10,21 +10,21 @@ export interface TextOptions {
   readonly absolute: boolean
   readonly relative: boolean
   readonly elapsed: boolean
-  /** Bytes of data printed of a read or write; Infinity for all. */
+  /** Maximum bytes of I/O data per record; Infinity for all. */
   readonly maxData: number
-  /** Data in hexadecimal words of so many bytes. */
+  /** Print I/O data as hexadecimal words of this size in bytes. */
   readonly hex: WordSize | undefined
   readonly numeric: boolean
   readonly decimal: boolean
-  /** Numbers instead of names of system calls. */
+  /** Print system call numbers instead of names. */
   readonly numbers: boolean
   readonly emulation: string | undefined
   readonly release: Release | undefined
-  /** Columns of a line. */
+  /** Line width in columns. */
   readonly width: number
 }
 
-/** @throws FormatError `BAD_VALUE` for an option that makes no sense, with its name as the path */
+/** @throws FormatError `BAD_VALUE` for an invalid option, with its name as the path */
 export function textOptions(options: ReadOptions): TextOptions {
   const kinds = options.timestamps === undefined ? [] : listOf('timestamps', options.timestamps, KINDS)
   const hex = options.ioHex === undefined ? undefined : oneOf('ioHex', String(options.ioHex), SIZES)
@@ -47,7 +47,7 @@ export function textOptions(options: ReadOptions): TextOptions {
 
 function natural(name: string, value: unknown): number {
   const number = parseIntegerOption(name, value)
-  if (number < 0) throw createOptionError(name, 'a whole number from 0', value)
+  if (number < 0) throw createOptionError(name, 'an integer of at least 0', value)
   return number
 }
 

@@ -1,4 +1,4 @@
-/** How the kdump(1) of each system prints, by the system's name. */
+/** The kdump renderers by system name. */
 import { makeRenderer as darwin } from './darwin/renderer.js'
 import { makeRenderer as dragonfly } from './dragonfly/renderer.js'
 import { makeRenderer as freebsd } from './freebsd/renderer.js'

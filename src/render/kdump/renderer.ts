@@ -1,4 +1,4 @@
-/** What a system's folder beside this file exports: how its kdump(1) prints records. */
+/** The interface of a system's renderer, which prints records like its kdump(1). */
 import type { Diagnostic } from '../../errors.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { OutputBuffer } from '../../io/output-buffer.js'
@@ -8,7 +8,7 @@ import type { TextOptions } from './options.js'
 
 /** Prints the records of one trace. */
 export interface Renderer {
-  /** Appends the lines of the record that the walker stands on; none when the filter does not let it through. */
+  /** Appends the lines of the walker's current record; none if the filter excludes it. */
   record(walker: RecordWalker): void
 }
 
@@ -17,7 +17,7 @@ export interface RendererContext {
   readonly out: OutputBuffer
   readonly options: TextOptions
   readonly filter: RecordFilter
-  /** Is told of payloads that cannot be printed. */
+  /** Called for payloads that cannot be printed. */
   readonly report: (diagnostic: Diagnostic) => void
 }
 

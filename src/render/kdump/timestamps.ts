@@ -1,4 +1,4 @@
-/** Time stamps at the beginning of lines: absolute, since the first record that was printed, since the one before. */
+/** Timestamps at the start of lines: absolute, since the first printed record, or since the previous one. */
 
 import { writeAscii, writeSigned, writeZeroPadded } from '../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../readers/ktrace/record-walker.js'
@@ -7,13 +7,13 @@ export interface StampRules {
   readonly absolute: boolean
   readonly elapsed: boolean
   readonly relative: boolean
-  /** How a time that goes back is written: `-0.000001000`, or with a negative number of seconds and a positive fraction. */
+  /** Format of negative differences: `-0.000001000`, or negative seconds with a positive fraction. */
   readonly negative: 'sign' | 'borrow'
-  /** The same of the time since the first record, where that differs. */
+  /** The same for the time since the first record, if it differs. */
   readonly negativeElapsed?: 'sign' | 'borrow'
-  /** Digits of the fraction that are shown; all where absent. */
+  /** Digits of the fraction (default: all). */
   readonly digits?: 6
-  /** What the first relative time is: zero, or the time since 1970. */
+  /** The first relative time: zero, or the Unix time. */
   readonly first: 'zero' | 'absolute'
 }
 
@@ -22,7 +22,7 @@ const MINUS = 0x2d
 const SPACE = 0x20
 
 export class Timestamps {
-  /** Whether there are none, so that no time need be read. */
+  /** Whether no timestamps are printed, so that times need not be read. */
   readonly none: boolean
   #started = false
   #firstSeconds = 0
@@ -34,7 +34,7 @@ export class Timestamps {
     this.none = !rules.absolute && !rules.elapsed && !rules.relative
   }
 
-  /** Writes the stamps of a record that is printed, each followed by a space. */
+  /** Writes the timestamps of a printed record, each followed by a space. */
   write(record: RecordWalker, into: Uint8Array, at: number): number {
     if (this.none) return at
     const { seconds, fraction } = record

@@ -1,7 +1,7 @@
-/** Views of a trace as tables for people. */
+/** Prints the views of a trace as tables. */
 import type { TraceViews, TreeProcess, ViewName } from '../../readers/ktrace/view-model.js'
 
-/** The text of some views, in pieces. */
+/** The text of the given views, in chunks. */
 export function* viewText(names: readonly ViewName[], views: TraceViews): Generator<string, void, undefined> {
   for (const [index, name] of names.entries()) {
     if (index > 0) yield '\n'
@@ -60,7 +60,7 @@ const texts: Readonly<Record<ViewName, (views: TraceViews) => Generator<string, 
       const parent = process.parent !== undefined && known.has(process.parent) ? process.parent : undefined
       children.set(parent, [...(children.get(parent) ?? []), process])
     }
-    // Process numbers are used again: a process that would be its own ancestor is shown once.
+    // Process IDs are reused: a process that would be its own ancestor is printed once.
     const shown = new Set<number>()
     const stack = (children.get(undefined) ?? []).map((process) => ({ process, depth: 0 })).reverse()
     for (let next = stack.pop(); next; next = stack.pop()) {
@@ -76,10 +76,10 @@ const texts: Readonly<Record<ViewName, (views: TraceViews) => Generator<string, 
 
 const seconds = (nanoseconds: number): string => (nanoseconds / 1e9).toFixed(6)
 
-/** Control characters of a name must not reach the terminal. */
+/** Escapes control characters, which must not reach the terminal. */
 const visible = (text: string): string => text.replace(/\p{Cc}/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
 
-/** Columns as wide as they need; numbers to the right, the named columns and the last one to the left. */
+/** Columns of minimal width; numbers are right-aligned, the named columns and the last one left-aligned. */
 function* table(
   head: readonly string[],
   rows: readonly (readonly string[])[],

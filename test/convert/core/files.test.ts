@@ -70,9 +70,9 @@ test('what the other one has no words for is named', () => {
     [5, 'fifo'],
   ])
   expect(lost.map(({ message }) => message)).toEqual([
-    'descriptors[3]: illumos cores do not tell that it is of the kind "kqueue"',
-    'descriptors[4]: illumos cores do not tell that it was opened with locked',
-    'process: illumos cores do not tell the umask',
+    'descriptors[3]: illumos cores cannot store kind "kqueue"',
+    'descriptors[4]: illumos cores cannot store open flags locked',
+    'process: illumos cores cannot store the umask',
   ])
 })
 

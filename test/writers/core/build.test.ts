@@ -200,9 +200,9 @@ test('what has no room is named', () => {
     memory: [],
   })
   expect(lost.map(({ path, message }) => `${path}: ${message}`).sort()).toEqual([
-    'process.uid: process.uid: 70000 has no room in 16 bits',
-    'threads[0].name: the name of thread 1: Linux cores have none',
-    'threads[0].registers: threads[0].registers: no place for the registers trapno, err',
+    'process.uid: process.uid: 70000 does not fit in 16 bits',
+    'threads[0].name: thread 1: Linux cores cannot store thread names',
+    'threads[0].registers: threads[0].registers: cannot store registers trapno, err',
   ])
 })
 

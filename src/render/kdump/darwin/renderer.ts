@@ -1,4 +1,4 @@
-/** Records as the kdump(1) of Mac OS X 10.2 to 10.4 prints them. Source: system_cmds-230, 279 and 336. */
+/** Prints records like kdump(1) of Mac OS X 10.2 to 10.4. Source: system_cmds-230, 279 and 336. */
 
 import { calls103, calls104, type Form, syscalls100 } from '../../../formats/ktrace/darwin/syscall-names.js'
 import { writeRightAligned } from '../../../io/ascii-numbers.js'
@@ -46,7 +46,7 @@ function signalName(signal: number): string {
   return darwinSignals.name(signal) ?? `SIG${signal}`
 }
 
-/** Mask and code stood the other way round until 10.1. */
+/** Until 10.1, mask and code were in the opposite order. */
 function signalText({ view, little, payload, stop }: RecordWalker, maskFirst: boolean): string | undefined {
   if (stop - payload < 16) return undefined
   const [mask, code] = maskFirst ? [payload + 8, payload + 12] : [payload + 12, payload + 8]
@@ -83,7 +83,7 @@ export const makeRenderer: MakeRenderer = (context) => {
     escape: (byte) => cEscape(byte, octal),
     maxData: Number.POSITIVE_INFINITY,
     signal: (record) => signalText(record, form === 'size'),
-    // The next line continues there.
+    // No newline: the next record continues the line.
     behindUnknown: '',
   })
 }

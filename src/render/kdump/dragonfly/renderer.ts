@@ -1,4 +1,4 @@
-/** Records as DragonFly's kdump(1) prints them, but for names of flags, which it takes from the headers of its time. */
+/** Prints records like DragonFly's kdump(1), except for flag names, which depend on the headers that it was built with. */
 
 import { utraceRtldShort } from '../../../formats/ktrace/dragonfly/payloads.js'
 import { calls } from '../../../formats/ktrace/dragonfly/system.js'
@@ -18,7 +18,7 @@ import type { MakeRenderer } from '../renderer.js'
 
 const SPACE = 0x20
 const COLON = 0x3a
-/** Bytes of data that are printed when nothing is said. */
+/** Default maximum of I/O data bytes per record. */
 const MAX_DATA = 64
 const FLAGS_AT = 6
 
@@ -32,7 +32,7 @@ const steps: ReadonlyMap<string, readonly Step[]> = new Map([
 
 const errorText = errorTexts(dragonflyErrors)
 
-/** The list of names ends at 31, has an old one for 6, and none for 29. */
+/** kdump's list of signal names ends at 31, has an old name for 6, and none for 29. */
 function signalName(number: number): string {
   if (number === 6) return 'SIGIOT'
   if (number === 29) return 'SIG29'
@@ -50,7 +50,7 @@ function signalText({ view, little, payload, stop }: RecordWalker, wide: boolean
 
 const pointer = (value: bigint): string => `0x${value.toString(16)}`
 
-/** What run-time linker and C library say of themselves. */
+/** USER records of the run-time linker and the C library. */
 function userText(record: RecordWalker): string | undefined {
   const { bytes, payload, stop, file } = record
   const { abi } = file

@@ -1,3 +1,5 @@
+/** Steps that print single system call arguments: flags, modes, fcntl and umtx arguments. */
+
 import { type ArgumentNames, argumentNames } from '../../../systems/freebsd/argument-names.js'
 import { type ArgumentWords, named, number, plain, type Step } from '../argument-words.js'
 import { flagNames, nameOf } from './printed-names.js'
@@ -19,7 +21,7 @@ export const process: Step = {
   },
 }
 
-/** 64 bits: one word, or two with the lower first. */
+/** A 64-bit argument: one word, or two with the lower half first. */
 export const wideNumber: Step = {
   write(args, index) {
     if (!args.narrow || index + 1 >= args.count) return number.write(args, index)
@@ -38,7 +40,7 @@ export function modeText(value: number): string {
   return `0${value.toString(8)}<${flagNames(argumentNames('filemode'), BigInt(value)).names.join('|')}>`
 }
 
-/** `0x3<PROT_READ|PROT_WRITE>`; what is left is shown only when nothing has a name. */
+/** `0x3<PROT_READ|PROT_WRITE>`; unknown bits are printed only if no bit has a name. */
 export function maskText(list: string, value: number): string {
   const { names, left } = masked(list, value)
   return `${plain(value, false)}<${names}>${names === '' ? `<invalid>${left}` : ''}`
@@ -116,7 +118,7 @@ function reboot(value: number): { names: string; left: number } {
   return joined(argumentNames('rebootopt'), value, value !== 0 && (value & NO_BOOT) === 0 ? ['RB_AUTOBOOT'] : [])
 }
 
-/** The protocol of a socket has a name only where the domain is of the Internet. */
+/** The protocol of a socket has a name only in the Internet domains. */
 export function protocol(byName: Step): Step {
   return {
     write(args, index) {
@@ -184,7 +186,7 @@ const UMTX_OP_CV_WAIT = 8
 
 const UMTX_OP_RW_RDLOCK = 12
 
-/** The operation; and of two of them, what the next argument means. */
+/** A umtx operation; two operations also determine the meaning of the next argument. */
 export function userMutex(decimal: boolean): Step {
   const all = flagNames(argumentNames('umtxopflags'), 0xffffffffn)
   const bits = Number(0xffffffffn & ~all.left) >>> 0

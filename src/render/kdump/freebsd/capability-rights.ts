@@ -1,13 +1,15 @@
+/** Text of capability rights (cap_rights_t). */
+
 import type { capRights } from '../../../formats/ktrace/freebsd/payloads.js'
 import type { Infer } from '../../../schema/types.js'
 import { argumentNames } from '../../../systems/freebsd/argument-names.js'
 
-/** Each word of rights says in a high bit which word it is. */
+/** A high bit in each word of rights states the index of the word. */
 const INDEX_BIT = 57n
 
 let ordered: readonly (readonly [string, bigint])[] | undefined
 
-/** Rights, those that contain others before them. */
+/** The rights, ordered so that a right precedes those that it contains. */
 function orderedRights(): readonly (readonly [string, bigint])[] {
   if (!ordered) {
     const list = [...argumentNames('caprights')]

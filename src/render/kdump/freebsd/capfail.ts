@@ -1,4 +1,4 @@
-/** What failed: missing capabilities, and what the kernel says of an error. */
+/** Text of KTR_CAPFAIL records. */
 import type { ktrCapFail, ktrCapFailOld } from '../../../formats/ktrace/freebsd/payloads.js'
 import type { Infer } from '../../../schema/types.js'
 import { rightsText } from './capability-rights.js'
@@ -11,7 +11,7 @@ const INCREASE = 1
 type Old = Infer<typeof ktrCapFailOld>
 type New = Infer<typeof ktrCapFail>
 
-/** @param names of the process's system calls */
+/** @param names system call names of the process */
 export function capabilityText(value: Old | New, names: readonly (string | undefined)[]): string {
   return 'cap_needed' in value ? oldText(value) : newText(value, names)
 }
@@ -64,7 +64,7 @@ function shown(list: string | undefined, value: number): string {
   return name ?? `<invalid=${value === 0 ? '0' : `0x${(value >>> 0).toString(16)}`}>`
 }
 
-/** The bytes of a text as characters. */
+/** The UTF-8 bytes of a text as characters. */
 export function bytesOf(text: string): string {
   return String.fromCharCode(...new TextEncoder().encode(text))
 }

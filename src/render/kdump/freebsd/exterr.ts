@@ -1,8 +1,10 @@
+/** Text of KTR_EXTERR records. */
+
 import type { uexterror } from '../../../formats/ktrace/freebsd/payloads.js'
 import type { Infer } from '../../../schema/types.js'
 import { bytesOf } from './capfail.js'
 
-/** The source file is told by the category; which file each category is of is not known here. */
+/** The category determines the kernel source file; the mapping is not known here. */
 const SOURCE = 'unknown'
 
 export function extendedErrorText({ error, cat, src_line, p1, p2, msg }: Infer<typeof uexterror>): string {
@@ -13,7 +15,7 @@ export function extendedErrorText({ error, cat, src_line, p1, p2, msg }: Infer<t
 
 const hex = (value: bigint): string => (value === 0n ? '0' : `0x${value.toString(16)}`)
 
-/** printf(3) for numbers of 64 bits, one behind the other. */
+/** printf(3) for 64-bit values. */
 function format(text: string, values: bigint[]): string {
   return text.replace(/%(#?)[-+ 0]*\d*(?:hh|h|ll|l|j|z|t)*([diuxXop%])/g, (all, alternate: string, kind: string) => {
     if (kind === '%') return '%'

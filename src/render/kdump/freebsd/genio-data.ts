@@ -1,4 +1,4 @@
-/** Data of reads and writes: as text where all of it is text, else in hexadecimal. */
+/** I/O data: as text if all of it is text, else in hexadecimal. */
 import { hexByte, writeAscii } from '../../../io/ascii-numbers.js'
 import type { OutputBuffer } from '../../../io/output-buffer.js'
 import { Escaper } from '../vis-escape.js'
@@ -10,14 +10,14 @@ const DOT = 0x2e
 const BAR = 0x7c
 const ZERO = 0x30
 
-/** Bytes that count as text: what prints, and NUL, tab, newline, carriage return. */
+/** Bytes that count as text: printable bytes, NUL, tab, newline and carriage return. */
 const TEXT = Uint8Array.from({ length: 256 }, (_, byte) => ((byte >= 32 && byte < 127) || [0, 9, 10, 13].includes(byte) ? 1 : 0))
 
 const ESCAPES: Readonly<Record<number, string>> = { 0: '\\0', 13: '\\r', 92: '\\\\' }
 
 export class GenioText {
   readonly #escaper: Escaper
-  /** Bytes on a line of hexadecimal. */
+  /** Bytes per line of hexadecimal. */
   readonly #perLine: number
 
   constructor(width: number) {
@@ -27,7 +27,7 @@ export class GenioText {
     this.#perLine = Math.max(2, fits)
   }
 
-  /** @param known how far `bytes` may be looked at */
+  /** @param known end of the readable part of `bytes` */
   write(out: OutputBuffer, bytes: Uint8Array, start: number, end: number, known: number): void {
     let at = start
     while (at < end && TEXT[bytes[at] as number] === 1) at++
@@ -64,14 +64,14 @@ export class GenioText {
       }
       into[pos++] = BAR
       into[pos++] = NEWLINE
-      // A line that is not full has an empty one behind it.
+      // An empty line follows a line that is not full.
       if (stop < line + perLine) into[pos++] = NEWLINE
       out.pos = pos
     }
   }
 }
 
-/** Columns that so many bytes on a line take. */
+/** Columns for a number of bytes per line. */
 function takes(bytes: number): number {
   return 13 + (bytes / 2 + 1) + 2 * bytes + 3 + bytes + 1
 }

@@ -1,4 +1,4 @@
-/** The records that are rare in a trace: all but calls, returns, paths and data. */
+/** All record types except system calls, returns, paths and I/O data. */
 
 import { ktrCapFail, ktrCapFailOld, ktrExterr } from '../../../formats/ktrace/freebsd/payloads.js'
 import { arrayStructs } from '../../../formats/ktrace/freebsd/struct-payloads.js'
@@ -23,7 +23,7 @@ export class OtherRecordsText {
     private readonly lines: Lines,
   ) {}
 
-  /** What follows the tag. @param names of the process's system calls */
+  /** Prints the text after the tag. @param names system call names of the process */
   record(record: RecordWalker, names: readonly (string | undefined)[]): void {
     const text = this.#text(record, names)
     if (text === undefined) this.lines.odd(record)
@@ -106,7 +106,7 @@ function strings(bytes: Uint8Array, start: number, stop: number): string {
   return texts.join(', ')
 }
 
-/** Bytes as the characters that `put` writes as the same bytes. */
+/** Bytes as characters, which `writeAscii` writes as the same bytes. */
 function latin1(bytes: Uint8Array, start: number, end: number): string {
   let text = ''
   for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i] as number)

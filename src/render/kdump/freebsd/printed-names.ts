@@ -6,19 +6,19 @@ import { IOCTLS } from '../../../systems/freebsd/ioctls.js'
 import { freebsdSignals } from '../../../systems/freebsd/signals.js'
 import { errorTexts } from '../error-text.js'
 
-/** The first name of a value; undefined when it has none. */
+/** The first name of a value; undefined if it has none. */
 export function nameOf(list: string, value: number | bigint): string | undefined {
   const wanted = BigInt(value)
   return argumentNames(list).find(([, number]) => number === wanted)?.[0]
 }
 
-/** The names of all bits that have one, and the bits that are left. Names for zero only where the whole is zero. */
+/** The names of all known bits, and the remaining bits. Names for zero are used only if the value is zero. */
 export function flagNames(list: ArgumentNames, value: bigint): { names: string[]; left: bigint } {
   const names: string[] = []
   let left = value
   for (const [name, bits] of list) {
     if (bits === 0n ? value !== 0n : (left & bits) !== bits) continue
-    // Of zero, the first name is enough.
+    // For zero, only the first name is used.
     if (value === 0n && names.length > 0) break
     names.push(name)
     left &= ~bits
@@ -35,7 +35,7 @@ export const errorText = errorTexts(freebsdErrors)
 
 let requests: ReadonlyMap<number, string> | undefined
 
-/** Name of an ioctl request; of several that share the number, the first. */
+/** Name of an ioctl request; the first one if several share the number. */
 export function ioctlName(request: number): string | undefined {
   requests ??= new Map(
     IOCTLS.split('\n').map((line) => {

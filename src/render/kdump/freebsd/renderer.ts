@@ -1,4 +1,4 @@
-/** Records as FreeBSD's kdump(1) prints them. Which: that of 2025, whose names are those of July 2022. */
+/** Prints records like FreeBSD's kdump(1) of 2025, with the names of July 2022. */
 
 import { ABI_FREEBSD, ABI_MASK, namesOf, Processes, SV_ILP32 } from '../../../formats/ktrace/freebsd/process-abi.js'
 import { KTR_DROP, TYPES as t } from '../../../formats/ktrace/freebsd/type-numbers.js'
@@ -16,7 +16,7 @@ import { errorText } from './printed-names.js'
 import { ArgumentFormats } from './syscall-arguments.js'
 
 const SPACE = 0x20
-/** Room for the beginning of a line. */
+/** Buffer space for the start of a line. */
 const HEAD = 256
 
 const TAGS: readonly (readonly [number, string])[] = [
@@ -38,14 +38,14 @@ const TAGS: readonly (readonly [number, string])[] = [
   [t.KTR_EXTERR, 'EERR'],
 ]
 
-/** The calls of one kind of process. */
+/** The system calls of one kind of process. */
 interface Prepared {
   readonly flags: number
   readonly names: readonly (string | undefined)[]
   readonly texts: CallNames
-  /** What is known of the arguments by number; undefined until it is asked for. */
+  /** Argument steps by system call number, created on demand. */
   readonly steps: (readonly Step[] | undefined)[]
-  /** Whether arguments are shown by name. */
+  /** Whether arguments are decoded. */
   readonly decoded: boolean
   readonly narrow: boolean
 }
@@ -63,7 +63,7 @@ class FreebsdText implements Renderer {
   readonly #tags: (Uint8Array | undefined)[] = []
   readonly #word: 4 | 8
   #last: Prepared
-  /** Whether it was said that events were lost since the last record that was shown. */
+  /** Whether dropped events have been reported since the last printed record. */
   #saidDrop = false
 
   constructor(private readonly context: RendererContext) {
@@ -117,7 +117,7 @@ class FreebsdText implements Renderer {
     }
   }
 
-  /** Once, until a record is shown. */
+  /** Reports dropped events once until a record is printed. */
   #dropped(record: RecordWalker): void {
     if (this.#saidDrop) return
     this.#saidDrop = true

@@ -1,3 +1,5 @@
+/** Text of STRUCT_ARRAY records: kevent and pollfd. */
+
 import type * as n from '../../../formats/ktrace/freebsd/struct-payloads.js'
 import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
@@ -7,7 +9,7 @@ import { argumentNames } from '../../../systems/freebsd/argument-names.js'
 import { flagNames, nameOf, signalName } from './printed-names.js'
 import { alternate, INVALID, latin1, pointer } from './struct-text.js'
 
-/** Lines of an array behind the first begin so. */
+/** Indentation of the lines after the first. */
 const INDENT = ' '.repeat(13)
 
 const ELEMENT_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -85,7 +87,7 @@ const FFLAGS: Readonly<Record<string, string>> = {
   TIMER: 'kevent_timer_fflags',
 }
 
-/** A 64-bit number of a 32-bit process. */
+/** A 64-bit number of a 32-bit process, stored as two words. */
 function halves([first = 0, second = 0]: readonly number[], little: boolean): bigint {
   return little ? (BigInt(second) << 32n) | BigInt(first) : (BigInt(first) << 32n) | BigInt(second)
 }

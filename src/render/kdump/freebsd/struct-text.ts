@@ -1,3 +1,5 @@
+/** Text of the structures in STRUCT records. */
+
 import { capRights as rights } from '../../../formats/ktrace/freebsd/payloads.js'
 import * as n from '../../../formats/ktrace/freebsd/struct-payloads.js'
 import type { Abi } from '../../../schema/abi.js'
@@ -36,7 +38,7 @@ export function structText(bytes: Uint8Array, payload: number, stop: number, abi
 
 type Text = (place: Place) => string | undefined
 
-/** Decodes a structure that takes all of the place; undefined when it does not. */
+/** Decodes a structure; undefined if its size differs from that of the payload. */
 function decoded<T>(struct: Struct<T>, { bytes, start, end, abi }: Place): T | undefined {
   const layout = struct.for(abi)
   return end - start === layout.size ? layout.decode(bytes, { offset: start, end }) : undefined

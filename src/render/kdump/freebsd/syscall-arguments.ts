@@ -27,18 +27,18 @@ const SOCKET_OPTIONS: Readonly<Record<number, string>> = {
   136: 'sockoptudplite',
 }
 
-/** Makes the steps of calls, each when it is first asked for. */
+/** Creates the argument steps of system calls on demand. */
 export class ArgumentFormats {
   readonly #made = new Map<string, readonly Step[] | undefined>()
 
   constructor(private readonly decimal: boolean) {}
 
-  /** The steps for a call of that name; undefined where all its arguments are numbers. */
+  /** The steps for a system call; undefined if all its arguments are printed as numbers. */
   of(name: string): readonly Step[] | undefined {
     if (this.#made.has(name)) return this.#made.get(name)
     const recipe = Object.hasOwn(ARGUMENT_FORMATS, name) ? ARGUMENT_FORMATS[name] : undefined
     const steps = recipe?.split(' ').map((word) => this.#step(word))
-    // Of these the process is a decimal number.
+    // These print the process ID in decimal.
     if (steps && (name === 'kill' || name === 'wait4')) steps[0] = process
     this.#made.set(name, steps)
     return steps
@@ -81,7 +81,7 @@ export class ArgumentFormats {
     }
   }
 
-  /** A name of the list, or that the value is invalid. */
+  /** A name of the list, or `<invalid=...>`. */
   #int(list: string): Step {
     return named((value) => nameOf(list, value | 0) ?? nameOf(list, value) ?? invalid(value, this.decimal))
   }

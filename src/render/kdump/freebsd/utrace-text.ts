@@ -1,10 +1,10 @@
-/** USER records: what C library and run-time linker say of themselves with utrace(2). */
+/** USER records that the C library and the run-time linker write with utrace(2). */
 import { utraceMalloc, utraceMalloc32, utraceRtld, utraceRtld32 } from '../../../formats/ktrace/freebsd/user-payloads.js'
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import type { Abi } from '../../../schema/abi.js'
 import type { Struct } from '../../../schema/struct.js'
 
-/** An event of the linker. */
+/** A run-time linker event. */
 export interface Loading {
   readonly event: number
   readonly handle: bigint | number
@@ -17,7 +17,7 @@ export interface Loading {
 /** `%p` */
 const pointer = (value: bigint | number): string => `0x${value.toString(16)}`
 
-/** Undefined when the data are of no form that is known. */
+/** Undefined for data in an unknown format. */
 export function userText({ bytes, payload, stop }: RecordWalker, abi: Abi): string | undefined {
   const length = stop - payload
   const where = { offset: payload, end: stop }
@@ -52,7 +52,7 @@ export function modeText(mode: number): string {
   return left === 0 ? text : `${text} | 0x${left.toString(16)}`
 }
 
-/** Undefined for an event that is not known. */
+/** Undefined for an unknown event. */
 export function loadingText({ event, handle, mapbase, mapsize, refcnt, name }: Loading): string | undefined {
   const object = pointer(handle)
   const base = pointer(mapbase)

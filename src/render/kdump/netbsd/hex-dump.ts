@@ -1,4 +1,4 @@
-/** Data in hexadecimal, as kdump since 4.0 dumps them, and as that of 2003 did. */
+/** Hexadecimal dumps of kdump since 4.0, and of kdump in 2003. */
 import { hexByte, writeAscii } from '../../../io/ascii-numbers.js'
 import type { OutputBuffer } from '../../../io/output-buffer.js'
 import type { WordSize } from '../options.js'
@@ -10,15 +10,15 @@ const NEWLINE = 10
 const SPACE = 0x20
 const DOT = 0x2e
 const STAR = 0x2a
-/** Most bytes that a line takes. */
+/** Maximum size of a line in bytes. */
 const LINE = 96
 
 /** Columns of the hexadecimal part. */
 const WIDTHS: Readonly<Record<WordSize, number>> = { 1: 50, 2: 50, 4: 46, 8: 40, 16: 37 }
 
 /**
- * Dumps `bytes[start, end)`. Words print with their most significant byte first on little-endian machines, in the order
- * of memory on others. Lines that are the same as the one before are held back: a run of them is one line of stars.
+ * Dumps `bytes[start, end)`. Words are printed with their most significant byte first on little-endian machines, in memory order on
+ * others. A run of lines that equal the previous one is printed as one line of asterisks.
  */
 export function hexDump(out: OutputBuffer, bytes: Uint8Array, start: number, end: number, word: WordSize, little: boolean): void {
   const length = end - start
@@ -41,7 +41,7 @@ function sameLine(bytes: Uint8Array, at: number): boolean {
   return true
 }
 
-/** One held line prints without its hexadecimal part, which all versions of kdump forget. */
+/** A single repeated line is printed without its hexadecimal part, as in all versions of kdump. */
 function endRun(out: OutputBuffer, bytes: Uint8Array, start: number, offset: number, held: number, word: WordSize): void {
   if (held === 1) {
     const before = offset - PER_LINE
@@ -85,7 +85,7 @@ function line(
 
 /** Column of a byte within the hexadecimal part. */
 function placeOf(index: number, word: WordSize, little: boolean): number {
-  // Single bytes stand in two halves, each behind a space.
+  // Single bytes are printed in two halves, each after a space.
   if (word === 1) return index * 3 + 1 + (index >= 8 ? 1 : 0)
   const gap = word === 2 ? 2 : 3
   const inWord = index % word
@@ -93,7 +93,7 @@ function placeOf(index: number, word: WordSize, little: boolean): number {
   return Math.floor(index / word) * (gap + 2 * word) + gap + 2 * place
 }
 
-/** The dump of 2003: words of four bytes in the order of memory, every line. */
+/** The dump of 2003: words of four bytes in memory order, without omitting lines. */
 export function hexDump2003(out: OutputBuffer, bytes: Uint8Array, start: number, end: number): void {
   for (let from = start; from < end; from += PER_LINE) {
     out.room(LINE)

@@ -1,7 +1,7 @@
-/** Records of the Mach emulation and of scheduler activations, which kernels until 5.x wrote. */
+/** Records of the Mach emulation and of scheduler activations, which kernels up to 5.x wrote. */
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 
-/** A message, by its header; the names of services are not known. Undefined when the payload is too short. */
+/** A Mach message header; service names are unknown. Undefined when the payload is too short. */
 export function messageText({ view, little, payload, stop }: RecordWalker, generation: number): string | undefined {
   if (stop - payload < 24) return undefined
   const id = view.getInt32(payload + 20, little)
@@ -10,7 +10,7 @@ export function messageText({ view, little, payload, stop }: RecordWalker, gener
   return `id ${id} [${hex(12)} -> ${hex(8)}] flags ${hex(0)}\n`
 }
 
-/** Data that are not in a message itself. */
+/** Out-of-line data. */
 export function outOfLineText({ view, little, payload, stop }: RecordWalker, wide: boolean): string | undefined {
   if (stop - payload < (wide ? 16 : 8)) return undefined
   const address = wide ? view.getBigUint64(payload, little) : BigInt(view.getUint32(payload, little))
@@ -22,7 +22,7 @@ export function outOfLineText({ view, little, payload, stop }: RecordWalker, wid
 const UPCALLS = ['newproc', 'preempted', 'blocked', 'unblocked', 'signal', 'sigev']
 const SA_UPCALL_USER = 32
 
-/** An upcall and the activations that it is about: first those of events, then those that were interrupted. */
+/** An upcall and its activations: first the event activations, then the interrupted ones. */
 export function upcallText({ view, little, payload, stop }: RecordWalker, wide: boolean): string | undefined {
   const head = wide ? 32 : 20
   if (stop - payload < head) return undefined
@@ -38,7 +38,7 @@ export function upcallText({ view, little, payload, stop }: RecordWalker, wide: 
     list.push(`<ctx=0x${context.toString(16)}, id=${id}, cpu=${cpu}>`)
   }
   const name = type === SA_UPCALL_USER ? 'user' : (UPCALLS[type] ?? `*${type}*`)
-  // The first one is the activation that the upcall is made on.
+  // The first one is the activation that runs the upcall.
   const eventList = list.slice(1, 1 + Math.max(0, events))
   const interruptedList = list.slice(1 + Math.max(0, events), 1 + Math.max(0, events) + Math.max(0, interrupted))
   const shown = (label: string, entries: readonly string[]): string => (entries.length > 0 ? `, ${label}=[${entries.join(', ')}]` : '')

@@ -1,4 +1,4 @@
-/** The records that are rare in a trace: all but calls, returns, paths and data. And what is said of those that are odd. */
+/** All record types except system calls, returns, paths and I/O data; and malformed records. */
 
 import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
 import { writeAscii } from '../../../io/ascii-numbers.js'
@@ -15,7 +15,7 @@ import type { Rules } from './release-rules.js'
 import { decodedUser, label, plainUser } from './user-records.js'
 
 const NEWLINE = 10
-/** Bytes of a USER record's label. */
+/** Size of a USER record's label in bytes. */
 const ID = 20
 
 export class OtherRecordsText {
@@ -31,7 +31,7 @@ export class OtherRecordsText {
     this.#wide = context.file.abi.pointer === 8
   }
 
-  /** What follows the label. @param column columns of the line up to here */
+  /** Prints the text after the label. @param column columns of the line so far */
   record(record: RecordWalker, column: number): void {
     switch (record.type) {
       case t.KTR_PSIG:
@@ -65,13 +65,13 @@ export class OtherRecordsText {
     }
   }
 
-  /** Data in hexadecimal. */
+  /** Prints data in hexadecimal. */
   dump({ bytes, little }: RecordWalker, start: number, end: number, word: WordSize = this.context.options.hex ?? 1): void {
     if (this.rules.generation < 3) hexDump2003(this.#out, bytes, start, end)
     else hexDump(this.#out, bytes, start, end, word, little)
   }
 
-  /** A record of no known type: its bytes. Kdump until 2003 left the line unfinished. */
+  /** The bytes of a record of an unknown type. kdump up to 2003 did not end the line. */
   unknown(record: RecordWalker): void {
     if (this.rules.generation < 3) return
     this.#newline()
@@ -80,12 +80,12 @@ export class OtherRecordsText {
 
   /** A payload that is too short for its type. */
   odd(record: RecordWalker): void {
-    this.#complain(record, `a payload of ${record.stop - record.payload} bytes is too short`)
+    this.#complain(record, `payload too short: ${record.stop - record.payload} bytes`)
     this.#newline()
     this.dump(record, record.payload, record.stop)
   }
 
-  /** A line; undefined stands for a payload that is too short. With the whole payload in words of four bytes below it. */
+  /** A line, followed by the payload in words of four bytes; undefined means that the payload is too short. */
   #line(record: RecordWalker, text: string | undefined, dumped = false): void {
     if (text === undefined) {
       this.odd(record)
@@ -109,7 +109,7 @@ export class OtherRecordsText {
 
   #signal(record: RecordWalker): void {
     const signal = signalText(record, record.file.abi, this.rules)
-    if (signal?.odd) this.#complain(record, `${record.stop - record.payload} bytes are no signal`)
+    if (signal?.odd) this.#complain(record, `${record.stop - record.payload} bytes do not match a KTR_PSIG payload`)
     this.#line(record, signal?.text)
   }
 
@@ -117,7 +117,7 @@ export class OtherRecordsText {
     const { bytes, view, little, payload, stop } = record
     const out = this.#out
     const data = { bytes, view, little, wide: this.#wide, start: payload, stop }
-    // Of a program's data that could not be read, nothing is there, not even the label.
+    // If the kernel could not read the data, the record has no label either.
     if (stop === payload) this.#newline()
     else if (stop - payload < ID) this.odd(record)
     else if (this.rules.generation === 3 && this.context.options.hex !== undefined) {
@@ -126,7 +126,7 @@ export class OtherRecordsText {
       out.pos = writeAscii(out.bytes, out.pos, ':\n')
       this.dump(record, payload + ID, stop)
     } else if (this.rules.user !== 'decoded') plainUser(out, data, this.rules.user === 'quoted')
-    else if (!decodedUser(out, data)) this.#complain(record, 'the data are not what their label says')
+    else if (!decodedUser(out, data)) this.#complain(record, 'the data do not match their label')
   }
 
   #complain({ base, payload, index }: RecordWalker, message: string): void {

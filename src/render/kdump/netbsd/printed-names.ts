@@ -1,4 +1,4 @@
-/** Names of signals, errors and ioctl requests, as text and as bytes. Tables are made when they are first asked for. */
+/** Names of signals, errors and ioctl requests, as text and as bytes. Tables are created on first use. */
 
 import { netbsdErrors } from '../../../systems/netbsd/errno.js'
 import { IOCTLS } from '../../../systems/netbsd/ioctls.js'
@@ -15,7 +15,7 @@ export const errorText = errorTexts(netbsdErrors)
 
 const requests = new Map<32 | 64, ReadonlyMap<number, string>>()
 
-/** Name of an ioctl request where longs have so many bits; undefined when it has none. */
+/** Name of an ioctl request for a size of `long` in bits; undefined if it has none. */
 export function ioctlName(request: number, bits: 32 | 64): string | undefined {
   let found = requests.get(bits)
   if (!found) {

@@ -1,4 +1,4 @@
-/** PSIG records: a signal, its handler, and what is known of why it was sent. */
+/** PSIG records: a signal, its handler and siginfo. */
 import type { Abi } from '../../../schema/abi.js'
 import { netbsdSignals } from '../../../systems/netbsd/signals.js'
 import { signalIs } from '../../../systems/signal-table.js'
@@ -41,7 +41,7 @@ export function signalText(
     const trap = code === 0 ? '' : ` code=0x${(code >>> 0).toString(16)}`
     return { text: `${head}${trap}${caught ? ')' : ''}\n`, odd: false }
   }
-  // The information starts at the next place that suits it; both of its forms begin alike.
+  // The siginfo starts at the next aligned offset; both of its layouts begin with the same fields.
   const info = stop - 128
   if (info !== payload + size && info !== payload + Math.ceil(size / abi.align64) * abi.align64) return { text: head, odd: true }
   return { text: `${head}${reasonText(view, little, info, signal, abi, length, rules)}\n`, odd: false }
@@ -56,11 +56,11 @@ function signals(view: DataView, mask: number, little: boolean): string {
   return set.join(',')
 }
 
-/** `code` is the third field of every form: `_signo`, `_code`, `_errno`, and the reason behind. */
+/** The start is the same in every layout: `_signo`, `_code`, `_errno`, then the reason. */
 function reasonText(view: DataView, little: boolean, info: number, signal: number, abi: Abi, length: number, rules: Rules): string {
   const code = view.getInt32(info + 4, little)
   const errno = view.getInt32(info + 8, little)
-  // 160 bytes: the newer form, whose union is aligned to 8.
+  // 160 bytes: the newer layout, with a union aligned to 8.
   const reason = info + (abi.pointer === 8 || length === 160 ? 16 : 12)
   const int = (offset: number): number => view.getInt32(reason + offset, little)
   const word = (offset: number): bigint =>

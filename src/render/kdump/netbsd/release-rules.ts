@@ -1,32 +1,32 @@
-/** How the kdump(1) of each NetBSD release differs from the others. */
+/** Differences between the kdump(1) of NetBSD releases. */
 
 import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
 import type { Release as CallRelease } from '../../../systems/netbsd/syscall-table.js'
 import type { Release } from '../options.js'
 
 export interface Rules {
-  /** Names of system calls. */
+  /** System call names. */
   readonly calls: CallRelease
   /**
-   * The text was made anew twice: 1 until 1.4, 2 until 3.x, 3 since 4.0. Only the last prints threads, pads labels and
-   * leaves small numbers decimal.
+   * The output changed twice: 1 up to 1.4, 2 up to 3.x, 3 since 4.0. Only the last prints threads, pads labels and prints small
+   * numbers in decimal.
    */
   readonly generation: 1 | 2 | 3
-  /** Labels by record type; a type without one prints as `UNKNOWN(n)`. */
+  /** Labels by record type; a type without one is printed as `UNKNOWN(n)`. */
   readonly labels: ReadonlyMap<number, string>
-  /** Whether a quote within quoted data is escaped. */
+  /** Whether a quote in quoted data is escaped. */
   readonly escapedQuote: boolean
   /** Whether a newline in data is escaped, instead of ending the line. */
   readonly escapedNewline: boolean
-  /** USER records: all within quotes, with a plain label, or by what the label says. */
+  /** USER records: fully quoted, with an unquoted label, or decoded by label. */
   readonly user: 'quoted' | 'plain' | 'decoded'
   /** Whether the senders of queued and timed signals are printed. */
   readonly senders: boolean
-  /** Whether upcalls of scheduler activations are printed as what they are. */
+  /** Whether upcalls of scheduler activations are decoded. */
   readonly upcalls: boolean
   /** Whether arguments of fcntl, mmap, mprotect, socket options and futexes have names. */
   readonly argumentNames: boolean
-  /** How a time that goes back is written. */
+  /** Format of negative time differences. */
   readonly negative: 'sign' | 'borrow'
 }
 

@@ -1,8 +1,8 @@
 /**
- * Records as NetBSD's kdump(1) prints them, byte for byte.
+ * Prints records like NetBSD's kdump(1), byte for byte.
  *
- * Which kdump: for traces from before 4.0 that of 2003; for later ones that of 7.x, the newest that takes all versions of
- * the header. Option `kdump` names another.
+ * By default, traces from before 4.0 are printed like kdump of 2003, later ones like kdump of 7.x, the newest that reads all header
+ * versions. The option `--kdump` selects another release.
  */
 
 import { type Emulation, Emulations } from '../../../formats/ktrace/netbsd/emulation.js'
@@ -25,7 +25,7 @@ import { escaper } from './vis-escape.js'
 const NEWLINE = 10
 const SPACE = 0x20
 const QUOTE = 0x22
-/** Room for the beginning of a line. */
+/** Buffer space for the start of a line. */
 const HEAD = 256
 /** Buffer space for the rest of a line without data. */
 const DECODED = 512
@@ -96,7 +96,7 @@ class NetbsdText implements Renderer {
     }
   }
 
-  /** Keeps track of emulations, of every record, printed or not. Gives the one that names of calls are of. */
+  /** Tracks emulations in every record, printed or not. Returns the system calls of the record's emulation. */
   #follow(record: RecordWalker): PreparedSyscalls {
     const { type, pid } = record
     if (type === t.KTR_SYSCALL) {
@@ -149,7 +149,7 @@ class NetbsdText implements Renderer {
     return pos
   }
 
-  /** Bytes within quotes, as they are, up to a NUL. */
+  /** Unescaped bytes in quotes, up to a NUL. */
   #quoted({ bytes, payload, stop }: RecordWalker): void {
     const out = this.#out
     out.room(stop - payload + 8)

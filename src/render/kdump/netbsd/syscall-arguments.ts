@@ -1,4 +1,4 @@
-/** Arguments of system calls by name: the calls that kdump knows better than as rows of numbers. */
+/** Decodes the arguments of the system calls that kdump does not print as plain numbers. */
 
 import * as n from '../../../systems/netbsd/argument-names.js'
 import { ArgumentWords } from '../argument-words.js'
@@ -26,18 +26,18 @@ export class Arguments extends ArgumentWords {
     else super.number(index)
   }
 
-  /** Writes a word as `%#lx`, or in decimal where that is asked for. */
+  /** Writes a word as `%#lx`, or in decimal if requested. */
   plain(index: number): void {
     super.number(index)
   }
 
-  /** A small number as kdump writes those within a request. */
+  /** A small number within an ioctl request. */
   part(value: number): string {
     return this.decimal ? String(value) : alternate(value)
   }
 }
 
-/** Writes the first arguments of a call; gives how many. */
+/** Writes the first arguments of a system call. @returns their number */
 export type Decoder = (args: Arguments) => number
 
 /** `%#x` */
@@ -45,7 +45,7 @@ function alternate(value: number): string {
   return value === 0 ? '0' : `0x${value.toString(16)}`
 }
 
-/** Decoders of kdump since 4.0, by what the name of the call is. */
+/** Decoders of kdump since 4.0, by system call name. */
 export function decoderOf(name: string, linux: boolean, rules: Rules): Decoder | undefined {
   const base = name.replace(/^netbsd32_/, '')
   if (/sigaction|sigvec/.test(base)) return sigaction
@@ -78,7 +78,7 @@ export function decoderOf(name: string, linux: boolean, rules: Rules): Decoder |
   }
 }
 
-/** Those of kdump until 2003, which went by the number. */
+/** Decoders of kdump up to 2003, by system call number. */
 export const oldDecoders: ReadonlyMap<number, Decoder> = new Map<number, Decoder>([
   [26, ptrace],
   [54, oldIoctl],
@@ -106,7 +106,7 @@ function composed(request: number, args: Arguments): string {
   return `_IO${(request & IOC_IN) !== 0 ? 'W' : ''}${(request & IOC_OUT) !== 0 ? 'R' : ''}(${shown},${args.part(request & 0xff)}${length})`
 }
 
-/** Group always as a character, length of 8 bits. */
+/** Prints the group as a character and the length with 8 bits. */
 function oldIoctl(args: Arguments): number {
   if (args.count < 2) return 0
   args.plain(0)
@@ -130,7 +130,7 @@ function sigaction(args: Arguments): number {
   return 1
 }
 
-/** With a space behind the comma, as nowhere else. */
+/** Prints a space after the comma, unlike other decoders. */
 export function kill(args: Arguments): number {
   if (args.count < 2) return 0
   args.number(0)
@@ -138,7 +138,7 @@ export function kill(args: Arguments): number {
   return 2
 }
 
-/** Machine-dependent requests begin here. */
+/** First machine-dependent request. */
 const PT_FIRSTMACH = 32
 
 function ptrace(args: Arguments): number {

@@ -23,12 +23,12 @@ const DECODED = 512
 const ERESTART = -3
 const EJUSTRETURN = -2
 
-/** Names of an emulation's calls as bytes, made as they are needed. */
+/** The system calls of an emulation, with names as bytes. */
 export interface PreparedSyscalls {
   readonly emulation: Emulation
   readonly names: (Uint8Array | undefined)[]
   readonly decoders: (Decoder | undefined)[]
-  /** Numbers of the calls that end a process. */
+  /** Numbers of the system calls that end a process. */
   readonly exits: ReadonlySet<number>
 }
 
@@ -80,7 +80,7 @@ export class SyscallRecords {
     out.bytes[out.pos++] = NEWLINE
   }
 
-  /** Name of a call; `[n]` where there is none. */
+  /** Name of a system call, or `[n]`. */
   #name(code: number, { names }: PreparedSyscalls): void {
     const { out } = this.context
     const name = code >= 0 ? names[code] : undefined

@@ -1,4 +1,4 @@
-/** USER records: what kernel, C library and programs put into a trace. */
+/** USER records, written by the kernel, the C library and programs. */
 
 import { copyRange, hexBytes, writeAscii } from '../../../io/ascii-numbers.js'
 import type { OutputBuffer } from '../../../io/output-buffer.js'
@@ -7,18 +7,18 @@ import { addressText } from './socket-address.js'
 
 const ID = 20
 
-/** One record's label and data. */
+/** Label and data of a record. */
 export interface UserData {
   readonly bytes: Uint8Array
   readonly view: DataView
   readonly little: boolean
   readonly wide: boolean
-  /** Label and data are `bytes[start, stop)`; the label takes 20 bytes. */
+  /** Label and data are `bytes[start, stop)`; the label has 20 bytes. */
   readonly start: number
   readonly stop: number
 }
 
-/** `label: LEN, hex`, until 5.x with `quoted` within quotes and with a length that counts the label. */
+/** `label: LEN, hex`; with `quoted` (up to 5.x) in quotes and with a length that includes the label. */
 export function plainUser(out: OutputBuffer, { bytes, start, stop }: UserData, quoted: boolean): void {
   out.room(2 * (stop - start) + 64)
   const data = start + ID
@@ -35,7 +35,7 @@ export function label(out: OutputBuffer, bytes: Uint8Array, start: number): void
 
 type Decoder = (out: OutputBuffer, data: UserData, at: number) => boolean
 
-/** What is behind a label that is known. False when the data cannot be that. */
+/** Prints the data of a known label. False if the data do not match. */
 const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['msghdr', messageHeader],
   ['mbsoname', socketName],
@@ -46,7 +46,7 @@ const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['xattr-list', attributeList],
 ])
 
-/** Since 7.x: by what the label says. False when the data do not fit it. */
+/** Since 7.x: decodes the data by label. False if they do not match. */
 export function decodedUser(out: OutputBuffer, data: UserData): boolean {
   const { bytes, start, stop } = data
   const name = String.fromCharCode(...bytes.subarray(start, findNul(bytes, start, start + ID)))
@@ -63,7 +63,7 @@ export function decodedUser(out: OutputBuffer, data: UserData): boolean {
   return fits
 }
 
-/** Reads fields one behind the other. */
+/** Reads consecutive fields. */
 class Fields {
   constructor(
     private readonly data: UserData,
@@ -148,7 +148,7 @@ function attributeValue(out: OutputBuffer, { bytes, stop }: UserData, at: number
   return true
 }
 
-/** Names with their length, one byte, in front. */
+/** Names preceded by their length in one byte. */
 function attributeList(out: OutputBuffer, { bytes, stop }: UserData, at: number): boolean {
   let next = at
   while (next < stop) {

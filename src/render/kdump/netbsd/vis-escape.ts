@@ -1,4 +1,4 @@
-/** How NetBSD's kdump writes bytes of data. */
+/** The escapes of NetBSD's kdump. */
 import { Escaper } from '../vis-escape.js'
 import type { Rules } from './release-rules.js'
 

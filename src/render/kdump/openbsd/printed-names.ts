@@ -9,7 +9,7 @@ export function signalName(number: number): string {
   return openbsdSignals.name(number) ?? `SIG ${number}`
 }
 
-/** `0<>`, `0x6<SIGHUP|SIGINT>`; with most signals set, those that are not, behind a tilde. */
+/** `0<>`, `0x6<SIGHUP|SIGINT>`; if most signals are set, a tilde and the signals that are not. */
 export function signalSet(mask: number): string {
   const bits = mask >>> 0
   if (bits === 0) return '0<>'

@@ -35,7 +35,7 @@ export function signalText({ view, little, payload, stop }: RecordWalker, file: 
 function reasonText(view: DataView, info: number, stop: number, signal: number, file: TraceFile, old: boolean): string {
   const { abi, little } = file
   const wide = abi.pointer === 8
-  // The union is aligned for a pointer, or where there are 64-bit times in it, for those.
+  // The union has the alignment of a pointer, or of the 64-bit times in it.
   const data = info + Math.ceil(12 / Math.max(abi.pointer, abi.align64)) * Math.max(abi.pointer, abi.align64)
   if (stop - info < 128) return ''
   if (isFault(signal)) {

@@ -1,4 +1,4 @@
-/** Records as OpenBSD's kdump(1) of 2023 prints them, and for traces before 5.1 as that of 2011 did; names of flags are not known. */
+/** Prints records like OpenBSD's kdump(1) of 2023, and traces before 5.1 like kdump of 2011. Flag names are not printed. */
 
 import { promises } from '../../../formats/ktrace/openbsd/payloads.js'
 import { calls, calls55, Foreign, syscalls50 } from '../../../formats/ktrace/openbsd/syscall-names.js'
@@ -100,7 +100,7 @@ class OpenbsdText implements Renderer {
     return code === undefined || this.#foreign.has(record.pid) ? undefined : this.#names[code]
   }
 
-  /** The records that only old traces have. */
+  /** Prints record types that exist only in old traces. */
   #oldRecord(record: RecordWalker): boolean {
     if (record.type === old.KTR_EMUL) this.#lines.quoted(record)
     else if (record.type !== old.KTR_CSW) return false
@@ -109,7 +109,7 @@ class OpenbsdText implements Renderer {
     return true
   }
 
-  /** @param column columns of the line up to here */
+  /** @param column columns of the line so far */
   #body(record: RecordWalker, column: number): void {
     const { type, bytes, payload, stop } = record
     switch (type) {
@@ -144,7 +144,7 @@ class OpenbsdText implements Renderer {
     else this.#lines.line(text)
   }
 
-  /** Data within quotes, from an index of the payload on. */
+  /** Prints data in quotes, from an index of the payload on. */
   #show({ bytes, stop }: RecordWalker, start: number): void {
     const { options, out } = this.context
     if (options.maxData <= 0) return
@@ -161,7 +161,7 @@ class OpenbsdText implements Renderer {
     this.#show(record, payload + ID)
   }
 
-  /** A line for each string. */
+  /** Prints a line for each string. */
   #strings({ bytes, payload, stop }: RecordWalker): void {
     const { out } = this.context
     this.#lines.line('')

@@ -1,4 +1,4 @@
-/** The structures of STRUCT records. */
+/** Text of the structures in STRUCT records. */
 
 import * as h from '../../../formats/ktrace/openbsd/headers.js'
 import { siginfo } from '../../../formats/ktrace/openbsd/siginfo.js'
@@ -141,7 +141,7 @@ const digits = (value: bigint, count: number): string => String(value).padStart(
 const UTIME_NOW = -2n
 const UTIME_OMIT = -1n
 
-/** The two fractions of a second that are none. */
+/** UTIME_NOW and UTIME_OMIT. */
 function nanoseconds(value: bigint): string | undefined {
   return value === UTIME_NOW ? 'UTIME_NOW' : value === UTIME_OMIT ? 'UTIME_OMIT' : undefined
 }
@@ -155,7 +155,7 @@ function limit(value: bigint): string {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const LAST_DATE = 8_640_000_000_000n
 
-/** `"Jan  2 15:04:05 2006"`, in the time zone of this machine, as kdump does. */
+/** `"Jan  2 15:04:05 2006"`, in the local time zone, like kdump. */
 function date(seconds: bigint): string {
   if (seconds > LAST_DATE || seconds < -LAST_DATE) return String(seconds)
   const time = new Date(Number(seconds) * 1000)

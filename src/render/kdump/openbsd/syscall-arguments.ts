@@ -1,16 +1,16 @@
-/** Arguments of OpenBSD's calls by their types: numbers as people read them. Names of flags are not known here. */
+/** Prints the arguments of OpenBSD system calls by their types. Flag names are not printed. */
 import type { SystemCall } from '../../../systems/syscall-table.js'
 import { type ArgumentWords, named, number, type Step } from '../argument-words.js'
 import { signalName } from './printed-names.js'
 
 const O_CREAT = 0x200
 
-/** Numbers of which the bits count. */
+/** Types that are bit masks. */
 const BITS = /^(.*flags|prot|options|mode|omode|amode|com|cmd|req|op|behav|advice|facs|ops|events)$/
 const WIDE = /^(off_t|int64_t|uint64_t|long long|quad_t)$/
 const SIGNAL = /^(sig|signum|signo)$/
 
-/** Of 32 bits, signed. */
+/** A signed 32-bit number. */
 const integer: Step = {
   write(args, index) {
     args.text(String(args.low(index) | 0))
@@ -27,7 +27,7 @@ const unsigned: Step = {
 
 const bits: Step = named((value) => (value === 0 ? '0' : `0x${value.toString(16)}`))
 
-/** A word, or two that are joined in the byte order of the machine. */
+/** A 64-bit argument: one word, or two in the byte order of the machine. */
 const wide: Step = {
   write(args, index) {
     if (args.size === 8) {
@@ -41,12 +41,12 @@ const wide: Step = {
   },
 }
 
-/** Words between the arguments that mean nothing. */
+/** Padding words between arguments. */
 const padding: Step = { skip: () => true, write: (_args: ArgumentWords, index: number) => index + 1 }
 
 const signal: Step = named((value) => signalName(value | 0))
 
-/** Permissions of a file that may be made: only where it is. */
+/** The mode of a new file; printed only if the flags create it. */
 const ifCreated: Step = {
   skip: (args, index) => (args.low(index - 1) & O_CREAT) === 0,
   write(args, index) {

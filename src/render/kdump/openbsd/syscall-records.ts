@@ -12,9 +12,9 @@ import { stepsOf } from './syscall-arguments.js'
 
 const SYSCTL = 202
 
-/** Calls whose value is an error. */
+/** System calls that return an errno. */
 const ERRORS_AS_VALUES = new Set(['getlogin_r', '__thrsleep', 'getthrname', 'setthrname'])
-/** Calls whose value is a set of signals. */
+/** System calls that return a signal set. */
 const SETS_AS_VALUES = new Set(['sigprocmask', 'sigpending'])
 
 export class SyscallRecords {
@@ -63,7 +63,7 @@ export class SyscallRecords {
     this.lines.call((foreign ? this.#foreignTexts : this.#texts).of(code), words, steps, true)
   }
 
-  /** The name of a sysctl, in place of the first two arguments. */
+  /** Prints the name of a sysctl instead of the first two arguments. */
   #sysctl({ view, little, stop }: RecordWalker, at: number): Step {
     const names: number[] = []
     for (let i = at; i + 4 <= stop; i += 4) names.push(view.getInt32(i, little))
