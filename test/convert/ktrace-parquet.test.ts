@@ -104,10 +104,10 @@ describe('a table of a trace', () => {
   })
 })
 
-test("the guide's queries give what it says", async () => {
+test('the queries of the documentation return what it says', async () => {
   const example = openTrace(memorySource(new Uint8Array(readFileSync('examples/hello.ktrace'))))
   const path = await parquetOf(example)
-  const blocks = [...readFileSync('docs/guide.md', 'utf8').matchAll(/```sql\n([\s\S]*?)```/g)].map(([, block]) => block as string)
+  const blocks = [...readFileSync('docs/traces.md', 'utf8').matchAll(/```sql\n([\s\S]*?)```/g)].map(([, block]) => block as string)
   const queries = blocks.flatMap((block) => [...block.matchAll(/(SELECT[\s\S]*?;)\n((?:-- .*\n)+)/g)])
   expect(queries.length).toBeGreaterThan(1)
   for (const [, query, printed] of queries) {
