@@ -55,27 +55,7 @@ export {
   programIdentity,
   type ZoneSettings,
 } from './dump/dump-core.js'
-export {
-  type Credentials,
-  type Errno,
-  facilities,
-  fileTo,
-  type IoVector,
-  KTRFAC_INHERIT,
-  KTRFAC_ROOT,
-  KTRFLAG_DESCEND,
-  KTROP_CLEAR,
-  KTROP_CLEARFILE,
-  KTROP_SET,
-  type NewProcess,
-  type PlainRecord,
-  type SessionOptions,
-  type ToValue,
-  type TraceFile,
-  TraceSession,
-  TraceWriter,
-  type TraceWriterOptions,
-} from './ktrace/index.js'
+export * from './ktrace/index.js'
 export {
   type BuiltMinidump,
   buildMinidump,

@@ -1,6 +1,6 @@
 /** The start of a line: process, thread, command. Cached by process, because records of a process come in runs. */
 
-import { copy } from '../../io/ascii-numbers.js'
+import { copy, writeRightAligned } from '../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../readers/ktrace/record-walker.js'
 
 interface Kept {
@@ -60,5 +60,14 @@ export function leftAlignedCommand({ bytes, start, header }: RecordWalker, into:
     pos++
   }
   while (pos - at < 8) into[pos++] = SPACE
+  return pos
+}
+
+/** `%6d %-8.*s `: process ID and command, each followed by a space. @param most maximum length of the command */
+export function writeProcess(record: RecordWalker, into: Uint8Array, most: number): number {
+  let pos = writeRightAligned(into, 0, record.pid, 6)
+  into[pos++] = SPACE
+  pos = leftAlignedCommand(record, into, pos, most)
+  into[pos++] = SPACE
   return pos
 }

@@ -15,10 +15,10 @@ import {
 import { elfHeader, programHeader, segmentType } from '../../formats/elf/index.js'
 import { roundUp } from '../../io/bytes.js'
 import { type Content, type Layer, writeLayers, zeroRun } from '../../io/layered-file.js'
-import { type ByteSink, memorySink } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, abi as abis, type Layout } from '../../schema/base.js'
 import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
+import { builtFile } from '../built-file.js'
 import type {
   BuildCheckpointOptions,
   BuildCheckpointResult,
@@ -201,23 +201,13 @@ class CheckpointBuilder {
   #result(errno: Errno | undefined): BuildCheckpointResult {
     const size = this.#at
     const pieces = this.#pieces
-    const writing = (sink: ByteSink): Generator<void, void, undefined> => writeLayers(pieces, size, sink)
-    const write = (sink: ByteSink): void => {
-      for (const _ of writing(sink));
-    }
     return {
       ok: true,
       size,
       parts: this.#parts,
       warnings: this.#warnings,
       ...(errno && { errno }),
-      write,
-      writing,
-      bytes() {
-        const sink = memorySink()
-        write(sink)
-        return sink.bytes()
-      },
+      ...builtFile((sink) => writeLayers(pieces, size, sink)),
     }
   }
 

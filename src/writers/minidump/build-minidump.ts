@@ -7,9 +7,9 @@ import { type Diagnostic, deduplicateDiagnostics, FormatError } from '../../erro
 import { contextKinds } from '../../formats/minidump/contexts/context-kinds.js'
 import { roundUp } from '../../io/bytes.js'
 import { writeLayers } from '../../io/layered-file.js'
-import { type ByteSink, memorySink } from '../../io/sink.js'
 import { type AbiName, abi as abis } from '../../schema/base.js'
 import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
+import { type BuiltFile, builtFile } from '../built-file.js'
 import { rangesOf } from './memory-ranges.js'
 import type { MinidumpContents } from './minidump-contents.js'
 import { MinidumpOutput } from './minidump-layout.js'
@@ -17,13 +17,9 @@ import { addStreams } from './streams.js'
 
 export type { MinidumpContents, MinidumpModule } from './minidump-contents.js'
 
-export interface BuiltMinidump {
+export interface BuiltMinidump extends BuiltFile {
   /** Information that minidumps cannot store. */
   readonly lost: readonly Diagnostic[]
-  /** Writes the minidump and pauses regularly; does not commit it. */
-  writing(sink: ByteSink): Generator<void, void, undefined>
-  /** The minidump in memory. */
-  bytes(): Uint8Array
 }
 
 /** Machines that minidumps can be written for. */
@@ -61,14 +57,5 @@ export function buildMinidump(facts: MinidumpContents): BuiltMinidump {
     out.pieces.push({ offset: size, content })
     size += content.length
   }
-  const writing = (sink: ByteSink) => writeLayers(out.pieces, size, sink)
-  return {
-    lost: deduplicateDiagnostics(lost),
-    writing,
-    bytes() {
-      const sink = memorySink()
-      for (const _ of writing(sink));
-      return sink.bytes()
-    },
-  }
+  return { lost: deduplicateDiagnostics(lost), ...builtFile((sink) => writeLayers(out.pieces, size, sink)) }
 }

@@ -1,7 +1,6 @@
 /** Prints records like kdump(1) of Mac OS X 10.2 to 10.4. Source: system_cmds-230, 279 and 336. */
 
 import { calls103, calls104, type Form, syscalls100 } from '../../../formats/ktrace/darwin/syscall-names.js'
-import { writeRightAligned } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import { MAXCOMLEN } from '../../../systems/bsd/limits.js'
 import { darwinErrors } from '../../../systems/darwin/errno.js'
@@ -9,10 +8,8 @@ import { darwinSignals } from '../../../systems/darwin/signals.js'
 import { number, type Step } from '../argument-words.js'
 import { Bsd44Renderer, caughtText, cEscape, octal, orDecimal, requestStep } from '../bsd44-renderer.js'
 import { errorTexts } from '../error-text.js'
-import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
+import { LinePrefixes, writeProcess } from '../line-prefix.js'
 import type { MakeRenderer } from '../renderer.js'
-
-const SPACE = 0x20
 
 const PTRACE: Readonly<Record<number, string>> = {
   0: 'PT_TRACE_ME',
@@ -54,19 +51,11 @@ function signalText({ view, little, payload, stop }: RecordWalker, maskFirst: bo
   return `${signalName(view.getInt32(payload, little))} ${caughtText(action, view.getInt32(mask, little), view.getInt32(code, little))}`
 }
 
-function prefix(record: RecordWalker, into: Uint8Array): number {
-  let pos = writeRightAligned(into, 0, record.pid, 6)
-  into[pos++] = SPACE
-  pos = leftAlignedCommand(record, into, pos, MAXCOMLEN)
-  into[pos++] = SPACE
-  return pos
-}
-
 export const makeRenderer: MakeRenderer = (context) => {
   const { declared } = context.file.headers[0] ?? {}
   const form: Form = declared?.name === '10.0' ? 'size' : declared?.name === '10.2' ? 'count4' : 'count8'
   const { names } = form === 'size' ? syscalls100() : form === 'count4' ? calls103() : calls104()
-  const prefixes = new LinePrefixes(prefix, false)
+  const prefixes = new LinePrefixes((record, into) => writeProcess(record, into, MAXCOMLEN), false)
   return new Bsd44Renderer(context, {
     names,
     steps,

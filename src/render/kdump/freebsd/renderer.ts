@@ -2,12 +2,12 @@
 
 import { ABI_FREEBSD, ABI_MASK, namesOf, Processes, SV_ILP32 } from '../../../formats/ktrace/freebsd/process-abi.js'
 import { KTR_DROP, TYPES as t } from '../../../formats/ktrace/freebsd/type-numbers.js'
-import { ascii, copy, writeAscii, writeRightAligned } from '../../../io/ascii-numbers.js'
+import { ascii, copy, writeAscii } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import { MAXCOMLEN } from '../../../systems/freebsd/limits.js'
 import { ArgumentWords, type Step } from '../argument-words.js'
 import { CallNames, Lines } from '../common-records.js'
-import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
+import { LinePrefixes, writeProcess } from '../line-prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
 import { Timestamps } from '../timestamps.js'
 import { GenioText } from './genio-data.js'
@@ -15,7 +15,6 @@ import { OtherRecordsText } from './other-records.js'
 import { errorText } from './printed-names.js'
 import { ArgumentFormats } from './syscall-arguments.js'
 
-const SPACE = 0x20
 /** Buffer space for the start of a line. */
 const HEAD = 256
 
@@ -71,7 +70,7 @@ class FreebsdText implements Renderer {
     const { abi, little } = file
     this.#word = abi.register
     this.#processes = new Processes(options.emulation)
-    this.#prefixes = new LinePrefixes((record, into) => prefix(record, into), false)
+    this.#prefixes = new LinePrefixes((record, into) => writeProcess(record, into, MAXCOMLEN), false)
     this.#stamps = new Timestamps({ ...options, negative: 'sign', negativeElapsed: 'borrow', first: 'zero' })
     this.#lines = new Lines(context, { word: this.#word, errorText, singular: true, numbered: options.numbers })
     this.#words = new ArgumentWords(little, this.#word, options.decimal)
@@ -183,14 +182,6 @@ class FreebsdText implements Renderer {
     const { maxData } = this.context.options
     if (maxData > 0) this.#data.write(this.context.out, bytes, start, Math.min(stop, start + maxData), stop)
   }
-}
-
-function prefix(record: RecordWalker, into: Uint8Array): number {
-  let pos = writeRightAligned(into, 0, record.pid, 6)
-  into[pos++] = SPACE
-  pos = leftAlignedCommand(record, into, pos, MAXCOMLEN)
-  into[pos++] = SPACE
-  return pos
 }
 
 function nameIn(record: RecordWalker, { names }: Prepared): string | undefined {

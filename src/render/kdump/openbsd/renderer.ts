@@ -3,12 +3,12 @@
 import { promises } from '../../../formats/ktrace/openbsd/payloads.js'
 import { calls, calls55, Foreign, syscalls50 } from '../../../formats/ktrace/openbsd/syscall-names.js'
 import { KTR_START_BIG, OLD_TYPES as old, TYPES as t } from '../../../formats/ktrace/openbsd/type-numbers.js'
-import { ascii, copy, writeAscii, writeRightAligned } from '../../../io/ascii-numbers.js'
+import { ascii, copy, writeAscii } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
 import { findNul } from '../../../schema/utf8.js'
 import { cEscape, meta } from '../bsd44-renderer.js'
 import { Lines, switchText } from '../common-records.js'
-import { LinePrefixes, leftAlignedCommand } from '../line-prefix.js'
+import { LinePrefixes, writeProcess } from '../line-prefix.js'
 import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
 import { Timestamps } from '../timestamps.js'
 import { Escaper } from '../vis-escape.js'
@@ -17,7 +17,6 @@ import { signalText } from './psig-record.js'
 import { structText } from './struct-text.js'
 import { SyscallRecords } from './syscall-records.js'
 
-const SPACE = 0x20
 const HEAD = 256
 const MARGIN = '       '
 const ID = 20
@@ -65,7 +64,7 @@ class OpenbsdText implements Renderer {
     this.#old = layout === 'old'
     const table = (layout === 'comm24' ? calls : layout === 'comm17' ? calls55 : syscalls50)()
     const most = this.#old ? 16 : 23
-    this.#prefixes = new LinePrefixes((record, into) => prefix(record, into, most), false)
+    this.#prefixes = new LinePrefixes((record, into) => writeProcess(record, into, Math.min(most, record.header.commSize)), false)
     this.#stamps = new Timestamps({ ...options, negative: 'borrow', first: 'zero', digits: 6 })
     this.#lines = new Lines(context, { word: file.abi.register, errorText, singular: false, numbered: options.numbers })
     this.#names = table.names
@@ -186,14 +185,6 @@ class OpenbsdText implements Renderer {
     const shown = promise === undefined ? '' : `"${promise}", `
     return `${this.#names[code] ?? `[${code}]`}, ${shown}errno ${error} ${errorText(error)}`
   }
-}
-
-function prefix(record: RecordWalker, into: Uint8Array, most: number): number {
-  let pos = writeRightAligned(into, 0, record.pid, 6)
-  into[pos++] = SPACE
-  pos = leftAlignedCommand(record, into, pos, Math.min(most, record.header.commSize))
-  into[pos++] = SPACE
-  return pos
 }
 
 export const makeRenderer: MakeRenderer = (context) => new OpenbsdText(context)

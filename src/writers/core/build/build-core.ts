@@ -7,10 +7,10 @@ import { PN_XNUM, SHN_LORESERVE, SHN_XINDEX } from '../../../formats/elf/index.j
 import { flagsOf } from '../../../formats/elf/segment-permissions.js'
 import { roundUp } from '../../../io/bytes.js'
 import { writeLayers } from '../../../io/layered-file.js'
-import { type ByteSink, memorySink } from '../../../io/sink.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, type AbiName, abi as abis, toJson } from '../../../schema/base.js'
 import { PAGE_SIZE } from '../../../systems/machines/page-sizes.js'
+import { type BuiltFile, builtFile } from '../../built-file.js'
 import { sizesOf } from '../default-headers.js'
 import { coreDocumentToFile } from '../document-pieces.js'
 import type { CoreDocument } from '../document-schema.js'
@@ -46,19 +46,13 @@ export interface BuildOptions extends CoreContents {
   readonly machineFlags?: number
 }
 
-export interface BuiltCore {
+export interface BuiltCore extends BuiltFile {
   /** The document of the core. Contents that come from sources are references. */
   readonly document: Record<string, unknown>
   /** Information that the system's cores cannot store. */
   readonly lost: readonly Diagnostic[]
   /** The core as layers of a file; its memory is read when they are written. */
   laidOut(): FileImage
-  /** Writes the core; does not commit it. */
-  write(sink: ByteSink): void
-  /** The same as `write`, but pauses regularly. */
-  writing(sink: ByteSink): Generator<void, void, undefined>
-  /** The core in memory. */
-  bytes(): Uint8Array
 }
 
 /**
@@ -93,14 +87,11 @@ export function buildCore(given: BuildOptions): BuiltCore {
   }
   const assemble = (note: (note: BuiltNote) => Record<string, unknown>) => documentOf(options, builder, abi, noteSegments, sources, note)
   const laidOut = (): FileImage => coreDocumentToFile(assemble(bytesOf) as CoreDocument, open)
-  const writing = function* (sink: ByteSink): Generator<void, void, undefined> {
+  const file = builtFile(function* (sink) {
     const { pieces, size } = laidOut()
     yield* writeLayers(pieces, size, sink)
-  }
+  })
   let document: Record<string, unknown> | undefined
-  const write = (sink: ByteSink): void => {
-    for (const _ of writing(sink));
-  }
   return {
     get document() {
       document ??= assemble((each) => fieldsOf(each, abi))
@@ -108,13 +99,7 @@ export function buildCore(given: BuildOptions): BuiltCore {
     },
     lost: deduplicateDiagnostics(lost),
     laidOut,
-    write,
-    writing,
-    bytes() {
-      const sink = memorySink()
-      write(sink)
-      return sink.bytes()
-    },
+    ...file,
   }
 }
 

@@ -9,8 +9,9 @@ import { floatingOf, generalOf } from '../../../formats/core/netbsd/registers/by
 import { noteOwner } from '../../../formats/elf/note-owners.js'
 import type { Abi } from '../../../schema/base.js'
 import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
+import { fillProcinfo } from './bsd-procinfo.js'
 import type { BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
-import { idsOf, reportLostInfo } from './credentials.js'
+import { reportLostInfo } from './credentials.js'
 import { noteMaker, registerNotes, reportLoss } from './note-builder.js'
 import { RegisterPool, setNote } from './register-pool.js'
 import { netbsdVectors } from './xsave-notes.js'
@@ -58,25 +59,8 @@ export const netbsdBuilder: CoreBuilder = { notes }
 
 function procinfoNote({ process, threads }: CoreContents, abi: Abi): BuiltNote {
   const value = zeroValue(procinfo, abi)
-  const { signal } = process
-  value.cpi_version = 1
-  value.cpi_cpisize = procinfo.for(abi).size
-  value.cpi_signo = signal?.number ?? 0
-  // The member is unsigned, but the codes of signals sent by a process are negative.
-  value.cpi_sigcode = (signal?.code ?? 0) >>> 0
-  value.cpi_pid = process.pid ?? 0
-  value.cpi_ppid = process.ppid ?? 0
-  value.cpi_pgrp = process.pgrp ?? 0
-  value.cpi_sid = process.sid ?? 0
-  const ids = idsOf(process)
-  value.cpi_ruid = ids.ruid
-  value.cpi_euid = ids.euid
-  value.cpi_svuid = ids.svuid
-  value.cpi_rgid = ids.rgid
-  value.cpi_egid = ids.egid
-  value.cpi_svgid = ids.svgid
+  fillProcinfo(value, process, procinfo.for(abi).size)
   value.cpi_nlwps = threads.length
-  value.cpi_name = truncateUtf8(process.name ?? '', 31)
-  value.cpi_siglwp = signal?.tid ?? threads[0]?.tid ?? 0
+  value.cpi_siglwp = process.signal?.tid ?? threads[0]?.tid ?? 0
   return noteMaker(netbsdNotes, abi)(PROCESS, 'NT_NETBSDCORE_PROCINFO', procinfo, value)
 }

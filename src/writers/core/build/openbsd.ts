@@ -6,9 +6,10 @@ import { auxv, procinfo, wcookie } from '../../../formats/core/openbsd/process.j
 import { pacmaskSet, portOf, xmmSet } from '../../../formats/core/openbsd/registers.js'
 import { noteOwner } from '../../../formats/elf/note-owners.js'
 import type { Abi } from '../../../schema/base.js'
-import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
+import { zeroValue } from '../../../schema/zero-value.js'
+import { fillProcinfo } from './bsd-procinfo.js'
 import type { BuildMemory, BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
-import { idsOf, reportLostInfo } from './credentials.js'
+import { reportLostInfo } from './credentials.js'
 import { noteMaker, registerNotes, reportLoss } from './note-builder.js'
 import { type RegisterNote, RegisterPool, setNote } from './register-pool.js'
 
@@ -60,23 +61,6 @@ export const openbsdBuilder: CoreBuilder = { notes, segmentFlags }
 
 function procinfoNote({ process }: CoreContents, abi: Abi): BuiltNote {
   const value = zeroValue(procinfo, abi)
-  const { signal } = process
-  value.cpi_version = 1
-  value.cpi_cpisize = procinfo.for(abi).size
-  value.cpi_signo = signal?.number ?? 0
-  // The member is unsigned, but the codes of signals sent by a process are negative.
-  value.cpi_sigcode = (signal?.code ?? 0) >>> 0
-  value.cpi_pid = process.pid ?? 0
-  value.cpi_ppid = process.ppid ?? 0
-  value.cpi_pgrp = process.pgrp ?? 0
-  value.cpi_sid = process.sid ?? 0
-  const ids = idsOf(process)
-  value.cpi_ruid = ids.ruid
-  value.cpi_euid = ids.euid
-  value.cpi_svuid = ids.svuid
-  value.cpi_rgid = ids.rgid
-  value.cpi_egid = ids.egid
-  value.cpi_svgid = ids.svgid
-  value.cpi_name = truncateUtf8(process.name ?? '', 31)
+  fillProcinfo(value, process, procinfo.for(abi).size)
   return noteMaker(openbsdNotes, abi)(PROCESS, 'NT_OPENBSD_PROCINFO', procinfo, value)
 }
