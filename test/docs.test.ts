@@ -135,7 +135,7 @@ async function sequentially<T, R>(list: readonly T[], work: (item: T) => Promise
   return results
 }
 
-describe.each(pages)('docs/%s', (page) => {
+describe.each(pages.filter((page) => blocksOf(page).length > 0))('docs/%s', (page) => {
   const folder = (): string => folders.get(page) as string
   if (process.env.EXHUME_WRITE_DOCS) {
     test('is written', async () => writeFileSync(join('docs', page), await rewritten(page, folder())))
