@@ -1,4 +1,7 @@
-/** Every name that 0.1.0 exported is still exported, renamed ones as deprecated aliases. `public-names.json` lists them by entry point. */
+/**
+ * Every name that 0.1.0 exported is still exported, renamed ones as deprecated aliases. `public-names.json` lists them by entry point;
+ * it also has `HashFile`, which 0.1.0 users imported from its file.
+ */
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -37,4 +37,5 @@ export {
 } from '../families/registry.js'
 export * from './format-reader.js'
 export { type KvmDump, openKvm } from './kcore/libkvm.js'
+export { HashFile } from './kcore/symbols/berkeley-db.js'
 export { defaultLimits, type Limits } from './limits.js'
