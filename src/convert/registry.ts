@@ -122,7 +122,7 @@ export const conversions: readonly Conversion[] = [
       {
         flags: '--form <FORM>',
         description: 'checkpoint/...: revision of the checkpoint structures (default: final)',
-        choices: ['final', 'final-mailbox', '2004', '2003', '2003-first'],
+        choices: ['frominfo', 'final', 'final-mailbox', '2004', '2005', '2003-sets', '2003', '2003-first'],
       },
     ],
     check: checkCoreOptions,

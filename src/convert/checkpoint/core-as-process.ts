@@ -2,7 +2,7 @@
 import { type Diagnostic, deduplicateDiagnostics } from '../../errors.js'
 import { type Core, fileFinder, type Mapping, type Thread } from '../../families/core.js'
 import { maxUserAddress, registerNames } from '../../formats/checkpoint/dragonfly/index.js'
-import { floatingOf, generalOf } from '../../formats/core/dragonfly/structures.js'
+import { floatingOf, generalOf } from '../../formats/core/dragonfly/registers.js'
 import type { Registers } from '../../formats/core/process-info.js'
 import { type ByteSource, sliceSource } from '../../io/source.js'
 import { zeroValue } from '../../schema/zero-value.js'

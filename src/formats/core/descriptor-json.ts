@@ -4,7 +4,7 @@
  */
 import { FormatError } from '../../errors.js'
 import { equalBytes } from '../../io/bytes.js'
-import { type Abi, fromJson, type Json, type Layout, residueFromJson, residueToJson, toJson } from '../../schema/base.js'
+import { type Abi, fromJson, type Json, type Layout, residueFromJson, residueToJson, type StructPlan, toJson } from '../../schema/base.js'
 import { type NoteDeclaration, structOf } from './note-registry.js'
 
 export interface DescriptorJson {
@@ -42,17 +42,20 @@ export function descriptorFromJson(
   return layout.encode(value, { path: at('fields'), ...(kept && { residue: kept }) })
 }
 
-/**
- * The structure that a document's fields are of: that of the stated size, or else the one on this machine whose fields they are.
- */
+/** The structure of a document's fields: the one of the stated size, or else the one of this machine that has these fields. */
 export function layoutFor(declaration: NoteDeclaration, abi: Abi, fields: unknown, size: number | undefined): Layout<unknown> | undefined {
   const { descriptor } = declaration
   if (!descriptor || size !== undefined || !('choose' in descriptor)) return structOf(declaration, abi, size)?.for(abi)
-  const given = new Set(typeof fields === 'object' && fields !== null ? Object.keys(fields) : [])
-  const all = descriptor.all(abi)
-  const fitting = all.find((struct) => {
-    const own = struct.planFor(abi).fields.filter(({ node }) => node.kind !== 'pad' && node.kind !== 'align')
-    return own.length === given.size && own.every(({ name }) => given.has(name))
-  })
+  const fitting = descriptor.all(abi).find((struct) => hasFields(struct.planFor(abi), fields))
   return (fitting ?? descriptor.choose(abi, undefined))?.for(abi)
+}
+
+/** Whether a document's fields are those of a structure, the structures in it included. */
+function hasFields({ fields }: StructPlan, value: unknown): boolean {
+  const given = new Map(Object.entries(typeof value === 'object' && value !== null ? value : {}))
+  const own = fields.filter(({ node }) => node.kind !== 'pad' && node.kind !== 'align')
+  return (
+    own.length === given.size &&
+    own.every(({ name, node }) => given.has(name) && (node.kind !== 'struct' || hasFields(node.plan, given.get(name))))
+  )
 }

@@ -92,7 +92,7 @@ export interface CheckpointInput {
 }
 
 export interface BuildCheckpointOptions {
-  /** `final`, `final-mailbox`, `2004`, `2003` or `2003-first` (default: `final`). */
+  /** Name of a revision, such as `frominfo`, `final` or `2004` (default: `final`). */
   readonly form?: string
   /** kern.elf_legacy_coredump: only memory that is both readable and writable is dumped. */
   readonly legacy?: boolean

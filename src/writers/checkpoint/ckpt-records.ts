@@ -23,6 +23,7 @@ export function siginfoBytes(signals: FreezeSignals, form: CheckpointRevision, a
   const acts: Record<string, unknown> = {
     ps_sigact: Array.from({ length: 128 }, (_, i) => handlers[i + 1] ?? 0n),
     ps_catchmask: Array.from({ length: 128 }, (_, i) => encodeSignalSet(masks[i + 1] ?? [])),
+    ps_frominfo: Array.from({ length: 128 }, () => ({ pid: 0, uid: 0 })),
     ps_refcnt: 1,
     ps_flag: 0,
   }

@@ -28,7 +28,7 @@ const piece = z
 export const checkpointDocumentSchema = z.strictObject({
   format: z.literal('checkpoint/dragonfly'),
   abi: z.enum(['amd64', 'i386']),
-  /** `final`, `final-mailbox`, `2004`, `2003`, `2003-first`. */
+  /** Name of a revision, such as `frominfo`, `final` or `2004`. */
   form: z.string().optional(),
   /** Size of the file in bytes. */
   size: count,

@@ -48,9 +48,12 @@ export function process(abi: 'amd64' | 'i386', changes: Partial<CheckpointInput>
 export const variants = [
   ['amd64', 'final'],
   ['amd64', 'final-mailbox'],
+  ['amd64', 'frominfo'],
   ['i386', 'final'],
   ['i386', 'final-mailbox'],
   ['i386', '2004'],
+  ['i386', '2005'],
+  ['i386', '2003-sets'],
   ['i386', '2003'],
   ['i386', '2003-first'],
 ] as const

@@ -1,7 +1,11 @@
 /** Cores of FreeBSD, illumos, OpenBSD and DragonFly: what their notes say, in real files and in made ones. */
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { prstatus as dragonflyPrstatus, prpsinfo as dragonflyPsinfo } from '../../../src/formats/core/dragonfly/structures.js'
+import {
+  prstatus as dragonflyPrstatus,
+  prstatusFrom2007 as dragonflyPrstatusFrom2007,
+  prpsinfo as dragonflyPsinfo,
+} from '../../../src/formats/core/dragonfly/procfs.js'
 import { kinfoFile } from '../../../src/formats/core/freebsd/kinfo-file.js'
 import { kinfoProc } from '../../../src/formats/core/freebsd/kinfo-proc.js'
 import { kinfoVmentry } from '../../../src/formats/core/freebsd/kinfo-vmentry.js'
@@ -212,4 +216,15 @@ describe('made cores', () => {
     })
     expect(report.process.pid).toBeUndefined()
   })
+
+  test.each([dragonflyPrstatus, dragonflyPrstatusFrom2007])(
+    'DragonFly on i386: the size of the note determines the order of the registers',
+    (status) => {
+      const bytes = coreOf('elf-core/dragonfly', 'i386', [
+        noteOf('CORE', 3, dragonflyPsinfo, 'i386', { pr_fname: 'sh', pr_psargs: 'sh' }),
+        noteOf('CORE', 1, status, 'i386', { pr_pid: 7, pr_cursig: 11, pr_reg: { r_eip: 0x10n, r_gs: 0x1bn, r_eax: 3n } }),
+      ])
+      expect(reportOf(bytes).threads).toMatchObject([{ tid: 7, registers: { eip: '0x10', gs: '0x1b', eax: '0x3' } }])
+    },
+  )
 })

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openCore } from '../../../src/families/core.js'
-import { floatingOf as dragonflyFloating, generalOf as dragonflyGeneral } from '../../../src/formats/core/dragonfly/structures.js'
+import { floatingOf as dragonflyFloating, generalOf as dragonflyGeneral } from '../../../src/formats/core/dragonfly/registers.js'
 import { freebsdAbis, portOf as freebsdPort } from '../../../src/formats/core/freebsd/registers/by-abi.js'
 import { illumosAbis, portOf as illumosPort } from '../../../src/formats/core/illumos/registers/by-abi.js'
 import { linuxAbis, floatingOf as linuxFloating, generalOf as linuxGeneral } from '../../../src/formats/core/linux/registers/by-abi.js'

@@ -1,7 +1,7 @@
 /** Where the notes of each system contain registers. */
 import { FormatError } from '../../../errors.js'
 import type { Core, CoreNote } from '../../../families/core.js'
-import { floatingOf as dragonflyFloating, generalOf as dragonflyGeneral } from '../../../formats/core/dragonfly/structures.js'
+import { floatingOf as dragonflyFloating, generalOf as dragonflyGeneral } from '../../../formats/core/dragonfly/registers.js'
 import { vfpSet } from '../../../formats/core/freebsd/registers/arm.js'
 import { tlsOne } from '../../../formats/core/freebsd/registers/arm64.js'
 import { portOf } from '../../../formats/core/freebsd/registers/by-abi.js'

@@ -1,6 +1,7 @@
 /**
- * ckpt_siginfo: actions and masks of signals, and the timer. Sources: DragonFly sys/sys/ckpt.h, sys/sys/signalvar.h; the shapes of
- * 2003 to 2006 are those of FreeBSD 4, from which they came.
+ * ckpt_siginfo: actions and masks of signals, and the timer. Its size determines the revision.
+ *
+ * Sources: DragonFly sys/sys/ckpt.h, sys/sys/signalvar.h, sys/sys/proc.h of the release branches 1.2 to 5.8 and of July 2020.
  */
 import { c, type Infer, type Struct, struct } from '../../../schema/base.js'
 
@@ -23,7 +24,6 @@ const actions = {
 } as const
 
 const sets = {
-  ...actions,
   ps_sigignore: sigset,
   ps_sigcatch: sigset,
   ps_sigonstack: sigset,
@@ -34,9 +34,22 @@ const sets = {
   ps_usertramp: sigset,
 } as const
 
-export const sigacts = struct('sigacts', { ...sets, ps_refcnt: c.uint32, ps_flag: c.int32.hex }, { source })
+export const sigacts = struct('sigacts', { ...actions, ...sets, ps_refcnt: c.uint32, ps_flag: c.int32.hex }, { source })
 
-export const sigactsMailbox = struct('sigacts', { ...sets, ps_sigmailbox: sigset, ps_refcnt: c.uint32, ps_flag: c.int32.hex }, { source })
+export const sigactsMailbox = struct(
+  'sigacts',
+  { ...actions, ...sets, ps_sigmailbox: sigset, ps_refcnt: c.uint32, ps_flag: c.int32.hex },
+  { source },
+)
+
+/** The source has no name for it. */
+export const sigfrom = struct('sigfrom', { pid: c.int32, uid: c.int32 }, { source, doc: 'The last sender of a signal.' })
+
+export const sigactsFrominfo = struct(
+  'sigacts',
+  { ...actions, ps_frominfo: c.array(sigfrom, 128), ...sets, ps_refcnt: c.uint32, ps_flag: c.int32.hex },
+  { source },
+)
 
 export const procsig = struct(
   'procsig',
@@ -44,22 +57,21 @@ export const procsig = struct(
   { source },
 )
 
-export const sigactsOld = struct(
-  'sigacts',
-  {
-    ...actions,
-    ps_sigonstack: sigset,
-    ps_sigintr: sigset,
-    ps_sigreset: sigset,
-    ps_signodefer: sigset,
-    ps_siginfo: sigset,
-    ps_osigset: sigset,
-    ps_usertramp: sigset,
-  },
-  { source },
-)
+/** Sets of the releases whose ignored and caught signals were in `procsig`. */
+const oldSets = {
+  ...actions,
+  ps_sigonstack: sigset,
+  ps_sigintr: sigset,
+  ps_sigreset: sigset,
+  ps_signodefer: sigset,
+  ps_siginfo: sigset,
+} as const
 
-const size = c.int32.doc('bytes of this structure: tells its form')
+export const sigacts2003 = struct('sigacts', { ...oldSets, ps_osigset: sigset, ps_usertramp: sigset }, { source })
+export const sigacts2005 = struct('sigacts', { ...oldSets, ps_usertramp: sigset }, { source })
+export const sigacts2007 = struct('sigacts', { ...oldSets, ps_usertramp: sigset, ps_sigmailbox: sigset }, { source })
+
+const size = c.int32.doc('bytes of this structure, which determine its revision')
 
 const now = <T extends Struct<unknown>>(sigacts: T) =>
   ({
@@ -71,26 +83,34 @@ const now = <T extends Struct<unknown>>(sigacts: T) =>
     csi_reserved: c.array(c.int32, 6),
   }) as const
 
-/** Newest: no mailbox. */
+/** Releases 5.4 and later, x86_64 only. */
+export const siginfoFrominfo = struct('ckpt_siginfo', now(sigactsFrominfo), { source: ckpt })
+/** Releases 3.0 to 5.2. */
 export const siginfo = struct('ckpt_siginfo', now(sigacts), { source: ckpt })
+/** Releases 1.10 to 2.12. */
 export const siginfoMailbox = struct('ckpt_siginfo', now(sigactsMailbox), { source: ckpt })
 
-const then = {
-  csi_ckptpisz: size,
-  csi_procsig: procsig,
-  csi_sigacts: sigactsOld,
-  csi_itimerval: itimerval,
-  csi_sigparent: c.int32,
-} as const
+const then = <T extends Struct<unknown>>(sigacts: T) =>
+  ({ csi_ckptpisz: size, csi_procsig: procsig, csi_sigacts: sigacts, csi_itimerval: itimerval, csi_sigparent: c.int32 }) as const
 
-export const siginfo2003first = struct('ckpt_siginfo', then, { source: ckpt })
-export const siginfo2003 = struct('ckpt_siginfo', { ...then, csi_reserved: c.array(c.int32, 8) }, { source: ckpt })
-export const siginfo2004 = struct('ckpt_siginfo', { ...then, csi_sigmask: sigset, csi_reserved: c.array(c.int32, 6) }, { source: ckpt })
+const masked = { csi_sigmask: sigset, csi_reserved: c.array(c.int32, 6) } as const
+const unmasked = { csi_reserved: c.array(c.int32, 8) } as const
+
+/** ckpt.h 1.1, of 2003-10-19. */
+export const siginfo2003first = struct('ckpt_siginfo', then(sigacts2003), { source: ckpt })
+/** ckpt.h 1.2, of 2003-10-19 to 2003-10-24. */
+export const siginfo2003 = struct('ckpt_siginfo', { ...then(sigacts2003), ...unmasked }, { source: ckpt })
+/** 2003-10-24 to February 2005. */
+export const siginfo2003sets = struct('ckpt_siginfo', { ...then(sigacts2005), ...unmasked }, { source: ckpt })
+/** Releases 1.2 to 1.6. */
+export const siginfo2005 = struct('ckpt_siginfo', { ...then(sigacts2005), ...masked }, { source: ckpt })
+/** Release 1.8. */
+export const siginfo2004 = struct('ckpt_siginfo', { ...then(sigacts2007), ...masked }, { source: ckpt })
 
 export type SignalSet = Infer<typeof sigset>
 type Actions = Infer<typeof sigactsMailbox>
 
-/** The members of all forms; those that a form does not have are absent. */
+/** The members of all revisions; those that a revision does not have are absent. */
 export interface SignalInfo {
   readonly csi_ckptpisz: number
   readonly csi_procsig?: Infer<typeof procsig>

@@ -1,15 +1,15 @@
-/** The forms of checkpoint files, which csi_ckptpisz tells. Source: DragonFly sys/sys/ckpt.h 1.1 (2003) to the last. */
+/** The revisions of checkpoint files, which csi_ckptpisz determines. Source: DragonFly sys/sys/ckpt.h 1.1 (2003) to July 2020. */
 
 import { type Abi, c, type Layout, type Struct, struct } from '../../../schema/base.js'
+import { prpsinfo, prstatus } from '../../core/dragonfly/procfs.js'
+import { fpregsetAmd64, save87 } from '../../core/dragonfly/registers.js'
 import { osabi } from '../../elf/index.js'
 import { noteOwner } from '../../elf/note-owners.js'
 import * as s from './ckpt-siginfo.js'
-import { prpsinfo, prstatus } from './procfs.js'
-import { fpregsetAmd64, save87 } from './registers.js'
 import * as f from './vnodes-and-files.js'
 
 export interface CheckpointRevision {
-  /** In documents: `final`, `final-mailbox`, `2004`, `2003`, `2003-first`. */
+  /** In documents: one of `revisionNames`. */
   readonly name: string
   /** Whether the file is of a kernel that had procsig: other note owner and order, one thread. */
   readonly old: boolean
@@ -33,15 +33,22 @@ const then = { old: true, owner: noteOwner.FREEBSD, osabi: osabi.ELFOSABI_FREEBS
 
 /** Newest first. */
 export const revisions: readonly CheckpointRevision[] = [
+  { ...now, name: 'frominfo', siginfo: s.siginfoFrominfo },
   { ...now, name: 'final', siginfo: s.siginfo },
   { ...now, name: 'final-mailbox', siginfo: s.siginfoMailbox },
   { ...then, name: '2004', siginfo: s.siginfo2004, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2004 },
+  { ...then, name: '2005', siginfo: s.siginfo2005, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2004 },
+  { ...then, name: '2003-sets', siginfo: s.siginfo2003sets, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2003 },
   { ...then, name: '2003', siginfo: s.siginfo2003, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2003 },
   { ...then, name: '2003-first', siginfo: s.siginfo2003first, vnHdr: f.vnHdrFirst, filehdr: f.filehdrFirst, fileinfo: f.fileinfo2003first },
 ]
 
-/** The forms that a machine has: x86_64 came after procsig. */
-export const revisionsFor = (abi: Abi): readonly CheckpointRevision[] => revisions.filter(({ old }) => !old || abi.bits === 32)
+/** The names of all revisions, the newest first. */
+export const revisionNames: readonly string[] = revisions.map(({ name }) => name)
+
+/** The revisions of a machine: x86_64 came after procsig, and i386 was gone before the senders of signals were kept. */
+export const revisionsFor = (abi: Abi): readonly CheckpointRevision[] =>
+  revisions.filter(({ old, name }) => (abi.bits === 32 ? name !== 'frominfo' : !old))
 
 export const findRevision = (name: string): CheckpointRevision | undefined => revisions.find((form) => form.name === name)
 

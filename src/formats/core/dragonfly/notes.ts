@@ -1,9 +1,15 @@
 /** The note types of DragonFly cores and checkpoints. Source: DragonFly sys/kern/imgact_elf.c. */
 
 import { noteOwner } from '../../elf/note-owners.js'
-import { note, notes, perAbi } from '../note-registry.js'
+import { type DescriptorChoice, note, notes, perAbi } from '../note-registry.js'
 import { nestRegisterSet } from '../register-set.js'
-import { floatingOf, generalOf, prpsinfo, prstatus } from './structures.js'
+import { type Prstatus, prpsinfo, prstatus, prstatusFrom2007 } from './procfs.js'
+import { floatingOf, generalOf } from './registers.js'
+
+const prstatusBySize: DescriptorChoice<Prstatus> = {
+  choose: (abi, size) => (abi.name === 'i386' && size === prstatusFrom2007.for(abi).size ? prstatusFrom2007 : prstatus),
+  all: (abi) => (abi.name === 'i386' ? [prstatus, prstatusFrom2007] : [prstatus]),
+}
 
 const owner = noteOwner.CORE
 
@@ -12,7 +18,7 @@ export const dragonflyNotes = notes('dragonfly', {
     owner,
     type: 1,
     abis: ['amd64', 'i386'],
-    descriptor: prstatus,
+    descriptor: prstatusBySize,
     scope: 'begins-thread',
     registers: (abi) => nestRegisterSet(generalOf(abi), 'pr_reg'),
     general: true,
@@ -27,7 +33,7 @@ export const dragonflyNotes = notes('dragonfly', {
     owner,
     type: 2,
     abis: ['amd64', 'i386'],
-    descriptor: perAbi((abi) => floatingOf(abi)?.struct),
+    descriptor: perAbi((abi) => floatingOf(abi).struct),
     scope: 'thread',
     registers: floatingOf,
   }),
