@@ -1,6 +1,6 @@
 /** The version 2 header in kaitai-struct's terms, compiled by its own compiler when the benchmark starts. */
 import { createRequire } from 'node:module'
-import type { Header } from './restructure.js'
+import type { Header } from './restructure-header.js'
 
 const require = createRequire(import.meta.url)
 

@@ -1,0 +1,2 @@
+/** Imports the readers as a program would, and ends. */
+import 'exhume/readers'
