@@ -1,6 +1,6 @@
 /** Internet addresses as text. */
 
-/** `2001:db8::1`: the longest run of zero groups is left out. */
+/** `2001:db8::1`: the longest run of zero groups is omitted. */
 export function internet6(address: Uint8Array): string {
   const groups = Array.from({ length: 8 }, (_, i) => (((address[2 * i] as number) << 8) | (address[2 * i + 1] as number)) >>> 0)
   let start = -1

@@ -1,8 +1,8 @@
 /**
- * Tables of system calls as text: how they are read, and how many words of a record the arguments of a call take.
+ * Tables of system calls as text, and the number of words that the arguments of a call take in a record.
  *
  * A line is number, kind, type returned, name and arguments (`type|name`, separated by `;`), separated by tabs. An argument
- * behind `... ` is not always there; `=n` stands for n words of which the types are not known.
+ * after `... ` is optional; `=n` stands for n words of unknown type.
  */
 export interface Argument {
   readonly type: string
@@ -60,14 +60,14 @@ function argument(text: string): Argument {
 /** Types by value that take two words of 32 bits. */
 const WIDE = /^(off_t|int64_t|uint64_t|quad_t|u_quad_t|id_t|dev_t|time_t|long long|uint64_t const)$/
 
-/** What can be said of the number of words that a record of a call has. */
+/** Bounds of the number of words in a record of a call. */
 export interface WordCount {
   readonly fewest: number
   readonly most: number
 }
 
 /**
- * Bounds of the words of a call's arguments; undefined where nothing can be said.
+ * Bounds of the words of a call's arguments; undefined when they are not known.
  *
  * @param narrow words have 32 bits, so that wide arguments take two, and on some machines a third for alignment
  */

@@ -1,6 +1,6 @@
-/** The names that tables of machines go by. */
+/** Names of machines in the lists of ptrace requests. */
 
-/** Machine of an ABI, as the ptrace requests are listed. */
+/** The machine of an ABI under which its ptrace requests are listed. */
 export function machineOf(abi: string): string {
   if (abi.startsWith('arm')) return 'arm'
   if (abi.startsWith('aarch64')) return 'aarch64'
