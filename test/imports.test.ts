@@ -203,3 +203,40 @@ test('file names are in kebab-case', () => {
   const tests = readdirSync(fileURLToPath(new URL('.', import.meta.url)), { recursive: true, encoding: 'utf8' })
   expect(tests.map((file) => file.replaceAll('\\', '/')).filter((file) => file.endsWith('.ts') && !named(file))).toEqual([])
 })
+
+test('no sibling folders import each other both ways', () => {
+  /** The two sibling folders, at any depth, that an import goes from and to; undefined inside of a folder and its subfolders. */
+  const siblings = (from: string, to: string): [string, string] | undefined => {
+    const a = from.split('/').slice(0, -1)
+    const b = to.split('/').slice(0, -1)
+    let same = 0
+    while (same < a.length && same < b.length && a[same] === b[same]) same++
+    return same < a.length && same < b.length ? [a.slice(0, same + 1).join('/'), b.slice(0, same + 1).join('/')] : undefined
+  }
+  const arrows = new Map<string, string>()
+  for (const [file, list] of neighbours)
+    for (const other of list) {
+      const pair = roomOf(file) === 'entry' || roomOf(other) === 'entry' ? undefined : siblings(file, other)
+      if (pair) arrows.set(pair.join(' -> '), `${file} imports ${other}`)
+    }
+  const both = [...arrows].filter(([arrow]) => arrows.has(arrow.split(' -> ').reverse().join(' -> '))).map(([, example]) => example)
+  expect(both).toEqual([])
+})
+
+test('a system imports nothing of another system but of the one that it is derived from', () => {
+  const parents: Readonly<Record<string, string>> = { dragonfly: 'freebsd', openbsd: 'netbsd' }
+  const systems = ['linux', 'freebsd', 'netbsd', 'openbsd', 'dragonfly', 'darwin', 'illumos']
+  const systemOf = (file: string): string | undefined => file.split('/').find((part) => systems.includes(part))
+  const wrong: string[] = []
+  let found = 0
+  for (const [file, list] of neighbours)
+    for (const other of list) {
+      const from = systemOf(file)
+      const to = systemOf(other)
+      if (from === undefined || to === undefined) continue
+      found++
+      if (from !== to && parents[from] !== to) wrong.push(`${file} imports ${other}`)
+    }
+  expect(found).toBeGreaterThan(100)
+  expect(wrong).toEqual([])
+})

@@ -3,6 +3,7 @@
 import type { AbiName, Struct } from '../../../schema/base.js'
 import { machines } from '../../../systems/machines/byte-orders.js'
 import { noteOwner } from '../../elf/note-owners.js'
+import { floatingXI386, fpxregsI386 } from '../machines/x86/fxsave.js'
 import { xsave, xsaveRegisters } from '../machines/x86/xsave.js'
 import { decodeXsave } from '../machines/x86/xsave-layout.js'
 import { type NoteDeclaration, note, notes, perAbi } from '../note-registry.js'
@@ -145,7 +146,7 @@ export const linuxNotes = notes('linux', {
     },
   }),
 
-  NT_PRXFPREG: linux(0x46e62b7f, ['i386'], x86.fpxregsI386, x86.floatingXI386),
+  NT_PRXFPREG: linux(0x46e62b7f, ['i386'], fpxregsI386, floatingXI386),
   NT_386_TLS: linux(0x200, ['i386'], x86.tlsI386),
   NT_386_IOPERM: linux(0x201, PC, x86.ioperm),
   NT_X86_XSTATE: note({

@@ -1,8 +1,10 @@
 /** The declared structures of Linux cores, each with the verified layout that it must equal. */
+
 import type { AbiName, Struct } from '../../../schema/base.js'
 import { abi } from '../../../schema/base.js'
 import { machines } from '../../../systems/machines/byte-orders.js'
 import type { DeclaredStructure } from '../../declared-structure.js'
+import { fpxregsI386 } from '../machines/x86/fxsave.js'
 import { xsaveArea, xsaveSizes } from '../machines/x86/xsave.js'
 import { auxEntry, auxv } from './auxv.js'
 import * as kernel from './kernel-notes.js'
@@ -116,7 +118,7 @@ export const structures: readonly DeclaredStructure[] = [
   ...shared(generalOf),
   ...shared(floatingOf),
 
-  linux(x86.fpxregsI386, ['i386']),
+  linux(fpxregsI386, ['i386']),
   linux(x86.userDesc, ['i386'], part('user_desc[3]')),
   linux(x86.tlsI386, ['i386'], {
     verified: {

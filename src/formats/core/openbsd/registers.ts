@@ -1,6 +1,6 @@
 /** Register sets of OpenBSD amd64, i386, arm64, sparc64. Source: OpenBSD sys/arch/ARCH/include/reg.h, fpu.h, npx.h. */
 import { type Abi, type AbiName, c, type Struct, struct } from '../../../schema/base.js'
-import { floatingXI386, fpxregsI386 } from '../linux/registers/x86.js'
+import { floatingXI386, fpxregsI386 } from '../machines/x86/fxsave.js'
 import { fxsave64 } from '../machines/x86/x87-environment.js'
 import { floatingSparc64 } from '../netbsd/registers/sparc.js'
 import { floatingI386 as fsave, fpregI386 as fsaveImage } from '../netbsd/registers/x86.js'

@@ -2,7 +2,6 @@
 
 import { elfHeader, programHeader } from '../../../formats/elf/headers.js'
 import { segmentType } from '../../../formats/elf/index.js'
-import { noteOwner } from '../../../formats/elf/note-owners.js'
 import { EXHUME_NOTE, EXHUME_OWNER, PT_DUMP_DELTA } from '../../../formats/kcore/elf-dump.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Area } from '../../file-parts.js'

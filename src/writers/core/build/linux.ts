@@ -10,8 +10,8 @@ import * as arm from '../../../formats/core/linux/registers/arm.js'
 import * as arm64 from '../../../formats/core/linux/registers/arm64.js'
 import { floatingOf, generalOf } from '../../../formats/core/linux/registers/by-abi.js'
 import * as powerpc from '../../../formats/core/linux/registers/powerpc.js'
-import * as x86 from '../../../formats/core/linux/registers/x86.js'
 import { siginfo, siginfoMips } from '../../../formats/core/linux/siginfo.js'
+import { floatingXI386 } from '../../../formats/core/machines/x86/fxsave.js'
 import type { SignalInfo } from '../../../formats/core/process-info.js'
 import { noteOwner } from '../../../formats/elf/note-owners.js'
 import type { Abi } from '../../../schema/base.js'
@@ -46,7 +46,7 @@ function furtherOf(abi: Abi): readonly RegisterNote[] {
     case 'x32':
       return [...own, xsaveNote]
     case 'i386':
-      return [...own, setNote('NT_PRXFPREG', x86.floatingXI386, /^(?:xmm\d|mxcsr)$/), xsaveNote]
+      return [...own, setNote('NT_PRXFPREG', floatingXI386, /^(?:xmm\d|mxcsr)$/), xsaveNote]
     case 'arm':
     case 'armeb':
       return [...own, setNote('NT_ARM_VFP', arm.vector)]

@@ -1,8 +1,8 @@
 /** Register sets of x86-64, x32 and i386. Source: the kernel's asm/user_64.h, asm/user_32.h, asm/user.h (6.1). */
 import { c, struct } from '../../../../schema/base.js'
-import { fxsave64 } from '../../machines/x86/fxsave.js'
-import { fsave, fxsave32, fxsave64 as fxsaveForm, signed } from '../../machines/x86/x87-environment.js'
-import { identityNames, numberedNames, type RegisterNames } from '../../register-names.js'
+import { fxsave64, x87 } from '../../machines/x86/fxsave.js'
+import { fsave, fxsave64 as fxsaveForm, signed } from '../../machines/x86/x87-environment.js'
+import { identityNames, numberedNames } from '../../register-names.js'
 import type { RegisterSet } from '../../register-set.js'
 
 const r = c.reg
@@ -75,9 +75,6 @@ const fpregsetAmd64 = struct(
   { ...fxsave64, padding: c.array(c.uint32, 24) },
   { doc: 'The FXSAVE image of a 64-bit task.' },
 )
-
-const x87: RegisterNames = { ...numberedNames('st', 0, 7, (i) => `st_space[${i}]`) }
-
 export const floatingAmd64: RegisterSet = {
   struct: fpregsetAmd64,
   names: {
@@ -114,45 +111,6 @@ export const floatingI386: RegisterSet = {
   names: { ...x87, fctrl: 'cwd', fstat: 'swd', ftag: 'twd', fioff: 'fip', fiseg: 'fcs', fooff: 'foo', foseg: 'fos' },
   ...signed(fsave),
 }
-
-export const fpxregsI386 = struct(
-  'user_fpxregs_struct',
-  {
-    cwd: c.uint16.hex,
-    swd: c.uint16.hex,
-    twd: c.uint16.hex.doc('abridged tag: one bit for each register that is in use'),
-    fop: c.uint16.hex,
-    fip: c.int32.hex,
-    fcs: c.int32.hex,
-    foo: c.int32.hex,
-    fos: c.int32.hex,
-    mxcsr: c.int32.hex,
-    reserved: c.int32.hex,
-    st_space: c.array(c.bytes(16), 8),
-    xmm_space: c.array(c.bytes(16), 8),
-    padding: c.array(c.int32, 56),
-  },
-  { doc: 'The FXSAVE image of a 32-bit task.' },
-)
-
-export const floatingXI386: RegisterSet = {
-  struct: fpxregsI386,
-  names: {
-    ...x87,
-    fctrl: 'cwd',
-    fstat: 'swd',
-    ftag: 'twd',
-    fop: 'fop',
-    fioff: 'fip',
-    fiseg: 'fcs',
-    fooff: 'foo',
-    foseg: 'fos',
-    ...numberedNames('xmm', 0, 7, (i) => `xmm_space[${i}]`),
-    mxcsr: 'mxcsr',
-  },
-  ...signed(fxsave32),
-}
-
 export const userDesc = struct('user_desc', {
   entry_number: c.uint32.doc('slot of the descriptor table: 6 to 8, or 12 to 14 under a 64-bit kernel; gs >> 3 chooses'),
   base_addr: word,
