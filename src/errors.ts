@@ -1,15 +1,15 @@
 /**
- * What is wrong with a file, said one way everywhere.
+ * Errors and diagnostics.
  *
- * A reader that can step over damage records a {@link Diagnostic} and goes on; one that cannot, or that was
- * asked to be strict, throws a {@link FormatError}. Both carry the same facts.
+ * A reader records recoverable damage as a {@link Diagnostic} and continues. Otherwise, or with `strict`, it throws a
+ * {@link FormatError}. Both have the same fields.
  */
 
 /** Stable codes; programs may match on them. */
 export type DiagnosticCode =
-  /** The file ends before something that it announced. */
+  /** The file ends before data that its headers state. */
   | 'TRUNCATED'
-  /** Not the format, or none that is known. */
+  /** Not a supported format. */
   | 'UNKNOWN_FORMAT'
   /** A field holds a value that its format does not allow. */
   | 'BAD_VALUE'
@@ -17,11 +17,11 @@ export type DiagnosticCode =
   | 'OUT_OF_RANGE'
   /** A count, size or offset points outside of the file or overlaps another. */
   | 'BAD_BOUNDS'
-  /** Two places of a file contradict each other. */
+  /** Two parts of a file contradict each other. */
   | 'INCONSISTENT'
   /** A stated limit (an option) was reached. */
   | 'LIMIT'
-  /** Memory that the file does not hold. */
+  /** Memory that the file does not contain. */
   | 'UNMAPPED'
   /** A conversion could not carry something over. */
   | 'LOST'

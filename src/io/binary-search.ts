@@ -1,4 +1,4 @@
-/** How many elements of a list a thing is true of, where it is true of those at its beginning and of no others: a binary search. */
+/** Binary search: the index of the first element for which `holds` is false. It must be true for all elements before that one. */
 export function partitionPoint(count: number, holds: (index: number) => boolean): number {
   let low = 0
   let high = count

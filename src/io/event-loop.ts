@@ -1,4 +1,4 @@
-/** Long synchronous work that lets signals and progress through. */
+/** Yields to the event loop during long synchronous work. */
 
 /**
  * A function to call in a long loop: it gives a promise every `interval` milliseconds, and undefined (nothing to wait

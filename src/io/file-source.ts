@@ -20,7 +20,7 @@ const LONGEST_READ = 1024 * 1024 * 1024
  *
  * @throws FormatError `IO`
  */
-export function readFully(fd: number, target: Uint8Array, position: number, name: string): number {
+function readFully(fd: number, target: Uint8Array, position: number, name: string): number {
   const { readSync } = nodeBuiltin('node:fs')
   let filled = 0
   try {

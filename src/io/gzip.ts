@@ -212,7 +212,11 @@ function checkTail(packed: ByteSource, start: number, diagnostics: Diagnostic[])
     const bytes = packed.read(offset, PIECE)
     if (bytes.byteLength === 0) return
     if (bytes.some((byte) => byte !== 0)) {
-      diagnostics.push({ code: 'INCONSISTENT', offset: start, message: `${packed.size - start} bytes behind the gzip data are left out` })
+      diagnostics.push({
+        code: 'INCONSISTENT',
+        offset: start,
+        message: `ignored ${packed.size - start} trailing bytes after the gzip data`,
+      })
       return
     }
     offset += bytes.byteLength

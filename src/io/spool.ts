@@ -7,9 +7,9 @@ import { memorySource } from './source.js'
 import { writeFully } from './write-fully.js'
 
 /** Bytes that are kept in memory; what is longer goes to a temporary file. */
-export const SPOOL_MEMORY = 64 * 1024 * 1024
+const SPOOL_MEMORY = 64 * 1024 * 1024
 /** Default for the most bytes that are unpacked or spooled: 64 GiB, above any usual core and below what a bomb unpacks to. */
-export const SPOOL_LIMIT = 64 * 1024 * 1024 * 1024
+const SPOOL_LIMIT = 64 * 1024 * 1024 * 1024
 
 export interface SpoolOptions {
   /** Most bytes altogether; more is a FormatError `LIMIT`. */

@@ -108,7 +108,7 @@ test('zeros behind the data are padding, other bytes are named', async () => {
   expect((await unpack(Buffer.concat([packed, new Uint8Array(5000)]))).codes).toEqual([])
   const { unpacked, diagnostics } = await unpack(Buffer.concat([packed, Buffer.from('garbage')]))
   expect(diagnostics).toMatchObject([
-    { code: 'INCONSISTENT', offset: packed.byteLength, message: '7 bytes behind the gzip data are left out' },
+    { code: 'INCONSISTENT', offset: packed.byteLength, message: 'ignored 7 trailing bytes after the gzip data' },
   ])
   expect(unpacked.equals(content)).toBe(true)
 })

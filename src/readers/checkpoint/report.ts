@@ -155,7 +155,7 @@ export function signalsReport({ csi_sigacts: acts, csi_procsig, csi_sigmask, csi
 }
 
 /** The plan or the refusal, JSON-ready. */
-export function thawReport(thawed: ThawResult): Report {
+function thawReport(thawed: ThawResult): Report {
   if (!thawed.ok) {
     const { errno, number, step, offset, message, oldSpaceGone } = thawed
     return { refused: errno, number, step, offset, message, oldSpaceGone }

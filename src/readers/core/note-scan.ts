@@ -1,4 +1,4 @@
-/** Notes that no program header leads to: found by the names that owners have. */
+/** Finds notes without a program header by their owner names. */
 
 import { NOTE_HEADER_SIZE } from '../../formats/elf/headers.js'
 import { isNoteOwner, noteOwner } from '../../formats/elf/note-owners.js'

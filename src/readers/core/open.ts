@@ -61,7 +61,7 @@ export function notesOf(container: ElfContainer, limits: Limits, diagnostics: Di
     code: 'INCONSISTENT',
     offset: found.offset,
     path: 'programHeaders',
-    message: `no program header leads to notes; ${found.notes.length} were found at byte ${found.offset}`,
+    message: `no PT_NOTE segment; found ${found.notes.length} notes at offset ${found.offset} by scanning`,
   })
   return [...told, found]
 }

@@ -62,7 +62,7 @@ function half(head: Uint8Array, at: number): number {
 }
 
 /** What decides the ABI. Of a header that is cut before e_machine, the number 0; a cut before class and byte order: 64 bits, little-endian. */
-export function machineOf(head: Uint8Array): MachineFacts {
+function machineOf(head: Uint8Array): MachineFacts {
   const facts = { class: head[EI_CLASS] ?? elfClass.ELFCLASS64, data: head[EI_DATA] ?? elfData.ELFDATA2LSB }
   const flagsAt = facts.class === elfClass.ELFCLASS32 ? 36 : 48
   const view = new DataView(head.buffer, head.byteOffset, head.length)
@@ -116,8 +116,8 @@ export function readElfContainer(source: ByteSource, limits: Limits, diagnostics
 function notElf(head: Uint8Array): FormatError {
   const magic = ELF_MAGIC.every((byte, i) => head[i] === byte)
   const message = magic
-    ? `an ELF file of class ${head[EI_CLASS]} and byte order ${head[EI_DATA]}, which there are not`
-    : 'not an ELF file: it does not begin with 7f 45 4c 46'
+    ? `invalid ELF header: EI_CLASS ${head[EI_CLASS]}, EI_DATA ${head[EI_DATA]}`
+    : 'not an ELF file: magic 7f 45 4c 46 not found'
   return new FormatError({ code: 'UNKNOWN_FORMAT', offset: magic ? EI_CLASS : 0, message })
 }
 
@@ -156,7 +156,7 @@ class Tables {
         this.diagnostics.add({
           code: 'INCONSISTENT',
           path: 'header.e_phnum',
-          message: 'header.e_phnum says that the number is in section header 0, which is not there',
+          message: 'e_phnum is PN_XNUM, but section header 0 is missing',
         })
       }
     }
@@ -196,7 +196,7 @@ class Tables {
         code: 'TRUNCATED',
         offset: Math.min(offset + room * stride, size),
         path: `${name}[${room}]`,
-        message: `${name}: ${count} entries from byte ${offset} need a file of ${needed} bytes, it has ${size}`,
+        message: `${name}: ${count} entries at offset ${offset} require ${needed} bytes, file has ${size}`,
         expected: `${count} entries`,
         found: `${room} entries`,
       })

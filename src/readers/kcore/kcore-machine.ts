@@ -18,7 +18,7 @@ export interface CpuData {
 }
 
 /** What more may be known when CPU data is read. */
-export interface CpuContext {
+interface CpuContext {
   /** Bytes of the kernel's image in memory, where the kernel file is given. */
   readonly kernelEnd?: bigint
   /** Physical address of the first byte of memory is `dumpOffset` in the file. */

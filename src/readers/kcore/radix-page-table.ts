@@ -10,7 +10,7 @@ export type Entry =
   | { readonly page: number; readonly size: number; readonly table?: undefined }
 
 /** The lowest address bit of the index, and the number of index bits. */
-export interface Level {
+interface Level {
   readonly shift: number
   readonly bits: number
 }

@@ -1,7 +1,7 @@
 /** Where the record loop gets its bytes: windows of a source, or the chunks of a pipe. */
 import type { ByteSource } from '../../io/source.js'
 
-export interface ReadResult {
+interface ReadResult {
   /** Bytes from the asked offset on. They stay what they are. */
   readonly bytes: Uint8Array
   /** Whether nothing comes behind them. */
@@ -18,7 +18,7 @@ export interface ChunkSource {
 }
 
 /** Bytes read at once: large enough that system calls do not count, small enough that memory does not. */
-export const CHUNK = 4 * 1024 * 1024
+const CHUNK = 4 * 1024 * 1024
 /** The same where one piece of memory serves for all: so much of it stays near the processor. */
 const REUSED = 1024 * 1024
 

@@ -7,7 +7,7 @@ import type { ReadOptions } from '../format-reader.js'
 import { suggestNames } from './similar-names.js'
 
 /** The parts of a list. */
-export function splitList(value: unknown): string[] {
+function splitList(value: unknown): string[] {
   const parts = Array.isArray(value) ? value : String(value).split(',')
   return parts.map((part) => String(part).trim())
 }

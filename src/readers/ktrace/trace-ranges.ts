@@ -13,7 +13,7 @@ import { GAP, MORE, RECORD, RecordWalker } from './record-walker.js'
 import { Cutter, type PartSize } from './split-points.js'
 
 /** Records that follow one another, or bytes that are of none. */
-export interface Run {
+interface Run {
   readonly gap: boolean
   /** Number of the first record. */
   readonly index: number

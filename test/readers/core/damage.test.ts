@@ -80,7 +80,7 @@ describeSamples('damaged cores', (folder) => {
 test('what is no ELF file is refused', () => {
   expect(() => open(new TextEncoder().encode('#!/bin/sh\n'))).toThrow(expect.objectContaining({ code: 'UNKNOWN_FORMAT' }))
   expect(() => open(new Uint8Array(0))).toThrow(FormatError)
-  expect(() => open(new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 9, 1]))).toThrow(/class 9/)
+  expect(() => open(new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 9, 1]))).toThrow(/EI_CLASS 9/)
   expect(reader.detect(memorySource(new Uint8Array(3)))).toBeUndefined()
 })
 

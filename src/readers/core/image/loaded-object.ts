@@ -39,7 +39,7 @@ const PAGE = BigInt(PAGE_SIZE)
 const NT_GNU_BUILD_ID = 3
 
 /** Whether an ELF header is at an address. */
-export function isObject(view: MemoryView, address: bigint): boolean {
+function isObject(view: MemoryView, address: bigint): boolean {
   const head = view.read(address, 4)
   return head.length === 4 && new DataView(head.buffer, head.byteOffset).getUint32(0) === MAGIC
 }

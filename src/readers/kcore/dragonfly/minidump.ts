@@ -24,7 +24,7 @@ export function openDragonfly(source: ByteSource, options: DumpOptions): KernelD
 }
 
 /** One entry per GiB of all addresses; what they point to is among the dumped pages. */
-export function dragonflyTables(
+function dragonflyTables(
   { dmapbase = 0n, dmapend = 0n }: MinidumpFields,
   memory: PhysicalMemory,
   table: (offset: number, length: number) => Uint8Array,

@@ -73,7 +73,7 @@ const NOWHERE = 2 ** 52
 export const loadSegments = ({ segments }: ElfDump): ProgramHeader[] => segments.filter(({ p_type }) => p_type === segmentType.PT_LOAD)
 
 /** The physical start of a segment. */
-export function physicalOf({ p_paddr, p_offset }: ProgramHeader, of: Abi): number {
+function physicalOf({ p_paddr, p_offset }: ProgramHeader, of: Abi): number {
   return p_paddr === NO_ADDRESS[of.bits] ? NOWHERE + Number(p_offset) : Number(p_paddr)
 }
 

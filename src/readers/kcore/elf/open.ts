@@ -14,7 +14,7 @@ import { chainTranslations } from '../translation.js'
 import { type ElfDump, physicalRanges, requireElfDump, segmentTranslation } from './elf-dump.js'
 
 /** The `key=value` lines of a note. */
-export function noteLines(descriptor: Uint8Array): Map<string, string> {
+function noteLines(descriptor: Uint8Array): Map<string, string> {
   const lines = new TextDecoder().decode(descriptor).replaceAll('\0', '').split('\n')
   return new Map(
     lines.filter((line) => line.includes('=')).map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),

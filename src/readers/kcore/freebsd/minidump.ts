@@ -121,7 +121,7 @@ function checkArea({ offset, length, path }: Area, source: ByteSource, diagnosti
 }
 
 /** The bitmap with bit n in byte n / 8. The kernel writes words of `unsigned long`, which on big-endian machines are turned round. */
-export function bitmapBytes(source: ByteSource, { offset, length }: Area, of: Abi): Uint8Array {
+function bitmapBytes(source: ByteSource, { offset, length }: Area, of: Abi): Uint8Array {
   const bytes = source.read(offset, length)
   if (of.endian === 'little') return bytes
   // powerpc64 has words of 8 bytes; mips kernels used words of 4, also those of 64 bits.
@@ -132,7 +132,7 @@ export function bitmapBytes(source: ByteSource, { offset, length }: Area, of: Ab
 }
 
 /** The ranges of physical memory that the bits of the bitmap are of: pairs of start and end, up to one whose end is 0. */
-export function availableRanges(source: ByteSource, { offset, length }: Area, of: Abi, pageSize: number): BitRange[] {
+function availableRanges(source: ByteSource, { offset, length }: Area, of: Abi, pageSize: number): BitRange[] {
   const bytes = source.read(offset, length)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const little = of.endian === 'little'

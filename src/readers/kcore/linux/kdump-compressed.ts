@@ -56,7 +56,7 @@ function shapeOf(bytes: Uint8Array): { of: Abi; header: Header } | undefined {
   return undefined
 }
 
-export interface KdumpFacts {
+interface KdumpFacts {
   readonly of: Abi
   readonly header: Header
   readonly sub: Partial<Infer<typeof kdumpSubHeader>>

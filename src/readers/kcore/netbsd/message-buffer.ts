@@ -45,7 +45,7 @@ const LESS = 0x3c
 const GREATER = 0x3e
 
 /** Leaves out NULs and every `<...>` directly behind a newline, up to the `>`; ends with a newline. */
-export function withoutPriorities(bytes: Uint8Array): Uint8Array {
+function withoutPriorities(bytes: Uint8Array): Uint8Array {
   const text = new Uint8Array(bytes.byteLength + 1)
   let length = 0
   let skipping = false

@@ -9,9 +9,9 @@ import { HashFile } from './berkeley-db.js'
 import type { KernelSymbol, SymbolTable } from './table.js'
 
 /** Key of the record that holds the kernel's version line. */
-export const VRS_KEY = 'VERSION'
+const VRS_KEY = 'VERSION'
 /** The symbol at whose address the running kernel has that text. */
-export const VRS_SYM = '_version'
+const VRS_SYM = '_version'
 
 export interface KernelDatabase extends SymbolTable {
   readonly kind: 'kvm.db'

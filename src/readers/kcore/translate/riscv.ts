@@ -25,7 +25,7 @@ export function riscv64Tables(memory: PhysicalMemory, root: number, levels: numb
 }
 
 /** Sv32. @param root physical */
-export function riscv32Tables(memory: PhysicalMemory, root: number): Translation {
+function riscv32Tables(memory: PhysicalMemory, root: number): Translation {
   const list = [
     { shift: 22, bits: 10 },
     { shift: 12, bits: 10 },
