@@ -134,7 +134,7 @@ describe('headers', () => {
         code: 'TRUNCATED',
         path: 'programHeaders[2]',
         offset: 64 + 2 * 56,
-        message: expect.stringContaining('232 bytes, it has 186'),
+        message: expect.stringContaining('require 232 bytes, file has 186'),
       }),
     ])
     expectLossless(bytes)
