@@ -53,7 +53,7 @@ function row({ name, work, exhume, peer, ratio, ratioSpread, limit }: Result): s
 }
 
 /** How far the ratios of two runs may differ before a line says so. */
-export const TOLERANCE = 0.15
+const TOLERANCE = 0.15
 
 /** One line for each comparison whose ratio differs from the baseline's by more than {@link TOLERANCE}. */
 export function differences(now: Results, baseline: Results): string[] {

@@ -52,6 +52,7 @@ const loadedOnDemand = packages.filter((pattern) => !pattern.test('commander'))
 await bundle({ main: 'src/cli/main.ts', 'format-list': 'src/cli/format-list.ts', ...worker }, loadedOnDemand, {
   dir: 'dist/cli',
   format: 'cjs',
+  minify,
 })
 writeFileSync(`${root}/dist/cli/package.json`, '{ "type": "commonjs" }\n')
 // What `exhume formats` prints, so that printing it loads no format.

@@ -21,7 +21,7 @@ export interface Output {
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
-export const DEFAULT_COLUMNS = 80
+const DEFAULT_COLUMNS = 80
 const MINIMUM_COLUMNS = 40
 
 /** Standard output and standard error of this process. */
@@ -95,7 +95,7 @@ export function oneLine(text: string): string {
 }
 
 /** Whether the reader of standard output has gone, which is no failure: it has what it wanted. */
-export function isBrokenPipe(error: unknown): boolean {
+function isBrokenPipe(error: unknown): boolean {
   return error instanceof FormatError && error.code === 'IO' && error.found === 'EPIPE'
 }
 

@@ -22,7 +22,7 @@ export function parseInteger(option: string, text: string): bigint {
 }
 
 /** The longest piece of memory that `read --at` prints. */
-export const LONGEST_PIECE = 1024 * 1024 * 1024
+const LONGEST_PIECE = 1024 * 1024 * 1024
 
 /**
  * A number of bytes to print.
@@ -50,7 +50,7 @@ export function parseList(option: string, text: string): string[] {
 }
 
 /** `--max-data` of `maxData`. */
-export const longOption = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+const longOption = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 /**
  * Whether what a family or conversion threw is about the value of an option: then it is wrong usage, not damage.

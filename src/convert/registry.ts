@@ -1,5 +1,6 @@
 /** The conversions by the name of their target. A new conversion is one file and one entry here. */
 import { traceOptions } from '../readers/ktrace/options.js'
+import { type SystemName, systemTitle } from '../systems/registry.js'
 import type { BuildSystem } from '../writers/core/build/build-core.js'
 import type { Conversion } from './conversion.js'
 import { checkEditOptions, editOptions } from './core/options.js'
@@ -17,9 +18,9 @@ const filters = [
 ]
 
 /** Converts a trace to that of another system, version or machine. */
-const dialect = (name: string, system: string): Conversion => ({
+const dialect = (name: string, system: SystemName, releases = ''): Conversion => ({
   name,
-  title: `${system} trace from a trace of any system; system calls, signals and errors are translated by name`,
+  title: `${systemTitle(system)}${releases} trace from a trace of any system; system calls, signals and errors are translated by name`,
   extensions: [],
   options: [
     { flags: '--abi <NAME>', description: 'ktrace/...: ABI of the output: amd64, i386, sparc64, ...' },
@@ -32,9 +33,9 @@ const dialect = (name: string, system: string): Conversion => ({
 const files = { flags: '--files <MAP>', description: 'checkpoints: JSON file that maps paths to file handles' }
 
 /** Converts a core to that of another system on the same machine. */
-const core = (system: BuildSystem, title: string): Conversion => ({
+const core = (system: BuildSystem): Conversion => ({
   name: `elf-core/${system}`,
-  title: `${title} core from a core, checkpoint or minidump of the same machine`,
+  title: `${systemTitle(system)} core from a core, checkpoint or minidump of the same machine`,
   extensions: [],
   options: [...editOptions, contentOption, limitOption, ...nameOptions, files],
   check: (options) => checkEditOptions(options) ?? checkCoreOptions(options),
@@ -98,19 +99,19 @@ export const conversions: readonly Conversion[] = [
     isInto: ({ split }) => split !== undefined,
     load: () => import('./ktrace/select-records.js').then(({ toRecords, toParts }) => ({ convert: toRecords, convertInto: toParts })),
   },
-  dialect('ktrace/netbsd-v0', 'NetBSD before 4.0'),
-  dialect('ktrace/netbsd-v1', 'NetBSD 4.0 and 5.x'),
-  dialect('ktrace/netbsd-v2', 'NetBSD 6.0 and later'),
-  dialect('ktrace/freebsd', 'FreeBSD'),
-  dialect('ktrace/openbsd', 'OpenBSD'),
-  dialect('ktrace/dragonfly', 'DragonFly'),
-  dialect('ktrace/darwin', 'Darwin'),
-  core('linux', 'Linux'),
-  core('freebsd', 'FreeBSD'),
-  core('netbsd', 'NetBSD'),
-  core('openbsd', 'OpenBSD'),
-  core('dragonfly', 'DragonFly'),
-  core('illumos', 'illumos'),
+  dialect('ktrace/netbsd-v0', 'netbsd', ' before 4.0'),
+  dialect('ktrace/netbsd-v1', 'netbsd', ' 4.0 and 5.x'),
+  dialect('ktrace/netbsd-v2', 'netbsd', ' 6.0 and later'),
+  dialect('ktrace/freebsd', 'freebsd'),
+  dialect('ktrace/openbsd', 'openbsd'),
+  dialect('ktrace/dragonfly', 'dragonfly'),
+  dialect('ktrace/darwin', 'darwin'),
+  core('linux'),
+  core('freebsd'),
+  core('netbsd'),
+  core('openbsd'),
+  core('dragonfly'),
+  core('illumos'),
   {
     name: 'checkpoint/dragonfly',
     title: 'DragonFly checkpoint from a core of the same machine, which a kernel can restore',

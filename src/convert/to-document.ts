@@ -6,7 +6,7 @@ import type { DocumentOptions } from '../readers/format-reader.js'
 import type { ConversionInput, Convert } from './conversion.js'
 
 /** Runs of bytes up to this length are embedded in the document instead of being referred to. */
-export const INLINE_LIMIT = 4096
+const INLINE_LIMIT = 4096
 
 /** One JSON text, indented by two spaces. */
 export const toJson: Convert = async (input, sink) => {

@@ -183,7 +183,7 @@ function named(names: Names, text: string, flags: boolean): bigint | undefined {
 }
 
 /** `0x1f`, `-3`, `18446744073709551615`; undefined for anything else. */
-export function parseInteger(text: string): bigint | undefined {
+function parseInteger(text: string): bigint | undefined {
   return /^(-?\d+|0[xX][0-9a-fA-F]+)$/.test(text) ? BigInt(text) : undefined
 }
 

@@ -13,8 +13,5 @@ const TITLES = {
 
 export type SystemName = keyof typeof TITLES
 
-/** The names of all systems, such as `freebsd`. */
-export const systemNames = Object.keys(TITLES) as readonly SystemName[]
-
-/** The title of a system, such as `FreeBSD`; the name itself where it is not known. */
-export const systemTitle = (name: string): string => (Object.hasOwn(TITLES, name) ? TITLES[name as SystemName] : name)
+/** The title of a system, such as `FreeBSD`. */
+export const systemTitle = (name: SystemName): string => TITLES[name]

@@ -13,7 +13,7 @@ export function run(command: string, args: readonly string[]): string {
   return `${result.stdout}${result.stderr}`
 }
 
-export const installed = (program: string): boolean => spawnSync(program, ['--version'], { encoding: 'utf8' }).status === 0
+const installed = (program: string): boolean => spawnSync(program, ['--version'], { encoding: 'utf8' }).status === 0
 
 /** Tests that need a program; without it, one that says so. */
 export function describeWith(program: string, name: string, body: () => void): void {

@@ -66,7 +66,7 @@ export const fakeReader: FormatReader = {
   },
 }
 
-export const fakeWriter: DocumentWriter = {
+const fakeWriter: DocumentWriter = {
   write(document, lines, sink, { directory, open }) {
     const { flags, body } = document
     if (typeof flags !== 'number') throw new FormatError({ code: 'BAD_DOCUMENT', path: 'flags', message: 'no number' })

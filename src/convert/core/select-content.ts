@@ -6,7 +6,7 @@ import type { ConversionOptions } from '../policy/options.js'
 import { contentMappingOf } from './mapping-kinds.js'
 
 /** Removes the contents of memory that a content set excludes; illumos cores record the set. */
-export function selectContent(core: Core, content: bigint): (facts: BuildOptions) => BuildOptions {
+function selectContent(core: Core, content: bigint): (facts: BuildOptions) => BuildOptions {
   const kindOf = contentMappingOf(core)
   const left = new Set(core.mappings.flatMap((mapping) => ((contentOf(kindOf(mapping)) & content) === 0n ? [mapping.start] : [])))
   return (facts) => ({

@@ -7,7 +7,7 @@ import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
 import type { ConversionInput } from '../conversion.js'
 
 /** The dump of an opened file. @throws FormatError `LOST` when the file is not a kernel dump */
-export function dumpOf(file: OpenedFile, what: string): OpenedKernelDump {
+function dumpOf(file: OpenedFile, what: string): OpenedKernelDump {
   if ('dump' in file && 'kvm' in file) return file as OpenedKernelDump
   throw new FormatError({ code: 'LOST', message: `${what} requires a kernel dump, found ${file.format}` })
 }

@@ -82,7 +82,7 @@ function readBounds(path: string): number {
  *
  * @throws FormatError `IO` for a system error
  */
-export function nextName(directory: string): string {
+function nextName(directory: string): string {
   const { join } = nodeBuiltin('node:path')
   const bounds = join(directory, 'bounds')
   const number = readBounds(bounds)

@@ -41,10 +41,7 @@ function nodeValue(node: Node, value: unknown, lose: (field: string) => void): u
 }
 
 /** Undefined when the value does not fit. */
-export function integerValue(
-  { size, signed, big }: Pick<IntegerNode, 'size' | 'signed' | 'big'>,
-  value: unknown,
-): number | bigint | undefined {
+function integerValue({ size, signed, big }: Pick<IntegerNode, 'size' | 'signed' | 'big'>, value: unknown): number | bigint | undefined {
   if (typeof value !== 'bigint' && typeof value !== 'number') return undefined
   const given = BigInt(value)
   const kept = signed ? BigInt.asIntN(8 * size, given) : BigInt.asUintN(8 * size, given)

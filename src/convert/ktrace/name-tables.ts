@@ -27,7 +27,7 @@ interface Entry {
 }
 
 /** System calls. */
-export class CallNames {
+class CallNames {
   readonly #names: (string | undefined)[] = []
   readonly #exact = new Map<string, number>()
   readonly #plain = new Map<string, number>()

@@ -39,7 +39,7 @@ function fitInteger(size: number, signed: boolean, value: unknown, cut: () => vo
 }
 
 /** Whether the removed bits are zero or a sign extension. */
-export function isExtended(value: bigint, bits: number): boolean {
+function isExtended(value: bigint, bits: number): boolean {
   const wide = BigInt.asIntN(64, value)
   return wide >= -(1n << BigInt(bits - 1)) && wide < 1n << BigInt(bits)
 }

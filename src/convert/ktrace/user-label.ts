@@ -19,7 +19,7 @@ export function labelOf(body: Uint8Array): Uint8Array {
 }
 
 /** Whether data begin with a label: text padded with NULs to 20 bytes, or 20 NULs. */
-export function hasUserLabel(body: Uint8Array): boolean {
+function hasUserLabel(body: Uint8Array): boolean {
   if (body.length < LABEL) return false
   const nul = body.subarray(0, LABEL).indexOf(0)
   if (nul < 1) return false

@@ -53,7 +53,7 @@ export function nameOf({ file, source, options }: Named, format: string): string
 }
 
 /** The values of a core's process for patterns. The time is the current time, when the file is written. */
-export function factsOf(core: Core): PatternValues {
+function factsOf(core: Core): PatternValues {
   const { process, threads, notes } = core
   const { executable } = core.image
   const uts = notes.find(({ name }) => name === 'NT_UTSNAME')?.value as { nodename?: string; machine?: string } | undefined

@@ -20,9 +20,9 @@ export const ktrCsw = struct(
 )
 
 /** Strings with a NUL behind each. */
-export const ktrStrings = struct('ktr_strings', { strings: c.array(c.cstring, 'rest') }, { doc: 'Arguments or environment of a program' })
+const ktrStrings = struct('ktr_strings', { strings: c.array(c.cstring, 'rest') }, { doc: 'Arguments or environment of a program' })
 /** The same, cut within the last. */
-export const ktrCutStrings = struct('ktr_strings', { text: c.text }, { doc: 'Arguments or environment of a program, without an end' })
+const ktrCutStrings = struct('ktr_strings', { text: c.text }, { doc: 'Arguments or environment of a program, without an end' })
 
 /** Strings, of which the last may be cut by the limit of a record. */
 export const stringsPayload: Payload = {

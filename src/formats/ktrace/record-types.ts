@@ -51,7 +51,7 @@ function isPayload(payload: Struct<unknown> | Payload): payload is Payload {
 }
 
 /** The one structure, whatever the length. */
-export function fixedPayload(struct: Struct<unknown>): Payload {
+function fixedPayload(struct: Struct<unknown>): Payload {
   return { candidates: [struct], choose: () => struct, by: 'type' }
 }
 
@@ -66,9 +66,4 @@ export const noPayload: Payload = { candidates: [], choose: ({ length }) => (len
 /** Of several fixed structures, the first that has the payload's length on the file's ABI. */
 export function bySize(...candidates: readonly Struct<unknown>[]): Payload {
   return { candidates, choose: ({ abi, length }) => candidates.find((candidate) => candidate.planFor(abi).size === length), by: 'length' }
-}
-
-/** The numbers of record types by their names, as an enumeration takes them. */
-export function numbersOf(types: Readonly<Record<string, { type: number }>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(types).map(([name, { type }]) => [name, type]))
 }

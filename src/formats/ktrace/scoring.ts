@@ -23,7 +23,7 @@ function isGone({ kind }: SystemCall): boolean {
   return /^(OBSOL|UNIMPL|RESERVED|NOIMPL)$/.test(kind)
 }
 
-export function isFlag(value: number): boolean {
+function isFlag(value: number): boolean {
   return value === 0 || value === 1
 }
 

@@ -9,7 +9,6 @@ import { type KernelDump, kvmOf } from './kernel-dump.js'
 import { readKernel } from './kernel-file.js'
 import type { Kvm, NlistEntry } from './kvm.js'
 import { fileHeaderOf, memorySizeOf, offsetOf, readMagic } from './libkvm-headers.js'
-import { idsOf } from './machine-registry.js'
 import { type KcoreHead, readHead } from './netbsd/kcore-headers.js'
 import { type Kcore, openKcore } from './netbsd/open.js'
 import type { KernelFile } from './symbols/elf.js'
@@ -244,4 +243,3 @@ export function openKvm(dump: ByteSource, options: KvmOptions = {}): KvmDump {
 }
 
 /** The usual machine id of an ABI, for making headers; undefined where its dumps are not known. */
-export { idsOf as machineIdsOf }

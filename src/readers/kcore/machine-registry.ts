@@ -48,10 +48,3 @@ const byId = new Map<number, KnownMachine>([
 
 /** The machine of an id; undefined when dumps of it are not known. */
 export const kcoreMachine = (id: number): KnownMachine | undefined => byId.get(id)
-
-/** Ids of a machine, the usual one first. */
-export const idsOf = (machine: KcoreMachine, openbsd = false): number[] =>
-  [...byId].filter(([, known]) => known.machine === machine && (known.openbsd ?? false) === openbsd).map(([id]) => id)
-
-/** All machines, each once. */
-export const kcoreMachines = (): KcoreMachine[] => [...new Set([...byId.values()].map(({ machine }) => machine))]

@@ -173,7 +173,7 @@ function* notesText({ notes }: Checkpoint): Generator<string, void, undefined> {
 }
 
 /** One line: what a thaw comes to. */
-export function thawSummary(thawed: ThawResult): string {
+function thawSummary(thawed: ThawResult): string {
   if (!thawed.ok) {
     const { errno, step, offset, oldSpaceGone } = thawed
     const where = offset === undefined ? '' : ` at 0x${offset.toString(16)}`

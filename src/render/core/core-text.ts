@@ -5,9 +5,6 @@ import { DEFAULT_COLUMNS, wrapLines } from '../wrap-lines.js'
 import { coreSummary } from './core-summary.js'
 import { type CorePart, parts, partText } from './part-text.js'
 
-/** Parts that `--full` prints, in this order; `--only` may name one more, `registers`. */
-export const coreTextParts: readonly string[] = [...parts, 'registers']
-
 /**
  * The text of a core, in pieces of whole lines.
  *

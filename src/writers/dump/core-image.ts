@@ -49,7 +49,7 @@ export interface CoreImage {
 }
 
 /** Whether a content set includes a mapping. */
-export function isSelected(memory: DumpMemory, content: bigint): boolean {
+function isSelected(memory: DumpMemory, content: bigint): boolean {
   const { permissions = 'rw-', kind, shared, file } = memory
   const has = (letter: string): boolean => permissions.includes(letter)
   const asked = contentOf({
@@ -64,7 +64,7 @@ export function isSelected(memory: DumpMemory, content: bigint): boolean {
 }
 
 /** Size of the memory in bytes. */
-export const sizeOf = ({ size, content }: DumpMemory): bigint =>
+const sizeOf = ({ size, content }: DumpMemory): bigint =>
   size ?? BigInt(content === undefined ? 0 : content instanceof Uint8Array ? content.length : content.size)
 
 /**

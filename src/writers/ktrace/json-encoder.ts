@@ -48,7 +48,7 @@ export function createJsonEncoder(plan: StructPlan): JsonEncoder | undefined {
 const LARGEST = 64 * 1024 * 1024
 
 /** Grows the buffer; false if it would become too large. */
-export function reserve(room: GrowableBuffer, length: number): boolean {
+function reserve(room: GrowableBuffer, length: number): boolean {
   if (length <= room.bytes.length) return true
   if (length > LARGEST) return false
   const larger = new Uint8Array(Math.max(length, 2 * room.bytes.length))

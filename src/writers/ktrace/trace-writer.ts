@@ -124,7 +124,7 @@ function set(value: Value, path: string, to: unknown): void {
  *
  * @throws FormatError `BAD_VALUE` for an invalid time, or one with more decimals than the layout supports
  */
-export function parseTime(text: string, digits: 6 | 9, path: string): { seconds: bigint; fraction: bigint } {
+function parseTime(text: string, digits: 6 | 9, path: string): { seconds: bigint; fraction: bigint } {
   const match = /^(-?\d+)(?:\.(\d+))?$/.exec(text)
   if (!match || (match[2] ?? '').length > digits) throw wrong(path, `seconds with up to ${digits} decimals`, text)
   return { seconds: BigInt(match[1] as string), fraction: BigInt((match[2] ?? '').padEnd(digits, '0')) }

@@ -24,7 +24,7 @@ export const contentBits = {
 
 export type ContentWord = keyof typeof contentBits
 
-export const CC_CONTENT_NONE = 0n
+const CC_CONTENT_NONE = 0n
 export const CC_CONTENT_ALL = 0x3fffn
 /** Everything except shared files and debug sections. */
 export const CC_CONTENT_DEFAULT: bigint = CC_CONTENT_ALL & ~contentBits.shfile & ~contentBits.debug
@@ -105,7 +105,7 @@ export function contentOf(mapping: ContentMapping): bigint {
 }
 
 /** Bits of the Linux coredump_filter; the default of a process is 0x33. */
-export const coredumpFilter = {
+const coredumpFilter = {
   anonymousPrivate: 0x01n,
   anonymousShared: 0x02n,
   filePrivate: 0x04n,

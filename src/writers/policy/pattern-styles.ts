@@ -60,7 +60,7 @@ const number = (fact: Token['fact'], value: (facts: PatternValues) => number | u
   write: (facts) => String(value(facts) ?? ''),
 })
 
-export const text = (fact: Token['fact'], value: (facts: PatternValues) => string | undefined): Token => ({
+const text = (fact: Token['fact'], value: (facts: PatternValues) => string | undefined): Token => ({
   fact,
   shape: 'text',
   write: (facts) => value(facts) ?? '',

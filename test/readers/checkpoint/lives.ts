@@ -1,8 +1,6 @@
 /** Processes of the tests' own, and their checkpoints of every form. */
 import { type BuildCheckpointOptions, buildCheckpoint, type CheckpointInput } from '../../../src/writers/checkpoint/build-checkpoint.js'
 
-export const page = 4096n
-
 /** The process of the worked example: one thread, two mappings that are dumped, two that are recorded, one file. */
 export function process(abi: 'amd64' | 'i386', changes: Partial<CheckpointInput> = {}): CheckpointInput {
   const wide = abi === 'amd64'

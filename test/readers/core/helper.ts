@@ -19,7 +19,7 @@ export function load(path: string): Uint8Array {
 export const open = (bytes: Uint8Array, as?: string): OpenedFile => reader.open(memorySource(bytes), as === undefined ? {} : { as })
 
 /** What a JSON-ready value is once it has been printed and read. */
-export const printed = (value: unknown): unknown => JSON.parse([...stringifyChunks(value)].join(''))
+const printed = (value: unknown): unknown => JSON.parse([...stringifyChunks(value)].join(''))
 
 export interface Report {
   format: string

@@ -11,22 +11,20 @@ type Timeless = Omit<PlainRecord, 'pid'> & { pid?: number }
 
 const of = (layout: string, format: string, abis: readonly string[]): Variant[] => abis.map((abi) => ({ format, abi, layout }))
 
-export const freebsdVariants: readonly Variant[] = ['v0', 'v1'].flatMap((layout) =>
+const freebsdVariants: readonly Variant[] = ['v0', 'v1'].flatMap((layout) =>
   of(layout, 'ktrace/freebsd', ['amd64', 'i386', 'powerpc64', 'arm', 'powerpc']),
 )
-export const openbsdVariants: readonly Variant[] = [
+const openbsdVariants: readonly Variant[] = [
   ...of('comm24', 'ktrace/openbsd', ['amd64', 'i386', 'sparc64', 'arm', 'powerpc']),
   ...of('comm17', 'ktrace/openbsd', ['amd64', 'i386', 'sparc64', 'arm', 'powerpc']),
   ...of('time32', 'ktrace/openbsd', ['amd64', 'i386', 'sparc64']),
   ...of('old', 'ktrace/openbsd', ['amd64', 'i386', 'sparc64']),
 ]
-export const dragonflyVariants: readonly Variant[] = [
+const dragonflyVariants: readonly Variant[] = [
   ...of('threads', 'ktrace/dragonfly', ['amd64', 'i386']),
   ...of('no-threads', 'ktrace/dragonfly', ['i386']),
 ]
-export const darwinVariants: readonly Variant[] = ['10.4', '10.2', '10.0'].flatMap((layout) =>
-  of(layout, 'ktrace/darwin', ['powerpc', 'i386']),
-)
+const darwinVariants: readonly Variant[] = ['10.4', '10.2', '10.0'].flatMap((layout) => of(layout, 'ktrace/darwin', ['powerpc', 'i386']))
 
 export const allVariants: readonly Variant[] = [...freebsdVariants, ...openbsdVariants, ...dragonflyVariants, ...darwinVariants]
 

@@ -3,7 +3,7 @@
 /** Maximum number of rows in a group. */
 export const ROWS = 64 * 1024
 
-export class Column<T> {
+class Column<T> {
   #cells: (T | undefined)[] = emptyCells()
 
   /** @param row index in the group, below `ROWS` */

@@ -42,10 +42,6 @@ export const revisions: readonly CheckpointRevision[] = [
   { ...then, name: '2003', siginfo: s.siginfo2003, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2003 },
   { ...then, name: '2003-first', siginfo: s.siginfo2003first, vnHdr: f.vnHdrFirst, filehdr: f.filehdrFirst, fileinfo: f.fileinfo2003first },
 ]
-
-/** The names of all revisions, the newest first. */
-export const revisionNames: readonly string[] = revisions.map(({ name }) => name)
-
 /** The revisions of a machine: x86_64 came after procsig, and i386 was gone before the senders of signals were kept. */
 export const revisionsFor = (abi: Abi): readonly CheckpointRevision[] =>
   revisions.filter(({ old, name }) => (abi.bits === 32 ? name !== 'frominfo' : !old))

@@ -9,7 +9,7 @@ import { kinfoProc } from './kinfo-proc.js'
 import { kinfoVmentry } from './kinfo-vmentry.js'
 
 /** Records after the size of one; bytes after the last complete record are kept. */
-export const records = <T>(name: string, element: CType<T>) =>
+const records = <T>(name: string, element: CType<T>) =>
   struct(name, { structsize: c.int32, records: c.array(element, 'rest'), rest: c.rest }, { packed: true })
 
 export const procstatProc = records('NT_PROCSTAT_PROC', kinfoProc)

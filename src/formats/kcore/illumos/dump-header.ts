@@ -80,5 +80,4 @@ export const dumpDataHeader = struct(
 export const memVtop = struct('mem_vtop_t', { m_as: c.pointer, m_va: c.pointer, m_pfn: c.ulong }, { doc: 'A mapping.', source })
 
 export const DUMP_MAGIC = 0xdefec8ed
-export const DATA_MAGIC = 0x64686472
 export const dumpFlag = { VALID: 1, COMPLETE: 2, LIVE: 4, COMPRESSED: 8, KERNEL: 0x10000, ALL: 0x20000, CURPROC: 0x40000 } as const

@@ -9,7 +9,7 @@ import type { HeaderLayout, HeaderRoles } from '../dialect.js'
 import { KTR_DROP, KTR_VERSIONED, TYPE_NAMES } from './type-numbers.js'
 
 /** 32 bits on i386, 64 on every other machine. */
-export const timeT = c.perAbi('time_t', (abi) => (abi.name === 'i386' ? c.long : c.int64))
+const timeT = c.perAbi('time_t', (abi) => (abi.name === 'i386' ? c.long : c.int64))
 
 export const timeval = struct('timeval', { tv_sec: timeT, tv_usec: c.long })
 export const timespec = struct('timespec', { tv_sec: timeT, tv_nsec: c.long })

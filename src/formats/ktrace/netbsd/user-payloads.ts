@@ -11,7 +11,7 @@ import { decodeText, findNul } from '../../../schema/utf8.js'
 import type { Payload } from '../record-types.js'
 
 /** KTR_USER_MAXIDLEN. */
-export const USER_ID = 20
+const USER_ID = 20
 
 export const msghdr = struct('msghdr', {
   msg_name: c.pointer,

@@ -40,10 +40,7 @@ const kind = (
 
 const at = (path: string) => (i: number) => `${path}[${i}]`
 
-export const iregs = indexedNames(
-  'zero at v0 v1 a0 a1 a2 a3 t0 t1 t2 t3 t4 t5 t6 t7 s0 s1 s2 s3 s4 s5 s6 s7 t8 t9 k0 k1 gp sp s8 ra',
-  at('iregs'),
-)
+const iregs = indexedNames('zero at v0 v1 a0 a1 a2 a3 t0 t1 t2 t3 t4 t5 t6 t7 s0 s1 s2 s3 s4 s5 s6 s7 t8 t9 k0 k1 gp sp s8 ra', at('iregs'))
 
 const iregs64 = indexedNames(
   'zero at v0 v1 a0 a1 a2 a3 a4 a5 a6 a7 t0 t1 t2 t3 s0 s1 s2 s3 s4 s5 s6 s7 t8 t9 k0 k1 gp sp s8 ra',

@@ -18,14 +18,11 @@ export interface HashRecord {
 }
 
 /** The default hash function: 32 bits. */
-export function defaultHash(key: Uint8Array): number {
+function defaultHash(key: Uint8Array): number {
   let hash = 0
   for (const byte of key) hash = (Math.imul(hash, 33) + byte) >>> 0
   return hash
 }
-
-/** What `h_charkey` is the hash of. */
-export const CHARKEY = new TextEncoder().encode('%$sniglet^&\0')
 
 /** Smallest i with 2^i >= n. */
 const log2Up = (n: number): number => (n <= 1 ? 0 : 32 - Math.clz32(n - 1))

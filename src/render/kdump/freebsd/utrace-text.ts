@@ -43,7 +43,7 @@ function allocationText(p: bigint, s: bigint, r: bigint, bits: number): string {
 const RTLD_GLOBAL = 0x100
 const RTLD_TRACE = 0x200
 
-export function modeText(mode: number): string {
+function modeText(mode: number): string {
   const kind = mode & 3
   let text = kind === 1 ? 'RTLD_LAZY' : kind === 2 ? 'RTLD_NOW' : kind === 0 ? '0' : `0x${kind.toString(16)}`
   if ((mode & RTLD_GLOBAL) !== 0) text += ' | RTLD_GLOBAL'

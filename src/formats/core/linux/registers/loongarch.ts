@@ -19,7 +19,7 @@ export const general: RegisterSet = {
 }
 
 /** 268 bytes: the registers are 8 bytes each, the whole is not rounded up. */
-export const fpregset = struct(
+const fpregset = struct(
   'elf_fpregset_t',
   { ...numbered('f', 0, 31, long), fcc: long.doc('fcc0 in byte 0 to fcc7 in byte 7'), fcsr: c.uint32.hex },
   { packed: true },

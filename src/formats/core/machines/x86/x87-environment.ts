@@ -11,13 +11,6 @@ const ALL_EMPTY = 0xffff
 
 type Changing = Record<string, bigint>
 
-/** The 80-bit registers stand in slots of 16 bytes; what is above them means nothing. */
-export function shortSt(registers: Registers): Registers {
-  const short: Changing = {}
-  putShort(registers, short)
-  return short
-}
-
 function putShort(registers: Registers, into: Changing): void {
   for (const name of STACK) {
     const value = registers[name]

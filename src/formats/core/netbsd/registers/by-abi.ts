@@ -3,7 +3,7 @@ import type { Abi, AbiName, Struct } from '../../../../schema/base.js'
 import { machines } from '../../../../systems/machines/byte-orders.js'
 import { type DescriptorChoice, perMachine } from '../../note-registry.js'
 import type { RegisterNames } from '../../register-names.js'
-import { type RegisterSet, readRegisterSet } from '../../register-set.js'
+import type { RegisterSet } from '../../register-set.js'
 import { floatingAlpha, generalAlpha } from './alpha.js'
 import * as arm from './arm.js'
 import { floatingHppa, generalHppa, regHppaOld } from './hppa.js'
@@ -106,4 +106,4 @@ export const floatingStruct = choice((port) => (port.floating ? [port.floating.s
 export const generalOf = (abi: Abi): RegisterSet | undefined => byAbi.get(abi.name)?.general
 export const floatingOf = (abi: Abi): RegisterSet | undefined => byAbi.get(abi.name)?.floating
 
-export { type RegisterSet, readRegisterSet }
+export type { RegisterSet }
