@@ -18,7 +18,8 @@ export interface ReaderEntry {
   quickDetect?: (source: ByteSource, head: Uint8Array) => Promise<Detection | 'maybe' | undefined>
   /** Options of `read` and `convert` that only this family knows. */
   options?: readonly ReaderOption[]
-  load: () => Promise<{ reader: FormatReader }>
+  /** Loads the reader; with the name of one format, at least that of this format. */
+  load: (format?: string) => Promise<{ reader: FormatReader }>
 }
 
 /** Above this nothing else is tried. */
@@ -63,7 +64,8 @@ export const readers: readonly ReaderEntry[] = [
   {
     families: ['elf-core'],
     magic: isElf,
-    load: () => import('./core.js'),
+    quickDetect: async (source) => (await import('./core-detection.js')).detectCore(source),
+    load: (format) => import('./core-reader.js').then(({ loadCoreReader }) => loadCoreReader(format)),
   },
   {
     families: ['aout-core'],
@@ -147,7 +149,7 @@ async function find(source: ByteSource, entries: readonly ReaderEntry[]): Promis
   for (const entry of [...matching, ...rest]) {
     const quick = entry.quickDetect ? await entry.quickDetect(source, head) : 'maybe'
     if (quick === undefined) continue
-    const { reader } = await entry.load()
+    const { reader } = await entry.load(quick === 'maybe' ? undefined : quick.format)
     const detection = quick === 'maybe' ? reader.detect(source) : quick
     if (!detection || detection.confidence <= (best?.detection.confidence ?? 0)) continue
     best = { detection, reader }
@@ -169,7 +171,7 @@ export async function identify(source: ByteSource, as?: string): Promise<Identif
   }
   const entries = entriesOf(as)
   for (const { load } of entries) {
-    const { reader } = await load()
+    const { reader } = await load(as)
     if (reader.formats.some((format) => format.name === as))
       return { detection: { format: as, confidence: 1, reasons: ['it was said so'] }, reader }
   }

@@ -4,6 +4,7 @@ import type { AuxvTable } from '../../systems/auxv-table.js'
 import type { SignalTable } from '../../systems/signal-table.js'
 import type { DeclaredStructure } from '../declared-structure.js'
 import type { ProgramHeader } from '../elf/index.js'
+import type { CoreSystemName } from './detect-system.js'
 import type { NoteRegistry } from './note-registry.js'
 import type { SignalInfo } from './process-info.js'
 
@@ -35,15 +36,12 @@ export interface MissingReason {
 }
 
 export interface CoreSystem {
-  /** `linux`. */
-  readonly name: string
+  readonly name: CoreSystemName
   /** `elf-core/linux`. */
   readonly format: string
   readonly title: string
   readonly notes: NoteRegistry
   readonly structures: readonly DeclaredStructure[]
-  /** How sure the notes make it that a core is this system's, from 0 to 1, and what says so; undefined when nothing does. */
-  detect(core: CoreSummary): { confidence: number; reason: string } | undefined
   readonly signals: SignalTable
   /** Types of the auxiliary vector's entries; undefined where the system's cores have no such vector. */
   readonly auxv?: AuxvTable
@@ -63,10 +61,4 @@ export interface CoreSystem {
   readonly hasObjectSections?: boolean
   /** Machines that the system's cores can be built for. */
   readonly writableAbis: readonly AbiName[]
-}
-
-/** Recognises a system by the owner of its notes; one such note is enough. */
-export function byOwner(core: CoreSummary, pattern: RegExp): { confidence: number; reason: string } | undefined {
-  const owner = core.notes.find((note) => pattern.test(note.owner))?.owner
-  return owner === undefined ? undefined : { confidence: 0.98, reason: `notes of owner ${owner}` }
 }

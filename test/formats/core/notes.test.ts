@@ -1,9 +1,9 @@
 /** A note means something only by owner, type, system and machine together. */
 import { describe, expect, test } from 'vitest'
+import { detectSystem } from '../../../src/formats/core/detect-system.js'
 import { linuxNotes } from '../../../src/formats/core/linux/notes.js'
 import { netbsdNotes } from '../../../src/formats/core/netbsd/notes.js'
 import { bySize, type NoteRegistry, structOf } from '../../../src/formats/core/note-registry.js'
-import { detectSystem } from '../../../src/formats/core/registry.js'
 import { type AbiName, abi } from '../../../src/schema/abi.js'
 import { c, struct } from '../../../src/schema/base.js'
 
@@ -146,6 +146,6 @@ describe('the system', () => {
     ],
     ['illumos', [['CORE', 16, 1296]]],
   ])('%s of %j', (name, notes, osabi) => {
-    expect(detectSystem(sketch(notes, osabi)).system.name).toBe(name)
+    expect(detectSystem(sketch(notes, osabi)).name).toBe(name)
   })
 })

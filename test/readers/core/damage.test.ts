@@ -2,11 +2,14 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { FormatError } from '../../../src/errors.js'
-import { openCore, reader } from '../../../src/families/core.js'
+import { openCore } from '../../../src/families/core.js'
+import { loadCoreReader } from '../../../src/families/core-reader.js'
 import { memorySource } from '../../../src/io/source.js'
 import { buildCore } from '../../../src/writers/core/build/build-core.js'
 import { describeSamples, sample } from '../../support/samples.js'
 import { expectLossless, fileOf, load, numbers, open, readAll } from './helper.js'
+
+const { reader } = await loadCoreReader()
 
 /** A core that is opened, read and written back; or refused, when it is no ELF file any more. */
 function survives(bytes: Uint8Array, label: string): void {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { expect } from 'vitest'
-import { reader } from '../../../src/families/core.js'
+import { loadCoreReader } from '../../../src/families/core-reader.js'
+
 import { stringifyChunks } from '../../../src/io/json-text.js'
 import { writeLayers } from '../../../src/io/layered-file.js'
 import { memorySink } from '../../../src/io/sink.js'
@@ -9,6 +10,8 @@ import { memorySource } from '../../../src/io/source.js'
 import type { OpenedFile } from '../../../src/readers/format-reader.js'
 import { coreDocumentToFile } from '../../../src/writers/core/document-pieces.js'
 import { checkDocument } from '../../../src/writers/core/document-schema.js'
+
+const { reader } = await loadCoreReader()
 
 /** Bytes of a sample, unpacked. */
 export function load(path: string): Uint8Array {

@@ -1,7 +1,7 @@
 /** FreeBSD ELF cores: owner FreeBSD on every note of a native process. Source: FreeBSD sys/kern/imgact_elf.c. */
 import { freebsdAuxv } from '../../../systems/freebsd/auxv.js'
 import { freebsdSignals } from '../../../systems/freebsd/signals.js'
-import { byOwner, type CoreSystem } from '../core-system.js'
+import type { CoreSystem } from '../core-system.js'
 import { freebsdNotes } from './notes.js'
 import { freebsdAbis } from './registers/by-abi.js'
 import { structures } from './structures.js'
@@ -12,7 +12,6 @@ export const freebsd: CoreSystem = {
   title: 'FreeBSD ELF core file',
   notes: freebsdNotes,
   structures,
-  detect: (core) => byOwner(core, /^FreeBSD$/),
   signals: freebsdSignals,
   auxv: freebsdAuxv,
   writableAbis: freebsdAbis,

@@ -2,7 +2,7 @@
 import { netbsdAuxv } from '../../../systems/netbsd/auxv.js'
 import { netbsdSignals } from '../../../systems/netbsd/signals.js'
 import { segmentFlags } from '../../elf/constants.js'
-import { byOwner, type CoreSystem } from '../core-system.js'
+import type { CoreSystem } from '../core-system.js'
 import { netbsdNotes } from './notes.js'
 import { netbsdAbis } from './registers/by-abi.js'
 import { structures } from './structures.js'
@@ -13,7 +13,6 @@ export const netbsd: CoreSystem = {
   title: 'NetBSD ELF core file',
   notes: netbsdNotes,
   structures,
-  detect: (core) => byOwner(core, /^NetBSD-CORE(?:@\d+)?$/),
   signals: netbsdSignals,
   auxv: netbsdAuxv,
   // Zeros at the end of a region are left out. What cannot be written to was left out because it is in the program's file.

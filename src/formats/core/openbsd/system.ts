@@ -1,7 +1,7 @@
 /** OpenBSD ELF cores: the thread's id stands in the owner. Source: OpenBSD sys/kern/exec_elf.c. */
 import { openbsdAuxv } from '../../../systems/openbsd/auxv.js'
 import { openbsdSignals } from '../../../systems/openbsd/signals.js'
-import { byOwner, type CoreSystem } from '../core-system.js'
+import type { CoreSystem } from '../core-system.js'
 import { openbsdNotes } from './notes.js'
 import { openbsdAbis } from './registers.js'
 import { structures } from './structures.js'
@@ -12,7 +12,6 @@ export const openbsd: CoreSystem = {
   title: 'OpenBSD ELF core file',
   notes: openbsdNotes,
   structures,
-  detect: (core) => byOwner(core, /^OpenBSD(?:@\d+)?$/),
   signals: openbsdSignals,
   auxv: openbsdAuxv,
   writableAbis: openbsdAbis,
