@@ -1,7 +1,7 @@
 /** The reader of ELF cores of given systems: the command line loads the one system that a core is of. */
 import { FormatError } from '../errors.js'
-import type { CoreSystem } from '../formats/core/core-system.js'
-import { type CoreSystemName, detectSystem } from '../formats/core/detect-system.js'
+import type { CoreSystem, CoreSystemName } from '../formats/core/core-system.js'
+import { detectSystem } from '../formats/core/detect-system.js'
 import { coreDocument } from '../readers/core/document.js'
 import { fields } from '../readers/core/field-map.js'
 import { openCoreWith } from '../readers/core/open-core-with.js'
@@ -12,7 +12,7 @@ import { coreText } from '../render/core/core-text.js'
 import { detectCore } from './core-detection.js'
 
 /** A reader that knows these systems. */
-export function createCoreReader(systems: readonly CoreSystem[]): FormatReader {
+function createCoreReader(systems: readonly CoreSystem[]): FormatReader {
   const systemNamed = (format: string): CoreSystem => {
     const system = systems.find((each) => each.format === format)
     if (system) return system

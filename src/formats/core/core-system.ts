@@ -4,7 +4,6 @@ import type { AuxvTable } from '../../systems/auxv-table.js'
 import type { SignalTable } from '../../systems/signal-table.js'
 import type { DeclaredStructure } from '../declared-structure.js'
 import type { ProgramHeader } from '../elf/index.js'
-import type { CoreSystemName } from './detect-system.js'
 import type { NoteRegistry } from './note-registry.js'
 import type { SignalInfo } from './process-info.js'
 
@@ -62,3 +61,5 @@ export interface CoreSystem {
   /** Machines that the system's cores can be built for. */
   readonly writableAbis: readonly AbiName[]
 }
+
+export type CoreSystemName = 'linux' | 'freebsd' | 'netbsd' | 'openbsd' | 'dragonfly' | 'illumos'

@@ -5,9 +5,7 @@
  */
 import { osabi } from '../elf/constants.js'
 import { noteOwner } from '../elf/note-owners.js'
-import type { CoreSummary, NoteSummary } from './core-system.js'
-
-export type CoreSystemName = 'linux' | 'freebsd' | 'netbsd' | 'openbsd' | 'dragonfly' | 'illumos'
+import type { CoreSummary, CoreSystemName, NoteSummary } from './core-system.js'
 
 export interface DetectedSystem {
   readonly name: CoreSystemName
