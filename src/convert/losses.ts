@@ -16,8 +16,8 @@ export function reportLostNotes({ notes, system, container }: Core, lose: Report
   const sketch = { abi: container.abi, osabi: 0, notes }
   const names = new Set<string>()
   for (const note of notes) {
-    const { facts, registers } = note.found?.declaration ?? {}
-    if ((facts || registers) && note.decoded) continue
+    const { describe, registers } = note.found?.declaration ?? {}
+    if ((describe || registers) && note.decoded) continue
     if (system.isRedundantNote?.(note, sketch)) continue
     names.add(note.name ?? `type ${note.type} of owner ${note.owner}`)
   }

@@ -53,7 +53,7 @@ export function bySize<T>(structures: Readonly<Record<number, Struct<T>>>): Desc
   }
 }
 
-/** What a note's facts may need beside its value. */
+/** What `describe` may need beside the note's value. */
 export interface NoteContext {
   readonly abi: Abi
   /** Groups of the owner's pattern. */
@@ -84,10 +84,10 @@ export interface NoteDeclaration<T = unknown> {
   readonly registers?: (abi: Abi) => RegisterSet | undefined
   /** Those registers are the general ones. */
   readonly general?: true
-  /** Its facts are registers of its thread and nothing else: they are made when they are asked for. */
+  /** The note holds registers of its thread and nothing else; they are decoded on demand. */
   readonly registersOnly?: true
   /** What the value says. Fields that a cut descriptor does not hold are missing from it. */
-  readonly facts?: (value: Partial<T>, context: NoteContext) => NoteInfo
+  readonly describe?: (value: Partial<T>, context: NoteContext) => NoteInfo
   readonly doc?: string
 }
 

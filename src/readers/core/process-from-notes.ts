@@ -156,7 +156,7 @@ function firstValues(notes: readonly CoreNote[]): (name: string) => unknown {
 }
 
 function noteInfo(note: CoreNote, other: (name: string) => unknown): NoteInfo {
-  const facts = note.found?.declaration.facts
+  const facts = note.found?.declaration.describe
   if (!facts || !note.decoded) return {}
   const context: NoteContext = { abi: note.abi, owner: note.found?.owner ?? [], other, bytes: () => note.bytes() }
   return facts(valueFor(note) as Partial<unknown>, context)

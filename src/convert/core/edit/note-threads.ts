@@ -18,7 +18,7 @@ function threadOf(note: CoreNote, current: number | undefined): number | undefin
   switch (found?.declaration.scope) {
     case 'begins-thread': {
       const context = { abi, owner: found.owner, bytes: () => note.bytes(), other: () => undefined }
-      return note.decoded ? found.declaration.facts?.(note.value as Partial<unknown>, context).thread?.tid : undefined
+      return note.decoded ? found.declaration.describe?.(note.value as Partial<unknown>, context).thread?.tid : undefined
     }
     case 'owner-thread':
       return Number(found.owner[0] ?? 1)

@@ -22,7 +22,7 @@ export const dragonflyNotes = notes('dragonfly', {
     scope: 'begins-thread',
     registers: (abi) => nestRegisterSet(generalOf(abi), 'pr_reg'),
     general: true,
-    facts({ pr_pid, pr_cursig }) {
+    describe({ pr_pid, pr_cursig }) {
       return {
         thread: { ...(pr_pid !== undefined && { tid: pr_pid }) },
         process: { ...(pr_cursig !== undefined && { signal: { number: pr_cursig } }) },
@@ -42,6 +42,6 @@ export const dragonflyNotes = notes('dragonfly', {
     type: 3,
     abis: ['amd64', 'i386'],
     descriptor: prpsinfo,
-    facts: ({ pr_fname }) => ({ process: { ...(pr_fname !== undefined && { name: pr_fname }) } }),
+    describe: ({ pr_fname }) => ({ process: { ...(pr_fname !== undefined && { name: pr_fname }) } }),
   }),
 })

@@ -34,7 +34,7 @@ export const freebsdNotes = notes('freebsd', {
     scope: 'begins-thread',
     registers: (abi) => nestRegisterSet(portOf(abi)?.general, 'pr_reg'),
     general: true,
-    facts({ pr_pid, pr_cursig }) {
+    describe({ pr_pid, pr_cursig }) {
       return {
         thread: { ...(pr_pid !== undefined && { tid: pr_pid }) },
         process: { ...(pr_cursig !== undefined && { signal: { number: pr_cursig } }) },
@@ -52,7 +52,7 @@ export const freebsdNotes = notes('freebsd', {
     owner,
     type: 3,
     descriptor: prpsinfoOf,
-    facts: ({ pr_fname, pr_psargs, pr_pid }, { other }) => ({
+    describe: ({ pr_fname, pr_psargs, pr_pid }, { other }) => ({
       process: {
         // On 64-bit machines the place is there also where the member is not.
         ...(pr_pid && other('NT_PROCSTAT_PROC') === undefined && { pid: pr_pid }),
@@ -66,13 +66,13 @@ export const freebsdNotes = notes('freebsd', {
     type: 7,
     descriptor: thrmisc,
     scope: 'thread',
-    facts: ({ pr_tname }) => ({ thread: { ...(pr_tname && { name: pr_tname }) } }),
+    describe: ({ pr_tname }) => ({ thread: { ...(pr_tname && { name: pr_tname }) } }),
   }),
   NT_PROCSTAT_PROC: note({
     owner,
     type: 8,
     descriptor: procstat.procstatProc,
-    facts({ records }) {
+    describe({ records }) {
       const [first] = records ?? []
       if (!first) return {}
       const { ki_pid, ki_ppid, ki_pgid, ki_sid, ki_comm, ki_numthreads } = first
@@ -103,13 +103,13 @@ export const freebsdNotes = notes('freebsd', {
     owner,
     type: 9,
     descriptor: procstat.procstatFiles,
-    facts: ({ records }, { abi }) => (records ? { process: placesOf(records), descriptors: openFilesOf(records, abi) } : {}),
+    describe: ({ records }, { abi }) => (records ? { process: placesOf(records), descriptors: openFilesOf(records, abi) } : {}),
   }),
   NT_PROCSTAT_VMMAP: note({
     owner,
     type: 10,
     descriptor: procstat.procstatVmmap,
-    facts: ({ records }) => ({
+    describe: ({ records }) => ({
       files: (records ?? []).flatMap(({ kve_start, kve_end, kve_offset, kve_path }) =>
         kve_path ? [{ start: kve_start, end: kve_end, offset: kve_offset, path: kve_path }] : [],
       ),
@@ -119,39 +119,39 @@ export const freebsdNotes = notes('freebsd', {
     owner,
     type: 11,
     descriptor: procstat.procstatGroups,
-    facts: ({ groups }) => (groups ? { process: { groups } } : {}),
+    describe: ({ groups }) => (groups ? { process: { groups } } : {}),
   }),
   NT_PROCSTAT_UMASK: note({
     owner,
     type: 12,
     descriptor: procstat.procstatUmask,
-    facts: ({ umask }) => (umask === undefined ? {} : { process: { umask } }),
+    describe: ({ umask }) => (umask === undefined ? {} : { process: { umask } }),
   }),
   NT_PROCSTAT_RLIMIT: note({
     owner,
     type: 13,
     descriptor: procstat.procstatRlimit,
-    facts: ({ limits }) => (limits ? { process: { limits: limitsOf(limits) } } : {}),
+    describe: ({ limits }) => (limits ? { process: { limits: limitsOf(limits) } } : {}),
   }),
   NT_PROCSTAT_OSREL: note({ owner, type: 14, descriptor: procstat.procstatOsrel }),
   NT_PROCSTAT_PSSTRINGS: note({
     owner,
     type: 15,
     descriptor: procstat.procstatPsstrings,
-    facts: ({ ps_strings }) => (ps_strings === undefined ? {} : { process: { psStrings: ps_strings } }),
+    describe: ({ ps_strings }) => (ps_strings === undefined ? {} : { process: { psStrings: ps_strings } }),
   }),
   NT_PROCSTAT_AUXV: note({
     owner,
     type: 16,
     descriptor: procstat.procstatAuxv,
-    facts: ({ entries }) => (entries ? { auxv: entries.map(({ a_type, a_val }) => ({ type: a_type, value: a_val })) } : {}),
+    describe: ({ entries }) => (entries ? { auxv: entries.map(({ a_type, a_val }) => ({ type: a_type, value: a_val })) } : {}),
   }),
   NT_PTLWPINFO: note({
     owner,
     type: 17,
     descriptor: ptlwpinfo,
     scope: 'thread',
-    facts({ lwpinfo }) {
+    describe({ lwpinfo }) {
       if (lwpinfo?.pl_siginfo === undefined) return {}
       const { pl_flags, pl_siginfo, pl_tdname, pl_lwpid } = lwpinfo
       const { si_signo, si_code, si_addr, si_pid, si_uid } = pl_siginfo
@@ -182,7 +182,7 @@ export const freebsdNotes = notes('freebsd', {
     descriptor: vmx,
     scope: 'thread',
     registersOnly: true,
-    facts: (value, { abi }) => ({
+    describe: (value, { abi }) => ({
       thread: { extra: { ...vectorsOf(value.vr, abi), ...readRegisterSet(vmxSet, value, abi) } },
     }),
   }),
@@ -198,7 +198,7 @@ export const freebsdNotes = notes('freebsd', {
     descriptor: xsave,
     scope: 'thread',
     registersOnly: true,
-    facts: (area, { abi, bytes }) => ({ thread: { extra: xsaveRegisters(decodeXsave(area, bytes, undefined), abi) } }),
+    describe: (area, { abi, bytes }) => ({ thread: { extra: xsaveRegisters(decodeXsave(area, bytes, undefined), abi) } }),
   }),
   NT_ARM_VFP: ofThread(0x400, ARM, vfp, vfpSet),
   NT_ARM_TLS: note({

@@ -33,7 +33,7 @@ export const illumosNotes = notes('illumos', {
     type: 1,
     descriptor: prstatus,
     scope: 'begins-thread',
-    facts({ pr_who, pr_reg, pr_pid, pr_ppid, pr_pgrp, pr_sid, pr_cursig, pr_info }, { abi }) {
+    describe({ pr_who, pr_reg, pr_pid, pr_ppid, pr_pgrp, pr_sid, pr_cursig, pr_info }, { abi }) {
       const signal = signalOf(pr_cursig, pr_info, pr_who)
       return {
         thread: { ...(pr_who !== undefined && { tid: pr_who }), ...generalFacts(abi, pr_reg) },
@@ -52,13 +52,13 @@ export const illumosNotes = notes('illumos', {
     type: 2,
     descriptor: perAbi((abi) => portOf(abi)?.floating.struct),
     scope: 'thread',
-    facts: (value, { abi }: NoteContext): NoteInfo => ({ thread: floatingFacts(abi, value) }),
+    describe: (value, { abi }: NoteContext): NoteInfo => ({ thread: floatingFacts(abi, value) }),
   }),
   NT_PRPSINFO: note({
     owner,
     type: 3,
     descriptor: prpsinfo,
-    facts: ({ pr_pid, pr_ppid, pr_pgrp, pr_sid, pr_uid, pr_gid, pr_fname, pr_psargs }) => ({
+    describe: ({ pr_pid, pr_ppid, pr_pgrp, pr_sid, pr_uid, pr_gid, pr_fname, pr_psargs }) => ({
       process: {
         ...(pr_pid !== undefined && { pid: pr_pid }),
         ...(pr_ppid !== undefined && { ppid: pr_ppid }),
@@ -77,7 +77,7 @@ export const illumosNotes = notes('illumos', {
     abis: PC,
     descriptor: xregX86,
     scope: 'thread',
-    facts: (value, { abi }) => ({ thread: { extra: xregRegisters(value, abi) } }),
+    describe: (value, { abi }) => ({ thread: { extra: xregRegisters(value, abi) } }),
   }),
   NT_PRXREG_SPARC: note({ owner, type: 4, abis: SPARC, descriptor: xregSparc, scope: 'thread' }),
   NT_PLATFORM: note({ owner, type: 5, descriptor: process.text }),
@@ -85,7 +85,7 @@ export const illumosNotes = notes('illumos', {
     owner,
     type: 6,
     descriptor: process.auxv,
-    facts: ({ entries }) => (entries ? { auxv: entries.map(({ a_type, a_val }) => ({ type: BigInt(a_type), value: a_val })) } : {}),
+    describe: ({ entries }) => (entries ? { auxv: entries.map(({ a_type, a_val }) => ({ type: BigInt(a_type), value: a_val })) } : {}),
   }),
   NT_GWINDOWS: note({ owner, type: 7, abis: SPARC, descriptor: gwindows, scope: 'thread' }),
   NT_ASRS: note({ owner, type: 8, abis: SPARC, descriptor: asrs, scope: 'thread' }),
@@ -94,7 +94,7 @@ export const illumosNotes = notes('illumos', {
     owner,
     type: 10,
     descriptor: pstatus,
-    facts({ pr_lwp, pr_pid, pr_ppid, pr_pgid, pr_sid, pr_nlwp }) {
+    describe({ pr_lwp, pr_pid, pr_ppid, pr_pgid, pr_sid, pr_nlwp }) {
       const signal = pr_lwp && signalOf(pr_lwp.pr_cursig, pr_lwp.pr_info, pr_lwp.pr_lwpid)
       return {
         process: {
@@ -112,7 +112,7 @@ export const illumosNotes = notes('illumos', {
     owner,
     type: 13,
     descriptor: psinfo,
-    facts: ({ pr_pid, pr_ppid, pr_pgid, pr_sid, pr_uid, pr_gid, pr_nlwp, pr_fname, pr_psargs }) => ({
+    describe: ({ pr_pid, pr_ppid, pr_pgid, pr_sid, pr_uid, pr_gid, pr_nlwp, pr_fname, pr_psargs }) => ({
       process: {
         ...(pr_pid !== undefined && { pid: pr_pid }),
         ...(pr_ppid !== undefined && { ppid: pr_ppid }),
@@ -130,7 +130,7 @@ export const illumosNotes = notes('illumos', {
     owner,
     type: 14,
     descriptor: process.prcred,
-    facts: ({ pr_ruid, pr_euid, pr_suid, pr_rgid, pr_egid, pr_sgid, pr_ngroups, pr_groups }) => {
+    describe: ({ pr_ruid, pr_euid, pr_suid, pr_rgid, pr_egid, pr_sgid, pr_ngroups, pr_groups }) => {
       if (pr_ruid === undefined || pr_sgid === undefined || pr_euid === undefined) return {}
       const credentials = { ruid: pr_ruid, euid: pr_euid, svuid: pr_suid, rgid: pr_rgid, egid: pr_egid, svgid: pr_sgid } as Credentials
       return { process: { credentials, ...(pr_groups && { groups: pr_groups.slice(0, pr_ngroups) }) } }
@@ -142,7 +142,7 @@ export const illumosNotes = notes('illumos', {
     type: 16,
     descriptor: lwpstatus,
     scope: 'thread',
-    facts: ({ pr_lwpid, pr_reg, pr_fpreg }, { abi }) => ({
+    describe: ({ pr_lwpid, pr_reg, pr_fpreg }, { abi }) => ({
       thread: { ...(pr_lwpid !== undefined && { tid: pr_lwpid }), ...generalFacts(abi, pr_reg), ...floatingFacts(abi, pr_fpreg) },
     }),
   }),
@@ -151,7 +151,7 @@ export const illumosNotes = notes('illumos', {
     type: 17,
     descriptor: lwpsinfo,
     scope: 'begins-thread',
-    facts: ({ pr_lwpid }) => ({ thread: { ...(pr_lwpid !== undefined && { tid: pr_lwpid }) } }),
+    describe: ({ pr_lwpid }) => ({ thread: { ...(pr_lwpid !== undefined && { tid: pr_lwpid }) } }),
   }),
   NT_PRPRIV: note({ owner, type: 18, descriptor: process.prpriv }),
   NT_PRPRIVINFO: note({ owner, type: 19, descriptor: process.privInfo }),
@@ -161,7 +161,7 @@ export const illumosNotes = notes('illumos', {
     owner,
     type: 22,
     descriptor: process.fdinfo,
-    facts: ({ pr_fd, pr_mode = 0, pr_fileflags, pr_offset, pr_path }) =>
+    describe: ({ pr_fd, pr_mode = 0, pr_fileflags, pr_offset, pr_path }) =>
       pr_fd === undefined
         ? {}
         : {
@@ -183,13 +183,13 @@ export const illumosNotes = notes('illumos', {
     type: 25,
     descriptor: process.lwpname,
     scope: 'thread',
-    facts: ({ pr_lwpname }) => ({ thread: { ...(pr_lwpname && { name: pr_lwpname }) } }),
+    describe: ({ pr_lwpname }) => ({ thread: { ...(pr_lwpname && { name: pr_lwpname }) } }),
   }),
   NT_UPANIC: note({ owner, type: 26, descriptor: process.upanic }),
   NT_CWD: note({
     owner,
     type: 27,
     descriptor: process.cwd,
-    facts: ({ prcwd_cwd }) => (prcwd_cwd ? { process: { cwd: prcwd_cwd } } : {}),
+    describe: ({ prcwd_cwd }) => (prcwd_cwd ? { process: { cwd: prcwd_cwd } } : {}),
   }),
 })

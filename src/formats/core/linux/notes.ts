@@ -53,7 +53,7 @@ const scalable = (type: number, length: 'vg' | 'svg') =>
     abis: ARM64,
     descriptor: arm64.sve,
     scope: 'thread',
-    facts: (value) => ({ thread: { extra: sveRegisters(value, length) } }),
+    describe: (value) => ({ thread: { extra: sveRegisters(value, length) } }),
   })
 
 /** One register of a set, by the name of its only field. */
@@ -69,7 +69,7 @@ export const linuxNotes = notes('linux', {
     scope: 'begins-thread',
     registers: (abi) => nestRegisterSet(generalOf(abi), 'pr_reg'),
     general: true,
-    facts(value) {
+    describe(value) {
       const { pr_pid, pr_cursig, pr_ppid, pr_pgrp, pr_sid } = value
       return {
         thread: { ...(pr_pid !== undefined && { tid: pr_pid }) },
@@ -93,7 +93,7 @@ export const linuxNotes = notes('linux', {
     owner: noteOwner.CORE,
     type: 3,
     descriptor: elfPrpsinfo,
-    facts: ({ pr_pid, pr_ppid, pr_pgrp, pr_sid, pr_uid, pr_gid, pr_fname, pr_psargs }) => ({
+    describe: ({ pr_pid, pr_ppid, pr_pgrp, pr_sid, pr_uid, pr_gid, pr_fname, pr_psargs }) => ({
       process: {
         ...(pr_pid !== undefined && { pid: pr_pid }),
         ...(pr_ppid !== undefined && { ppid: pr_ppid }),
@@ -112,13 +112,13 @@ export const linuxNotes = notes('linux', {
     owner: noteOwner.CORE,
     type: 6,
     descriptor: auxv,
-    facts: ({ entries }) => (entries ? { auxv: entries.map(({ a_type, a_val }) => ({ type: a_type, value: a_val })) } : {}),
+    describe: ({ entries }) => (entries ? { auxv: entries.map(({ a_type, a_val }) => ({ type: a_type, value: a_val })) } : {}),
   }),
   NT_FILE: note({
     owner: noteOwner.CORE,
     type: 0x46494c45,
     descriptor: fileTable,
-    facts: ({ entries, names, page_size = 1n }) => ({
+    describe: ({ entries, names, page_size = 1n }) => ({
       files: (entries ?? []).flatMap(({ start, end, file_ofs }, i) => {
         const path = names?.[i]
         return path === undefined ? [] : [{ start, end, offset: file_ofs * page_size, path }]
@@ -129,7 +129,7 @@ export const linuxNotes = notes('linux', {
     owner: noteOwner.CORE,
     type: 0x53494749,
     descriptor: siginfoOf,
-    facts({ si_signo, si_code, _sifields }) {
+    describe({ si_signo, si_code, _sifields }) {
       if (si_signo === undefined) return {}
       const sender = _sifields?._kill ?? _sifields?._rt
       const address = _sifields?._sigfault?.si_addr
@@ -156,7 +156,7 @@ export const linuxNotes = notes('linux', {
     descriptor: xsave,
     scope: 'thread',
     registersOnly: true,
-    facts: (area, { abi, bytes, other }) => ({
+    describe: (area, { abi, bytes, other }) => ({
       thread: { extra: xsaveRegisters(decodeXsave(area, bytes, other('NT_X86_XSAVE_LAYOUT')), abi) },
     }),
   }),
@@ -214,7 +214,7 @@ export const linuxNotes = notes('linux', {
       all: (abi) => (abi.bits === 32 ? [arm.tls] : arm64.tls.all(abi)) as readonly Struct<unknown>[],
     },
     scope: 'thread',
-    facts: (value, { abi }) => {
+    describe: (value, { abi }) => {
       if (abi.bits === 32) return {}
       return {
         thread: {

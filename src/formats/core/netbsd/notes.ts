@@ -30,7 +30,7 @@ export const netbsdNotes = notes('netbsd', {
     owner: PROCESS,
     type: 1,
     descriptor: procinfoOf,
-    facts: (value) => {
+    describe: (value) => {
       const { cpi_signo, cpi_sigcode, cpi_siglwp, cpi_pid, cpi_ppid, cpi_pgrp, cpi_sid, cpi_ruid, cpi_rgid, cpi_nlwps, cpi_name } = value
       return {
         process: {
@@ -59,14 +59,14 @@ export const netbsdNotes = notes('netbsd', {
     owner: PROCESS,
     type: 2,
     descriptor: auxv,
-    facts: ({ entries }) => (entries ? { auxv: entries.map(({ a_type, a_v }) => ({ type: BigInt(a_type), value: a_v })) } : {}),
+    describe: ({ entries }) => (entries ? { auxv: entries.map(({ a_type, a_v }) => ({ type: BigInt(a_type), value: a_v })) } : {}),
   }),
   NT_NETBSDCORE_LWPSTATUS: note({
     owner: LWP,
     type: 24,
     descriptor: lwpstatus,
     scope: 'owner-thread',
-    facts: ({ pl_lwpid, pl_name }) => ({
+    describe: ({ pl_lwpid, pl_name }) => ({
       thread: { ...(pl_lwpid !== undefined && { tid: pl_lwpid }), ...(pl_name && { name: pl_name }) },
     }),
   }),

@@ -26,7 +26,7 @@ export const openbsdNotes = notes('openbsd', {
     owner: PROCESS,
     type: 10,
     descriptor: procinfo,
-    facts: (value) => {
+    describe: (value) => {
       const { cpi_signo, cpi_sigcode, cpi_pid, cpi_ppid, cpi_pgrp, cpi_sid, cpi_ruid, cpi_rgid, cpi_name } = value
       return {
         process: {
@@ -50,7 +50,7 @@ export const openbsdNotes = notes('openbsd', {
     owner: PROCESS,
     type: 11,
     descriptor: auxv,
-    facts: ({ entries }) => (entries ? { auxv: entries.map(({ au_id, au_v }) => ({ type: BigInt(au_id), value: au_v })) } : {}),
+    describe: ({ entries }) => (entries ? { auxv: entries.map(({ au_id, au_v }) => ({ type: BigInt(au_id), value: au_v })) } : {}),
   }),
   NT_OPENBSD_REGS: note({
     owner: THREAD,
