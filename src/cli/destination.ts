@@ -1,10 +1,10 @@
-/** Where a command's file goes: a new file, or standard output. */
+/** The output of a command: a new file, or standard output. */
 import { fileSink } from '../io/file-sink.js'
 import type { ByteSink } from '../io/sink.js'
 import type { Output } from './output.js'
 
 /**
- * The sink of OUT, `-` being standard output.
+ * Opens OUT; `-` is standard output.
  *
  * @throws FormatError `IO` when the name is taken and `force` was not given, or by something that is never replaced
  */

@@ -1,4 +1,4 @@
-/** Opening what a command is given: content, packing, format. */
+/** Opens the input of a command: detects compression and format. */
 import type { Diagnostic } from '../errors.js'
 import { uniqueDiagnostics } from '../families/inspect.js'
 import { identify, readerEntry, readers, streamReader } from '../families/registry.js'
@@ -16,20 +16,20 @@ import { UsageError } from './usage.js'
 export interface Input {
   file: OpenedFile
   detection: Detection
-  /** The bytes; undefined where they came in a stream, and are gone. */
+  /** The bytes; undefined for a stream, which is read once. */
   source: ByteSource | undefined
-  /** Whether the source's bytes are those of the named file, so that a document can refer to them. */
+  /** Whether the source has the bytes of the named file, so that a document can refer to them. */
   inFile: boolean
   progress: Progress
-  /** Everything that is wrong: with the packing, then with the content; each once. */
+  /** Diagnostics of the compression, then of the content, each once. */
   diagnostics(): Diagnostic[]
   close(): void
 }
 
 export interface InputOptions extends OpenOptions {
-  /** The content is walked once, so that a stream need not be kept. */
+  /** The content is read once, so a stream is not stored. */
   once?: boolean
-  /** At the end of the file, wait for more. Implies `once`. */
+  /** Keep reading as the file grows. Implies `once`. */
   follow?: boolean
 }
 
@@ -49,10 +49,10 @@ export async function openInput(path: string, { once, follow, ...options }: Inpu
   return openedInput(path, await openFile(path, { onProgress: progress.update }), options, output, progress)
 }
 
-/** Bytes looked at, at most, to tell what a stream is. */
+/** The most bytes of a stream that detection reads. */
 const LOOK = 64 * 1024
 
-/** Opens a stream as it comes where its format allows that, else keeps all of it. */
+/** Reads a stream as it arrives where its format allows that, else stores it first. */
 async function takeStream(
   path: string,
   options: OpenOptions,
@@ -70,7 +70,7 @@ async function takeStream(
     if (next.done) break
     first.push(next.value)
     length += next.value.length
-    // A slow stream is not waited for when its first records are enough; looking at each small piece anew would cost more than it gains.
+    // Detect as soon as the first records are there, but not again for every small chunk.
     if (length < LOOK && length < 2 * looked) continue
     looked = length
     const head = new Uint8Array(Buffer.concat(first))
@@ -81,7 +81,7 @@ async function takeStream(
     const file = reader.stream(all(), { ...options, as: detection.format })
     return { file, detection, source: undefined, inFile: false, progress, diagnostics: () => [...file.diagnostics], close: progress.clear }
   }
-  if (follow) throw new UsageError(`${path}: only traces, not packed, can be followed`)
+  if (follow) throw new UsageError(`${path}: --follow supports uncompressed traces only`)
   return { opened: await openChunks(all(), path, { onProgress: progress.update }) }
 }
 
@@ -105,13 +105,13 @@ async function openedInput(path: string, opened: OpenedSource, options: OpenOpti
   } catch (error) {
     progress.clear()
     opened.source.close()
-    // What is wrong with the packing explains what is wrong with the content.
+    // Damage of the compression explains damage of the content.
     output.diagnostics(path, opened.diagnostics)
     throw error
   }
 }
 
-/** @throws UsageError when it is neither a format's nor a family's name */
+/** @throws UsageError for a name that is neither a format nor a family */
 async function checkFormatName(name: string | undefined): Promise<void> {
   if (name === undefined) return
   const entry = readerEntry(name)
@@ -119,8 +119,8 @@ async function checkFormatName(name: string | undefined): Promise<void> {
     const { reader } = await entry.load()
     if (!name.includes('/') || reader.formats.some((format) => format.name === name)) return
     const known = reader.formats.map((format) => format.name).join(', ')
-    throw new UsageError(`no format is called ${name}; of this family there are: ${known}`)
+    throw new UsageError(`unknown format ${name}; known in this family: ${known}`)
   }
   const families = readers.flatMap(({ families: names }) => [...names]).join(', ')
-  throw new UsageError(`no format is called ${name}; the families are ${families} ('exhume formats' lists all)`)
+  throw new UsageError(`unknown format ${name}; known families: ${families} ('exhume formats' lists all formats)`)
 }

@@ -1,18 +1,18 @@
-/** What the commands' command lines have in common. */
+/** Options that commands share. */
 import { type Command, Option } from 'commander'
 import { readerEntry, readers } from '../families/registry.js'
 import type { ReaderOption } from '../readers/format-reader.js'
 import type { Output } from './output.js'
 import { type ExitCode, UsageError } from './usage.js'
 
-/** Runs a command's work; whoever made it handles what the work throws, and keeps its exit status. */
+/** Runs the work of a command, handles its errors and keeps its exit status. */
 export type CommandAction = (work: (output: Output) => Promise<ExitCode>) => Promise<void>
 
 function add(command: Command, { flags, description, choices, repeat }: ReaderOption): void {
   const option = new Option(flags, description)
   if (choices) option.choices(choices)
   if (repeat) option.argParser((value: string, before: readonly string[] = []) => [...before, value])
-  // Families and conversions may share an option.
+  // Families and conversions can share an option.
   if (!command.options.some((each) => each.long === option.long)) command.addOption(option)
 }
 
@@ -20,12 +20,12 @@ export function addOptions(command: Command, options: readonly ReaderOption[]): 
   for (const option of options) add(command, option)
 }
 
-/** The options that one family of formats has. */
+/** Adds the options of all families. */
 export function addFamilyOptions(command: Command): void {
   for (const { options = [] } of readers) addOptions(command, options)
 }
 
-/** An option of another family would be ignored, which nobody means. */
+/** Options of other families would have no effect, so they are refused. */
 export function checkFamilyOptions(flags: Readonly<Record<string, unknown>>, format: string): void {
   const own = new Set(readerEntry(format)?.options?.map(({ flags: each }) => each))
   for (const { families, options = [] } of readers) {
@@ -37,7 +37,7 @@ export function checkFamilyOptions(flags: Readonly<Record<string, unknown>>, for
 function isGiven({ flags: text }: ReaderOption, flags: Readonly<Record<string, unknown>>): boolean {
   const option = new Option(text)
   const value = flags[option.attributeName()]
-  // `--no-io` is there as `io`, true without it.
+  // `--no-io` becomes `io`, true by default.
   return option.negate ? value === false : value !== undefined
 }
 

@@ -1,4 +1,4 @@
-/** What a command prints: text on standard output through a buffer, diagnostics and errors on standard error. */
+/** Output of a command: buffered text on standard output, diagnostics and errors on standard error. */
 import { type Diagnostic, FormatError } from '../errors.js'
 import type { ByteSink } from '../io/sink.js'
 import { stdoutSink } from '../io/stdout.js'
@@ -8,11 +8,11 @@ import { type ExitCode, UsageError } from './usage.js'
 export interface Output {
   /** Standard output, buffered; flushed by `run` at the end. */
   readonly out: TextWriter
-  /** Standard output itself, for binary files (`OUT` is `-`). */
+  /** Standard output itself, for binary output (`OUT` is `-`). */
   readonly sink: ByteSink
-  /** One line on standard error, after what was printed before. */
+  /** Prints one line on standard error, after all text that was printed before. */
   error(line: string): void
-  /** Each as `FILE:0xOFFSET: CODE: message`. */
+  /** Prints each as `FILE:0xOFFSET: CODE: message`. */
   diagnostics(file: string, list: readonly Diagnostic[]): void
   readonly outIsTerminal: boolean
   /** Width for text reports and help: the terminal's, 80 where standard output is not a terminal. */
@@ -29,7 +29,7 @@ export function processOutput(): Output {
   const sink = stdoutSink(1)
   const errors = textWriter(stdoutSink(2))
   const writer = textWriter(sink)
-  /** Why standard output could not be written before a message; the next flush throws it. */
+  /** The error of a flush before a message; the next flush throws it. */
   let refused: { error: unknown } | undefined
   const out: TextWriter = {
     write: writer.write,
@@ -54,7 +54,7 @@ export function processOutput(): Output {
         errors.write(`${line}\n`)
         errors.flush()
       } catch {
-        // Nobody reads standard error; the exit status still says it.
+        // Standard error is closed; the exit status still reports the error.
       }
     },
     diagnostics(file, list) {
@@ -82,27 +82,27 @@ function isTerminal(descriptor: number): boolean {
   return process.getBuiltinModule('node:tty').isatty(descriptor)
 }
 
-/** `FILE:0xOFFSET: CODE: message`, without the offset where none is known. Always one line. */
+/** `FILE:0xOFFSET: CODE: message`, without the offset where it is not known. Always one line. */
 export function diagnosticLine(file: string, { code, message, offset }: Diagnostic): string {
   const place = offset === undefined ? file : `${file}:0x${offset.toString(16)}`
   return `${place}: ${code}: ${oneLine(message)}`
 }
 
-/** File names and messages may hold anything; a line stays a line. */
+/** Escapes control characters, so that file names and messages stay on one line. */
 export function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get to a terminal
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (unit) => `\\x${unit.charCodeAt(0).toString(16).padStart(2, '0')}`)
 }
 
-/** Whether the reader of standard output has gone, which is no failure: it has what it wanted. */
+/** Whether the reader of standard output has closed it, which is not a failure. */
 function isBrokenPipe(error: unknown): boolean {
   return error instanceof FormatError && error.code === 'IO' && error.found === 'EPIPE'
 }
 
 /**
- * Prints what ended a command, and gives its exit status.
+ * Prints the error that ended a command and returns the exit status.
  *
- * @param file what a FormatError that is not the system's is about
+ * @param file the file that a FormatError is about
  */
 export function reportFailure(output: Output, error: unknown, file?: string): ExitCode {
   if (isBrokenPipe(error)) return 0

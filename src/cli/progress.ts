@@ -1,10 +1,10 @@
-/** How far the work is, on a terminal, when it takes long enough that somebody wonders. */
+/** Progress of long work on a terminal. */
 import type { Output } from './output.js'
 
 export interface Progress {
-  /** Bytes done of a total. */
+  /** Reports bytes done of a total. */
   update(done: number, total: number): void
-  /** Clears the line; also before anything else is printed on the terminal. */
+  /** Clears the line; call it before printing anything else on the terminal. */
   clear(): void
 }
 
@@ -17,7 +17,7 @@ export interface ProgressOptions {
   now?: () => number
 }
 
-/** Draws nothing in the first second; then five times a second one line that replaces itself. */
+/** Shows nothing in the first second, then updates one line five times a second. */
 export function progressLine(label: string, { write, now = () => performance.now() }: ProgressOptions): Progress {
   const start = now()
   let next = start + FIRST
@@ -72,7 +72,7 @@ export function progressOn(output: Output, label: string): Progress {
       try {
         fs.writeSync(2, text)
       } catch {
-        // A terminal that is busy; the next line comes soon.
+        // The terminal is busy; the next update follows soon.
       }
     },
   })

@@ -1,28 +1,28 @@
-/** Exit statuses, and what is wrong with a command line. */
+/** Exit statuses, usage errors, and values of options. */
 import { FormatError } from '../errors.js'
 
-/** 0 whole; 1 damaged, or something was lost that had to be named; 2 wrong usage, or the system refused (no such file). */
+/** 0 success; 1 damaged input, or nothing found; 2 usage error, or a file that cannot be opened. */
 export type ExitCode = 0 | 1 | 2
 
-/** A command line that cannot be run. Its message is for people: one line, with what would be right. */
+/** A command line that cannot be run. Its message is one line and says what is expected. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
 /**
- * An address or a number of bytes: decimal, or hex with 0x.
+ * Parses an address or a number of bytes: decimal, or hexadecimal with 0x.
  *
  * @param option what the message names, such as `--at`
  * @throws UsageError
  */
 export function parseInteger(option: string, text: string): bigint {
   if (!/^(?:0[xX][0-9a-fA-F]+|\d+)$/.test(text))
-    throw new UsageError(`${option} takes a number, decimal or 0x hex; ${JSON.stringify(text)} is none`)
+    throw new UsageError(`${option}: expected a decimal or 0x hexadecimal number, found ${JSON.stringify(text)}`)
   return BigInt(text)
 }
 
-/** The longest piece of memory that `read --at` prints. */
-const LONGEST_PIECE = 1024 * 1024 * 1024
+/** The most memory that one `read --at` prints. */
+const MAXIMUM_LENGTH = 1024 * 1024 * 1024
 
 /**
  * A number of bytes to print.
@@ -31,12 +31,12 @@ const LONGEST_PIECE = 1024 * 1024 * 1024
  */
 export function parseLength(option: string, text: string): number {
   const length = parseInteger(option, text)
-  if (length > LONGEST_PIECE) throw new UsageError(`${option} is at most ${LONGEST_PIECE} bytes (1 GiB), not ${length}`)
+  if (length > MAXIMUM_LENGTH) throw new UsageError(`${option}: expected at most ${MAXIMUM_LENGTH} bytes (1 GiB), found ${length}`)
   return Number(length)
 }
 
 /**
- * The names of a list such as `threads,notes`.
+ * Parses a list of names such as `threads,notes`.
  *
  * @throws UsageError when there is none
  */
@@ -45,7 +45,7 @@ export function parseList(option: string, text: string): string[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '')
-  if (names.length === 0) throw new UsageError(`${option} takes names with commas between them`)
+  if (names.length === 0) throw new UsageError(`${option}: expected names separated by commas`)
   return names
 }
 

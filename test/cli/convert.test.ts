@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { exhume } from '../support/cli.js'
@@ -130,4 +131,17 @@ test('what a writer could not write as said is named, status 1', async () => {
     stderr: `${at('nine.json')}: LOST: nine was lost\n`,
   })
   expect(existsSync(at('nine'))).toBe(true)
+})
+
+test('lost information leaves the status 0; --strict makes it 1', async () => {
+  const out = join(folder, 'strict.core')
+  const core = fileURLToPath(new URL('../../examples/hello-netbsd.core', import.meta.url))
+  for (const [options, status] of [
+    [[], 0],
+    [['--strict'], 1],
+  ] as const) {
+    const result = await exhume('convert', core, out, '--force', '--to', 'elf-core/dragonfly', ...options)
+    expect(result.stderr).toContain(': LOST: ')
+    expect(result.status).toBe(status)
+  }
 })

@@ -1,4 +1,4 @@
-/** exhume check: are these files whole? */
+/** exhume check: identifies files and reports damage. */
 import type { Command } from 'commander'
 import { FormatError } from '../../errors.js'
 import { inspect } from '../../families/inspect.js'
@@ -9,12 +9,12 @@ import { type ExitCode, UsageError } from '../usage.js'
 
 export function configure(command: Command, action: CommandAction): void {
   command
-    .argument('<FILE...>', 'files, packed with gzip or zstd or not; - is standard input')
-    .option('--thaw-on <SYSTEM>', 'checkpoints: what a thaw comes to there, such as descriptors=64,data-limit=0x8000000,mounted=none')
+    .argument('<FILE...>', 'input files; gzip and zstd are decompressed automatically; - for standard input')
+    .option('--thaw-on <SYSTEM>', 'checkpoints: simulate a restore on SYSTEM, such as descriptors=64,data-limit=0x8000000,mounted=none')
   examples(command, [
     ['exhume check core.1159', 'one file'],
-    ['exhume check /var/crash/*.core || echo damaged', 'many, for a script'],
-    ['exhume check vi.ckpt --thaw-on descriptors=64', 'a checkpoint: what a kernel would do with it'],
+    ['exhume check /var/crash/*.core || echo damaged', 'many files, for a script'],
+    ['exhume check vi.ckpt --thaw-on descriptors=64', 'simulate a restore of a checkpoint'],
   ])
   command.action((files: string[], flags: CheckFlags) => action((output) => check(files, flags, output)))
 }
@@ -40,7 +40,7 @@ async function checkFlags({ thawOn }: CheckFlags): Promise<void> {
   stated(() => parseThawSystem(thawOn))
 }
 
-/** What is wrong with the statement of a system is wrong with the command line, not with a file. */
+/** A wrong description of a system is a usage error, not damage of a file. */
 function stated<T>(work: () => T): T {
   try {
     return work()
@@ -70,7 +70,7 @@ async function checkOne(path: string, flags: CheckFlags, output: Output): Promis
     return count === 0 ? 0 : 1
   } catch (error) {
     const code = reportFailure(output, error, path)
-    // The further files are looked at all the same; what this one is stands on standard error.
+    // The remaining files are checked as well.
     if (code === 1) output.out.write(`${label}: ${isUnknown(error) ? 'unknown format' : 'damaged'}\n`)
     return code
   }

@@ -1,4 +1,4 @@
-/** exhume convert: a file to another format. */
+/** exhume convert: converts a file to another format. */
 import { type Command, Option } from 'commander'
 import type { Conversion, ConversionInput, Convert, ConvertInto } from '../../convert/conversion.js'
 import { conversion, conversionByExtension, conversions } from '../../convert/registry.js'
@@ -24,22 +24,24 @@ interface ConvertFlags extends Record<string, unknown> {
   to?: string
   as?: string
   force?: boolean
+  strict?: boolean
   compress?: Compression
 }
 
 export function configure(command: Command, action: CommandAction): void {
   command
-    .argument('<IN>', 'the file, packed with gzip or zstd or not; - is standard input')
-    .argument('<OUT>', 'the new file; - is standard output')
-    .option('--to <FORMAT>', `what to make, where OUT's extension does not say it: ${conversions.map(({ name }) => name).join(', ')}`)
-    .option('--as <FORMAT>', 'take IN for this format, whatever it looks like')
-    .option('--force', 'replace a regular file of that name')
-    .addOption(new Option('--compress <METHOD>', "pack the new file, as OUT's extension .gz or .zst does").choices(compressions))
+    .argument('<IN>', 'input file; gzip and zstd are decompressed automatically; - for standard input')
+    .argument('<OUT>', 'output file; - for standard output')
+    .option('--to <FORMAT>', `target format, if OUT's extension does not determine it: ${conversions.map(({ name }) => name).join(', ')}`)
+    .option('--as <FORMAT>', 'treat IN as FORMAT instead of detecting it')
+    .option('--force', 'overwrite an existing regular file')
+    .option('--strict', 'exit with status 1 if the target format cannot hold all information')
+    .addOption(new Option('--compress <METHOD>', 'compress the output (implied by a .gz or .zst extension)').choices(compressions))
   for (const { options = [] } of conversions) addOptions(command, options)
   examples(command, [
-    ['exhume convert core.1159 core.json', 'a document: edit it, then exhume write'],
-    ['exhume convert core.1159 core.json --inline', 'one that needs no other file'],
-    ['exhume convert ktrace.out - --to ndjson | jq .', 'a trace, one record a line'],
+    ['exhume convert core.1159 core.json', 'a document; exhume write turns it back'],
+    ['exhume convert core.1159 core.json --inline', 'a document that contains all bytes'],
+    ['exhume convert ktrace.out - --to ndjson | jq .', 'a trace as NDJSON'],
   ])
   command.action((from: string, to: string, flags: ConvertFlags) =>
     action((output) => {
@@ -54,13 +56,13 @@ export function configure(command: Command, action: CommandAction): void {
   )
 }
 
-const COMMON = ['--to', '--as', '--force', '--compress']
+const COMMON = ['--to', '--as', '--force', '--strict', '--compress']
 
-/** An option of another conversion would be ignored, which nobody means. */
+/** Options of other conversions would have no effect, so they are refused. */
 function checkOptions({ name, options = [], check }: Conversion, given: readonly string[], flags: ConvertFlags): void {
   const own = options.map(({ flags }) => /--[\w-]+/.exec(flags)?.[0])
   const wrong = given.find((long) => !COMMON.includes(long) && !own.includes(long))
-  if (wrong !== undefined) throw new UsageError(`${wrong} does not go with --to ${name}`)
+  if (wrong !== undefined) throw new UsageError(`${wrong} is not an option of --to ${name}`)
   const problem = check?.(flags)
   if (problem !== undefined) throw new UsageError(problem)
 }
@@ -77,7 +79,7 @@ async function convert(from: string, to: string, flags: ConvertFlags, output: Ou
   try {
     const { convert: run, convertInto } = await target.load()
     const reference = input.inFile ? referenceTo(from, to) : undefined
-    // A conversion that takes a stream does not look at the source.
+    // Conversions of streams do not read the source.
     const source = input.source ?? memorySource(new Uint8Array())
     const request = { file: input.file, source, options: flags, turn: createYield(), ...(reference !== undefined && { reference }) }
     const lost =
@@ -87,7 +89,7 @@ async function convert(from: string, to: string, flags: ConvertFlags, output: Ou
     input.progress.clear()
     const diagnostics = [...input.diagnostics(), ...lost]
     output.diagnostics(from, diagnostics)
-    return diagnostics.length > 0 ? 1 : 0
+    return diagnostics.some(({ code }) => code !== 'LOST' || flags.strict) ? 1 : 0
   } catch (error) {
     input.progress.clear()
     return reportFailure(output, toUsageError(error, flags) ?? error, from)
@@ -96,7 +98,7 @@ async function convert(from: string, to: string, flags: ConvertFlags, output: Ou
   }
 }
 
-/** One file. */
+/** Writes one file. */
 async function whole(
   run: Convert,
   request: ConversionInput,
@@ -107,7 +109,7 @@ async function whole(
   return commitOrAbort(packed(openDestination(to, flags, output), to, flags), (sink) => run(request, sink))
 }
 
-/** The sink, packing what goes to it where that was asked for. */
+/** The sink, compressing where the options or the extension say so. */
 function packed(sink: ByteSink, to: string, { compress }: ConvertFlags): ByteSink {
   const method = compress ?? compressionByExtension(to)
   if (!method) return sink
@@ -119,7 +121,7 @@ function packed(sink: ByteSink, to: string, { compress }: ConvertFlags): ByteSin
   }
 }
 
-/** Files in a directory, of which the names are printed. */
+/** Writes files into a directory and prints their names. */
 async function into(
   run: ConvertInto,
   request: ConversionInput,
@@ -127,8 +129,8 @@ async function into(
   flags: ConvertFlags,
   output: Output,
 ): Promise<readonly Diagnostic[]> {
-  if (to === '-') throw new UsageError('OUT has to be a directory here, and standard output is none')
-  if (flags.compress) throw new UsageError('--compress is for one file, and OUT is a directory here')
+  if (to === '-') throw new UsageError('OUT must be a directory with these options, not standard output')
+  if (flags.compress) throw new UsageError('--compress needs a single output file; OUT is a directory with these options')
   const directory = outputDirectory(to, { force: flags.force ?? false })
   try {
     const lost = await run(request, directory)
@@ -144,11 +146,11 @@ function targetOf(out: string, { to }: ConvertFlags): Conversion {
   const names = conversions.map(({ name }) => name).join(', ')
   const target = to === undefined ? conversionByExtension(stripCompressionExtension(out)) : conversion(to)
   if (target) return target
-  if (to !== undefined) throw new UsageError(`--to ${to}: there is no such conversion; there are: ${names}`)
-  throw new UsageError(`what to make of it? Say --to FORMAT (${names}), or give OUT an extension that says it`)
+  if (to !== undefined) throw new UsageError(`--to ${to}: unknown target; known: ${names}`)
+  throw new UsageError(`the target format is not known: use --to FORMAT (${names}) or an OUT extension that implies it`)
 }
 
-/** IN as seen from OUT's folder. */
+/** Path of IN relative to OUT's folder. */
 function referenceTo(from: string, to: string): string {
   const { dirname, relative } = process.getBuiltinModule('node:path')
   return relative(to === '-' ? '.' : dirname(to), from)

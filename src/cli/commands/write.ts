@@ -1,4 +1,4 @@
-/** exhume write: a document back to the file that it describes. */
+/** exhume write: writes the file that a document describes. */
 import type { Command } from 'commander'
 import { type ConversionOptions, nameOptions, namesFile } from '../../convert/policy/options.js'
 import { FormatError } from '../../errors.js'
@@ -17,14 +17,14 @@ import { type ExitCode, parseInteger, UsageError } from '../usage.js'
 export function configure(command: Command, action: CommandAction): void {
   command
     .argument('<DOCUMENT>', 'JSON or NDJSON; - is standard input')
-    .argument('<OUT>', 'the new file; - is standard output')
-    .option('--force', 'replace a regular file of that name')
-    .option('--limit <BYTES>', 'cores and checkpoints: largest size; what is longer is cut there, 0 writes nothing')
+    .argument('<OUT>', 'output file; - for standard output')
+    .option('--force', 'overwrite an existing regular file')
+    .option('--limit <BYTES>', 'cores and checkpoints: maximum file size; the file is truncated there (0: write nothing)')
   addOptions(command, nameOptions)
   examples(command, [
     ['exhume write core.json core.new', 'a core from its document'],
-    ["jq '...' core.json | exhume write - core.new", 'the same with a change'],
-    ['exhume write trace.ndjson ktrace.out --force', 'a trace, over an older one'],
+    ["jq '...' core.json | exhume write - core.new", 'the same, edited'],
+    ['exhume write trace.ndjson ktrace.out --force', 'a trace; replaces an existing file'],
   ])
   command.action((document: string, out: string, flags: WriteFlags) => action((output) => write(document, out, flags, output)))
 }
@@ -34,7 +34,7 @@ interface WriteFlags extends ConversionOptions {
   limit?: string
 }
 
-/** Formats that limits and patterns of names are for: no system sets them for its traces or kernel dumps. */
+/** Formats with size limits and name patterns; no system has them for traces or kernel dumps. */
 const CORES = /^(?:elf-core|aout-core|checkpoint)\//
 
 async function write(path: string, out: string, flags: WriteFlags, output: Output): Promise<ExitCode> {
@@ -46,9 +46,9 @@ async function write(path: string, out: string, flags: WriteFlags, output: Outpu
     const writer = await writerFor(document)
     const { format } = document
     const isCore = CORES.test(String(format))
-    if (limit !== undefined && !isCore) throw new UsageError(`--limit does not go with a document of ${format}`)
+    if (limit !== undefined && !isCore) throw new UsageError(`--limit is not supported for ${format} documents`)
     const isNamed = namesFile(flags)
-    if (isNamed && !isCore) throw new UsageError(`--name-pattern does not go with a document of ${format}`)
+    if (isNamed && !isCore) throw new UsageError(`--name-pattern is not supported for ${format} documents`)
     const folder = isNamed ? await namingFolder(out, String(format), flags) : undefined
     const sink = folder ? folder.create() : openDestination(out, flags, output)
     try {
@@ -57,7 +57,7 @@ async function write(path: string, out: string, flags: WriteFlags, output: Outpu
       const context = {
         directory,
         open(name: string) {
-          // A document names files as seen from its own folder.
+          // File names in a document are relative to its folder.
           const source = fileSource(resolve(directory, name))
           opened.push(source)
           return source
@@ -82,7 +82,7 @@ async function write(path: string, out: string, flags: WriteFlags, output: Outpu
   }
 }
 
-/** A folder for a file of which the name is made when it is written. */
+/** A folder for a file whose name is determined when it is written. */
 async function namingFolder(path: string, format: string, flags: WriteFlags): Promise<{ made: readonly string[]; create(): ByteSink }> {
   if (path === '-') throw new UsageError('OUT has to be a directory here, and standard output is none')
   const { nameOf } = await import('../../convert/policy/index.js')
@@ -102,13 +102,13 @@ async function contentOf(path: string, opened: CloseableSource[]): Promise<Itera
   if (path === '-') return chunks(path)
   const { source, diagnostics } = await openFile(path)
   opened.push(source)
-  // A document that is cut is not written: it would make a file that looks whole.
+  // A truncated document is refused: its file would look complete.
   const [first] = diagnostics
   if (first) throw new FormatError(first)
   return chunks(source)
 }
 
-/** The path of a document's key is the place of what is wrong with it. */
+/** Adds the document path to the message. */
 function asReadable(error: unknown): unknown {
   if (!(error instanceof FormatError) || error.path === undefined || error.code === 'IO' || error.message.includes(error.path)) return error
   return new FormatError({ ...error.toDiagnostic(), message: `${error.path}: ${error.message}` }, { cause: error })

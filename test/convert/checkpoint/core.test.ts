@@ -77,7 +77,7 @@ describe.each(variants)('%s, form %s', (abi, form) => {
     const name = `${abi}.${form}`
     writeFileSync(at(`${name}.ckpt`), made(abi, form))
     const { status } = await exhume('convert', at(`${name}.ckpt`), at(`${name}.core`), '--to', 'elf-core/linux')
-    expect(status).toBe(1)
+    expect(status).toBe(0)
     const registers = Object.entries(core.threads[0]?.registers ?? {})
     const commands = [
       `core-file ${at(`${name}.core`)}`,
