@@ -21,6 +21,8 @@ import type { FileMap } from './handle-map.js'
 /** FPU environment and registers. */
 const SAVE87 = 108
 const DTYPE_VNODE = 1
+/** RF, which the CPU sets in the flags of a fault; set_regs refuses it. */
+const RESUME_FLAG = 0x10000n
 
 /**
  * The process for the checkpoint, and what of the core a checkpoint cannot store.
@@ -69,6 +71,12 @@ function threadOf({ abi }: Core, { tid, name, registers, extra }: Thread, index:
   if (name !== undefined)
     lost.push({ code: 'LOST', path: `threads[${index}].name`, message: `threads[${index}].name: checkpoints cannot store thread names` })
   const own = values as Record<string, bigint | number>
+  const flags = abi.bits === 64 ? 'r_rflags' : 'r_eflags'
+  if ((BigInt(own[flags] ?? 0) & RESUME_FLAG) !== 0n) {
+    own[flags] = BigInt(own[flags] ?? 0) & ~RESUME_FLAG
+    const message = `threads[${index}].registers.eflags: the resume flag (RF, 0x10000) is cleared, because a restore refuses it`
+    lost.push({ code: 'LOST', path: `threads[${index}].registers.eflags`, message })
+  }
   return [
     {
       tid: tid ?? index,
@@ -142,7 +150,7 @@ const least = (...values: readonly bigint[]): bigint => [...values].sort((a, b) 
 
 function handleFor({ fh_fsid, fh_fid }: NonNullable<ReturnType<FileMap['handleOf']>>): FreezeHandle {
   const [low = 0, high = 0] = fh_fsid.val
-  return { fsid: [low, high], fid: fh_fid.fid_data.subarray(0, Math.min(16, fh_fid.fid_len)), extension: fh_fid.fid_ext }
+  return { fsid: [low, high], fid: fh_fid.fid_data, extension: fh_fid.fid_ext, length: fh_fid.fid_len }
 }
 
 /** The open files of the file map; without them, those of the core that have a handle in the map. */

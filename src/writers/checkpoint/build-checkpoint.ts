@@ -45,7 +45,7 @@ export { isDumped, isRecorded } from './select-mappings.js'
  */
 export function buildCheckpoint(process: CheckpointInput, settings: BuildCheckpointOptions = {}): BuildCheckpointResult {
   const abi = abis[process.abi]
-  const revision = findRevision(settings.form ?? 'final')
+  const revision = settings.form === undefined ? revisionsFor(abi)[0] : findRevision(settings.form)
   if (!revision || !revisionsFor(abi).includes(revision)) throw bad(`checkpoint revision ${settings.form} does not exist on ${abi.name}`)
   const threads = process.threads.filter(({ embryo }) => !embryo)
   if (threads.length === 0) throw bad('a checkpoint requires at least one thread')
@@ -111,6 +111,8 @@ class CheckpointBuilder {
     const { limit } = this.settings
     if (limit !== undefined && totalSize >= limit)
       return refused('EFAULT', `headers and memory need ${totalSize} bytes, the core size limit is ${limit}`)
+    const { error } = this.#files
+    if (error) return refused(error, 'the file system of an open file cannot make a handle')
     this.#putHeaders(plan)
     for (const note of this.#notes) {
       this.#put(`note ${note.name}`, noteStart(note, this.revision, this.#abi))

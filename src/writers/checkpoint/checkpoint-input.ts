@@ -9,6 +9,8 @@ export interface FreezeHandle {
   /** Up to 16 bytes, defined by the file system. */
   readonly fid: Uint8Array
   readonly extension?: number
+  /** fid_len: bytes of the entire file ID of its file system, its 4 bytes of header included; 24 for UFS (default: 20). */
+  readonly length?: number
 }
 
 export interface CheckpointInputThread {
@@ -38,8 +40,10 @@ export interface CheckpointInputMapping {
   readonly backing?: ObjectKind
   /** MAP_NOCORE, MADV_NOCORE, or a read-only segment of a program. */
   readonly noCore?: boolean
-  /** The file of a vnode object; undefined if its file system does not support handles. */
+  /** The file of a vnode object; undefined if its file system does not support handles and its ID is not known. */
   readonly handle?: FreezeHandle
+  /** VFS_VPTOFH fails, for example `EOPNOTSUPP` on NFS: the record has only the ID of the file system, from `handle`. */
+  readonly handleError?: Errno
   /** The file is the process's text and itself a checkpoint (VCKPT). */
   readonly checkpointText?: boolean
   /** Default: zeros. */
@@ -57,6 +61,8 @@ export interface FreezeFile {
   readonly offset?: bigint
   /** Undefined if the file or its mount no longer exists; a placeholder is written. */
   readonly handle?: FreezeHandle
+  /** VFS_VPTOFH fails, for example `EOPNOTSUPP` on NFS, procfs, fuse, smbfs or dirfs: so does the freeze, with this error. */
+  readonly handleError?: Errno
   /** The program requested the checkpoint through this descriptor. */
   readonly isCheckpoint?: boolean
 }
@@ -69,6 +75,8 @@ export interface FreezeSignals {
   /** Signal numbers by the name of the set: `ps_sigcatch`, `ps_sigonstack`. */
   readonly sets?: Readonly<Record<string, readonly number[]>>
   readonly mask?: readonly number[]
+  /** Process and user that last sent a signal, by signal number (since release 5.4). */
+  readonly frominfo?: Readonly<Record<number, { readonly pid: number; readonly uid: number }>>
   /** ITIMER_REAL, in microseconds. */
   readonly timer?: { readonly interval: bigint; readonly value: bigint }
   /** Default: SIGCHLD. */
@@ -92,7 +100,7 @@ export interface CheckpointInput {
 }
 
 export interface BuildCheckpointOptions {
-  /** Name of a revision, such as `frominfo`, `final` or `2004` (default: `final`). */
+  /** Name of a revision, such as `frominfo`, `final` or `2004` (default: the newest of the machine). */
   readonly form?: string
   /** kern.elf_legacy_coredump: only memory that is both readable and writable is dumped. */
   readonly legacy?: boolean

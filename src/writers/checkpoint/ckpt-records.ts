@@ -1,6 +1,6 @@
 /** The records that a checkpoint has in addition to a core: mapped files, signals, open files. Source: DragonFly sys/kern/kern_checkpoint.c. */
 
-import { type CheckpointRevision, encodeSignalSet, type FileHandle } from '../../formats/checkpoint/dragonfly/index.js'
+import { type CheckpointRevision, type Errno, encodeSignalSet, type FileHandle } from '../../formats/checkpoint/dragonfly/index.js'
 import type { Abi, Layout } from '../../schema/base.js'
 import { dragonflySignals } from '../../systems/dragonfly/signals.js'
 import type { CheckpointInputMapping, FreezeFile, FreezeHandle, FreezeSignals } from './checkpoint-input.js'
@@ -9,21 +9,33 @@ import { bad, selectRevisionFields } from './revision-fields.js'
 
 const DTYPE_VNODE = 1
 
-/** The record of a mapped file; without a handle it contains zeros. */
+/** The record of a mapped file; without a handle its file ID is zero. */
 export function vnodeBytes(mapping: CheckpointInputMapping, form: CheckpointRevision, abi: Abi): Uint8Array {
   const layout = form.vnHdr.for(abi) as Layout<unknown>
-  const value = { vnh_fh: handleOf(mapping.handle), vnh_phdr: loadHeader(mapping), vnh_reserved: new Array<number>(8).fill(0) }
+  const value = {
+    vnh_fh: handleOf(mapping.handle, mapping.handleError !== undefined),
+    vnh_phdr: loadHeader(mapping),
+    vnh_reserved: new Array<number>(8).fill(0),
+  }
   return layout.encode(selectRevisionFields(layout, value))
 }
 
 /** Signal handlers, masks and timer. */
 export function siginfoBytes(signals: FreezeSignals, form: CheckpointRevision, abi: Abi): Uint8Array {
-  const { handlers = {}, masks = {}, sets = {}, mask = [], timer, parentSignal = dragonflySignals.number('SIGCHLD') } = signals
+  const {
+    handlers = {},
+    masks = {},
+    sets = {},
+    mask = [],
+    frominfo = {},
+    timer,
+    parentSignal = dragonflySignals.number('SIGCHLD'),
+  } = signals
   const layout = form.siginfo.for(abi) as Layout<unknown>
   const acts: Record<string, unknown> = {
     ps_sigact: Array.from({ length: 128 }, (_, i) => handlers[i + 1] ?? 0n),
     ps_catchmask: Array.from({ length: 128 }, (_, i) => encodeSignalSet(masks[i + 1] ?? [])),
-    ps_frominfo: Array.from({ length: 128 }, () => ({ pid: 0, uid: 0 })),
+    ps_frominfo: Array.from({ length: 128 }, (_, i) => frominfo[i + 1] ?? { pid: 0, uid: 0 }),
     ps_refcnt: 1,
     ps_flag: 0,
   }
@@ -47,6 +59,8 @@ export interface FileRecords {
   /** Entries that have a handle, which cfh_nfiles counts. */
   readonly counted: number
   readonly missing: number
+  /** Of the first file whose handle cannot be obtained. */
+  readonly error: Errno | undefined
   readonly records: readonly Record<string, unknown>[]
 }
 
@@ -67,7 +81,7 @@ export function fileRecords(files: readonly FreezeFile[], form: CheckpointRevisi
     cfi_ckflags: isCheckpoint ? 1 : 0,
     cfi_reserved: new Array<number>(8).fill(0),
   }))
-  return { counted: good.length, missing, records }
+  return { counted: good.length, missing, error: saved.find(({ handleError }) => handleError)?.handleError, records }
 }
 
 /** The header of the open files and their entries. */
@@ -85,11 +99,15 @@ export function fileBytes(
   }
 }
 
-function handleOf(handle: FreezeHandle | undefined): FileHandle {
+/** fid_len of HAMMER2, HAMMER and tmpfs. */
+const FID_LENGTH = 20
+
+function handleOf(handle: FreezeHandle | undefined, failed = false): FileHandle {
   const data = new Uint8Array(16)
   if (!handle) return { fh_fsid: { val: [0, 0] }, fh_fid: { fid_len: 0, fid_ext: 0, fid_data: data } }
   if (handle.fid.length > data.length) throw bad(`expected a file ID of at most 16 bytes, found ${handle.fid.length}`)
-  data.set(handle.fid)
   const fsid = handle.fsid.map((word) => word | 0)
-  return { fh_fsid: { val: fsid }, fh_fid: { fid_len: handle.fid.length, fid_ext: handle.extension ?? 0, fid_data: data } }
+  if (failed) return { fh_fsid: { val: fsid }, fh_fid: { fid_len: 0, fid_ext: 0, fid_data: data } }
+  data.set(handle.fid)
+  return { fh_fsid: { val: fsid }, fh_fid: { fid_len: handle.length ?? FID_LENGTH, fid_ext: handle.extension ?? 0, fid_data: data } }
 }

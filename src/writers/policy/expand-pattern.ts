@@ -1,12 +1,13 @@
 import { CORENAME_MAX_SIZE } from '../../systems/linux/limits.js'
+import { expandDragonflyName } from './expand-dragonfly.js'
 import { type PatternStyle, type PatternValues, pid, type Style, styles, type Token } from './pattern-styles.js'
 
 /** A file name, or the errno of the system. `log` contains the kernel's messages about unknown tokens. */
 export type Expansion =
-  | { readonly path: string; readonly log: readonly string[] }
+  | { readonly path: string /** If the name is not valid UTF-8. */; readonly bytes?: Uint8Array; readonly log: readonly string[] }
   | { readonly pipe: { readonly program: string; readonly arguments: readonly string[] }; readonly log: readonly string[] }
   | { readonly socket: string; readonly log: readonly string[] }
-  | { readonly errno: 'ENAMETOOLONG' | 'ENOMEM' | 'EINVAL' }
+  | { readonly errno: 'ENAMETOOLONG' | 'ENOMEM' | 'EINVAL'; readonly log?: readonly string[] }
 /** Size of kernel.core_pattern in bytes, including its NUL. */
 
 export interface ExpandOptions {
@@ -30,6 +31,10 @@ export function expandCorePattern(pattern: string, facts: PatternValues, style: 
       const expansion = expand(pattern, facts, styles.darwin)
       return 'errno' in expansion ? { path: `/cores/core.${facts.pid}`, log: [] } : expansion
     }
+    case 'dragonfly':
+      return expandDragonflyName(pattern, facts, { tooLong: 'EINVAL', absolute: false })
+    case 'dragonfly-checkpoint':
+      return expandDragonflyName(pattern, facts, { tooLong: 'ENOMEM', absolute: true })
     default:
       return expand(pattern, facts, styles[style])
   }

@@ -26,14 +26,23 @@ export function matchCorePattern(pattern: string, fileName: string, style: Patte
   const pieces = piecesOf(style === 'openbsd' ? of.defaultPattern : pattern, of)
   if (pieces.length > MOST_PIECES)
     throw new FormatError({ code: 'LIMIT', message: `the pattern has ${pieces.length} parts, more than the limit` })
-  const found = new Matching(pieces, of, fileName).run()
+  const { name, cwd } = style === 'dragonfly-checkpoint' ? withoutDirectory(pattern, fileName) : { name: fileName }
+  const found = new Matching(pieces, of, name).run()
   if (!found) return undefined
-  const facts: Record<string, string | number> = {}
+  const facts: Record<string, string | number> = { ...(cwd !== undefined && { cwd }) }
   for (const [fact, { text, isNumber }] of found) {
     if (!isNumber) facts[fact] = fact === 'executable' ? text.replaceAll('!', '/') : text
     else if (text !== '') facts[fact] = Number(text)
   }
   return facts
+}
+
+/** Splits off the current directory that the kernel puts in front of a relative pattern. */
+function withoutDirectory(pattern: string, fileName: string): { name: string; cwd?: string } {
+  if (pattern.startsWith('/') || !fileName.startsWith('/')) return { name: fileName }
+  const parts = fileName.split('/')
+  const own = pattern.split('/').length
+  return { name: parts.slice(-own).join('/'), cwd: parts.slice(0, -own).join('/') || '/' }
 }
 
 interface Part {

@@ -21,6 +21,8 @@ export interface PatternValues {
   readonly executableDirectory?: string
   /** Full path of the executable (Linux). */
   readonly executable?: string
+  /** Current directory, in front of relative names of DragonFly checkpoints. */
+  readonly cwd?: string
   readonly nodeName?: string
   /** Output of `uname -m`. */
   readonly machine?: string
@@ -44,7 +46,7 @@ export interface PatternValues {
   readonly indexDigits?: number
 }
 
-export type PatternStyle = 'illumos' | 'freebsd' | 'dragonfly' | 'netbsd' | 'openbsd' | 'darwin' | 'linux'
+export type PatternStyle = 'illumos' | 'freebsd' | 'dragonfly' | 'dragonfly-checkpoint' | 'netbsd' | 'openbsd' | 'darwin' | 'linux'
 
 /** A token: how it expands, and which value it yields when a name is matched. */
 export interface Token {
@@ -147,6 +149,15 @@ export const styles: Readonly<Record<PatternStyle, Style>> = {
     trailing: 'dropped',
     room: MAXPATHLEN,
     tooLong: 'EINVAL',
+  },
+  // kern.ckptfile.
+  'dragonfly-checkpoint': {
+    tokens: { N: name, P: pid, U: uid, '%': percent },
+    defaultPattern: '%N.ckpt',
+    unknown: 'logged',
+    trailing: 'dropped',
+    room: MAXPATHLEN,
+    tooLong: 'ENOMEM',
   },
   netbsd: {
     tokens: { n: name, p: pid, u: text('login', (facts) => facts.login), t: time },

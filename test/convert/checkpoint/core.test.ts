@@ -31,8 +31,8 @@ const made = (abi: 'amd64' | 'i386', form: string, changes: Parameters<typeof fr
   return checkpointOf(abi, form, { threads: [{ ...thread, floating }], ...changes })
 }
 
-const text = '11000000feffffff0800000001020304050607080000000000000000'
-const library = '11000000feffffff0700000002030405060708000000000000000000'
+const text = '11000000feffffff1400000056341200000000000000000000000000'
+const library = '11000000feffffff1400000000100000000000000000000000000000'
 const files = parseFileMap(JSON.stringify({ files: { '/bin/counter': text, '/lib/libc.so.8': library } }))
 
 describe.each(variants)('%s, form %s', (abi, form) => {

@@ -19,7 +19,7 @@ import { temporaryFolder } from '../../support/temp.js'
 const folder = temporaryFolder()
 const at = (name: string): string => join(folder, name)
 const page = 4096
-const handles = ['01000000020000000400000001020304000000000000000000000000', '01000000020000000400000005060708000000000000000000000000']
+const handles = ['01000000020000001400000001020304000000000000000000000000', '01000000020000001400000005060708000000000000000000000000']
 const map = { files: { '/bin/p': handles[0], '/lib/c': handles[1] } }
 const files = parseFileMap(JSON.stringify(map))
 
@@ -56,13 +56,13 @@ describe('a Linux core with handles of its files', () => {
 
   test('is a whole checkpoint that a kernel thaws', () => {
     expect(checkpoint.diagnostics.list).toEqual([])
-    expect(checkpoint.form?.name).toBe('final')
+    expect(checkpoint.form?.name).toBe('frominfo')
     expect(checkpoint.process?.pr_fname).toBe('p')
     expect(checkpoint.threads.map(({ tid, registers }) => [tid, registers.rip])).toEqual([
       [7, 0x400123n],
       [8, 0x400456n],
     ])
-    expect(checkpoint.threads[0]?.registers).toMatchObject({ rsp: 0x7ff800n, eflags: 0x10246n, cs: 0x33n, rax: 5n })
+    expect(checkpoint.threads[0]?.registers).toMatchObject({ rsp: 0x7ff800n, eflags: 0x246n, cs: 0x33n, rax: 5n })
     expect(thawed).toMatchObject({ ok: true, plan: { name: 'p', registers: { rip: 0x400123n }, threadsDropped: 1 } })
   })
 
@@ -146,8 +146,8 @@ describe('there and back again', () => {
     const known = parseFileMap(
       JSON.stringify({
         files: {
-          '/a': '11000000feffffff0800000001020304050607080000000000000000',
-          '/b': '11000000feffffff0700000002030405060708000000000000000000',
+          '/a': '11000000feffffff1400000056341200000000000000000000000000',
+          '/b': '11000000feffffff1400000000100000000000000000000000000000',
         },
         open: [{ descriptor: 5, path: '/a', access: 'rw', offset: 77 }],
       }),

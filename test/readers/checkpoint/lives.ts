@@ -1,10 +1,17 @@
 /** Processes of the tests' own, and their checkpoints of every form. */
 import { type BuildCheckpointOptions, buildCheckpoint, type CheckpointInput } from '../../../src/writers/checkpoint/build-checkpoint.js'
 
+/** fid_data of a file of HAMMER2: its inode. */
+export function hammer2(inode: number): Uint8Array {
+  const fid = new Uint8Array(16)
+  new DataView(fid.buffer).setBigUint64(0, BigInt(inode), true)
+  return fid
+}
+
 /** The process of the worked example: one thread, two mappings that are dumped, two that are recorded, one file. */
 export function process(abi: 'amd64' | 'i386', changes: Partial<CheckpointInput> = {}): CheckpointInput {
   const wide = abi === 'amd64'
-  const fid = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)
+  const fid = hammer2(0x123456)
   return {
     abi,
     name: 'counter',
@@ -23,7 +30,14 @@ export function process(abi: 'amd64' | 'i386', changes: Partial<CheckpointInput>
     mappings: [
       { start: 0x400000n, end: 0x401000n, permissions: 'r-x', top: 'vnode', noCore: true, handle: { fsid: [0x11, -2], fid } },
       { start: 0x600000n, end: 0x602000n, permissions: 'rw-', top: 'default', backing: 'vnode', contents: Uint8Array.of(0xde, 0xad) },
-      { start: 0x800000n, end: 0x803000n, permissions: 'r-x', top: 'vnode', noCore: true, handle: { fsid: [0x11, -2], fid: fid.slice(1) } },
+      {
+        start: 0x800000n,
+        end: 0x803000n,
+        permissions: 'r-x',
+        top: 'vnode',
+        noCore: true,
+        handle: { fsid: [0x11, -2], fid: hammer2(0x1000) },
+      },
       { start: 0xa00000n, end: 0xa01000n, permissions: 'rw-', top: 'swap', contents: new Uint8Array(4096).fill(0x5a) },
     ],
     signals: {

@@ -72,7 +72,7 @@ describe.each(variants)('%s, form %s', (abi, form) => {
           access: 'rw',
           offset: 0x1_0000_0001,
           fsid: 'fffffffe00000011',
-          handle: `11000000feffffff08000000${'0102030405060708'}${'00'.repeat(8)}`,
+          handle: '11000000feffffff1400000056341200000000000000000000000000',
         },
       ],
       thaw: { plan: { name: 'counter', retval: 1, threadsDropped: 0 } },

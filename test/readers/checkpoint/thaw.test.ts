@@ -61,7 +61,7 @@ describe('what is read', () => {
     ['in the file header', 0x12ef, 'files', 0x12c8, true],
     ['in the files', 0x133f, 'files', 0x12f0, true],
   ])('cut %s', (_, size, step, offset, gone) => {
-    expect(run(fine.slice(0, size))).toMatchObject(refusal('EINVAL', step, offset, gone))
+    expect(run(fine.slice(0, size))).toMatchObject(refusal('ESPIPE', step, offset, gone))
   })
 
   test('a read error has its own errno', () => {
@@ -148,10 +148,11 @@ describe('the notes', () => {
   })
 
   test('as much of the name is compared as it says', () => {
-    // 4 bytes, without the NUL: the padding is behind them.
+    // 4 bytes, without the NUL: padded to 8 on x86_64, as 5 bytes are.
     const four = fine.slice()
     four[0xe8] = 4
-    expect(run(four)).toMatchObject({ ok: false, errno: 'EINVAL', step: 'notes' })
+    expect(run(four).ok).toBe(true)
+    expect(run(four, { notePadding: 4 })).toMatchObject({ ok: false, errno: 'EINVAL', step: 'notes' })
     // 8 bytes: the comparison ends at the NUL.
     const eight = fine.slice()
     eight[0xe8] = 8
@@ -231,13 +232,13 @@ describe('vminfo', () => {
 
 describe('mapped files', () => {
   test('a count below 0', () => {
-    expect(run(changed(0x4f4, 0xff, 0xff, 0xff, 0xff))).toMatchObject(refusal('EINVAL', 'vnodes', 0x4f8, true))
+    expect(run(changed(0x4f4, 0xff, 0xff, 0xff, 0xff))).toMatchObject(refusal('ESPIPE', 'vnodes', 0x4f8, true))
   })
   test('a file system that is not mounted', () => {
     expect(run(changed(0x570, 0x12), { isMounted: ({ val }) => val[0] === 0x11 })).toMatchObject(refusal('ESTALE', 'vnodes', 0x570, true))
   })
   test.each(['ESTALE', 'EACCES'] as const)('a file that is not found: %s', (errno) => {
-    const lookup: ThawSystem['lookup'] = ({ fh_fid }) => (fh_fid.fid_len === 7 ? errno : undefined)
+    const lookup: ThawSystem['lookup'] = ({ fh_fid }) => (fh_fid.fid_data[1] === 0x10 ? errno : undefined)
     expect(run(fine, { lookup })).toMatchObject(refusal(errno, 'vnodes', 0x570, true))
   })
   test('an offset within a page', () => {
@@ -272,7 +273,7 @@ describe('open files', () => {
     files: [5, 6].map((descriptor) => ({ descriptor, flags: 1, handle: { fsid: [descriptor, 0] as const, fid } })),
   })
   test('a count below 0', () => {
-    expect(run(changed(0x12cc, 0xff, 0xff, 0xff, 0xff))).toMatchObject(refusal('EINVAL', 'files', 0x12f0, true))
+    expect(run(changed(0x12cc, 0xff, 0xff, 0xff, 0xff))).toMatchObject(refusal('ESPIPE', 'files', 0x12f0, true))
   })
   test('a file system that is not mounted', () => {
     expect(run(two, { isMounted: ({ val }) => val[0] !== 6 })).toMatchObject(refusal('ESTALE', 'files', 0x12f0 + 80, true))

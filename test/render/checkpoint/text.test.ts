@@ -5,7 +5,7 @@ import { memorySource } from '../../../src/io/source.js'
 import { checkpointOf } from '../../readers/checkpoint/lives.js'
 
 const textOf = (bytes: Uint8Array, only?: string[]): string => [...reader.open(memorySource(bytes)).text(only ? { only } : {})].join('')
-const handle = (fid: string): string => `11000000feffffff0${fid.length / 2}000000${fid.padEnd(32, '0')}`
+const handle = (fid: string): string => `11000000feffffff14000000${fid.padEnd(32, '0')}`
 
 test('the parts', () => {
   const text = textOf(checkpointOf('i386', '2004'))
@@ -22,8 +22,8 @@ test('the parts', () => {
 })
 
 test('mappings of files and of the checkpoint, by address', () => {
-  const a = handle('0102030405060708')
-  const b = handle('02030405060708')
+  const a = handle('563412')
+  const b = handle('0010')
   expect(textOf(checkpointOf('i386', 'final'), ['mappings']).split('\n').slice(3, -1)).toEqual([
     '  0x400000-0x401000  r-x   4 KiB  file',
     `      ${a} of`,

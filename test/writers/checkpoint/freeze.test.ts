@@ -29,7 +29,7 @@ const example: readonly (readonly [string, number, number, number, number])[] = 
 
 describe('the worked example', () => {
   test.each(['amd64', 'i386'] as const)('on %s', (abi) => {
-    const { parts, size, bytes, warnings } = built(process(abi))
+    const { parts, size, bytes, warnings } = built(process(abi), { form: 'final' })
     const expected = example.map(([name, o64, s64, o32, s32]) =>
       abi === 'amd64' ? { name, offset: o64, size: s64 } : { name, offset: o32, size: s32 },
     )

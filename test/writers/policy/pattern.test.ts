@@ -33,6 +33,7 @@ const table: readonly (readonly [PatternStyle, string, string, { [K in keyof Pat
   ['freebsd', '/c/%H/%U.%N.%P.%S.%I%%', '/c/host/100.vi.1159.11.0%'],
   ['freebsd', 'a%xb%', 'ab'],
   ['dragonfly', '%N.%P.%U%%', 'vi.1159.100%'],
+  ['dragonfly-checkpoint', '%N.%P.%U%%', '/home/vi.1159.100%', { cwd: '/home' }],
   ['netbsd', '%n.%p.%u.%t', 'vi.1159.anna.1700000000'],
   ['netbsd', 'a%%b%x%', 'a%%b%x%'],
   ['openbsd', 'whatever', 'vi.core'],
@@ -128,7 +129,6 @@ describe('expandCorePattern', () => {
 
   test.each([
     ['freebsd', 'ENOMEM'],
-    ['dragonfly', 'EINVAL'],
     ['netbsd', 'ENAMETOOLONG'],
   ] as const)('%s: a name of 1024 bytes gives %s', (style, errno) => {
     expect(expandCorePattern('x'.repeat(1023), facts, style)).toMatchObject({ path: 'x'.repeat(1023) })
@@ -216,6 +216,7 @@ describe('matchCorePattern', () => {
     const given = fc.record({
       pid: fc.nat(99999),
       name: text,
+      cwd: path,
       uid: fc.nat(),
       gid: fc.nat(),
       login: text,

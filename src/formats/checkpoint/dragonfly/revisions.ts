@@ -13,6 +13,8 @@ export interface CheckpointRevision {
   readonly name: string
   /** Whether the file is of a kernel that had procsig: other note owner and order, one thread. */
   readonly old: boolean
+  /** Errno of a short read on thaw. */
+  readonly shortRead: 'ESPIPE' | 'EINVAL'
   readonly owner: 'CORE' | 'FreeBSD'
   readonly osabi: number
   readonly siginfo: Struct<s.SignalInfo>
@@ -23,13 +25,14 @@ export interface CheckpointRevision {
 
 const now = {
   old: false,
+  shortRead: 'ESPIPE',
   owner: noteOwner.CORE,
   osabi: osabi.ELFOSABI_SYSV,
   vnHdr: f.vnHdr,
   filehdr: f.filehdr,
   fileinfo: f.fileinfo,
 } as const
-const then = { old: true, owner: noteOwner.FREEBSD, osabi: osabi.ELFOSABI_FREEBSD } as const
+const then = { old: true, shortRead: 'ESPIPE', owner: noteOwner.FREEBSD, osabi: osabi.ELFOSABI_FREEBSD } as const
 
 /** Newest first. */
 export const revisions: readonly CheckpointRevision[] = [
@@ -38,9 +41,25 @@ export const revisions: readonly CheckpointRevision[] = [
   { ...now, name: 'final-mailbox', siginfo: s.siginfoMailbox },
   { ...then, name: '2004', siginfo: s.siginfo2004, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2004 },
   { ...then, name: '2005', siginfo: s.siginfo2005, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2004 },
-  { ...then, name: '2003-sets', siginfo: s.siginfo2003sets, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2003 },
-  { ...then, name: '2003', siginfo: s.siginfo2003, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2003 },
-  { ...then, name: '2003-first', siginfo: s.siginfo2003first, vnHdr: f.vnHdrFirst, filehdr: f.filehdrFirst, fileinfo: f.fileinfo2003first },
+  {
+    ...then,
+    name: '2003-sets',
+    shortRead: 'EINVAL',
+    siginfo: s.siginfo2003sets,
+    vnHdr: f.vnHdr,
+    filehdr: f.filehdr,
+    fileinfo: f.fileinfo2003,
+  },
+  { ...then, name: '2003', shortRead: 'EINVAL', siginfo: s.siginfo2003, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2003 },
+  {
+    ...then,
+    name: '2003-first',
+    shortRead: 'EINVAL',
+    siginfo: s.siginfo2003first,
+    vnHdr: f.vnHdrFirst,
+    filehdr: f.filehdrFirst,
+    fileinfo: f.fileinfo2003first,
+  },
 ]
 /** The revisions of a machine: x86_64 came after procsig, and i386 was gone before the senders of signals were kept. */
 export const revisionsFor = (abi: Abi): readonly CheckpointRevision[] =>

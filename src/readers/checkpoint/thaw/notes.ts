@@ -18,10 +18,12 @@ import { descriptorOffsetOf, nextNoteOffset } from '../../elf/note-iterator.js'
 import type { Cursor } from './cursor.js'
 import type { RestorePlan } from './restore-plan.js'
 
+/** p_comm holds that many bytes and a NUL; pr_fname may have one more. */
+const MAXCOMLEN = 16
 /** Most threads that a kernel takes. */
 const MAXTHREADS = 256
-/** Bits of eflags that a program may change. Source: DragonFly sys/cpu/x86_64/include/psl.h. */
-const USER_FLAGS = 0x254dd5n
+/** PSL_USERCHANGE: bits of eflags that a program may change; RF, which every fault sets, is not one of them. Source: DragonFly sys/cpu/x86_64/include/psl.h. */
+const USER_FLAGS = 0x244dd5n
 /** Interrupts on, and the bit that is always set. */
 const PSL_USER = 0x202n
 const USER_SELECTOR = 3n
@@ -60,7 +62,7 @@ export function readNotes(cursor: Cursor, size: bigint, table: number): NotesPar
   checkContents(cursor, status, part('NT_PRSTATUS').offset, info, part('NT_PRPSINFO').offset)
   checkRegisters(cursor, status, part('NT_PRSTATUS').offset)
   return {
-    name: info.pr_fname,
+    name: info.pr_fname.slice(0, MAXCOMLEN),
     registers: gdbRegisters(status.pr_reg),
     floating: part('NT_FPREGSET').bytes,
     threadsDropped: Number(threads) - 1,
@@ -88,7 +90,7 @@ function readNote(cursor: Cursor, buffer: Uint8Array, start: number, at: number,
       cursor.refuse('EINVAL', `the name of a note is not ${owner} where ${name} is expected`, start + Math.min(nameAt, buffer.length))
     if (expected === 0) break
   }
-  const padding = cursor.system.notePadding === 8 ? 'each-8' : 4
+  const padding = (cursor.system.notePadding ?? cursor.system.bits / 8) === 8 ? 'each-8' : 4
   const descriptor = descriptorOffsetOf(at, n_namesz, padding)
   const size = noteLayout(name, cursor.abi).size
   if (n_descsz !== size) wrong('n_descsz', n_descsz, size)

@@ -34,6 +34,10 @@ export interface RestorePlan {
   readonly descriptors: readonly ThawDescriptor[]
   /** Set when restoring descriptors ended early, which is no error. */
   readonly descriptorsLost?: string
+  /** What the kernel does undefined, such as a use after free; undefined if nothing. */
+  readonly undefinedBehavior?: string
+  /** The checkpoint becomes the text vnode of the process and gets VCKPT; false if it is not a vnode. */
+  readonly textIsCheckpoint: boolean
   /** What the system call returns in the program. */
   readonly retval: number
 }
@@ -47,6 +51,8 @@ export interface ThawFailure {
   /** Where in the file is what it failed on; undefined when the call itself is wrong. */
   readonly offset: number | undefined
   readonly message: string
+  /** Why the kernel may not get as far as the errno: it faults, or allocates without a limit. */
+  readonly undefinedBehavior?: string
   /** Whether the caller's memory was gone by then: it cannot go on. */
   readonly oldSpaceGone: boolean
 }

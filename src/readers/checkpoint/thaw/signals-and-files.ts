@@ -22,6 +22,9 @@ export function readSignals(cursor: Cursor): SignalInfo {
   return { ...signals, csi_sigmask: encodeSignalSet(decodeSignalSet(mask).filter((signal) => !cannotBeBlocked(signal))) }
 }
 
+/** fdalloc fails: elf_getfiles closes the checkpoint in place of the file. */
+const USE_AFTER_FREE = 'the kernel closes the checkpoint file in place of the new one and uses it after it is freed'
+
 /** The open files, up to the first descriptor that cannot be had. */
 export function readFiles(cursor: Cursor): Pick<RestorePlan, 'descriptors' | 'descriptorsLost'> {
   cursor.step = 'files'
@@ -37,7 +40,8 @@ export function readFiles(cursor: Cursor): Pick<RestorePlan, 'descriptors' | 'de
     if (!itself) findFile(cursor, cfi_fh, start + i * layout.size)
     // No error: what follows is not restored, and the program goes on.
     if (cfi_index >= most) {
-      const descriptorsLost = `descriptor ${cfi_index} cannot be had; it and those behind it are not restored`
+      const descriptorsLost = `descriptor ${cfi_index} is not below the limit of ${most}: it and those after it are not restored`
+      cursor.undefinedBehavior = USE_AFTER_FREE
       return { descriptors: [...descriptors.values()], descriptorsLost }
     }
     // One that is there already is closed.

@@ -27,7 +27,7 @@ export interface ThawSystem {
   readonly bits: 32 | 64
   /** The form of ckpt_siginfo and its fellows that the kernel was compiled with. */
   readonly form: string
-  /** Padding of notes: 4, and 8 in some kernels of x86_64. */
+  /** Padding of name and descriptor of a note, from the start of the notes; default: the word size, 8 or 4. */
   readonly notePadding?: 4 | 8
   /** The system call. */
   readonly call?: {
@@ -37,6 +37,8 @@ export interface ThawSystem {
     readonly ownPid?: number
     /** Whether the descriptor is open for reading. */
     readonly readable?: boolean
+    /** Whether the descriptor is of a file; false: of a pipe, which cannot be mapped. */
+    readonly regularFile?: boolean
     /** What the call returns in the program that goes on; checkpt passes 1. */
     readonly retval?: number
     /** Groups of the caller. */
@@ -46,17 +48,19 @@ export interface ThawSystem {
   readonly checkpointGroup?: number
   /** eflags of the caller, of which only some bits may change. */
   readonly eflags?: bigint
+  /** Soft limit of RLIMIT_VMEM in bytes; none where not said. */
+  readonly memoryLimit?: bigint
   /** Soft limit of RLIMIT_DATA; none where not said. */
   readonly dataLimit?: bigint
-  /** Most pages of text; 256 Mi on x86_64 where not said, elsewhere none. */
+  /** kern.maxtsiz in bytes, with which the pages of text are compared; default: that of the releases of the form. */
   readonly maxTextSize?: bigint
-  /** VM_MAX_USER_ADDRESS; where not said that of x86_64, elsewhere none. */
+  /** VM_MAX_USER_ADDRESS; default: that of the releases of the form. */
   readonly maxUserAddress?: bigint
   /** Whether a file system is mounted; all are where not said. */
   readonly isMounted?: (fsid: FileHandle['fh_fsid']) => boolean
   /** Finds a file of a mounted file system and opens it; gives the error, undefined when it is there. */
   readonly lookup?: (handle: FileHandle) => Errno | undefined
-  /** Maps memory; gives the error. An offset that is no multiple of a page is EINVAL before it is asked. */
+  /** Maps memory; gives the error. It is asked when address, length and offset are good. */
   readonly map?: (mapping: ThawMapping) => Errno | undefined
   /** Most descriptors of a process; those of this number and above cannot be had. 1024 where not said. */
   readonly descriptors?: number
@@ -73,7 +77,7 @@ export function systemFor({ abi, form, header }: Checkpoint): ThawSystem {
   return { bits: abi.bits, form: likely?.name ?? 'final', checkpointGroup: -1 }
 }
 
-const NUMBER = /^(?:0[xX][0-9a-fA-F]+|\d+)$/
+const NUMBER = /^-?(?:0[xX][0-9a-fA-F]+|\d+)$/
 
 /**
  * A system as it is stated on a command line: `form=final,group=0,data-limit=0x8000000,descriptors=64,mounted=FSID+FSID`, file systems as

@@ -4,7 +4,7 @@
  */
 import { FormatError } from '../../../errors.js'
 import { findRevision, revisionsFor } from '../../../formats/checkpoint/dragonfly/index.js'
-import { type ProgramHeader, programHeader } from '../../../formats/elf/index.js'
+import { elfHeader, type ProgramHeader, programHeader } from '../../../formats/elf/index.js'
 import { permissionsOf } from '../../../formats/elf/segment-permissions.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Layout } from '../../../schema/base.js'
@@ -54,6 +54,10 @@ function run(cursor: Cursor, progress: { oldSpaceGone: boolean }): RestorePlan {
   const layout = programHeader(abi).for(abi) as Layout<ProgramHeader>
   const table = cursor.at
   const phdrs = cursor.readAll(layout, header.e_phnum)
+  if (phdrs.length === 0) {
+    cursor.undefinedBehavior = 'the kernel reads phdr[0] of an allocation of 0 bytes and faults'
+    cursor.refuse('EINVAL', 'e_phnum is 0', elfHeader.for(abi).offsets.e_phnum)
+  }
   const notes = readNotes(cursor, phdrs[0]?.p_filesz ?? 0n, table)
   const sizes = readSizes(cursor)
   progress.oldSpaceGone = true
@@ -73,6 +77,8 @@ function run(cursor: Cursor, progress: { oldSpaceGone: boolean }): RestorePlan {
     signals,
     actionsRestored: system.losesActions ? 1 : SIGNALS,
     ...files,
+    ...(cursor.undefinedBehavior !== undefined && { undefinedBehavior: cursor.undefinedBehavior }),
+    textIsCheckpoint: system.call?.regularFile ?? true,
     retval: system.call?.retval ?? 1,
   }
 }
