@@ -42,8 +42,9 @@ test('the refusal', async () => {
 
 describe('on a system that is stated', () => {
   test.each([
-    ['descriptors=5', 0, 'descriptor 5 cannot be had'],
-    ['descriptors=64,group=-1', 2, '--thaw-on: group takes a number, not -1'],
+    ['descriptors=5', 0, 'descriptor 5 is not below the limit of 5'],
+    ['descriptors=64,group=-1', 0, 'opens 1 descriptor'],
+    ['group=wheel', 2, '--thaw-on: group takes a number, not wheel'],
     ['group=7,groups=0+5', 1, 'a thaw is refused: EPERM in syscall'],
     ['group=5,groups=0+5', 0, 'opens 1 descriptor'],
     ['data-limit=2', 1, 'a thaw is refused: ERANGE in vminfo at 0x494'],

@@ -1,6 +1,6 @@
 /** Converts a core to a DragonFly checkpoint: `convert CORE OUT --to checkpoint/dragonfly`. */
 import { type Diagnostic, FormatError } from '../../errors.js'
-import { thaw } from '../../families/checkpoint.js'
+import { openCheckpoint, systemFor, thaw } from '../../families/checkpoint.js'
 import { type Core, openCore } from '../../families/core.js'
 import { systemOf } from '../../formats/core/registry.js'
 import { runSteps } from '../../io/event-loop.js'
@@ -50,16 +50,17 @@ export function checkpointOfCore(
   const rest = collectLosses()
   reportLostNotes(core, rest.lose)
   const warnings = frozen.warnings.map((message): Diagnostic => ({ code: 'LOST', message }))
-  return { frozen, lost: [...lost, ...rest.lost, ...warnings, ...refusal(frozen, abi.bits, settings.form ?? 'final')] }
+  return { frozen, lost: [...lost, ...rest.lost, ...warnings, ...refusal(frozen)] }
 }
 
 /** Reports what the target kernel would reject on restore, such as invalid registers. */
-function refusal(frozen: Extract<BuildCheckpointResult, { ok: true }>, bits: 32 | 64, form: string): Diagnostic[] {
+function refusal(frozen: Extract<BuildCheckpointResult, { ok: true }>): Diagnostic[] {
   const head = memorySink()
   const memory = frozen.parts.find(({ name }) => name.startsWith('segment'))?.offset ?? frozen.size
   // A restore maps memory; it does not read it.
   for (const _ of frozen.writing(head)) if (head.position >= memory) break
-  const thawed = thaw(memorySource(head.bytes()), { bits, form, checkpointGroup: -1 })
+  const written = memorySource(head.bytes())
+  const thawed = thaw(written, systemFor(openCheckpoint(written)))
   if (thawed.ok) return []
   const { errno, step, message } = thawed
   return [

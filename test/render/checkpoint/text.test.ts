@@ -55,5 +55,5 @@ Signals
 
 test('a refusal says where, and whether the old memory was gone', () => {
   const bytes = checkpointOf('amd64', 'final')
-  expect(textOf(bytes.slice(0, 0x12d0), ['thaw'])).toContain('a thaw is refused: EINVAL in files at 0x12c8, when the old memory is gone')
+  expect(textOf(bytes.slice(0, 0x12d0), ['thaw'])).toContain('a thaw is refused: ESPIPE in files at 0x12c8, when the old memory is gone')
 })

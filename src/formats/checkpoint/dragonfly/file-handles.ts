@@ -8,7 +8,9 @@ export const fsid = struct('fsid', { val: c.array(c.int32.hex, 2) }, { source })
 export const fid = struct(
   'fid',
   {
-    fid_len: c.uint16.doc('meaningful bytes of fid_data, as the file system chose'),
+    fid_len: c.uint16.doc(
+      'bytes of the entire file ID, its header of 4 bytes included, as the file system defines it; 24 on UFS, of which 20 are kept',
+    ),
     fid_ext: c.uint16,
     fid_data: c.bytes(16),
   },
