@@ -2,7 +2,7 @@
 import { type BuildCheckpointOptions, buildCheckpoint, type CheckpointInput } from '../../../src/writers/checkpoint/build-checkpoint.js'
 
 /** fid_data of a file of HAMMER2: its inode. */
-export function hammer2(inode: number): Uint8Array {
+function hammer2(inode: number): Uint8Array {
   const fid = new Uint8Array(16)
   new DataView(fid.buffer).setBigUint64(0, BigInt(inode), true)
   return fid
