@@ -10,8 +10,10 @@ export interface CoreFileBounds {
 }
 
 export class CoreFile {
-  /** End of the last written byte. */
+  /** End of the last byte that counts as written. */
   end = 0
+  /** End of the last byte that was written to the file; zeros behind it are a hole. */
+  #written = 0
 
   constructor(
     private readonly file: DumpFile,
@@ -37,29 +39,31 @@ export class CoreFile {
       // A successful write of 0 bytes would loop forever.
       if (count === 0) return 'ENOSPC'
       done += count
+      this.#written = Math.max(this.#written, at + count)
       this.end = Math.max(this.end, at + count)
     }
     return undefined
   }
 
-  /** Creates a hole up to an offset, within the limit. */
-  extend(size: number): DumpErrno | undefined {
-    const { limit } = this.bounds
-    const allowed = limit === undefined || BigInt(size) <= limit ? size : Number(limit)
-    if (allowed > this.end) {
-      try {
-        this.file.extend(allowed)
-      } catch (error) {
-        return errnoFrom(error)
-      }
-      this.end = allowed
-    }
-    return allowed < size ? 'EFBIG' : undefined
+  /** Counts zeros as written, which become a hole; the same bounds apply. */
+  putZeros(length: number, offset: number): DumpErrno | undefined {
+    const { limit, maxOffset } = this.bounds
+    if (maxOffset !== undefined && offset + length > maxOffset) return 'EOVERFLOW'
+    const room = limit === undefined ? length : Math.max(0, Number(limit) - offset)
+    if (room > 0) this.end = Math.max(this.end, offset + Math.min(room, length))
+    return room < length ? 'EFBIG' : undefined
   }
 
+  /** Gives the file its size and closes it. */
   close(): DumpErrno | undefined {
+    let extended: DumpErrno | undefined
+    if (this.end > this.#written) extended = this.#try(() => this.file.extend(this.end))
+    return this.#try(() => this.file.close()) ?? extended
+  }
+
+  #try(work: () => void): DumpErrno | undefined {
     try {
-      this.file.close()
+      work()
     } catch (error) {
       return errnoFrom(error)
     }

@@ -1,48 +1,77 @@
 /** Creates the file of one destination: an existing file is checked and removed if that is allowed, then a new file is created. */
-import { nodeBuiltin } from '../../io/node-builtins.js'
 import type { Destination } from './destinations.js'
 import { type DumpErrno, errnoFrom } from './dump-errno.js'
 import type { DumpFile, DumpFileSystem, DumpIdentity } from './filesystem.js'
+import { type LookupRoots, resolveBelowRoot } from './resolve-path.js'
 
 /** Mode of core files, which contain secrets. */
 const MODE = 0o600
 
-/**
- * The path on this machine. `..` cannot leave the root; symbolic links to directories are followed.
- *
- * @returns undefined for a relative path where only absolute ones are allowed
- */
-export function pathOf({ root, directory }: Destination, expanded: string): string | undefined {
-  const { join, normalize, resolve } = nodeBuiltin('node:path')
-  if (!expanded.startsWith('/')) return directory === undefined ? undefined : resolve(directory, expanded)
-  return join(root, normalize(expanded))
-}
+export type CreatedFile = { readonly file: DumpFile; readonly path: string } | { readonly errno: DumpErrno }
 
-/** Creates a new file, or returns the error. An existing file is never reused. */
+/**
+ * Resolves a name below the root of its destination and creates a new file there, or returns the error. An existing file is never reused.
+ *
+ * @param umask of the process
+ */
 export function createCoreFile(
-  path: string,
-  { credentials }: Destination,
+  name: string,
+  { credentials, roots }: Destination,
+  umask: number,
   files: DumpFileSystem,
   identity: DumpIdentity,
-): { readonly file: DumpFile } | { readonly errno: DumpErrno } {
+): CreatedFile {
   try {
-    return identity.run(credentials, (owner) => {
+    return identity.run(credentials, (owner): CreatedFile => {
+      const found = resolveBelowRoot(name, roots, (path) => files.readlink?.(path))
+      if ('errno' in found) return found
+      const { path } = found
+      // A link that was put into the path meanwhile is refused, before and after the file is created.
+      const isInside = (): boolean => files.isBelow?.(path, baseOf(path, roots)) ?? true
+      if (!isInside()) return { errno: 'EACCES' }
       const there = files.look(path)
       if (there === 'other') return { errno: 'EACCES' }
       if (there) {
         files.checkWritable(path)
         files.unlink(path)
       }
-      const file = files.create(path, MODE)
+      const file = files.create(path, MODE & ~umask)
       // A file system may assign another owner (NFS: nobody), who could read the file.
-      if (owner !== undefined && file.owner() !== owner) {
-        file.close()
-        files.unlink(path)
-        return { errno: 'EACCES' }
-      }
-      return { file }
+      if (isInside() && (owner === undefined || ownerOf(file) === owner)) return { file, path }
+      remove(file, path, files)
+      return { errno: 'EACCES' }
     })
   } catch (error) {
     return { errno: errnoFrom(error) }
+  }
+}
+
+/** The directory that the lookup of a path cannot have left: the root, or the start of a relative name outside of the root. */
+function baseOf(path: string, { root, directory = '/' }: LookupRoots): string {
+  return [root, directory].find((base) => base === '/' || path.startsWith(`${base.replace(/\/+$/, '')}/`)) ?? '/'
+}
+
+function ownerOf(file: DumpFile): number | undefined {
+  try {
+    return file.owner()
+  } catch (error) {
+    errnoFrom(error)
+    return undefined
+  }
+}
+
+/** Closes and removes a file that must not be used. Its errors are ignored: the dump is refused anyway. */
+function remove(file: DumpFile, path: string, files: DumpFileSystem): void {
+  for (const step of [
+    () => file.close(),
+    () => {
+      if (files.look(path) === 'regular file') files.unlink(path)
+    },
+  ]) {
+    try {
+      step()
+    } catch (error) {
+      errnoFrom(error)
+    }
   }
 }

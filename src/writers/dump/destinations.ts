@@ -1,7 +1,9 @@
 /** The destinations of a core, in order, each with pattern, content set, limit and permissions. */
 import { FormatError } from '../../errors.js'
+import { nodeBuiltin } from '../../io/node-builtins.js'
 import { CC_CONTENT_ALL, contentFromText } from '../policy/content-set.js'
 import type { DumpCredentials } from './filesystem.js'
+import type { LookupRoots } from './resolve-path.js'
 import type { DumpProcess, DumpSettings, ProcessIds, ZoneSettings } from './settings.js'
 
 /** `zone`: the global core file of the process's own zone; `global`: that of the global zone. */
@@ -16,19 +18,38 @@ export interface Destination {
   /** Whether a set-id process may be dumped there. */
   readonly setIdAllowed: boolean
   readonly credentials: DumpCredentials
-  /** Root for absolute names, and directory for relative ones (per-process destinations only). */
-  readonly root: string
-  readonly directory: string | undefined
+  readonly roots: LookupRoots
   /** Whether attempts are logged. */
   readonly logged: boolean
 }
 
 const SUPERUSER: DumpCredentials = { uid: 0, gid: 0 }
 
-export function idsOf({ ids = {}, process: { uid, gid } }: DumpProcess): ProcessIds {
-  const euid = ids.euid ?? uid ?? process.geteuid?.() ?? 0
-  const egid = ids.egid ?? gid ?? process.getegid?.() ?? 0
-  return { euid, ruid: ids.ruid ?? euid, suid: ids.suid ?? euid, egid, rgid: ids.rgid ?? egid, sgid: ids.sgid ?? egid }
+/** The IDs of the process: `ids`, else its credentials, else its user and group, else those of this program. */
+export function idsOf({ ids = {}, process: { uid, gid, credentials = {} } }: DumpProcess): ProcessIds {
+  const euid = ids.euid ?? credentials.euid ?? uid ?? process.geteuid?.() ?? 0
+  const egid = ids.egid ?? credentials.egid ?? gid ?? process.getegid?.() ?? 0
+  return {
+    euid,
+    ruid: ids.ruid ?? credentials.ruid ?? euid,
+    suid: ids.suid ?? credentials.svuid ?? euid,
+    egid,
+    rgid: ids.rgid ?? credentials.rgid ?? egid,
+    sgid: ids.sgid ?? credentials.svgid ?? egid,
+  }
+}
+
+/** The process as its notes describe it: with the IDs that also decide whether and where it is dumped. */
+export function withCredentials(dumped: DumpProcess): DumpProcess {
+  if (!dumped.ids) return dumped
+  const { ruid, euid, suid, rgid, egid, sgid } = idsOf(dumped)
+  const credentials = { ...dumped.process.credentials, ruid, euid, svuid: suid, rgid, egid, svgid: sgid }
+  return { ...dumped, process: { ...dumped.process, uid: ruid, gid: rgid, credentials } }
+}
+
+/** RLIMIT_CORE in bytes; undefined: unlimited. */
+export function coreLimitOf({ limit, process: { limits = [] } }: DumpProcess): bigint | undefined {
+  return limit ?? limits.find(({ name }) => name === 'RLIMIT_CORE')?.soft
 }
 
 /** Whether a process has or had privileges that its user does not have. */
@@ -45,38 +66,44 @@ export function isSetId(dumped: DumpProcess): boolean {
 export function destinationsOf(dumped: DumpProcess, { zone = {}, globalZone }: DumpSettings): Destination[] {
   const found: Destination[] = []
   const { euid, egid } = idsOf(dumped)
+  const zoneRoot = zone.root ?? '/'
+  for (const { globalPattern } of [zone, globalZone ?? {}]) checkGlobalPattern(globalPattern)
   if (optionsOf(zone).includes('process')) {
     found.push({
       name: 'process',
       pattern: dumped.pattern ?? zone.defaultPattern ?? 'core',
       content: bitsOf(dumped.content ?? zone.defaultContent, 'content'),
-      limit: dumped.limit,
+      limit: coreLimitOf(dumped),
       setIdAllowed: optionsOf(zone).includes('proc-setid'),
       // If the process is not trusted, the settings of the zone are used.
       credentials: isSetId(dumped) ? SUPERUSER : { uid: euid, gid: egid },
-      root: dumped.root ?? zone.root ?? '/',
-      directory: dumped.directory ?? '.',
+      roots: {
+        root: dumped.root ?? dumped.process.root ?? zoneRoot,
+        barriers: [zoneRoot],
+        directory: nodeBuiltin('node:path').resolve(dumped.directory ?? dumped.process.cwd ?? '.'),
+      },
       logged: false,
     })
   }
   for (const [name, record] of [['zone', zone] as const, ['global', globalZone] as const]) {
     if (!record || !optionsOf(record).includes('global')) continue
-    const { globalPattern } = record
-    if (globalPattern && !globalPattern.startsWith('/'))
-      throw bad('globalPattern', `expected a pattern that begins with /, found ${globalPattern}`)
     found.push({
       name,
-      pattern: globalPattern || undefined,
+      pattern: record.globalPattern || undefined,
       content: bitsOf(record.globalContent, 'globalContent'),
       limit: undefined,
       setIdAllowed: optionsOf(record).includes('global-setid'),
       credentials: SUPERUSER,
-      root: record.root ?? '/',
-      directory: undefined,
+      roots: { root: record.root ?? '/', barriers: [zoneRoot] },
       logged: optionsOf(record).includes('log'),
     })
   }
   return found
+}
+
+/** @throws FormatError `BAD_VALUE` for a relative pattern, whether or not it is used (corectl refuses to set it) */
+function checkGlobalPattern(pattern: string | undefined): void {
+  if (pattern && !pattern.startsWith('/')) throw bad('globalPattern', `expected a pattern that begins with /, found ${pattern}`)
 }
 
 const optionsOf = ({ options = ['process'] }: ZoneSettings) => options

@@ -4,19 +4,22 @@
  */
 
 import type { Diagnostic } from '../../errors.js'
+import { createInputError } from '../../errors.js'
 import { createYield } from '../../io/event-loop.js'
+import { truncateUtf8 } from '../../schema/zero-value.js'
+import { MAXCOMLEN } from '../../systems/illumos/limits.js'
 import { pageSize } from '../../systems/machines/page-sizes.js'
 import { expandCorePattern } from '../policy/expand-pattern.js'
 import type { PatternValues } from '../policy/pattern-styles.js'
 import { CoreFile } from './core-file.js'
 import { coreImage, headerRuns } from './core-image.js'
-import { createCoreFile, pathOf } from './create-file.js'
-import { type Destination, type DestinationName, destinationsOf, idsOf, isSetId } from './destinations.js'
+import { createCoreFile } from './create-file.js'
+import { coreLimitOf, type Destination, type DestinationName, destinationsOf, idsOf, isSetId, withCredentials } from './destinations.js'
 import type { DumpErrno } from './dump-errno.js'
 import { machineFiles, programIdentity } from './filesystem.js'
 import { type CoreEvent, type LogLine, logText, type Result } from './log.js'
 import { writeSections } from './sections.js'
-import { type FailedSegment, writeSegments } from './segments.js'
+import { type FailedSegment, PendingSignal, writeSegments } from './segments.js'
 import type { DumpProcess, DumpSettings } from './settings.js'
 
 export type { DestinationName } from './destinations.js'
@@ -40,6 +43,8 @@ export interface DumpOutcome {
   readonly failed: readonly FailedSegment[]
   /** Information that the system's cores cannot store. */
   readonly lost: readonly Diagnostic[]
+  /** The action of the resource control process.max-core-size runs. */
+  readonly limitAction?: boolean
 }
 
 export interface Dumped {
@@ -52,7 +57,7 @@ export interface Dumped {
   readonly event?: CoreEvent
 }
 
-/** Page size in bytes; SPARC and Alpha have larger pages. */
+/** Pages per write (core_chunk). */
 const CORE_CHUNK = 32
 
 /**
@@ -60,19 +65,24 @@ const CORE_CHUNK = 32
  *
  * @throws FormatError `BAD_VALUE` for invalid settings or an unsupported machine; file system errors are part of the outcome
  */
-export async function dumpCore(dumped: DumpProcess, settings: DumpSettings = {}): Promise<Dumped> {
+export async function dumpCore(process: DumpProcess, settings: DumpSettings = {}): Promise<Dumped> {
+  checkSettings(settings)
+  const dumped = withCredentials(process)
   const outcomes: DumpOutcome[] = []
   const log: LogLine[] = []
+  const pending = new PendingSignal(settings.abort)
   const { pid = 0, name = '', signal } = dumped.process
   for (const destination of destinationsOf(dumped, settings)) {
-    const { result, known, ...outcome } = await dumpTo(destination, dumped, settings)
+    const { result, known, ...outcome } = await dumpTo(destination, dumped, settings, pending)
     const error = result === 'pattern too long' ? 'ENAMETOOLONG' : result
-    outcomes.push({ destination: destination.name, ...outcome, ...(error && { error }) })
+    // The resource control applies to global files; whether the zone logs does not matter.
+    const limitAction = result === 'EFBIG' && destination.name !== 'process'
+    outcomes.push({ destination: destination.name, ...outcome, ...(error && { error }), ...(limitAction && { limitAction }) })
     if (!destination.logged || destination.name === 'process') continue
-    const text = logText(name, pid, result, known, dumped.limit === 0n)
-    log.push({ zone: destination.name, text, ...(result === 'EFBIG' && { limitAction: true as const }) })
+    const text = logText(truncateUtf8(name, MAXCOMLEN), pid, result, known, coreLimitOf(dumped) === 0n)
+    log.push({ zone: destination.name, text, ...(limitAction && { limitAction: true as const }) })
   }
-  const good = (wanted: DestinationName): string | undefined => outcomes.find((each) => each.destination === wanted && !each.error)?.path
+  const good = (wanted: DestinationName): string | undefined => outcomes.find((each) => each.destination === wanted && !each.error)?.name
   const event: CoreEvent = {
     type: 'CT_PR_EV_CORE',
     pid,
@@ -82,6 +92,12 @@ export async function dumpCore(dumped: DumpProcess, settings: DumpSettings = {})
     ...named('zoneFile', good('global')),
   }
   return { dumped: outcomes.some(({ error }) => !error), outcomes, log, ...(!settings.fromOtherContract && { event }) }
+}
+
+/** @throws FormatError `BAD_VALUE` */
+function checkSettings({ coreChunk }: DumpSettings): void {
+  if (coreChunk === undefined || (Number.isSafeInteger(coreChunk) && coreChunk > 0)) return
+  throw createInputError('coreChunk', `expected a number of pages from 1, found ${coreChunk}`)
 }
 
 const named = <K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> =>
@@ -95,7 +111,7 @@ interface Attempt extends Omit<DumpOutcome, 'destination' | 'error'> {
 
 const NOTHING = { size: 0, failed: [], lost: [] } as const
 
-async function dumpTo(destination: Destination, dumped: DumpProcess, settings: DumpSettings): Promise<Attempt> {
+async function dumpTo(destination: Destination, dumped: DumpProcess, settings: DumpSettings, pending: PendingSignal): Promise<Attempt> {
   const { pattern, limit, setIdAllowed, content } = destination
   const { style = 'illumos', files = machineFiles, identity = programIdentity } = settings
   if (pattern === undefined) return { result: 'no pattern', ...NOTHING }
@@ -110,13 +126,11 @@ async function dumpTo(destination: Destination, dumped: DumpProcess, settings: D
   const refused = (result: Result): Attempt => ({ result, name, known: name, ...NOTHING })
   if (limit === 0n) return refused('EFBIG')
   if (isSetId(dumped) && !setIdAllowed) return refused('ENOTSUP')
-  const path = pathOf(destination, name)
-  if (path === undefined) return refused('EINVAL')
-  if (settings.abort?.aborted) return refused('EINTR')
   // The core is laid out before the file is created, so that an error leaves no file.
   const image = coreImage(dumped, content)
-  const placed = createCoreFile(path, destination, files, identity)
+  const placed = createCoreFile(name, destination, dumped.process.umask ?? 0, files, identity)
   if ('errno' in placed) return refused(placed.errno)
+  const { path } = placed
   const file = new CoreFile(placed.file, { limit, maxOffset: settings.maxOffset })
   const page = pageSize({ name: dumped.abi })
   let result: Result
@@ -128,8 +142,14 @@ async function dumpTo(destination: Destination, dumped: DumpProcess, settings: D
     }
     if (!result) {
       const chunk = Math.max(1, settings.coreChunk ?? CORE_CHUNK) * page
-      failed = await writeSegments(file, image, { chunk, page, turn: createYield(), ...(settings.abort && { abort: settings.abort }) })
-      result = writeSections(file, image, chunk)
+      const written = await writeSegments(file, image, {
+        chunk,
+        page,
+        turn: createYield(),
+        signal: pending,
+      })
+      failed = written.failed
+      result = written.error ?? writeSections(file, image, chunk)
     }
   } finally {
     // An error on close is reported only if nothing failed before.

@@ -1,11 +1,12 @@
 /** The file system and identity interfaces of a dump, and their implementations for this machine. */
+import { errnoOf } from '../../io/io-error.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
 
 /** A new core file. Offsets and lengths in bytes. */
 export interface DumpFile {
   /** Writes some of the bytes. @returns the number of written bytes @throws an error whose `code` is an errno name */
   write(bytes: Uint8Array, offset: number): number
-  /** Sets the size of the file, for a hole at its end. */
+  /** Sets the size of the file, for zeros at its end. */
   extend(size: number): void
   /** Owner of the file; undefined if files have no owner. */
   owner(): number | undefined
@@ -21,6 +22,10 @@ export interface DumpFileSystem {
   unlink(path: string): void
   /** Creates a file that must not exist (EEXIST); the umask applies. */
   create(path: string, mode: number): DumpFile
+  /** The target of a symbolic link; undefined if the path is not one. Without it, no path component is taken for a link. */
+  readlink?(path: string): string | undefined
+  /** Whether the directory of a path really lies below a root, all links resolved. Without it, this is not checked again. */
+  isBelow?(path: string, root: string): boolean
 }
 
 export interface DumpCredentials {
@@ -48,9 +53,24 @@ export const machineFiles: DumpFileSystem = {
     // access(2) checks the real user. Nothing is written, and opening a FIFO does not block.
     const fs = nodeBuiltin('node:fs')
     const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_WRONLY } = fs.constants
-    fs.closeSync(fs.openSync(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK))
+    try {
+      fs.closeSync(fs.openSync(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK))
+    } catch (error) {
+      // A running program: the permission is there, and the file is replaced, not written.
+      if (errnoOf(error) !== 'ETXTBSY') throw error
+    }
   },
   unlink: (path) => nodeBuiltin('node:fs').unlinkSync(path),
+  readlink(path) {
+    const fs = nodeBuiltin('node:fs')
+    return fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? fs.readlinkSync(path) : undefined
+  },
+  isBelow(path, root) {
+    const { realpathSync } = nodeBuiltin('node:fs')
+    const { dirname, relative } = nodeBuiltin('node:path')
+    const from = relative(realpathSync(root), realpathSync(dirname(path)))
+    return from !== '..' && !from.startsWith('../')
+  },
   create(path, mode) {
     const fs = nodeBuiltin('node:fs')
     const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_WRONLY } = fs.constants

@@ -4,11 +4,13 @@ import {
   PN_XNUM,
   type ProgramHeader,
   programHeader,
+  type SectionHeader,
   SHN_LORESERVE,
   sectionHeader,
   sectionType,
   segmentType,
 } from '../../formats/elf/index.js'
+import { roundUp } from '../../io/bytes.js'
 import { type Layer, zeroRun } from '../../io/layered-file.js'
 import type { Abi, Layout } from '../../schema/base.js'
 import type { FileImage } from '../core/place-pieces.js'
@@ -16,8 +18,8 @@ import { bytesAt } from './core-image.js'
 import { errorRecord, failedSegmentHeader } from './failed-segments.js'
 
 /**
- * Adds the marks that `dumpCore` writes when the size limit is reached: memory beyond the limit is marked with EFBIG, and without the section
- * name table all section headers are zeroed. Nothing is marked if the notes do not fit.
+ * Adds the marks that `dumpCore` writes when the size limit is reached: memory beyond the limit is marked with EFBIG, sections move up to
+ * where the last one ended that fitted, and without the section name table all section headers are zeroed. Nothing is marked if the notes do not fit.
  *
  * @param limit bytes
  */
@@ -49,8 +51,11 @@ export function markTruncatedSegments({ pieces, size }: FileImage, abi: Abi, lim
   function sectionMarks(): Layer[] {
     const number = e_shnum === 0 && firstSection && firstSection.sh_size >= SHN_LORESERVE ? Number(firstSection.sh_size) : e_shnum
     const headers = decodeTable(sections, Number(e_shoff), number)
-    const cut = headers.some(({ sh_type, sh_offset, sh_size }) => sh_type !== sectionType.SHT_NULL && sh_offset + sh_size > limit)
-    return cut ? [{ offset: Number(e_shoff), content: zeroRun(headers.length * sections.size) }] : []
+    if (!headers.some((each) => hasContent(each) && each.sh_offset + each.sh_size > limit)) return []
+    const { layers, placed } = packSections(headers, Number(limit), (offset, length) => bytesAt(pieces, offset, length))
+    const table = new Uint8Array(headers.length * sections.size)
+    for (const [i, each] of (placed ?? []).entries()) table.set(sections.encode(each), i * sections.size)
+    return [...layers, { offset: Number(e_shoff), content: placed ? table : zeroRun(table.length) }]
   }
 
   /** Decodes a table; the stated count is limited by the file size. */
@@ -62,3 +67,39 @@ export function markTruncatedSegments({ pieces, size }: FileImage, abi: Abi, lim
 }
 
 const past = ({ p_offset, p_filesz }: ProgramHeader, limit: bigint): boolean => p_offset + p_filesz > limit
+
+const hasContent = ({ sh_type, sh_size }: SectionHeader): boolean => sh_type !== sectionType.SHT_NULL && sh_size > 0n
+
+/**
+ * Places sections below a limit as the kernel writes them: each follows the last one that fitted, and one that does not fit gives its
+ * place to the next.
+ *
+ * @returns `placed` is undefined if the last section, the name table, does not fit: the kernel then writes no section headers
+ */
+function packSections(
+  headers: readonly SectionHeader[],
+  limit: number,
+  read: (offset: number, length: number) => Uint8Array,
+): { layers: Layer[]; placed: SectionHeader[] | undefined } {
+  const layers: Layer[] = []
+  const placed: SectionHeader[] = []
+  let next = Math.min(...headers.filter(hasContent).map(({ sh_offset }) => Number(sh_offset)))
+  for (const header of headers) {
+    if (!hasContent(header)) {
+      placed.push(header)
+      continue
+    }
+    next = roundUp(next, Math.max(1, Number(header.sh_addralign)))
+    const from = Number(header.sh_offset)
+    const length = Number(header.sh_size)
+    const written = Math.max(0, Math.min(length, limit - next))
+    if (written > 0 && next !== from) {
+      layers.push({ offset: next, content: { length: written, read: (offset, count) => read(from + offset, count) } })
+    }
+    const fits = written === length
+    if (!fits && header === headers.at(-1)) return { layers, placed: undefined }
+    placed.push({ ...header, ...(fits ? { sh_offset: BigInt(next) } : { sh_offset: 0n, sh_size: 0n }) })
+    if (fits) next += length
+  }
+  return { layers, placed }
+}

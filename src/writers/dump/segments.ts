@@ -14,40 +14,59 @@ export interface FailedSegment {
 export interface WriteSegmentsOptions {
   readonly chunk: number
   readonly page: number
-  readonly abort?: AbortSignal
+  readonly signal: PendingSignal
   /** Yields to the event loop. */
   readonly turn: () => Promise<void> | undefined
 }
 
-/** @returns the segments whose memory is missing or incomplete, without those that the content set excludes */
-export async function writeSegments(file: CoreFile, image: CoreImage, options: WriteSegmentsOptions): Promise<FailedSegment[]> {
-  const failed: FailedSegment[] = []
-  const marks = new Marks(file, image)
-  let ended = false
-  for (const segment of image.segments) {
-    if (ended) {
-      if (segment.selected) failed.push({ address: segment.memory.address })
-      if (killed(failed)) marks.skipped(segment)
-      continue
-    }
-    if (!segment.selected) continue
-    const error = await writeSegment(file, segment, options)
-    if (!error) continue
-    failed.push({ address: segment.memory.address, errno: error })
-    if (error === 'EINTR') marks.killed(segment)
-    else marks.failed(segment, error)
-    ended = error === 'EINTR' || !image.marksFailures
-  }
-  return failed
+export interface WrittenSegments {
+  /** Segments whose memory is missing or incomplete, without those that the content set excludes. */
+  readonly failed: readonly FailedSegment[]
+  /** The error that ends the dump: a mark of missing memory could not be written. */
+  readonly error?: DumpErrno
 }
 
-const killed = (failed: readonly FailedSegment[]): boolean => failed.some((each) => each.errno === 'EINTR')
+export async function writeSegments(file: CoreFile, image: CoreImage, options: WriteSegmentsOptions): Promise<WrittenSegments> {
+  const failed: FailedSegment[] = []
+  let ended: 'by signal' | 'by error' | undefined
+  for (const segment of image.segments) {
+    const { address } = segment.memory
+    if (!ended && !segment.selected) continue
+    const result = ended ? undefined : await writeSegment(file, segment, image, options)
+    if (!ended && !result) continue
+    if (segment.selected) failed.push(ended ? { address } : { address, errno: result === SIGNAL ? 'EINTR' : (result as DumpErrno) })
+    const failure: Failure = ended ? 'earlier signal' : result === SIGNAL ? 'signal' : 'error'
+    if (image.marksFailures) {
+      const error = markSegment(file, image, segment, failure, result)
+      if (error) return { failed, error }
+    }
+    if (result === SIGNAL) ended = 'by signal'
+    else if (!image.marksFailures) ended ??= 'by error'
+  }
+  return { failed }
+}
+
+/** A signal to the process. The kernel notices it after a write; it stays pending for the later files of the process. */
+export class PendingSignal {
+  noticed = false
+
+  constructor(private readonly abort: AbortSignal | undefined) {}
+
+  check(): boolean {
+    this.noticed ||= this.abort?.aborted === true
+    return this.noticed
+  }
+}
+
+/** A signal of the process, which is not the error EINTR of a file system. */
+const SIGNAL = Symbol('signal')
 
 async function writeSegment(
   file: CoreFile,
   { memory, header }: ImageSegment,
-  { chunk, page, abort, turn }: WriteSegmentsOptions,
-): Promise<DumpErrno | undefined> {
+  { marksFailures }: CoreImage,
+  { chunk, page, signal, turn }: WriteSegmentsOptions,
+): Promise<DumpErrno | typeof SIGNAL | undefined> {
   const start = Number(header.p_offset)
   const size = Number(header.p_filesz)
   const touched = memory.touched ?? (() => true)
@@ -59,14 +78,15 @@ async function writeSegment(
     let end = Math.min(size, at + page)
     while (end < size && end - at < chunk && touched(end)) end = Math.min(size, end + page)
     const error = copy(file, memory, at, end - at, start)
-    if (error) return error
+    // A signal that was noticed before makes every failure one of the signal.
+    if (error) return signal.noticed ? SIGNAL : error
     at = end
     const wait = turn()
     if (wait) await wait
-    if (abort?.aborted) return 'EINTR'
+    if (signal.check()) return SIGNAL
   }
-  // Untouched pages at the end count towards the size.
-  return file.extend(start + size)
+  // On illumos a hole is skipped and cannot fail; the file may end before it. Elsewhere the file has its full size.
+  return marksFailures ? undefined : file.putZeros(size, start)
 }
 
 function copy(file: CoreFile, memory: DumpMemory, at: number, length: number, start: number): DumpErrno | undefined {
@@ -74,41 +94,25 @@ function copy(file: CoreFile, memory: DumpMemory, at: number, length: number, st
   try {
     const { content = new Uint8Array(0), permissions = 'rw-' } = memory
     // Memory without read permission is dumped as well.
-    if (!/[rwx]/.test(permissions)) return undefined
+    if (!/[rwx]/.test(permissions)) return file.putZeros(length, start + at)
     bytes = content instanceof Uint8Array ? content.subarray(at, at + length) : content.read(at, length)
   } catch (error) {
     return errnoFrom(error)
   }
-  // Zeros become holes.
-  if (!isZero(bytes)) {
-    const error = file.put(bytes, start + at)
-    if (error) return error
-  }
+  const error = isZero(bytes) ? file.putZeros(bytes.length, start + at) : file.put(bytes, start + at)
+  if (error) return error
   return bytes.length < length ? 'EFAULT' : undefined
 }
 
-/** Rewrites the program headers of missing segments. Write errors are ignored: the file is truncated there anyway. */
-class Marks {
-  constructor(
-    private readonly file: CoreFile,
-    private readonly image: CoreImage,
-  ) {}
-
-  failed(segment: ImageSegment, error: DumpErrno): void {
-    this.#mark(segment, 'error', errorRecord(error, this.image.abi))
-  }
-
-  killed(segment: ImageSegment): void {
-    this.#mark(segment, 'signal', signalRecord(this.image.abi))
-  }
-
-  skipped(segment: ImageSegment): void {
-    this.#mark(segment, 'earlier signal')
-  }
-
-  #mark({ header, headerAt }: ImageSegment, failure: Failure, record?: Uint8Array): void {
-    if (!this.image.marksFailures) return
-    if (record) this.file.put(record, Number(header.p_offset))
-    this.file.put(this.image.headerLayout.encode(failedSegmentHeader(header, failure)), headerAt)
-  }
+/** Marks a segment whose memory is missing. The record at its offset may fail; without the program header the dump fails. */
+function markSegment(
+  file: CoreFile,
+  { abi, headerLayout }: CoreImage,
+  { header, headerAt }: ImageSegment,
+  failure: Failure,
+  result: DumpErrno | typeof SIGNAL | undefined,
+): DumpErrno | undefined {
+  const record = failure === 'signal' ? signalRecord(abi) : failure === 'error' ? errorRecord(result as DumpErrno, abi) : undefined
+  if (record) file.put(record, Number(header.p_offset))
+  return file.put(headerLayout.encode(failedSegmentHeader(header, failure)), headerAt)
 }

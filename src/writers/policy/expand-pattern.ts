@@ -103,7 +103,12 @@ function expandIllumos(pattern: string, facts: PatternValues): Expansion {
       if (room < 1) return tooLong
     } else if ('unknown' in piece) {
       path += `%${piece.unknown}`
-      room -= 1 + size(piece.unknown)
+      // The kernel works on bytes: an unknown token is `%` and one byte, further bytes of the character are plain text.
+      const rest = size(piece.unknown) - 1
+      room -= 2
+      if (room <= 0) return tooLong
+      room -= rest
+      if (rest > 0 && room < 1) return tooLong
     } else if (piece.token.fact === 'executableDirectory') {
       // A directory that is unknown or does not fit expands to nothing, without an error.
       const directory = facts.executableDirectory

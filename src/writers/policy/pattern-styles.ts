@@ -4,7 +4,9 @@
  * Sources: the systems' kernels (os/core.c, kern_sig.c, fs/coredump.c) and their manuals, by behaviour.
  */
 
+import { truncateUtf8 } from '../../schema/zero-value.js'
 import { MAXPATHLEN } from '../../systems/bsd/limits.js'
+import { MAXCOMLEN } from '../../systems/illumos/limits.js'
 import { PATH_MAX } from '../../systems/linux/limits.js'
 
 /** Values for the tokens of a pattern. A missing value expands to nothing. */
@@ -62,16 +64,21 @@ const number = (fact: Token['fact'], value: (facts: PatternValues) => number | u
   write: (facts) => String(value(facts) ?? ''),
 })
 
+/** A name, in which slashes are replaced as Linux does, so that it cannot lead into another directory. */
 const text = (fact: Token['fact'], value: (facts: PatternValues) => string | undefined): Token => ({
+  fact,
+  shape: 'text',
+  write: (facts) => value(facts)?.replaceAll('/', '!') ?? '',
+})
+
+/** A path, whose slashes stay. */
+const pathText = (fact: Token['fact'], value: (facts: PatternValues) => string | undefined): Token => ({
   fact,
   shape: 'text',
   write: (facts) => value(facts) ?? '',
 })
 
 const unsigned = (value: number | undefined): number | undefined => (value === undefined ? undefined : value >>> 0)
-
-/** Linux replaces slashes, so that a name cannot create directories. */
-const noSlash = (value: string | undefined): string | undefined => value?.replaceAll('/', '!')
 
 export const pid = number('pid', (facts) => facts.pid)
 
@@ -110,13 +117,13 @@ export const styles: Readonly<Record<PatternStyle, Style>> = {
       p: pid,
       u: uid,
       g: gid,
-      f: text('name', (facts) => facts.name?.slice(0, 16)),
-      d: text('executableDirectory', (facts) => facts.executableDirectory?.replace(/^\//, '')),
+      f: text('name', (facts) => facts.name && truncateUtf8(facts.name, MAXCOMLEN)),
+      d: pathText('executableDirectory', (facts) => facts.executableDirectory?.replace(/^\//, '')),
       n: node,
       m: text('machine', (facts) => facts.machine),
       t: time,
       z: text('zoneName', (facts) => facts.zone?.name ?? 'global'),
-      Z: text('zoneRoot', (facts) => facts.zone?.root ?? '/'),
+      Z: pathText('zoneRoot', (facts) => facts.zone?.root ?? '/'),
       '%': percent,
     },
     defaultPattern: 'core',
@@ -187,10 +194,10 @@ export const styles: Readonly<Record<PatternStyle, Style>> = {
       g: gid,
       s: signal,
       t: time,
-      h: text('nodeName', (facts) => noSlash(facts.nodeName)),
-      e: text('name', (facts) => noSlash(facts.name)),
+      h: text('nodeName', (facts) => facts.nodeName),
+      e: text('name', (facts) => facts.name),
       f: text('executableName', (facts) => facts.executable?.slice(facts.executable.lastIndexOf('/') + 1)),
-      E: text('executable', (facts) => noSlash(facts.executable)),
+      E: text('executable', (facts) => facts.executable),
       c: number('limit', (facts) => facts.limit),
       C: number('cpu', (facts) => facts.cpu),
       d: number('dumpable', (facts) => facts.dumpable),

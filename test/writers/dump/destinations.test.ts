@@ -42,8 +42,8 @@ test('three places, with different contents and outcomes, on real folders', asyn
     type: 'CT_PR_EV_CORE',
     pid: 1159,
     signal: 11,
-    processFile: join(top, 'own', 'vi.1159'),
-    zoneFile: join(top, 'global', 'web.vi'),
+    processFile: 'vi.1159',
+    zoneFile: '/web.vi',
   })
   const held = (path: string) =>
     openCore(memorySource(readFileSync(path))).mappings.flatMap(({ start, fileSize }) => (fileSize > 0n ? [start] : []))

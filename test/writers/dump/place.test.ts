@@ -35,7 +35,7 @@ test('a new file: mode 0600, of the user, with everything in it', async () => {
   expect(good).toBe(true)
   const stat = statSync(path)
   expect([stat.mode & 0o777, stat.uid]).toEqual([0o600, user])
-  expect(event).toEqual({ type: 'CT_PR_EV_CORE', pid: 1159, signal: 11, processFile: path })
+  expect(event).toEqual({ type: 'CT_PR_EV_CORE', pid: 1159, signal: 11, processFile: 'core' })
   const core = openCore(memorySource(readFileSync(path)))
   expect(core.diagnostics.list).toEqual([])
   expect(core.process).toMatchObject({ pid: 1159, name: 'vi', signal: { number: 11 } })

@@ -47,7 +47,7 @@ export function fakeFiles(
   return {
     made,
     unlinked,
-    look: hooks.look ?? (() => undefined),
+    look: hooks.look ?? ((path) => (made.has(path) ? 'regular file' : undefined)),
     checkWritable: hooks.checkWritable ?? (() => {}),
     unlink(path) {
       unlinked.push(path)
