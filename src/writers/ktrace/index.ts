@@ -2,9 +2,12 @@
 export {
   type Credentials,
   type Errno,
+  type Exec,
   facilities,
   fileTo,
+  type IoPart,
   type IoVector,
+  type KernelRelease,
   KTRFAC_INHERIT,
   KTRFAC_ROOT,
   KTRFLAG_DESCEND,
@@ -13,6 +16,7 @@ export {
   KTROP_SET,
   type NewProcess,
   type SessionOptions,
+  type SyscallLookup,
   type TraceFile,
   TraceSession,
 } from './session/trace-session.js'

@@ -192,12 +192,12 @@ describe('the operation', () => {
     expect(session.facilitiesOf(10)).toBe(0)
   })
 
-  test('every set and every partial clear leaves an EMUL record', () => {
-    const { session, records } = made([{ emulation: 'linux' }])
-    session.fktrace(10, OUT, KTROP_SET, ALL, 10)
-    session.fktrace(10, OUT, KTROP_SET, NAMEI, 10)
-    session.fktrace(10, OUT, KTROP_CLEAR, NAMEI, 10)
-    session.fktrace(10, OUT, KTROP_CLEAR, ALL, 10)
+  test('every set and every partial clear of another process leaves an EMUL record', () => {
+    const { session, records } = made([{}, { emulation: 'linux' }])
+    session.fktrace(10, OUT, KTROP_SET, ALL, 11)
+    session.fktrace(10, OUT, KTROP_SET, NAMEI, 11)
+    session.fktrace(10, OUT, KTROP_CLEAR, NAMEI, 11)
+    session.fktrace(10, OUT, KTROP_CLEAR, ALL, 11)
     expect(payloads(records())).toEqual([{ emul: 'linux' }, { emul: 'linux' }, { emul: 'linux' }])
   })
 
@@ -326,7 +326,7 @@ describe('records', () => {
   test('GENIO: records of at most a page with its head, none over two parts', () => {
     const { session, records } = traced()
     session.genio(10, 1, 'write', [new Uint8Array(4096), new Uint8Array(10), new Uint8Array(0), new Uint8Array(4088)])
-    expect(payloads(records()).map(({ data }) => (data as Uint8Array).length)).toEqual([4088, 8, 10, 4088])
+    expect(payloads(records()).map(({ data }) => (data as Uint8Array).length)).toEqual([4088, 8, 10, 0, 4088])
     expect(payloads(records())[0]).toMatchObject({ ktr_fd: 1 })
   })
 
@@ -356,17 +356,17 @@ describe('records', () => {
     expect(types(records())).toEqual(['CSW 10', 'MMSG 10', 'NAMEI 10'])
   })
 
-  test('USER: a label is cut so that a NUL ends it within KTR_USER_MAXIDLEN', () => {
+  test('USER: a label of the kernel is cut so that a NUL ends it within KTR_USER_MAXIDLEN', () => {
     const { session, records } = traced()
-    session.utrace(10, 'a label of more than twenty bytes', new Uint8Array([1]))
+    session.user(10, 'a label of more than twenty bytes', new Uint8Array([1]))
     expect(payloads(records())[0]?.ktr_id).toBe('a label of more tha')
   })
 
-  test('USER: an unreadable label is empty, unreadable data leave the header alone', () => {
+  test('USER: an unreadable label is empty, unreadable data leave the label alone', () => {
     const { session, records } = traced()
     session.utrace(10, undefined, new Uint8Array([1]))
     session.utrace(10, 'a', undefined)
-    expect(payloads(records())).toMatchObject([{ ktr_id: '' }, { raw: new Uint8Array(0) }])
+    expect(payloads(records())).toMatchObject([{ ktr_id: '' }, { ktr_id: 'a', data: new Uint8Array(0) }])
   })
 
   test('utrace: EINVAL for more than KTR_USER_MAXLEN; success and nothing when the type is off', () => {
@@ -390,7 +390,7 @@ describe('writing', () => {
     session.namei(10, '/c')
     expect(types(records())).toEqual(['NAMEI 10'])
     expect([10, 11].map((pid) => session.facilitiesOf(pid))).toEqual([0, 0])
-    expect(notices).toEqual(['ktrace write failed, errno ENOSPC, tracing stopped'])
+    expect(notices).toEqual(['ktrace write failed, errno 28, tracing stopped'])
   })
 
   test('EPIPE is not reported', () => {

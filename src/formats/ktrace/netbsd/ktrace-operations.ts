@@ -12,6 +12,11 @@ export const KTRFLAG_DESCEND = 4
 export const KTRFAC_ROOT = 0x80000000
 /** Children are traced as their parent is. */
 export const KTRFAC_INHERIT = 0x40000000
+/** The kernel's mark of a process whose record is being written, or that makes a request: nothing of it is traced. */
+export const KTRFAC_ACTIVE = 0x20000000
+/** Version of the records' headers, since 4.0, and its lowest bit. */
+export const KTRFAC_VERSION_MASK = 0x0f000000
+export const KTRFAC_VERSION_SHIFT = 24
 /** Bits of the types of records. */
 export const KTRFAC_TYPES = 0x00ffffff
 

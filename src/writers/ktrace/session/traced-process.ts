@@ -1,4 +1,5 @@
 /** The tracing state of a process, and the permission to trace it. Source: kern_ktrace.c 1.77 of NetBSD (2003-08). */
+import { KTRFAC_ACTIVE, KTRFAC_ROOT } from '../../../formats/ktrace/netbsd/ktrace-operations.js'
 import { MAXCOMLEN } from '../../../systems/bsd/limits.js'
 import type { TraceFile } from './trace-file.js'
 
@@ -20,20 +21,36 @@ export interface NewProcess {
   readonly credentials: Credentials | number
   /** Whether its program is set-ID. */
   readonly setId?: boolean
-  readonly comm: string
+  /** Command name; bytes where it is not valid UTF-8. */
+  readonly comm: string | Uint8Array
   readonly emulation?: string
+  /** Thread ID of its records, where headers have one (default: 1). */
+  readonly tid?: number
   /** Open files by descriptor. */
   readonly descriptors?: Readonly<Record<number, TraceFile>>
 }
 
 const encoder = new TextEncoder()
 
+/** The bytes of a C string: those before its first NUL. */
+export function cString(text: string | Uint8Array): Uint8Array {
+  const bytes = typeof text === 'string' ? encoder.encode(text) : text
+  const nul = bytes.indexOf(0)
+  return nul < 0 ? bytes : bytes.subarray(0, nul)
+}
+
+/** All user and group IDs, from one ID or from each. */
+export function allCredentials(credentials: Credentials | number): Credentials {
+  if (typeof credentials !== 'number') return credentials
+  return { uid: credentials, euid: credentials, svuid: credentials, gid: credentials, svgid: credentials }
+}
+
 export class Process {
   readonly pid: number
-  readonly parent: number
-  readonly group: number
+  parent: number
+  group: number
   readonly descriptors: Map<number, TraceFile>
-  /** In order of creation. */
+  /** In the order of the kernel's list: the newest first. */
   readonly children: Process[] = []
   credentials: Credentials
   setId: boolean
@@ -42,48 +59,52 @@ export class Process {
   readonly comm = new Uint8Array(MAXCOMLEN)
   /** The trace file of its records. */
   file: TraceFile | undefined
-  /** One bit for each record type, and the flags above. */
-  facilities = 0
-  /** Tracing was enabled by root. */
-  root = false
-  /** A record is being written, or a request is in progress. */
-  active = false
+  /** The word p_traceflag: one bit for each record type, ROOT, INHERIT, ACTIVE. */
+  flags = 0
+  tid: number
 
-  constructor({ pid, parent = 0, group, credentials, setId = false, comm, emulation = 'netbsd', descriptors = {} }: NewProcess) {
+  constructor({ pid, parent = 0, group, credentials, setId = false, comm, emulation = 'netbsd', tid = 1, descriptors = {} }: NewProcess) {
     this.pid = pid
     this.parent = parent
     this.group = group
-    this.credentials =
-      typeof credentials === 'number'
-        ? { uid: credentials, euid: credentials, svuid: credentials, gid: credentials, svgid: credentials }
-        : credentials
+    this.credentials = allCredentials(credentials)
     this.setId = setId
     this.emulation = emulation
+    this.tid = tid
     this.descriptors = new Map(Object.entries(descriptors).map(([number, file]) => [Number(number), file]))
     this.rename(comm)
   }
 
   /** Sets the name like the kernel: NUL-terminated, over the old bytes. */
-  rename(name: string): void {
-    const bytes = encoder.encode(name).subarray(0, MAXCOMLEN)
+  rename(name: string | Uint8Array): void {
+    const bytes = cString(name).subarray(0, MAXCOMLEN)
     this.comm.set(bytes)
     if (bytes.length < MAXCOMLEN) this.comm[bytes.length] = 0
   }
 
+  /** A record is being written, or a request of the process is in progress: nothing of it is traced. */
+  get active(): boolean {
+    return (this.flags & KTRFAC_ACTIVE) !== 0
+  }
+
+  set active(on: boolean) {
+    this.flags = on ? this.flags | KTRFAC_ACTIVE : this.flags & ~KTRFAC_ACTIVE
+  }
+
+  /** Tracing was enabled by root. */
+  get root(): boolean {
+    return (this.flags & KTRFAC_ROOT) !== 0
+  }
+
   /** Whether records of the type are written. */
   traces(type: number): boolean {
-    return this.file !== undefined && !this.active && this.has(type)
+    return this.file !== undefined && !this.active && ((this.flags >>> type) & 1) !== 0
   }
 
-  has(type: number): boolean {
-    return ((this.facilities >>> type) & 1) !== 0
-  }
-
-  /** Releases the trace file and clears all facilities. */
+  /** Releases the trace file and clears all flags (ktrderef). */
   stop(): void {
     this.file = undefined
-    this.facilities = 0
-    this.root = false
+    this.flags = 0
   }
 }
 
