@@ -23,8 +23,6 @@ export interface KernelDump {
   readonly untranslatedReason?: string | undefined
   /** Names are looked up without one leading underscore, as on NetBSD. */
   readonly underscores?: boolean
-  /** See Kvm. */
-  readonly generation?: () => number
   /** Structures of the file, in any order. */
   readonly parts: readonly Part[]
   /** What else is where. */
@@ -51,7 +49,6 @@ export function kvmOf(dump: KernelDump): Kvm {
     translation: dump.translation,
     unknown: dump.untranslatedReason,
     symbols: dump.kernel?.symbols,
-    generation: dump.generation,
     diagnostics: dump.diagnostics,
     ...(dump.underscores !== undefined && { underscores: dump.underscores }),
   })

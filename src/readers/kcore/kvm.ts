@@ -16,12 +16,10 @@ export interface KvmParts {
   readonly symbols?: SymbolTable | undefined
   /** Whether names are looked up as NetBSD's libkvm does: without one leading underscore. */
   readonly underscores?: boolean
-  /** Of the cache behind `memory`: grows when it let go of something. */
-  readonly generation?: (() => number) | undefined
   readonly diagnostics?: Diagnostics
 }
 
-/** What nlist gives for a name: value and type 0 where there is no such symbol. */
+/** The result of nlist for a name: value and type 0 where the table does not contain it. */
 export interface NlistEntry {
   readonly name: string
   readonly value: bigint
@@ -29,11 +27,17 @@ export interface NlistEntry {
   readonly found: boolean
 }
 
-/** Entries of the cache of translated pages. */
+/** Entries of the cache of translations, a power of two. */
 const SLOTS = 16_384
+/** The cache keeps what a translation says of this much at a time. */
+const PAGE_SHIFT = 12n
+const PAGE = 4096
 const none = new Uint8Array(0)
 
-/** Reads kernel memory of a dump. Translated pages are kept in a small cache, so that scattered reads are fast. */
+/**
+ * Reads kernel memory of a dump. Translations are cached, each only for the bytes that it promises: mappings may begin and end inside
+ * a page.
+ */
 export class Kvm {
   readonly abi: Abi
   readonly memory: PhysicalMemory
@@ -42,15 +46,13 @@ export class Kvm {
   readonly #unknown: string
   readonly #underscores: boolean
   readonly #diagnostics: Diagnostics
-  readonly #generation: () => number
-  readonly #shift: bigint
-  readonly #pageShift: number
-  readonly #pageSize: number
-  readonly #addressMask: bigint
+  readonly #bits: number
   readonly #tags = new Float64Array(SLOTS).fill(-1)
-  readonly #frames = new Float64Array(SLOTS)
-  readonly #pages = new Array<Uint8Array | undefined>(SLOTS).fill(undefined)
-  #keeps = true
+  /** First and last byte of the page that a slot maps, the end exclusive. */
+  readonly #starts = new Uint16Array(SLOTS)
+  readonly #ends = new Uint16Array(SLOTS)
+  /** Physical address of the first of them. */
+  readonly #physical = new Float64Array(SLOTS)
 
   constructor(parts: KvmParts) {
     this.abi = parts.abi
@@ -60,11 +62,7 @@ export class Kvm {
     this.#unknown = parts.unknown ?? 'the dump has no valid header'
     this.#underscores = parts.underscores ?? false
     this.#diagnostics = parts.diagnostics ?? new Diagnostics()
-    this.#generation = parts.generation ?? (() => 0)
-    this.#pageShift = Math.min(12, parts.translation?.pageShift ?? 12)
-    this.#shift = BigInt(this.#pageShift)
-    this.#pageSize = 2 ** this.#pageShift
-    this.#addressMask = (1n << BigInt(parts.abi.bits)) - 1n
+    this.#bits = parts.abi.bits
   }
 
   get diagnostics(): readonly Diagnostic[] {
@@ -93,7 +91,6 @@ export class Kvm {
 
   /**
    * The bytes at a kernel address: fewer where the address is not mapped any more, where the page is not in the dump, or where the dump ends.
-   * The result must not be written to.
    *
    * @param length bytes
    * @throws FormatError `UNMAPPED` when the translation of this dump is not known; `BAD_BOUNDS` for a negative length
@@ -101,78 +98,38 @@ export class Kvm {
   read(address: bigint, length: number): Uint8Array {
     if (!(length >= 0)) throw new FormatError({ code: 'BAD_BOUNDS', message: `cannot read ${length} bytes` })
     if (!this.#translation) throw new FormatError({ code: 'UNMAPPED', message: `cannot translate kernel addresses: ${this.#unknown}` })
-    if (address < 0n) address = BigInt.asUintN(this.abi.bits, address)
-    const number = Number(address >> this.#shift)
-    const within = Number(BigInt.asUintN(this.#pageShift, address))
-    if (within + length <= this.#pageSize) {
-      const page = this.#page(address, number)
-      if (within + length <= page.byteLength) return page.subarray(within, within + length)
-    }
-    return this.#long(address, length)
-  }
-
-  /** The page that holds an address, as far as the dump has it. `number` is the address without the bits within the page. */
-  #page(address: bigint, number: number): Uint8Array {
-    const slot = number % SLOTS
-    if (this.#tags[slot] !== number) {
-      const start = address - BigInt.asUintN(this.#pageShift, address)
-      const mapping = this.#translation?.translate(start)
-      if (!mapping) return none
-      this.#tags[slot] = number
-      this.#frames[slot] = mapping.physical
-      this.#pages[slot] = undefined
-    }
-    if (!this.#keeps) return this.memory.read(this.#frames[slot] ?? 0, this.#pageSize)
-    let page = this.#pages[slot]
-    if (!page) {
-      page = this.memory.read(this.#frames[slot] ?? 0, this.#pageSize)
-      this.#pages[slot] = page
-      // The cache behind lets go of blocks: pages that are kept here would hold on to them.
-      if (this.#generation() > 0) {
-        this.#keeps = false
-        this.#pages.fill(undefined)
-      }
-    }
-    return page
-  }
-
-  /** Reads over page borders, and pages that are not whole in the dump. */
-  #long(address: bigint, length: number): Uint8Array {
-    let target = none
+    let target: Uint8Array = none
     let done = 0
     while (done < length) {
-      const at = (address + BigInt(done)) & this.#addressMask
-      const bytes = this.#piece(at, length - done)
+      const bytes = this.#piece(this.#translation, BigInt.asUintN(this.#bits, address + BigInt(done)), length - done)
       if (bytes.byteLength === 0) break
       if (done === 0 && bytes.byteLength === length) return bytes
-      if (done + bytes.byteLength > target.byteLength) {
-        const larger = new Uint8Array(Math.min(length, Math.max(65_536, 2 * (done + bytes.byteLength))))
-        larger.set(target.subarray(0, done))
-        target = larger
-      }
+      target = withRoom(target, done, done + bytes.byteLength, length)
       target.set(bytes, done)
       done += bytes.byteLength
     }
     return target.subarray(0, done)
   }
 
-  /** At least one byte of what is at an address, where there is one: of a kept page, else as far as the mapping goes. */
-  #piece(address: bigint, length: number): Uint8Array {
-    const number = Number(address >> this.#shift)
-    if (this.#tags[number % SLOTS] === number) {
-      const page = this.#page(address, number)
-      const within = Number(BigInt.asUintN(this.#pageShift, address))
-      if (within < page.byteLength) return page.subarray(within, within + length)
+  /** At least one byte of what is at an address, where there is one: as far as one mapping and one range of memory go. */
+  #piece(translation: Translation, address: bigint, length: number): Uint8Array {
+    const page = Number(address >> PAGE_SHIFT)
+    const within = Number(BigInt.asUintN(12, address))
+    const slot = page % SLOTS
+    if (this.#tags[slot] === page && within >= (this.#starts[slot] as number) && within < (this.#ends[slot] as number)) {
+      const physical = (this.#physical[slot] as number) + (within - (this.#starts[slot] as number))
+      return this.memory.read(physical, Math.min(length, (this.#ends[slot] as number) - within))
     }
-    const mapping = this.#translation?.translate(address)
+    const mapping = translation.translate(address)
     if (!mapping) return none
-    if (mapping.length > this.#pageSize || length < this.#pageSize)
-      return this.memory.read(mapping.physical, Math.min(mapping.length, length))
-    const page = this.#page(address, number)
-    const within = Number(BigInt.asUintN(this.#pageShift, address))
-    return within < page.byteLength
-      ? page.subarray(within, within + length)
-      : this.memory.read(mapping.physical, Math.min(mapping.length, length))
+    const whole = within > 0 ? translation.translate(address - BigInt(within)) : undefined
+    const goesOn = whole !== undefined && whole.length > within && whole.physical + within === mapping.physical
+    const start = goesOn ? 0 : within
+    this.#tags[slot] = page
+    this.#starts[slot] = start
+    this.#ends[slot] = Math.min(PAGE, within + mapping.length)
+    this.#physical[slot] = mapping.physical - (within - start)
+    return this.memory.read(mapping.physical, Math.min(length, mapping.length))
   }
 
   /**
@@ -208,7 +165,7 @@ export class Kvm {
   }
 
   /**
-   * Values and types of names, as kvm_nlist(3): a symbol of type 0 or value 0 counts as not found.
+   * Values and types of names, as kvm_nlist(3): every name in the table counts, also undefined and local symbols.
    *
    * @returns one entry for each name, in their order
    * @throws FormatError `BAD_VALUE` "bad namelist" when there is no usable symbol table
@@ -219,8 +176,7 @@ export class Kvm {
     return names.map((name) => {
       const asked = this.#underscores && !table.underscores && name.startsWith('_') ? name.slice(1) : name
       const symbol = table.get(asked)
-      const found = symbol !== undefined && symbol.type !== 0 && symbol.value !== 0n
-      return { name, value: found ? symbol.value : 0n, type: found ? symbol.type : 0, found }
+      return { name, value: symbol?.value ?? 0n, type: symbol?.type ?? 0, found: symbol !== undefined }
     })
   }
 
@@ -233,4 +189,12 @@ export class Kvm {
   write(): never {
     throw new FormatError({ code: 'OUT_OF_RANGE', message: 'kvm_write is not implemented for dead kernels' })
   }
+}
+
+/** A buffer of at least `needed` bytes that keeps its first `used`; it never grows beyond `most`. */
+function withRoom(buffer: Uint8Array, used: number, needed: number, most: number): Uint8Array {
+  if (needed <= buffer.byteLength) return buffer
+  const larger = new Uint8Array(Math.min(most, Math.max(65_536, 2 * needed)))
+  larger.set(buffer.subarray(0, used))
+  return larger
 }

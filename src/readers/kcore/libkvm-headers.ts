@@ -2,7 +2,7 @@
 import { headerSizes, kcoreFileHeader } from '../../formats/kcore/netbsd/header-bytes.js'
 import type { ByteSource } from '../../io/source.js'
 import type { KernelDump } from './kernel-dump.js'
-import type { KcoreHead } from './netbsd/kcore-headers.js'
+import { type KcoreHead, unitOf } from './netbsd/kcore-headers.js'
 
 export function readMagic(source: ByteSource, offset: number): { magic: number; flags: number } {
   const bytes = source.read(offset, 4)
@@ -25,11 +25,12 @@ export function memorySizeOf(dump: KernelDump): number {
 
 /** The headers of a dump in the form of a file. */
 export function fileHeaderOf(source: ByteSource, head: KcoreHead, memorySize: number): Uint8Array {
-  const { unit } = head.machine
+  const unit = unitOf(head.machine, head.abi)
   const sizes = head.form === 'file' ? head : headerSizes(unit)
   return kcoreFileHeader({
     abi: head.abi,
     machine: head.midmag.machine,
+    flags: head.form === 'file' ? head.midmag.flags : 0,
     headerSize: sizes.headerSize,
     segmentHeaderSize: sizes.segmentHeaderSize,
     unit,

@@ -112,17 +112,18 @@ export class KvmDump implements MemoryReader {
       throw new FormatError({ code: 'INCONSISTENT', message: 'this dump already has a dump header' })
     let head: KcoreHead
     try {
-      head = readHead(this.#source, { offset, ...(this.#kernel && { abi: this.#kernel.abi }) })
+      head = readHead(this.#source, { offset, form: 'device', ...(this.#kernel && { abi: this.#kernel.abi }) })
     } catch (error) {
       if (!(error instanceof FormatError) || error.code !== 'UNKNOWN_FORMAT') throw error
       return this.#invalidMagic(offset)
     }
     const other = this.#kernel && !head.machine.abis.some(({ name }) => name === this.#kernel?.abi.name)
-    if (head.form !== 'device' || other) return this.#invalidMagic(offset)
+    if (other) return this.#invalidMagic(offset)
     const { cache } = this.#options
     this.#dump = openKcore(this.#source, {
       kernel: this.#kernel,
       offset,
+      form: 'device',
       diagnostics: this.#diagnostics,
       ...(cache !== undefined && { cache }),
     })
@@ -231,15 +232,25 @@ export class KvmDump implements MemoryReader {
  * Opens a kcore file or a raw dump of NetBSD or OpenBSD. Without a valid header the dump opens all the same, as the original does; what is
  * wrong is in `diagnostics`, and `makeHeader` may find the dump at another offset.
  *
- * @throws FormatError what is wrong with the kernel file (strict: or with the dump)
+ * @throws FormatError with `strict`, the first error of the kernel file or the dump
  */
 export function openKvm(dump: ByteSource, options: KvmOptions = {}): KvmDump {
   const diagnostics = new Diagnostics({ strict: options.strict ?? false })
-  const kernel = options.kernel && readKernel(options.kernel)
+  const kernel = usableKernel(options.kernel, diagnostics)
   const { cache } = options
   // The original reads a header only in the form of a file; the other form is makeHeader's.
   const opened = openKcore(dump, { kernel, diagnostics, form: 'file', ...(cache !== undefined && { cache }) })
   return new KvmDump(dump, opened, kernel, diagnostics, options)
 }
 
-/** The usual machine id of an ABI, for making headers; undefined where its dumps are not known. */
+/** The kernel file; one that cannot be read is a diagnostic, as memory can be read without it. */
+function usableKernel(source: ByteSource | undefined, diagnostics: Diagnostics): KernelFile | undefined {
+  if (!source) return undefined
+  try {
+    return readKernel(source)
+  } catch (error) {
+    if (!(error instanceof FormatError) || error.code === 'IO') throw error
+    diagnostics.add({ ...error.toDiagnostic(), path: error.path ?? 'kernel' })
+    return undefined
+  }
+}

@@ -2,7 +2,7 @@
  * Physical memory as a dump holds it. Physical addresses are numbers: no machine has more than 52 bits of them.
  */
 import { partitionPoint } from '../../io/binary-search.js'
-import type { ByteSource } from '../../io/source.js'
+import { type ByteSource, readInto } from '../../io/source.js'
 
 /** A range of physical memory that the dump holds. */
 export interface PhysicalRange {
@@ -28,28 +28,105 @@ export interface PhysicalMemory {
 
 const none = new Uint8Array(0)
 
-/** Ranges in ascending order without overlap; where two hold the same address, the one that comes first in the list counts. */
-export function withoutOverlap(ranges: readonly PhysicalRange[]): PhysicalRange[] {
+/** Which of two ranges counts where they overlap: the one that stands first in the list, or last. */
+export type Precedence = 'first' | 'last'
+
+/**
+ * Ranges in ascending order without overlap.
+ *
+ * @param precedence which range of the list counts where several hold an address
+ */
+export function withoutOverlap(ranges: readonly PhysicalRange[], precedence: Precedence): PhysicalRange[] {
+  const wins = (a: Ranked, b: Ranked): boolean => (precedence === 'first' ? a.rank < b.rank : a.rank > b.rank)
   const sorted = ranges
-    .map((range, index) => ({ range, index }))
+    .map((range, rank): Ranked => ({ range, rank, end: range.start + range.size }))
     .filter(({ range }) => range.size > 0)
-    .sort((a, b) => a.range.start - b.range.start || a.index - b.index)
+    .sort((a, b) => a.range.start - b.range.start)
   const result: PhysicalRange[] = []
-  let end = 0
-  for (const { range } of sorted) {
-    const from = Math.max(range.start, end)
-    const to = range.start + range.size
-    if (from >= to) continue
-    const { zero, offset } = range
-    result.push({
-      start: from,
-      size: to - from,
-      ...(offset !== undefined && { offset: offset + (from - range.start) }),
-      ...(zero && { zero }),
-    })
-    end = to
+  const open = new PriorityQueue(wins)
+  let at = 0
+  let before: Ranked | undefined
+  for (let next = 0; next < sorted.length || open.top; ) {
+    const top = open.top
+    if (!top) at = (sorted[next] as Ranked).range.start
+    else if (top.end <= at) {
+      open.pop()
+      continue
+    }
+    while (next < sorted.length && (sorted[next] as Ranked).range.start <= at) open.push(sorted[next++] as Ranked)
+    const best = open.top as Ranked
+    if (best.end <= at) continue
+    const to = Math.min(best.end, sorted[next]?.range.start ?? Number.POSITIVE_INFINITY)
+    append(result, best.range, at, to, best === before)
+    before = best
+    at = to
   }
   return result
+}
+
+interface Ranked {
+  readonly range: PhysicalRange
+  readonly rank: number
+  readonly end: number
+}
+
+/** Adds a part of a range; where the range itself goes on behind a part of it, the two stay one. */
+function append(result: PhysicalRange[], { start, offset, zero }: PhysicalRange, from: number, to: number, goesOn: boolean): void {
+  const last = result.at(-1)
+  if (goesOn && last) {
+    result[result.length - 1] = { ...last, size: last.size + (to - from) }
+    return
+  }
+  result.push({
+    start: from,
+    size: to - from,
+    ...(offset !== undefined && { offset: offset + (from - start) }),
+    ...(zero && { zero }),
+  })
+}
+
+/** A binary heap; the best element is on top. */
+class PriorityQueue {
+  readonly #heap: Ranked[] = []
+
+  constructor(private readonly better: (a: Ranked, b: Ranked) => boolean) {}
+
+  get top(): Ranked | undefined {
+    return this.#heap[0]
+  }
+
+  push(item: Ranked): void {
+    const heap = this.#heap
+    heap.push(item)
+    for (let i = heap.length - 1; i > 0; ) {
+      const parent = (i - 1) >> 1
+      if (!this.#swapIfBetter(i, parent)) break
+      i = parent
+    }
+  }
+
+  pop(): void {
+    const heap = this.#heap
+    const last = heap.pop()
+    if (!last || heap.length === 0) return
+    heap[0] = last
+    for (let i = 0; ; ) {
+      const left = 2 * i + 1
+      const right = left + 1
+      const child = right < heap.length && this.better(heap[right] as Ranked, heap[left] as Ranked) ? right : left
+      if (child >= heap.length || !this.#swapIfBetter(child, i)) break
+      i = child
+    }
+  }
+
+  #swapIfBetter(child: number, parent: number): boolean {
+    const heap = this.#heap
+    const [c, p] = [heap[child] as Ranked, heap[parent] as Ranked]
+    if (!this.better(c, p)) return false
+    heap[child] = p
+    heap[parent] = c
+    return true
+  }
 }
 
 /** The index of the last element that is not above `value`; -1 when all are. `list` ascends. */
@@ -59,9 +136,13 @@ export function findLastAtOrBelow(count: number, value: number, at: (index: numb
 
 const zeros = new Uint8Array(64 * 1024)
 
-/** Memory whose ranges stand in the file as they are, or are zero. Other ranges without `offset` are left out. */
-export function rangeMemory(source: ByteSource, given: readonly PhysicalRange[]): PhysicalMemory {
-  const list = withoutOverlap(given).filter(({ offset, zero }) => offset !== undefined || zero)
+/**
+ * Memory whose ranges stand in the file as they are, or are zero. Other ranges without `offset` are left out.
+ *
+ * @param precedence which range of the list counts where they overlap
+ */
+export function rangeMemory(source: ByteSource, given: readonly PhysicalRange[], precedence: Precedence = 'first'): PhysicalMemory {
+  const list = withoutOverlap(given, precedence).filter(({ offset, zero }) => offset !== undefined || zero)
   let last: PhysicalRange | undefined
   function find(address: number): PhysicalRange | undefined {
     if (last && address >= last.start && address < last.start + last.size) return last
@@ -82,55 +163,78 @@ export function rangeMemory(source: ByteSource, given: readonly PhysicalRange[])
   }
 }
 
-/** What a cache of blocks over a source tells of itself. */
-export interface CachedSource extends ByteSource {
-  /** Grows when a block is dropped: views that were kept from before hold on to memory that the cache no longer counts. */
-  readonly generation: number
-}
+/** Bytes of a slot of the cache. */
+const SLOT = 4096
+/** Reads longer than this go past the cache. */
+const LONGEST_CACHED = 64 * 1024
 
-const BLOCK = 64 * 1024
+/** Memory of caches where nothing else is asked for, in bytes. */
+export const DEFAULT_CACHE = 64 * 1024 * 1024
 
 /**
- * A source that keeps blocks of 64 KiB, so that scattered small reads need not ask the system each time.
+ * A source with a cache of 4 KiB slots, so that scattered small reads need not ask the system each time. Slots are reused in turn,
+ * recently used ones last (clock). Reads are copies.
  *
- * @param bytes of memory for it, 64 MiB where not said
+ * @param bytes of memory for the cache
  */
-export function cachedSource(source: ByteSource, bytes = 64 * 1024 * 1024): CachedSource {
-  const most = Math.max(4, Math.floor(bytes / BLOCK))
-  const blocks = new Map<number, Uint8Array>()
-  let generation = 0
-  let lastIndex = -1
-  let lastBlock: Uint8Array = none
-  function block(index: number): Uint8Array {
-    if (index === lastIndex) return lastBlock
-    let found = blocks.get(index)
-    if (!found) {
-      found = source.read(index * BLOCK, BLOCK)
-      if (blocks.size >= most) {
-        const oldest = blocks.keys().next()
-        if (!oldest.done) blocks.delete(oldest.value)
-        generation++
-      }
-      blocks.set(index, found)
+export function cachedSource(source: ByteSource, bytes = DEFAULT_CACHE): ByteSource {
+  const slots = Math.max(16, Math.min(Math.floor(bytes / SLOT), Math.ceil(source.size / SLOT)))
+  const slab = new Uint8Array(slots * SLOT)
+  const slotOf = new Map<number, number>()
+  const blockIn = new Float64Array(slots).fill(-1)
+  const used = new Uint8Array(slots)
+  let hand = 0
+
+  function freeSlot(): number {
+    for (;;) {
+      const slot = hand
+      hand = hand + 1 === slots ? 0 : hand + 1
+      if (used[slot] === 0) return slot
+      used[slot] = 0
     }
-    lastIndex = index
-    lastBlock = found
-    return found
   }
+
+  /** The slot that holds a block; bytes past the end of the source are never asked for. */
+  function load(block: number): number {
+    const found = slotOf.get(block)
+    if (found !== undefined) {
+      used[found] = 1
+      return found
+    }
+    const slot = freeSlot()
+    const old = blockIn[slot] as number
+    if (old >= 0) slotOf.delete(old)
+    blockIn[slot] = -1
+    readInto(source, block * SLOT, slab.subarray(slot * SLOT, slot * SLOT + Math.min(SLOT, source.size - block * SLOT)))
+    blockIn[slot] = block
+    used[slot] = 1
+    slotOf.set(block, slot)
+    return slot
+  }
+
   return {
     size: source.size,
     ...(source.name !== undefined && { name: source.name }),
-    get generation() {
-      return generation
-    },
     read(offset, length) {
-      if (length > BLOCK || !(offset >= 0) || !(length >= 0)) return source.read(offset, length)
-      if (offset >= source.size) return none
-      const index = Math.floor(offset / BLOCK)
-      const start = offset - index * BLOCK
-      const head = block(index)
-      if (start + length <= BLOCK) return head.subarray(start, start + length)
-      return source.read(offset, length)
+      if (length > LONGEST_CACHED || !(offset >= 0) || !(length >= 0)) return source.read(offset, length)
+      const end = Math.min(offset + length, source.size)
+      if (offset >= end) return none
+      const first = Math.floor(offset / SLOT)
+      const within = offset - first * SLOT
+      if (within + (end - offset) <= SLOT) {
+        const at = load(first) * SLOT + within
+        return slab.slice(at, at + (end - offset))
+      }
+      const target = new Uint8Array(end - offset)
+      for (let at = offset; at < end; ) {
+        const block = Math.floor(at / SLOT)
+        const start = at - block * SLOT
+        const count = Math.min(SLOT - start, end - at)
+        const from = load(block) * SLOT + start
+        target.set(slab.subarray(from, from + count), at - offset)
+        at += count
+      }
+      return target
     },
   }
 }

@@ -531,6 +531,7 @@ describe('translation by maps in the CPU data', () => {
         const tables = sparcTables({ read: () => new Uint8Array(0), ranges: () => [] }, cpu, {
           cputype: 1,
           kernbase: 0xf8000000n,
+          segmentEntrySize: entry.size,
           segmapoffset: 0x1000n,
           npmeg: 65,
           pmegoffset: 0x4000n,

@@ -166,6 +166,12 @@ export const segmap = struct(
   { doc: "An entry of sparc's segment map.", source: 'sys/arch/sparc/include/pmap.h, NetBSD' },
 )
 
+export const oldSegmap = struct(
+  'segmap',
+  { sg_pte: c.pointer, sg_pmeg: c.uint16, sg_npte: c.uint8 },
+  { doc: "An entry of sparc's segment map up to NetBSD 1.6.", source: 'sys/arch/sparc/include/pmap.h, NetBSD 1.6' },
+)
+
 const sparc64Common = {
   cputype: c.int.doc('3 sun4u'),
   nmemseg: c.int,

@@ -8,6 +8,8 @@ export interface KcoreFileFacts {
   readonly abi: Abi
   /** Machine id of the magic word. */
   readonly machine: number
+  /** Flags of the magic word (default: 0). */
+  readonly flags?: number
   /** Bytes of the headers, with what pads them. */
   readonly headerSize: number
   readonly segmentHeaderSize: number
@@ -24,7 +26,7 @@ export function kcoreFileHeader(facts: KcoreFileFacts): Uint8Array {
   const cpuSize = roundUp(cpu.byteLength, facts.unit)
   const bytes = new Uint8Array(headerSize + 2 * segmentHeaderSize + cpuSize)
   const header = {
-    c_midmag: midmagBytes({ magic: KCORE_MAGIC, machine: facts.machine, flags: 0 }),
+    c_midmag: midmagBytes({ magic: KCORE_MAGIC, machine: facts.machine, flags: facts.flags ?? 0 }),
     c_hdrsize: headerSize,
     c_seghdrsize: segmentHeaderSize,
     c_nseg: 2,

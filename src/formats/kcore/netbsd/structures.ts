@@ -44,6 +44,7 @@ export const structures: readonly DeclaredStructure[] = [
   of(cpu.m68kParts.sun3x, ['m68k']),
   of(cpu.sparc, ['sparc']),
   of(cpu.segmap, ['sparc'], 'since release 2 or so'),
+  of(cpu.oldSegmap, ['sparc'], '1.4T'),
   of(cpu.sparc64Old, ['sparc64', 'sparc'], '2000 to 2007'),
   of(cpu.sparc64, ['sparc64', 'sparc'], 'since 2008'),
   of(cpu.sparc4mbSegment, ['sparc64', 'sparc']),

@@ -58,7 +58,6 @@ function dumpBase(dump: ElfDump, source: ByteSource, { format, diagnostics }: Du
     machine: abi.name,
     source,
     memory: rangeMemory(cached, physicalRanges(dump)),
-    generation: () => cached.generation,
     parts: [
       { offset: 0, path: 'e_hdr', struct: elfHeader, abi },
       ...decoded.map((_, index) => ({

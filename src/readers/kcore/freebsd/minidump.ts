@@ -86,7 +86,6 @@ export function openMinidump(source: ByteSource, options: MinidumpOptions = {}):
     source,
     memory,
     ...(typeof translation === 'string' ? { untranslatedReason: translation } : { translation }),
-    generation: () => cached.generation,
     parts: [{ offset: head.offset, path: 'minidumphdr', struct: head.struct, abi: head.abi }, ...(device?.parts ?? [])],
     areas: [sections.msgbuf, sections.dumpavail, sections.bitmap, sections.tables, sections.pages].filter(({ length }) => length > 0),
     facts: {

@@ -82,7 +82,6 @@ export function openIllumos(source: ByteSource, { format, kernel, diagnostics }:
     ...(translation
       ? { translation }
       : { untranslatedReason: 'the address of the kernel address space is in the symbol kas, which is not known' }),
-    generation: () => cached.generation,
     parts: [{ offset: 0, path: 'dumphdr', struct, abi: of }],
     areas: sections.filter(({ offset, length }) => length > 0 && offset >= struct.for(of).size && offset + length <= source.size),
     facts: {

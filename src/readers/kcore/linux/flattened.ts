@@ -43,7 +43,7 @@ export function unflattened(source: ByteSource, diagnostics: Diagnostics): ByteS
     size = Math.max(size, start + length)
     at += layout.size + length
   }
-  const list = withoutOverlap(pieces.reverse())
+  const list = withoutOverlap(pieces, 'last')
   return {
     size,
     ...(source.name !== undefined && { name: source.name }),

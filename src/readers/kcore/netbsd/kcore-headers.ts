@@ -36,17 +36,24 @@ const LARGEST_CPU = 64 * 1024 * 1024
 const invalid = (offset: number, path: string, message: string): FormatError =>
   new FormatError({ code: 'UNKNOWN_FORMAT', offset, path, message })
 
-/** Whether a magic word is that of a kcore file or of a dump on a device. */
-export function formOf(midmag: Midmag): 'file' | 'device' | undefined {
+/**
+ * The form of a dump by its magic word; undefined for another magic. libkvm knows the form from the call and ignores the flags; where it is not
+ * known, the CPU flag decides.
+ */
+export function formOf(midmag: Midmag, wanted?: KcoreForm): KcoreForm | undefined {
   if (midmag.magic !== KCORE_MAGIC) return undefined
-  return midmag.flags === 0 ? 'file' : midmag.flags === segmentFlag.CORE_CPU ? 'device' : undefined
+  return wanted ?? ((midmag.flags & segmentFlag.CORE_CPU) !== 0 ? 'device' : 'file')
 }
+
+export type KcoreForm = 'file' | 'device'
 
 export interface HeadOptions {
   /** ABI of the kernel, where that is known. */
   readonly abi?: Abi | undefined
   /** Where the dump begins. */
   readonly offset?: number
+  /** The form to read; by the flags where absent. */
+  readonly form?: KcoreForm | undefined
 }
 
 /**
@@ -57,11 +64,12 @@ export interface HeadOptions {
 export function readHead(source: ByteSource, options: HeadOptions = {}): KcoreHead {
   const { offset = 0 } = options
   const first = source.read(offset, 12)
+  if (first.byteLength < 8) throw truncated(offset, 'kcore_hdr', 8, first.byteLength)
   const midmag = readMidmag(first)
-  const form = formOf(midmag)
+  const form = formOf(midmag, options.form)
   if (!form) {
     const found = `magic 0x${midmag.magic.toString(16)} with flags ${midmag.flags}`
-    throw invalid(offset, 'c_midmag', `no kcore header: ${found} instead of 0x${KCORE_MAGIC.toString(16)} with flags 0 or 1`)
+    throw invalid(offset, 'c_midmag', `no kcore header: ${found} instead of 0x${KCORE_MAGIC.toString(16)}`)
   }
   const known = kcoreMachine(midmag.machine)
   if (!known) throw invalid(offset, 'c_midmag', `dumps of machine id ${midmag.machine} (${machineName(midmag.machine)}) are not known`)
@@ -75,11 +83,8 @@ function readFileForm(source: ByteSource, base: Base, { abi, offset = 0 }: HeadO
   const bytes = source.read(offset, 12)
   if (bytes.byteLength < 12) throw truncated(offset, 'kcore_hdr', 12, bytes.byteLength)
   const orders = distinct(base.machine.abis, (each) => each.endian)
-  const fitting = orders.filter((each) => {
-    const header = kcoreHeader.for(each).decode(bytes)
-    return header.c_nseg === 2 && header.c_hdrsize >= 12 && header.c_hdrsize <= 64 && header.c_seghdrsize >= 8 && header.c_seghdrsize <= 64
-  })
-  const order = fitting[0] ?? (orders[0] as Abi)
+  // A count in the wrong byte order is far too large.
+  const order = orders.find((each) => kcoreHeader.for(each).decode(bytes).c_nseg === 2) ?? (orders[0] as Abi)
   const header = kcoreHeader.for(order).decode(bytes)
   if (header.c_nseg !== 2) throw invalid(offset + 8, 'c_nseg', `a kcore file has 2 segments, this says ${header.c_nseg}`)
   if (header.c_hdrsize < 12 || header.c_seghdrsize < 8)
@@ -110,8 +115,7 @@ function readFileForm(source: ByteSource, base: Base, { abi, offset = 0 }: HeadO
 function readDeviceForm(source: ByteSource, base: Base, { abi, offset = 0 }: HeadOptions): KcoreHead {
   const bytes = source.read(offset, 8)
   if (bytes.byteLength < 8) throw truncated(offset, 'kcore_seg', 8, bytes.byteLength)
-  const { unit } = base.machine
-  const segmentHeaderSize = roundUp(8, unit)
+  const segmentHeaderSize = roundUp(8, unitOf(base.machine, abi))
   const orders = distinct(base.machine.abis, (each) => each.endian)
   // A size in the wrong byte order is far too large.
   const sizes = orders.map((each) => ({ each, size: kcoreSegment.for(each).decode(bytes).c_size }))
@@ -173,7 +177,7 @@ function distinct(abis: readonly Abi[], by: (abi: Abi) => string): Abi[] {
 /** Of the machine's ABIs in that byte order: the kernel's, else the one that the CPU data fits best. */
 function chosenAbi(machine: KcoreMachine, order: Abi, cpu: Uint8Array, wanted: Abi | undefined): Abi {
   const possible = machine.abis.filter(({ endian }) => endian === order.endian)
-  const known = wanted && possible.find(({ bits, name }) => name === wanted.name || bits === wanted.bits)
+  const known = wanted && (possible.find(({ name }) => name === wanted.name) ?? possible.find(({ bits }) => bits === wanted.bits))
   if (known) return known
   let best = possible[0] ?? order
   let score = machine.fits?.(cpu, best) ?? 0
@@ -186,3 +190,6 @@ function chosenAbi(machine: KcoreMachine, order: Abi, cpu: Uint8Array, wanted: A
   }
   return best
 }
+
+/** ALIGN of a machine in bytes: what headers are rounded up to. Before EABI, arm had 4. */
+export const unitOf = ({ unit }: KcoreMachine, of: Abi | undefined): number => (of?.name.startsWith('arm-oabi') ? 4 : unit)

@@ -6,6 +6,7 @@ import { machineName } from '../../../systems/machines/machine-ids.js'
 import type { KernelDump } from '../kernel-dump.js'
 import { cachedSource, type PhysicalMemory, type PhysicalRange, rangeMemory } from '../physical-memory.js'
 import type { KernelFile } from '../symbols/elf.js'
+import { lookUpSymbol } from '../symbols/table.js'
 import { type KcoreHead, readHead } from './kcore-headers.js'
 import { netbsdMessages, netbsdPanic, netbsdVersion } from './message-buffer.js'
 
@@ -37,14 +38,7 @@ export function openKcore(source: ByteSource, options: KcoreOptions = {}): Kcore
   const { kernel, offset = 0, diagnostics = new Diagnostics() } = options
   let head: KcoreHead
   try {
-    head = readHead(source, { offset, ...(kernel && { abi: kernel.abi }) })
-    if (options.form !== undefined && head.form !== options.form)
-      throw new FormatError({
-        code: 'UNKNOWN_FORMAT',
-        offset,
-        path: 'c_midmag',
-        message: `no header of a kcore ${options.form}: this is the form of a ${head.form}`,
-      })
+    head = readHead(source, { offset, form: options.form, ...(kernel && { abi: kernel.abi }) })
   } catch (error) {
     if (!(error instanceof FormatError) || error.code === 'IO') throw error
     diagnostics.add(error.toDiagnostic())
@@ -55,7 +49,7 @@ export function openKcore(source: ByteSource, options: KcoreOptions = {}): Kcore
   const cached = cachedSource(source, options.cache)
   const cpu = source.read(head.cpuOffset, head.cpuSize)
   const memorySize = Math.max(0, source.size - head.memoryOffset)
-  const data = head.machine.read(cpu, head.abi, { memorySize, ...(kernel?.end !== undefined && { kernelEnd: kernel.end }) })
+  const data = head.machine.read(cpu, head.abi, { memorySize, ...kernelEndOf(kernel) })
   for (const { offset: at, path, message } of data.problems)
     diagnostics.add({ code: 'BAD_BOUNDS', offset: head.cpuOffset + at, path, message })
   checkKernel(head, kernel, diagnostics)
@@ -73,7 +67,6 @@ export function openKcore(source: ByteSource, options: KcoreOptions = {}): Kcore
     memory,
     ...of,
     underscores: true,
-    generation: () => cached.generation,
     parts: [...head.parts, ...data.parts.map((part) => ({ ...part, offset: part.offset + head.cpuOffset }))],
     areas: [{ offset: head.memoryOffset, length: memorySize, path: 'memory' }],
     facts: {
@@ -92,6 +85,12 @@ export function openKcore(source: ByteSource, options: KcoreOptions = {}): Kcore
     panic: netbsdPanic,
     version: netbsdVersion,
   }
+}
+
+/** libkvm takes the symbol `_end` as the end of the kernel's image; without symbols, its last segment says it. */
+function kernelEndOf(kernel: KernelFile | undefined): { kernelEnd?: bigint } {
+  const end = (kernel?.symbols && lookUpSymbol(kernel.symbols, '_end')?.value) || kernel?.end
+  return end === undefined ? {} : { kernelEnd: end }
 }
 
 function translationOf(

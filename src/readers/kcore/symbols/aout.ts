@@ -1,6 +1,6 @@
 /** The symbol table of an a.out kernel. Source: sys/sys/exec_aout.h, libkvm and nlist(3) of NetBSD. */
 
-import { FormatError } from '../../../errors.js'
+import { type Diagnostic, FormatError } from '../../../errors.js'
 import { readMidmag } from '../../../formats/kcore/midmag.js'
 import { aoutMagic, exec, nlist, symbolType } from '../../../formats/kcore/netbsd/aout.js'
 import { roundUp } from '../../../io/bytes.js'
@@ -62,7 +62,7 @@ export const isAout = (head: Uint8Array): boolean => kindOf(head, undefined) !==
  * Reads an a.out kernel.
  *
  * @param wanted ABI of the dump, for old files that do not say theirs
- * @throws FormatError `UNKNOWN_FORMAT`; `TRUNCATED` when the symbols are not in the file
+ * @throws FormatError `UNKNOWN_FORMAT`. Missing symbols are a diagnostic.
  */
 export function readAoutKernel(source: ByteSource, wanted?: Abi): KernelFile {
   const head = source.read(0, 64)
@@ -84,15 +84,18 @@ export function readAoutKernel(source: ByteSource, wanted?: Abi): KernelFile {
   const data = kind.magic === OMAGIC || kind.magic === NMAGIC ? behind : roundUp(behind, kind.page)
   const symbols = data + Number(header.a_data) + Number(header.a_trsize) + Number(header.a_drsize)
   const size = Number(header.a_syms)
-  if (size === 0) throw new FormatError({ code: 'BAD_VALUE', offset: 0, path: 'kernel.a_syms', message: 'the kernel has no symbol table' })
-  if (symbols + size > source.size)
-    throw new FormatError({
-      code: 'TRUNCATED',
-      offset: symbols,
-      path: 'kernel.a_syms',
-      message: `the kernel's symbols take ${size} bytes at ${symbols}, the file has ${source.size}`,
-    })
-  return { abi: kind.abi, diagnostics: [], symbols: aoutSymbols(source, kind.abi, symbols, size) }
+  const problem = symbolProblem(symbols, size, source.size)
+  // A stripped kernel has a table without names; one that is cut has no usable table.
+  if (problem && size > 0) return { abi: kind.abi, diagnostics: [problem] }
+  return { abi: kind.abi, diagnostics: problem ? [problem] : [], symbols: aoutSymbols(source, kind.abi, symbols, size) }
+}
+
+/** Why the symbols cannot be used; the kernel file still says its machine. */
+function symbolProblem(offset: number, size: number, available: number): Diagnostic | undefined {
+  if (size === 0) return { code: 'BAD_VALUE', offset: 0, path: 'kernel.a_syms', message: 'the kernel has no symbol table' }
+  if (offset + size <= available) return undefined
+  const message = `expected ${size} bytes of symbols at offset ${offset} of the kernel, the file has ${available} bytes`
+  return { code: 'TRUNCATED', offset, path: 'kernel.a_syms', message, expected: String(offset + size), found: String(available) }
 }
 
 function aoutSymbols(source: ByteSource, of: Abi, offset: number, size: number): SymbolTable {

@@ -40,7 +40,7 @@ export function readElfKernel(source: ByteSource): KernelFile {
   const ident = elfIdent.for(abi.amd64).decode(head)
   const facts = { class: ident.ei_class, data: ident.ei_data, flags: 0, machine: 0 }
   const plain = elfHeader.for(selectAbi(facts)).decode(head)
-  const of = selectAbi({ ...facts, machine: plain.e_machine, flags: plain.e_flags })
+  const of = withArmAbi(selectAbi({ ...facts, machine: plain.e_machine, flags: plain.e_flags }), plain.e_flags)
   const header = elfHeader.for(of).decode(head)
   const diagnostics: Diagnostic[] = []
   const sections = readSections(source, of, header, diagnostics)
@@ -59,6 +59,14 @@ export function readElfKernel(source: ByteSource): KernelFile {
     ...(system !== undefined && { system }),
     ...(end !== undefined && { end }),
   }
+}
+
+/** EF_ARM_EABIMASK: kernels before EABI have 0 there. */
+const EABI_VERSION = 0xff000000
+
+function withArmAbi(of: Abi, flags: number): Abi {
+  if ((flags & EABI_VERSION) !== 0) return of
+  return of.name === 'arm' ? abi['arm-oabi'] : of.name === 'armeb' ? abi['arm-oabi-eb'] : of
 }
 
 interface Header {
@@ -122,7 +130,7 @@ const types: Readonly<Record<number, number>> = { 0: 0, 1: 6, 2: 4, 4: 0x1e, 5: 
 
 function elfSymbols(source: ByteSource, of: Abi, symtab: Section, strtab: Section): SymbolTable {
   let index: Map<string, KernelSymbol> | undefined
-  function* all(): Generator<KernelSymbol, void, undefined> {
+  function* named(): Generator<KernelSymbol & { readonly defined: boolean }, void, undefined> {
     const wide = of.bits === 64
     const little = of.endian === 'little'
     const size = wide ? 24 : 16
@@ -135,13 +143,18 @@ function elfSymbols(source: ByteSource, of: Abi, symtab: Section, strtab: Sectio
       if (name === 0 || name >= names.byteLength) continue
       const info = bytes[at + (wide ? 4 : 12)] ?? 0
       const section = view.getUint16(at + (wide ? 6 : 14), little)
-      const kind = types[info & 15]
-      if (kind === undefined || section === 0) continue
+      const kind = types[info & 15] ?? 0
       const value = wide ? view.getBigUint64(at + 8, little) : BigInt(view.getUint32(at + 4, little))
       const extent = wide ? Number(view.getBigUint64(at + 16, little)) : view.getUint32(at + 8, little)
       const end = names.indexOf(0, name)
       const text = decoder.decode(names.subarray(name, end < 0 ? names.byteLength : end))
-      yield { name: text, value, type: kind | (info >> 4 === 0 ? 0 : 1), size: extent }
+      yield {
+        name: text,
+        value,
+        type: kind | (info >> 4 === 0 ? 0 : 1),
+        size: extent,
+        defined: section !== 0 && types[info & 15] !== undefined,
+      }
     }
   }
   return {
@@ -150,10 +163,12 @@ function elfSymbols(source: ByteSource, of: Abi, symtab: Section, strtab: Sectio
     get(name) {
       if (!index) {
         index = new Map()
-        for (const symbol of all()) if (!index.has(symbol.name)) index.set(symbol.name, symbol)
+        for (const symbol of named()) if (!index.has(symbol.name)) index.set(symbol.name, symbol)
       }
       return index.get(name)
     },
-    all,
+    *all() {
+      for (const { defined, ...symbol } of named()) if (defined) yield symbol
+    },
   }
 }

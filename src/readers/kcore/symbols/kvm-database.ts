@@ -37,7 +37,8 @@ export function openDatabase(source: ByteSource, abi: Abi): KernelDatabase {
   const decoder = new TextDecoder()
 
   function symbolOf(name: string, bytes: Uint8Array): KernelSymbol | undefined {
-    if (bytes.byteLength < layout.size) return undefined
+    // libkvm ignores records of any other size.
+    if (bytes.byteLength !== layout.size) return undefined
     const { n_type, n_value } = layout.decode(bytes)
     return { name, value: n_value, type: n_type }
   }

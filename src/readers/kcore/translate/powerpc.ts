@@ -103,7 +103,7 @@ export const powerpc: KcoreMachine = {
 export const powerpc64: KcoreMachine = {
   name: 'powerpc64',
   abis: [abi.powerpc64],
-  unit: 16,
+  unit: 8,
   read: (cpu, of) => readPowerpc(cpu, of, false),
 }
 

@@ -13,6 +13,8 @@ export interface SparcTables {
   readonly segmapoffset: bigint
   readonly npmeg: number
   readonly pmegoffset: bigint
+  /** Bytes of an entry of the segment map: 16, or 8 up to NetBSD 1.6. */
+  readonly segmentEntrySize: number
 }
 
 const SEGMENT = 0x40000
@@ -23,7 +25,7 @@ export function sparcTables(memory: PhysicalMemory, cpu: Uint8Array, tables: Spa
   const pageShift = tables.cputype === 0 ? 13 : 12
   const pageSize = 2 ** pageShift
   const userRegions = 256 - ((2 ** 32 - kernbase) >>> 24)
-  const layout = declared.segmap.for(abi.sparc)
+  const size = tables.segmentEntrySize
   const view = new DataView(cpu.buffer, cpu.byteOffset, cpu.byteLength)
   const wordAt = (at: number): number => (at >= 0 && at + 4 <= cpu.byteLength ? view.getUint32(at) : 0)
 
@@ -31,9 +33,9 @@ export function sparcTables(memory: PhysicalMemory, cpu: Uint8Array, tables: Spa
     if (given < tables.kernbase || given >> 32n !== 0n) return undefined
     const address = Number(given)
     const region = (address >>> 24) - userRegions
-    const at = Number(tables.segmapoffset) + (region * 64 + ((address >>> 18) & 63)) * layout.size
-    if (region < 0 || at < 0 || at + layout.size > cpu.byteLength) return undefined
-    const segment = layout.decode(cpu, { offset: at })
+    const at = Number(tables.segmapoffset) + (region * 64 + ((address >>> 18) & 63)) * size
+    if (region < 0 || at < 0 || at + size > cpu.byteLength) return undefined
+    const segment = segmentEntry(cpu, at, size)
     const index = Math.floor((address % SEGMENT) / pageSize)
     const within = address % pageSize
     if (tables.cputype === 2) {
@@ -61,6 +63,15 @@ export function sparcTables(memory: PhysicalMemory, cpu: Uint8Array, tables: Spa
   }
 }
 
+const MAP = declared.segmap.for(abi.sparc)
+const OLD_MAP = declared.oldSegmap.for(abi.sparc)
+
+const segmentEntry = (cpu: Uint8Array, offset: number, size: number) => (size === OLD_MAP.size ? OLD_MAP : MAP).decode(cpu, { offset })
+
+/** Bytes of an entry: the segment map ends where the groups of page map entries begin. */
+const entrySizeOf = ({ nsegmap, segmapoffset, pmegoffset }: { nsegmap: number; segmapoffset: bigint; pmegoffset: bigint }): number =>
+  Number(pmegoffset - segmapoffset) === nsegmap * OLD_MAP.size ? OLD_MAP.size : MAP.size
+
 export const sparc: KcoreMachine = {
   name: 'sparc',
   abis: [abi.sparc],
@@ -75,7 +86,7 @@ export const sparc: KcoreMachine = {
       parts: [headerPart(declared.sparc, of), ...list.parts],
       segments: list.segments,
       translation: known
-        ? (memory) => sparcTables(memory, cpu, header)
+        ? (memory) => sparcTables(memory, cpu, { ...header, segmentEntrySize: entrySizeOf(header) })
         : { untranslatedReason: `cputype ${header.cputype}; sun4, sun4c and sun4m (0 to 2) are known` },
       facts: { cputype: header.cputype, pageSize: header.cputype === 0 ? 8192 : 4096, kernbase: header.kernbase },
       problems: list.problems,
