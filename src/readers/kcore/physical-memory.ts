@@ -169,7 +169,7 @@ const SLOT = 4096
 const LONGEST_CACHED = 64 * 1024
 
 /** Memory of caches where nothing else is asked for, in bytes. */
-export const DEFAULT_CACHE = 64 * 1024 * 1024
+const DEFAULT_CACHE = 64 * 1024 * 1024
 
 /**
  * A source with a cache of 4 KiB slots, so that scattered small reads need not ask the system each time. Slots are reused in turn,
