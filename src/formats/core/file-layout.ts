@@ -92,7 +92,7 @@ const layouts: Readonly<Record<string, FileLayout>> = {
     noteAlign: 0,
     loadAlign: 0,
     emptyAtZero: true,
-    extended: one,
+    extended: { sh_size: 0 },
     osabi: sysv,
     notes: 'first',
   },

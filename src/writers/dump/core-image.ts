@@ -83,6 +83,7 @@ export function coreImage(dumped: DumpProcess, content: bigint): CoreImage {
       address: each.address,
       size: sizeOf(each),
       permissions: each.permissions ?? 'rw-',
+      ...(each.kind && { kind: each.kind }),
       ...(isSelected(each, content) && { content: unread(sizeOf(each)) }),
     })),
   })

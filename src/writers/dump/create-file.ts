@@ -23,23 +23,30 @@ export function createCoreFile(
 ): CreatedFile {
   try {
     return identity.run(credentials, (owner): CreatedFile => {
-      const found = resolveBelowRoot(name, roots, (path) => files.readlink?.(path))
+      const found = resolveBelowRoot(name, roots, {
+        readLink: (path) => files.readlink?.(path),
+        directoryError: (path) => files.directoryError?.(path),
+      })
       if ('errno' in found) return found
       const { path } = found
+      const base = baseOf(path, roots)
       // A link that was put into the path meanwhile is refused, before and after the file is created.
-      const isInside = (): boolean => files.isBelow?.(path, baseOf(path, roots)) ?? true
+      const isInside = (): boolean => files.isBelow?.(path, base) ?? true
       if (!isInside()) return { errno: 'EACCES' }
-      const there = files.look(path)
-      if (there === 'other') return { errno: 'EACCES' }
-      if (there) {
-        files.checkWritable(path)
-        files.unlink(path)
-      }
-      const file = files.create(path, MODE & ~umask)
-      // A file system may assign another owner (NFS: nobody), who could read the file.
-      if (isInside() && (owner === undefined || ownerOf(file) === owner)) return { file, path }
-      remove(file, path, files)
-      return { errno: 'EACCES' }
+      const hold = files.within ?? ((held, _root, work) => work(held))
+      return hold(path, base, (held): CreatedFile => {
+        const there = files.look(held)
+        if (there === 'other') return { errno: 'EACCES' }
+        if (there) {
+          files.checkWritable(held)
+          files.unlink(held)
+        }
+        const file = files.create(held, MODE & ~umask)
+        // A file system may assign another owner (NFS: nobody), who could read the file.
+        if (isInside() && (owner === undefined || ownerOf(file) === owner)) return { file, path }
+        remove(file, held, files)
+        return { errno: 'EACCES' }
+      })
     })
   } catch (error) {
     return { errno: errnoFrom(error) }
@@ -65,7 +72,7 @@ function remove(file: DumpFile, path: string, files: DumpFileSystem): void {
   for (const step of [
     () => file.close(),
     () => {
-      if (files.look(path) === 'regular file') files.unlink(path)
+      if (files.look(path) !== 'other') files.unlink(path)
     },
   ]) {
     try {

@@ -3,8 +3,9 @@ import { FormatError } from '../../errors.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
 import { CC_CONTENT_ALL, contentFromText } from '../policy/content-set.js'
 import type { DumpCredentials } from './filesystem.js'
+import { coreLimitOf, idsOf, isSetId } from './process-facts.js'
 import type { LookupRoots } from './resolve-path.js'
-import type { DumpProcess, DumpSettings, ProcessIds, ZoneSettings } from './settings.js'
+import type { DumpProcess, DumpSettings, ZoneSettings } from './settings.js'
 
 /** `zone`: the global core file of the process's own zone; `global`: that of the global zone. */
 export type DestinationName = 'process' | 'zone' | 'global'
@@ -24,39 +25,6 @@ export interface Destination {
 }
 
 const SUPERUSER: DumpCredentials = { uid: 0, gid: 0 }
-
-/** The IDs of the process: `ids`, else its credentials, else its user and group, else those of this program. */
-export function idsOf({ ids = {}, process: { uid, gid, credentials = {} } }: DumpProcess): ProcessIds {
-  const euid = ids.euid ?? credentials.euid ?? uid ?? process.geteuid?.() ?? 0
-  const egid = ids.egid ?? credentials.egid ?? gid ?? process.getegid?.() ?? 0
-  return {
-    euid,
-    ruid: ids.ruid ?? credentials.ruid ?? euid,
-    suid: ids.suid ?? credentials.svuid ?? euid,
-    egid,
-    rgid: ids.rgid ?? credentials.rgid ?? egid,
-    sgid: ids.sgid ?? credentials.svgid ?? egid,
-  }
-}
-
-/** The process as its notes describe it: with the IDs that also decide whether and where it is dumped. */
-export function withCredentials(dumped: DumpProcess): DumpProcess {
-  if (!dumped.ids) return dumped
-  const { ruid, euid, suid, rgid, egid, sgid } = idsOf(dumped)
-  const credentials = { ...dumped.process.credentials, ruid, euid, svuid: suid, rgid, egid, svgid: sgid }
-  return { ...dumped, process: { ...dumped.process, uid: ruid, gid: rgid, credentials } }
-}
-
-/** RLIMIT_CORE in bytes; undefined: unlimited. */
-export function coreLimitOf({ limit, process: { limits = [] } }: DumpProcess): bigint | undefined {
-  return limit ?? limits.find(({ name }) => name === 'RLIMIT_CORE')?.soft
-}
-
-/** Whether a process has or had privileges that its user does not have. */
-export function isSetId(dumped: DumpProcess): boolean {
-  const { ruid, euid, suid, rgid, egid, sgid } = idsOf(dumped)
-  return dumped.noCoreDump === true || euid !== ruid || euid !== suid || egid !== rgid || egid !== sgid
-}
 
 /**
  * The destinations for a process: zero to three.

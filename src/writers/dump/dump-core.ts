@@ -7,17 +7,18 @@ import type { Diagnostic } from '../../errors.js'
 import { createInputError } from '../../errors.js'
 import { createYield } from '../../io/event-loop.js'
 import { truncateUtf8 } from '../../schema/zero-value.js'
+import { MAXPATHLEN } from '../../systems/bsd/limits.js'
 import { MAXCOMLEN } from '../../systems/illumos/limits.js'
 import { pageSize } from '../../systems/machines/page-sizes.js'
 import { expandCorePattern } from '../policy/expand-pattern.js'
-import type { PatternValues } from '../policy/pattern-styles.js'
 import { CoreFile } from './core-file.js'
 import { coreImage, headerRuns } from './core-image.js'
 import { createCoreFile } from './create-file.js'
-import { coreLimitOf, type Destination, type DestinationName, destinationsOf, idsOf, isSetId, withCredentials } from './destinations.js'
+import { type Destination, type DestinationName, destinationsOf } from './destinations.js'
 import type { DumpErrno } from './dump-errno.js'
 import { machineFiles, programIdentity } from './filesystem.js'
 import { type CoreEvent, type LogLine, logText, type Result } from './log.js'
+import { coreLimitOf, isSetId, nameFacts, withSharedFacts } from './process-facts.js'
 import { writeSections } from './sections.js'
 import { type FailedSegment, PendingSignal, writeSegments } from './segments.js'
 import type { DumpProcess, DumpSettings } from './settings.js'
@@ -67,7 +68,7 @@ const CORE_CHUNK = 32
  */
 export async function dumpCore(process: DumpProcess, settings: DumpSettings = {}): Promise<Dumped> {
   checkSettings(settings)
-  const dumped = withCredentials(process)
+  const dumped = withSharedFacts(process)
   const outcomes: DumpOutcome[] = []
   const log: LogLine[] = []
   const pending = new PendingSignal(settings.abort)
@@ -115,7 +116,10 @@ async function dumpTo(destination: Destination, dumped: DumpProcess, settings: D
   const { pattern, limit, setIdAllowed, content } = destination
   const { style = 'illumos', files = machineFiles, identity = programIdentity } = settings
   if (pattern === undefined) return { result: 'no pattern', ...NOTHING }
-  const expansion = expandCorePattern(pattern, nameFacts(dumped), style)
+  // corectl(2) does not accept a longer pattern.
+  if (style === 'illumos' && new TextEncoder().encode(pattern).length >= MAXPATHLEN)
+    return { result: 'pattern too long', known: pattern, ...NOTHING }
+  const expansion = expandCorePattern(pattern, nameFacts(dumped, style, settings.zone ?? {}), style)
   if ('errno' in expansion)
     return expansion.errno === 'ENAMETOOLONG'
       ? { result: 'pattern too long', known: pattern, ...NOTHING }
@@ -157,18 +161,4 @@ async function dumpTo(destination: Destination, dumped: DumpProcess, settings: D
     result ??= closed
   }
   return { result, name, known: name, path, size: file.end, failed, lost: image.lost }
-}
-
-function nameFacts(dumped: DumpProcess): PatternValues {
-  const { pid = 0, name, signal } = dumped.process
-  const { euid, egid } = idsOf(dumped)
-  return {
-    pid,
-    uid: euid,
-    gid: egid,
-    time: Math.floor(Date.now() / 1000),
-    ...(name !== undefined && { name }),
-    ...(signal && { signal: signal.number }),
-    ...dumped.names,
-  }
 }

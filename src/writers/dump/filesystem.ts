@@ -24,8 +24,15 @@ export interface DumpFileSystem {
   create(path: string, mode: number): DumpFile
   /** The target of a symbolic link; undefined if the path is not one. Without it, no path component is taken for a link. */
   readlink?(path: string): string | undefined
+  /** ENOENT or ENOTDIR for a path that is not a directory, links not followed. Without it, `..` is not checked to follow a directory. */
+  directoryError?(path: string): 'ENOENT' | 'ENOTDIR' | undefined
   /** Whether the directory of a path really lies below a root, all links resolved. Without it, this is not checked again. */
   isBelow?(path: string, root: string): boolean
+  /**
+   * Runs `work` with another name of the path, which stays valid if its directories are replaced meanwhile. No component below the root is
+   * followed if it is a link. Without it, the path itself is used.
+   */
+  within?<T>(path: string, root: string, work: (held: string) => T): T
 }
 
 export interface DumpCredentials {
@@ -42,6 +49,10 @@ export interface DumpIdentity {
    */
   run<T>(as: DumpCredentials, work: (owner: number | undefined) => T): T
 }
+
+/** Linux: open directories as paths, and the flag that opens a directory without permission to list it. */
+const DESCRIPTORS = '/proc/self/fd'
+const O_PATH = 0o10000000
 
 /** The files of this machine. */
 export const machineFiles: DumpFileSystem = {
@@ -65,11 +76,33 @@ export const machineFiles: DumpFileSystem = {
     const fs = nodeBuiltin('node:fs')
     return fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? fs.readlinkSync(path) : undefined
   },
+  directoryError(path) {
+    const stat = nodeBuiltin('node:fs').lstatSync(path, { throwIfNoEntry: false })
+    return stat ? (stat.isDirectory() ? undefined : 'ENOTDIR') : 'ENOENT'
+  },
   isBelow(path, root) {
     const { realpathSync } = nodeBuiltin('node:fs')
     const { dirname, relative } = nodeBuiltin('node:path')
     const from = relative(realpathSync(root), realpathSync(dirname(path)))
     return from !== '..' && !from.startsWith('../')
+  },
+  within(path, root, work) {
+    const fs = nodeBuiltin('node:fs')
+    const { dirname, basename, relative } = nodeBuiltin('node:path')
+    if (process.platform !== 'linux' || !fs.existsSync(DESCRIPTORS)) return work(path)
+    const { O_DIRECTORY, O_NOFOLLOW } = fs.constants
+    let directory = fs.openSync(root, O_PATH | O_DIRECTORY)
+    try {
+      const components = relative(root, dirname(path)).split('/').filter(Boolean)
+      for (const component of components) {
+        const next = fs.openSync(`${DESCRIPTORS}/${directory}/${component}`, O_PATH | O_DIRECTORY | O_NOFOLLOW)
+        fs.closeSync(directory)
+        directory = next
+      }
+      return work(`${DESCRIPTORS}/${directory}/${basename(path)}`)
+    } finally {
+      fs.closeSync(directory)
+    }
   },
   create(path, mode) {
     const fs = nodeBuiltin('node:fs')

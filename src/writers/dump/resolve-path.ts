@@ -14,19 +14,23 @@ export interface LookupRoots {
   readonly directory?: string | undefined
 }
 
-/** The target of a symbolic link; undefined if the path is not a symbolic link. */
-export type ReadLink = (path: string) => string | undefined
+export interface PathLookup {
+  /** The target of a symbolic link; undefined if the path is not a symbolic link. */
+  readLink(path: string): string | undefined
+  /** The error of a path that is not a directory. Without it, every path is taken for one. */
+  directoryError?(path: string): DumpErrno | undefined
+}
 
 /**
  * The path on this machine that a name leads to. The last component is not followed if it is a link. The result does not leave
  * the root: `..` stays there, and absolute links begin there.
  *
- * @returns the path, or EINVAL for a relative name where only absolute ones are allowed, ELOOP for too many links
+ * @returns the path, or EINVAL for a relative name where only absolute ones are allowed, ELOOP for too many links, ENOENT or ENOTDIR for `..` behind what is no directory
  */
 export function resolveBelowRoot(
   name: string,
   { root, barriers, directory }: LookupRoots,
-  readLink: ReadLink,
+  { readLink, directoryError }: PathLookup,
 ): { readonly path: string } | { readonly errno: DumpErrno } {
   const top = components(root)
   const stops = new Set([root, ...barriers].map((each) => pathOf(components(each))))
@@ -38,7 +42,11 @@ export function resolveBelowRoot(
     const component = left.shift() as string
     if (component === '' || component === '.') continue
     if (component === '..') {
-      if (!stops.has(pathOf(at))) at.pop()
+      if (stops.has(pathOf(at))) continue
+      // A name does not lead through what is no directory.
+      const errno = directoryError?.(pathOf(at))
+      if (errno) return { errno }
+      at.pop()
       continue
     }
     at.push(component)

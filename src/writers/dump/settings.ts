@@ -1,7 +1,6 @@
 /** The process to dump, and the policy for its destinations. Source: illumos usr/src/uts/common/os/core.c, sys/corectl.h, by behaviour. */
 import type { ByteSource } from '../../io/source.js'
 import type { BuildMemory, BuildOptions } from '../core/build/build-core.js'
-import type { ContentKind } from '../policy/content-set.js'
 import type { PatternStyle, PatternValues } from '../policy/pattern-styles.js'
 import type { DumpFileSystem, DumpIdentity } from './filesystem.js'
 
@@ -12,8 +11,6 @@ export type CoreadmOption = 'global' | 'process' | 'global-setid' | 'proc-setid'
 export interface DumpMemory extends Omit<BuildMemory, 'content'> {
   /** Contents; memory after their end, or without contents, cannot be read (EFAULT). */
   readonly content?: Uint8Array | ByteSource
-  /** The kind, if permissions and flags do not determine it. */
-  readonly kind?: ContentKind
   readonly shared?: boolean
   /** Whether a regular file is mapped. */
   readonly file?: boolean

@@ -8,7 +8,6 @@ export type Expansion =
   | { readonly pipe: { readonly program: string; readonly arguments: readonly string[] }; readonly log: readonly string[] }
   | { readonly socket: string; readonly log: readonly string[] }
   | { readonly errno: 'ENAMETOOLONG' | 'ENOMEM' | 'EINVAL'; readonly log?: readonly string[] }
-/** Size of kernel.core_pattern in bytes, including its NUL. */
 
 export interface ExpandOptions {
   /** Linux kernel.core_uses_pid: append `.PID` if the pattern does not contain `%p`. */
@@ -19,7 +18,8 @@ export interface ExpandOptions {
  * Expands a pattern like the system of that style, including its rules for unknown tokens, a trailing `%` and names that are too
  * long. Lengths are in bytes of UTF-8. Linux pipe patterns are parsed, but never run.
  */
-export function expandCorePattern(pattern: string, facts: PatternValues, style: PatternStyle, options: ExpandOptions = {}): Expansion {
+export function expandCorePattern(given: string, facts: PatternValues, style: PatternStyle, options: ExpandOptions = {}): Expansion {
+  const pattern = cString(given)
   switch (style) {
     case 'illumos':
       return expandIllumos(pattern, facts)
@@ -39,6 +39,9 @@ export function expandCorePattern(pattern: string, facts: PatternValues, style: 
       return expand(pattern, facts, styles[style])
   }
 }
+
+/** The kernels handle C strings, which end at a NUL. */
+const cString = (text: string): string => text.split('\0', 1)[0] ?? ''
 
 const size = (value: string): number => new TextEncoder().encode(value).length
 

@@ -64,18 +64,21 @@ const number = (fact: Token['fact'], value: (facts: PatternValues) => number | u
   write: (facts) => String(value(facts) ?? ''),
 })
 
+/** Names are C strings, which end at a NUL. */
+const cString = (value = ''): string => value.split('\0', 1)[0] ?? ''
+
 /** A name, in which slashes are replaced as Linux does, so that it cannot lead into another directory. */
 const text = (fact: Token['fact'], value: (facts: PatternValues) => string | undefined): Token => ({
   fact,
   shape: 'text',
-  write: (facts) => value(facts)?.replaceAll('/', '!') ?? '',
+  write: (facts) => cString(value(facts)).replaceAll('/', '!'),
 })
 
 /** A path, whose slashes stay. */
 const pathText = (fact: Token['fact'], value: (facts: PatternValues) => string | undefined): Token => ({
   fact,
   shape: 'text',
-  write: (facts) => value(facts) ?? '',
+  write: (facts) => cString(value(facts)),
 })
 
 const unsigned = (value: number | undefined): number | undefined => (value === undefined ? undefined : value >>> 0)

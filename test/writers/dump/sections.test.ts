@@ -31,7 +31,9 @@ const CTF = 0x800n
 const SYMTAB = 0x1000n
 
 const { process, threads, abi: machine } = dumped()
-const facts: BuildOptions = { system, abi: machine, process, threads, memory, objects }
+/** What `dumpCore` adds by itself: the names of this machine. */
+const illumos = { zone: 'global', uname: { sysname: 'SunOS', nodename: 'node', machine: 'i86pc' } }
+const facts: BuildOptions = { system, abi: machine, process, threads, memory, objects, illumos }
 const sectionsOf = (core: ReturnType<typeof openCore>) =>
   core.sections.map(({ name, address, index }) => {
     const { sh_link, sh_info } = core.sectionHeaders[index] as { sh_link: number; sh_info: number }
@@ -91,7 +93,7 @@ describe('sections of objects', () => {
 
 async function dump(changes: Partial<DumpProcess>, hooks: Parameters<typeof fakeFiles>[0] = {}) {
   const files = fakeFiles(hooks)
-  const { outcomes } = await dumpCore(dumped({ system, objects, content: ALL, ...changes }), { files, identity: nobody })
+  const { outcomes } = await dumpCore(dumped({ system, objects, illumos, content: ALL, ...changes }), { files, identity: nobody })
   return { outcome: outcomes[0], bytes: [...files.made.values()][0]?.bytes ?? new Uint8Array(0) }
 }
 

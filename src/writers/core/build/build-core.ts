@@ -26,6 +26,7 @@ import { openbsdBuilder } from './openbsd.js'
 import { validateCoreContents } from './validate-input.js'
 
 export type { BuildDebugSection, BuildMemory, BuildObject, BuildSymbols, BuildThread, CoreContents } from './core-contents.js'
+export type { IllumosInfo, SparcRegisters } from './illumos-info.js'
 
 /** The systems whose cores can be built. */
 const builders = {
@@ -61,17 +62,18 @@ export interface BuiltCore extends BuiltFile {
  * @throws FormatError `BAD_VALUE` with the path of an invalid value, or when the system does not support the machine; `OUT_OF_RANGE` for a value that does not fit
  */
 export function buildCore(given: BuildOptions): BuiltCore {
-  const options = validateCoreContents(given)
-  const { system } = options
-  const abi = abis[options.abi]
+  const valid = validateCoreContents(given)
+  const { system } = valid
+  const abi = abis[valid.abi]
   const builder: CoreBuilder | undefined = Object.hasOwn(builders, system) ? builders[system] : undefined
   if (!builder || !abi) {
     throw new FormatError({
       code: 'BAD_VALUE',
-      message: `building ${system} cores on ${options.abi} is not supported`,
-      found: `${system} ${options.abi}`,
+      message: `building ${system} cores on ${valid.abi} is not supported`,
+      found: `${system} ${valid.abi}`,
     })
   }
+  const options = builder.sortsMemory ? { ...valid, memory: byAddress(valid.memory) } : valid
   const lost: Diagnostic[] = []
   const noteSegments = builder.notes(options, abi, lost)
   const { objects = [], descriptors = [] } = options
@@ -102,6 +104,9 @@ export function buildCore(given: BuildOptions): BuiltCore {
     ...file,
   }
 }
+
+const byAddress = (memory: readonly BuildMemory[]): BuildMemory[] =>
+  [...memory].sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0))
 
 const titleOf = (system: BuildSystem): string => systemOf(`elf-core/${system}`)?.title.replace(/ ELF core file$/, '') ?? system
 

@@ -3,6 +3,8 @@ import type { Diagnostic } from '../../../errors.js'
 import type { AuxEntry, MappedFile, OpenFile, ProcessInfo, Registers } from '../../../formats/core/process-info.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Abi, Struct } from '../../../schema/base.js'
+import type { ContentKind } from '../../policy/content-set.js'
+import type { IllumosInfo, SparcRegisters } from './illumos-info.js'
 
 export interface BuildThread {
   readonly tid: number
@@ -11,6 +13,8 @@ export interface BuildThread {
   readonly registers: Registers
   /** Floating-point, vector and other registers by gdb's names. Without them, the core states that the thread had none. */
   readonly floating?: Registers
+  /** illumos on SPARC: registers with notes of their own. */
+  readonly sparc?: SparcRegisters
 }
 
 export interface BuildMemory {
@@ -21,6 +25,8 @@ export interface BuildMemory {
   readonly content?: Uint8Array | ByteSource
   /** Default: `rw-`. */
   readonly permissions?: string
+  /** What it is, if permissions do not determine it. illumos cores record where heap and stack are. */
+  readonly kind?: ContentKind
 }
 
 /** The symbol table of an object and its string table, as in its file. */
@@ -34,6 +40,9 @@ export interface BuildSymbols {
   readonly stringsAddress?: bigint
   /** sh_info: index of the first non-local symbol. */
   readonly info?: number
+  /** sh_addralign of both in the object's file (default: the size of a pointer, and 1). */
+  readonly align?: number
+  readonly stringsAlign?: number
 }
 
 /** A section of debugging information. */
@@ -75,6 +84,8 @@ export interface CoreContents {
   readonly content?: bigint
   /** illumos: objects whose sections are in the core, limited to `content` if present. In address order. */
   readonly objects?: readonly BuildObject[]
+  /** illumos: zone, node, privileges and other information that only its cores store. */
+  readonly illumos?: IllumosInfo
 }
 
 /** A section and its contents. */
@@ -95,6 +106,8 @@ export interface BuiltNote {
 
 /** Builds the parts of a system's cores. Information that they cannot store is added to `lost`. */
 export interface CoreBuilder {
+  /** Whether segments are in address order, whatever the order of the input. */
+  readonly sortsMemory?: true
   /** Whether cores can store open files. */
   readonly descriptors?: true
   /** The notes of each note segment. */

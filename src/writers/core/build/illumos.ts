@@ -3,7 +3,7 @@
 import type { Diagnostic } from '../../../errors.js'
 import { illumosNotes } from '../../../formats/core/illumos/notes.js'
 import { prpsinfo, prstatus } from '../../../formats/core/illumos/old-procfs.js'
-import { auxv, content, cwd, fdinfo, fileFlagsOf, lwpname, modeOf, prcred } from '../../../formats/core/illumos/process-notes.js'
+import { auxEntry, auxv, content, cwd, fdinfo, fileFlagsOf, lwpname, modeOf, prcred } from '../../../formats/core/illumos/process-notes.js'
 import { lwpsinfo, psinfo } from '../../../formats/core/illumos/psinfo.js'
 import { lwpstatus, pstatus } from '../../../formats/core/illumos/pstatus.js'
 import { portOf } from '../../../formats/core/illumos/registers/by-abi.js'
@@ -12,8 +12,9 @@ import type { OpenFile } from '../../../formats/core/process-info.js'
 import { noteOwner } from '../../../formats/elf/note-owners.js'
 import type { Abi } from '../../../schema/base.js'
 import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
-import type { BuildThread, BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
+import type { BuildMemory, BuildThread, BuiltNote, CoreBuilder, CoreContents } from './core-contents.js'
 import { idsOf, reportLostInfo } from './credentials.js'
+import { illumosInfoNotes, sparcNotes } from './illumos-info.js'
 import { noteMaker, reportLoss } from './note-builder.js'
 import { objectSections } from './object-sections.js'
 import { reportLostFile } from './open-files.js'
@@ -34,59 +35,99 @@ const model = (abi: Abi): number => (abi.bits === 64 ? 2 : 1)
 
 function notes(facts: CoreContents, abi: Abi, lost: Diagnostic[]): readonly (readonly BuiltNote[])[] {
   const make = noteMaker(illumosNotes, abi)
-  const pools = facts.threads.map((thread) => new RegisterPool(thread, abi))
-  const port = portOf(abi)
-  const auxNote = facts.auxv && make(OWNER, 'NT_AUXV', auxv, auxValue(facts))
-  const x86 = abi.name === 'amd64' || abi.name === 'i386'
-
-  const old: BuiltNote[] = [make(OWNER, 'NT_PRPSINFO', prpsinfo, oldProcess(facts, abi)), ...(auxNote ? [auxNote] : [])]
-  const perThread: BuiltNote[] = []
-  let first: { status: unknown; info: unknown } | undefined
-  facts.threads.forEach((thread, index) => {
-    const pool = pools[index] as RegisterPool
-    const status = newThread(facts, thread, index === 0, abi)
-    const before = oldThread(facts, thread, index === 0, abi)
-    if (port) {
-      pool.fill(port.general, status.pr_reg)
-      pool.fill(port.general, before.pr_reg)
-      if (pool.floats) pool.fill(port.floating, status.pr_fpreg)
-    }
-    old.push(make(OWNER, 'NT_PRSTATUS', prstatus, before))
-    if (port && pool.floats) old.push(make(OWNER, 'NT_PRFPREG', port.floating.struct, status.pr_fpreg))
-    const info = zeroValue(lwpsinfo, abi)
-    info.pr_lwpid = thread.tid
-    first ??= { status, info }
-    perThread.push(make(OWNER, 'NT_LWPSINFO', lwpsinfo, info), make(OWNER, 'NT_LWPSTATUS', lwpstatus, status))
-    const name = { pr_lwpid: BigInt(thread.tid), pr_lwpname: truncateUtf8(thread.name ?? '', 31) }
-    perThread.push(make(OWNER, 'NT_LWPNAME', lwpname, name))
-    const vectors = x86 ? pool.make(xregNote) : undefined
-    if (vectors) perThread.push(make(OWNER, 'NT_PRXREG', vectors.struct, vectors.value))
-    pool.lose(`threads[${index}]`, lost)
-  })
-
+  const auxNote = facts.auxv && make(OWNER, 'NT_AUXV', auxv, auxValue(facts, abi))
+  const further = illumosInfoNotes(facts.illumos ?? {}, abi)
+  const of = (...names: readonly string[]): BuiltNote[] => names.flatMap((name) => further.get(name) ?? [])
+  const aux = auxNote ? [auxNote] : []
+  const threads = facts.threads.map((thread, index) =>
+    threadNotes(facts, thread, index === 0, abi, (pool) => pool.lose(`threads[${index}]`, lost)),
+  )
   const process = newProcess(facts, abi)
   const info = newInfo(facts, abi)
+  const [first] = threads
   if (first) Object.assign(process, { pr_lwp: first.status })
   if (first) Object.assign(info, { pr_lwp: first.info })
-  const present: BuiltNote[] = [make(OWNER, 'NT_PSINFO', psinfo, info), make(OWNER, 'NT_PSTATUS', pstatus, process)]
-  if (auxNote) present.push(auxNote)
-  present.push(make(OWNER, 'NT_PRCRED', prcred, credentials(facts)))
-  if (facts.content !== undefined) present.push(make(OWNER, 'NT_CONTENT', content, { content: facts.content }))
-  for (const file of facts.descriptors ?? []) present.push(make(OWNER, 'NT_FDINFO', fdinfo, openFile(file, abi, lost)))
-  if (facts.process.cwd !== undefined)
-    present.push(make(OWNER, 'NT_CWD', cwd, { ...zeroValue(cwd, abi), prcwd_cwd: truncateUtf8(facts.process.cwd, 1023) }))
-  present.push(...perThread)
+  const { cwd: directory } = facts.process
+  const old = [
+    make(OWNER, 'NT_PRPSINFO', prpsinfo, oldProcess(facts, abi)),
+    ...of('NT_PLATFORM'),
+    ...aux,
+    ...threads.flatMap((each) => each.old),
+  ]
+  // The old notes begin with the thread that died, the new ones are in the order of thread IDs.
+  const inOrder = facts.threads.map(({ tid }, i) => ({ tid, notes: threads[i]?.present ?? [] })).sort((a, b) => a.tid - b.tid)
+  const present = [
+    make(OWNER, 'NT_PSINFO', psinfo, info),
+    make(OWNER, 'NT_PSTATUS', pstatus, process),
+    ...of('NT_PLATFORM'),
+    ...aux,
+    ...of('NT_UTSNAME', 'NT_SECFLAGS'),
+    make(OWNER, 'NT_PRCRED', prcred, credentials(facts)),
+    ...(facts.content === undefined ? [] : [make(OWNER, 'NT_CONTENT', content, { content: facts.content })]),
+    ...of('NT_PRPRIV', 'NT_PRPRIVINFO', 'NT_ZONENAME'),
+    ...(facts.descriptors ?? []).map((file) => make(OWNER, 'NT_FDINFO', fdinfo, openFile(file, abi, lost))),
+    ...(directory === undefined ? [] : [make(OWNER, 'NT_CWD', cwd, { ...zeroValue(cwd, abi), prcwd_cwd: truncateUtf8(directory, 1023) })]),
+    ...of('NT_LDT'),
+    ...inOrder.flatMap((each) => each.notes),
+    ...of('NT_UPANIC'),
+  ]
   reportLostInfo(facts.process, ['umask', 'limits', 'root', 'executable', 'psStrings'], 'illumos', lost)
   if (facts.files && facts.files.length > 0) reportLoss(lost, 'files', 'illumos cores cannot store the paths of mapped files')
   return [old, present]
 }
 
-export const illumosBuilder: CoreBuilder = { notes, descriptors: true, sections: objectSections }
+interface ThreadNotes {
+  readonly status: unknown
+  readonly info: unknown
+  readonly old: readonly BuiltNote[]
+  readonly present: readonly BuiltNote[]
+}
 
-function auxValue({ auxv: entries = [] }: CoreContents) {
+/** The notes of a thread in both segments. */
+function threadNotes(facts: CoreContents, thread: BuildThread, died: boolean, abi: Abi, done: (pool: RegisterPool) => void): ThreadNotes {
+  const make = noteMaker(illumosNotes, abi)
+  const pool = new RegisterPool(thread, abi)
+  const port = portOf(abi)
+  const status = newThread(facts, thread, died, abi)
+  const before = oldThread(facts, thread, died, abi)
+  if (port) {
+    pool.fill(port.general, status.pr_reg)
+    pool.fill(port.general, before.pr_reg)
+    if (pool.floats) pool.fill(port.floating, status.pr_fpreg)
+  }
+  const info = zeroValue(lwpsinfo, abi)
+  info.pr_lwpid = thread.tid
+  const name = { pr_lwpid: BigInt(thread.tid), pr_lwpname: truncateUtf8(thread.name ?? '', 31) }
+  const vectors = abi.name === 'amd64' || abi.name === 'i386' ? pool.make(xregNote) : undefined
+  done(pool)
+  return {
+    status,
+    info,
+    old: [
+      make(OWNER, 'NT_PRSTATUS', prstatus, before),
+      // Every machine of illumos has an FPU.
+      ...(port ? [make(OWNER, 'NT_PRFPREG', port.floating.struct, status.pr_fpreg)] : []),
+    ],
+    present: [
+      make(OWNER, 'NT_LWPSINFO', lwpsinfo, info),
+      make(OWNER, 'NT_LWPSTATUS', lwpstatus, status),
+      make(OWNER, 'NT_LWPNAME', lwpname, name),
+      ...(vectors ? [make(OWNER, 'NT_PRXREG', vectors.struct, vectors.value)] : []),
+      ...(thread.sparc && abi.name.startsWith('sparc') ? sparcNotes(thread.sparc, abi) : []),
+    ],
+  }
+}
+
+export const illumosBuilder: CoreBuilder = { notes, descriptors: true, sortsMemory: true, sections: objectSections }
+
+/** Entries of the array of fixed size that the kernel writes: on x86 since 2022, and on SPARC. */
+const AUX_ENTRIES = { x86: 26, sparc: 20 } as const
+
+function auxValue({ auxv: entries = [] }: CoreContents, abi: Abi) {
   const list = entries.map(({ type, value }) => ({ a_type: Number(type), a_val: value }))
   if (list.at(-1)?.a_type !== 0) list.push({ a_type: 0, a_val: 0n })
-  return { entries: list, rest: new Uint8Array(0) }
+  const free = Math.max(0, AUX_ENTRIES[abi.name.startsWith('sparc') ? 'sparc' : 'x86'] - list.length)
+  return { entries: list, rest: new Uint8Array(free * auxEntry.for(abi).size) }
 }
 
 /** The IDs that all process structures contain. */
@@ -145,19 +186,40 @@ function signalInfo({ process: { signal } }: CoreContents, abi: Abi) {
   return value
 }
 
-/** The mapping that contains a thread's stack pointer. */
-function stackOf({ threads, memory }: CoreContents): { base: bigint; size: bigint } | undefined {
-  // With several threads, the initial stack is unknown.
+interface AddressRange {
+  readonly base: bigint
+  readonly size: bigint
+}
+
+const sizeOf = ({ size, content: held }: BuildMemory): bigint =>
+  size ?? BigInt(held === undefined ? 0 : held instanceof Uint8Array ? held.length : held.size)
+
+/** From the first to the last address of the memory of a kind. Memory is in address order. */
+function rangeOf(memory: readonly BuildMemory[], kind: BuildMemory['kind']): AddressRange | undefined {
+  const own = memory.filter((each) => each.kind === kind)
+  const [first, last] = [own[0], own.at(-1)]
+  return first && last && { base: first.address, size: last.address + sizeOf(last) - first.address }
+}
+
+/** The initial stack: memory of that kind, else what the stack pointer of the only thread points to. */
+function stackOf({ threads, memory }: CoreContents): AddressRange | undefined {
+  const known = rangeOf(memory, 'stack')
   const [only] = threads
-  if (!only || threads.length > 1) return undefined
+  if (known || !only || threads.length > 1) return known
   const { rsp, esp, sp } = only.registers
   const pointer = rsp ?? esp ?? sp
-  if (pointer === undefined) return undefined
-  for (const { address, size, content: held } of memory) {
-    const length = size ?? BigInt(held === undefined ? 0 : held instanceof Uint8Array ? held.length : held.size)
-    if (pointer >= address && pointer < address + length) return { base: address, size: length }
+  const found = memory.find((each) => pointer !== undefined && pointer >= each.address && pointer < each.address + sizeOf(each))
+  return found && { base: found.address, size: sizeOf(found) }
+}
+
+/** The fields that say where heap and stack are. */
+function breakAndStack(facts: CoreContents) {
+  const heap = rangeOf(facts.memory, 'heap')
+  const stack = stackOf(facts)
+  return {
+    ...(heap && { pr_brkbase: heap.base, pr_brksize: heap.size }),
+    ...(stack && { pr_stkbase: stack.base, pr_stksize: stack.size }),
   }
-  return undefined
 }
 
 function oldProcess(facts: CoreContents, abi: Abi) {
@@ -179,19 +241,17 @@ function newInfo(facts: CoreContents, abi: Abi) {
 }
 
 function newProcess(facts: CoreContents, abi: Abi) {
-  const stack = stackOf(facts)
   return Object.assign(zeroValue(pstatus, abi), ids(facts), {
     pr_pgid: facts.process.pgrp ?? 0,
     pr_nlwp: facts.threads.length,
     pr_dmodel: model(abi),
-    ...(stack && { pr_stkbase: stack.base, pr_stksize: stack.size }),
+    ...breakAndStack(facts),
   })
 }
 
 function oldThread(facts: CoreContents, { tid }: BuildThread, died: boolean, abi: Abi) {
   const { process, threads } = facts
   const value = zeroValue(prstatus, abi)
-  const stack = stackOf(facts)
   Object.assign(value, ids(facts), {
     pr_flags: died ? PR_PCINVAL_OLD : 0,
     pr_pgrp: process.pgrp ?? 0,
@@ -199,7 +259,7 @@ function oldThread(facts: CoreContents, { tid }: BuildThread, died: boolean, abi
     pr_who: tid,
     pr_cursig: cursig(facts, died),
     ...(died && { pr_info: signalInfo(facts, abi) }),
-    ...(stack && { pr_stkbase: stack.base, pr_stksize: stack.size }),
+    ...breakAndStack(facts),
   })
   return value
 }

@@ -81,7 +81,16 @@ function addObject(object: BuildObject, wanted: Wanted, abi: Abi, sections: read
 }
 
 function addSymbols({ address, fixed }: BuildObject, symbols: BuildSymbols, abi: Abi, sections: readonly BuiltSection[], add: Add): void {
-  const { content, strings, dynamic = false, address: own = 0n, stringsAddress = 0n, info = 0 } = symbols
+  const {
+    content,
+    strings,
+    dynamic = false,
+    address: own = 0n,
+    stringsAddress = 0n,
+    info = 0,
+    align = abi.pointer,
+    stringsAlign = 1,
+  } = symbols
   // In the file, sections that are not loaded have address 0; those of shared objects are relative to a load address of 0.
   const placed = (at: bigint): string => formatHex(at === 0n || !fixed ? BigInt.asUintN(abi.bits, at + address) : at)
   const table = {
@@ -89,10 +98,10 @@ function addSymbols({ address, fixed }: BuildObject, symbols: BuildSymbols, abi:
     sh_addr: placed(own),
     sh_link: sections.length + 1,
     sh_info: info,
-    sh_addralign: abi.pointer,
+    sh_addralign: align,
     sh_entsize: abi.bits === 64 ? 24 : 16,
   }
   add(dynamic ? '.dynsym' : '.symtab', table, content)
-  const text = { sh_type: sectionType.SHT_STRTAB, sh_flags: SHF_STRINGS, sh_addr: placed(stringsAddress), sh_addralign: 1 }
+  const text = { sh_type: sectionType.SHT_STRTAB, sh_flags: SHF_STRINGS, sh_addr: placed(stringsAddress), sh_addralign: stringsAlign }
   add(dynamic ? '.dynstr' : '.strtab', text, strings)
 }
