@@ -26,7 +26,7 @@ import { openbsdBuilder } from './openbsd.js'
 import { validateCoreContents } from './validate-input.js'
 
 export type { BuildDebugSection, BuildMemory, BuildObject, BuildSymbols, BuildThread, CoreContents } from './core-contents.js'
-export type { IllumosInfo, SparcRegisters } from './illumos-info.js'
+export type { IllumosInfo, SparcRegisters } from './illumos-facts.js'
 
 /** The systems whose cores can be built. */
 const builders = {

@@ -4,7 +4,7 @@ import type { AuxEntry, MappedFile, OpenFile, ProcessInfo, Registers } from '../
 import type { ByteSource } from '../../../io/source.js'
 import type { Abi, Struct } from '../../../schema/base.js'
 import type { ContentKind } from '../../policy/content-set.js'
-import type { IllumosInfo, SparcRegisters } from './illumos-info.js'
+import type { IllumosInfo, SparcRegisters } from './illumos-facts.js'
 
 export interface BuildThread {
   readonly tid: number
