@@ -51,3 +51,6 @@ export function examples(command: Command, lines: readonly (readonly [line: stri
   const text = lines.map(([line, purpose]) => (fits ? `  ${line.padEnd(width)}  ${purpose}` : `  # ${purpose}\n  ${line}`)).join('\n')
   command.addHelpText('after', `\nExamples:\n${text}`)
 }
+
+/** Whether files of a format name other files by handle, so that `--files` has an effect. */
+export const takesFileMap = (format: string): boolean => format === 'checkpoint/dragonfly' || format === 'elf-core/dragonfly'

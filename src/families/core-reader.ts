@@ -4,6 +4,7 @@ import type { CoreSystem, CoreSystemName } from '../formats/core/core-system.js'
 import { detectSystem } from '../formats/core/detect-system.js'
 import { coreDocument } from '../readers/core/document.js'
 import { fields } from '../readers/core/field-map.js'
+import type { Core } from '../readers/core/model.js'
 import { openCoreWith } from '../readers/core/open-core-with.js'
 import { report } from '../readers/core/report.js'
 import { coreParts } from '../readers/core/report-parts.js'
@@ -12,7 +13,7 @@ import { coreText } from '../render/core/core-text.js'
 import { detectCore } from './core-detection.js'
 
 /** A reader that knows these systems. */
-function createCoreReader(systems: readonly CoreSystem[]): FormatReader {
+function createCoreReader(systems: readonly CoreSystem[], extend?: (core: Core, opened: OpenedFile) => OpenedFile): FormatReader {
   const systemNamed = (format: string): CoreSystem => {
     const system = systems.find((each) => each.format === format)
     if (system) return system
@@ -24,7 +25,7 @@ function createCoreReader(systems: readonly CoreSystem[]): FormatReader {
     open(source, options = {}): OpenedFile {
       const { as } = options
       const core = openCoreWith(source, (summary) => systemNamed(as ?? `elf-core/${detectSystem(summary).name}`), options)
-      return {
+      const opened: OpenedFile = {
         format: core.format,
         parts: coreParts,
         diagnostics: core.diagnostics.list,
@@ -34,6 +35,7 @@ function createCoreReader(systems: readonly CoreSystem[]): FormatReader {
         memory: core.memory,
         document: (documentOptions) => coreDocument(core, documentOptions),
       }
+      return extend && core.system.name === 'dragonfly' ? extend(core, opened) : opened
     },
   }
 }
@@ -50,6 +52,11 @@ const loaders: Readonly<Record<CoreSystemName, () => Promise<CoreSystem>>> = {
 /** The reader for one format, such as `elf-core/linux`, or without a format for all of them. */
 export async function loadCoreReader(format?: string): Promise<{ reader: FormatReader }> {
   const name = format?.slice(format.indexOf('/') + 1)
-  if (name !== undefined && Object.hasOwn(loaders, name)) return { reader: createCoreReader([await loaders[name as CoreSystemName]()]) }
-  return { reader: createCoreReader(await Promise.all(Object.values(loaders).map((load) => load()))) }
+  const extend =
+    name === undefined || name === 'dragonfly' || !Object.hasOwn(loaders, name)
+      ? (await import('./dragonfly-core.js')).withCheckpoint
+      : undefined
+  if (name !== undefined && Object.hasOwn(loaders, name))
+    return { reader: createCoreReader([await loaders[name as CoreSystemName]()], extend) }
+  return { reader: createCoreReader(await Promise.all(Object.values(loaders).map((load) => load())), extend) }
 }

@@ -147,15 +147,27 @@ async function find(source: ByteSource, entries: readonly ReaderEntry[]): Promis
   const rest = entries.filter((entry) => !entry.magic)
   let best: IdentifiedFile | undefined
   for (const entry of [...matching, ...rest]) {
-    const quick = entry.quickDetect ? await entry.quickDetect(source, head) : 'maybe'
-    if (quick === undefined) continue
-    const { reader } = await entry.load(quick === 'maybe' ? undefined : quick.format)
-    const detection = quick === 'maybe' ? reader.detect(source) : quick
-    if (!detection || detection.confidence <= (best?.detection.confidence ?? 0)) continue
-    best = { detection, reader }
-    if (detection.confidence >= CERTAIN) break
+    const found = await detectAs(entry, source, head)
+    if (!found || found.detection.confidence <= (best?.detection.confidence ?? 0)) continue
+    best = found
+    if (found.detection.confidence >= CERTAIN) break
   }
   return best
+}
+
+/** What one family makes of a file. A detector that fails takes no file away from the others. */
+async function detectAs(entry: ReaderEntry, source: ByteSource, head: Uint8Array): Promise<IdentifiedFile | undefined> {
+  try {
+    const quick = entry.quickDetect ? await entry.quickDetect(source, head) : 'maybe'
+    if (quick === undefined) return undefined
+    const { reader } = await entry.load(quick === 'maybe' ? undefined : quick.format)
+    const detection = quick === 'maybe' ? reader.detect(source) : quick
+    return detection && { detection, reader }
+  } catch (error) {
+    // A file that cannot be read at all (IO) fails for every family.
+    if (error instanceof FormatError && error.code === 'BAD_BOUNDS') return undefined
+    throw error
+  }
 }
 
 /**

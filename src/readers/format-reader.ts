@@ -109,6 +109,10 @@ export interface OpenedFile {
   text(options?: ReadOptions): Iterable<string | Uint8Array>
   /** What `check` prints below its line, in pieces that include their newlines: what a system would make of the file. */
   verdict?(options?: ReadOptions): Iterable<string>
+  /** The same as plain data. */
+  verdictReport?(options?: ReadOptions): Record<string, unknown>
+  /** Whether a verdict is given only on request: of a core nobody asks whether it can be restored. */
+  readonly verdictOnRequest?: boolean
   /** The records of `read --ndjson`: one JSON text each, WITHOUT the newline. Absent where the format is no stream of records. */
   records?(options?: ReadOptions): Iterable<string>
   /** Every field of every structure, by ascending offset; enclosing structures are not listed themselves. */

@@ -5,6 +5,7 @@ export {
   type Checkpoint,
   openCheckpoint,
   type RestorePlan,
+  statedSystem,
   systemFor,
   type ThawResult,
   /** @deprecated Use ThawResult. */

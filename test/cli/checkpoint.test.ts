@@ -21,14 +21,16 @@ test('the plan', async () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expect(stdout.split('\n').slice(1)).toEqual([
     '  a thaw maps 2 of files and 2 of the checkpoint, opens 1 descriptor',
-    '  restores 1 thread as counter, which goes on with 1',
-    '  registers  rip 0x401234, rsp 0x7fffffff0000, eflags 0x246, and 17 more',
+    '  restores 1 thread as counter, in which sys_checkpoint returns 1',
+    '  registers  rip 0x400234, rsp 0x601ff0, eflags 0x246, and 17 more',
     '  signals    3 actions of 128, blocked: SIGUSR1 SIGCKPTEXIT 128, a timer of 0.250000 s',
-    '  map 0x0000000000400000  0x0000000000401000  r-x  offset 0x0     of file 11000000feffffff1400000056341200000000000000000000000000',
-    '  map 0x0000000000800000  0x0000000000803000  r-x  offset 0x0     of file 11000000feffffff1400000000100000000000000000000000000000',
+    '  map 0x0000000000400000  0x0000000000401000  r-x  offset 0x0     of inode 1193046 on fffffffe00000011, handle 11000000feffffff1400000056341200000000000000000000000000',
+    '  map 0x0000000000800000  0x0000000000803000  r-x  offset 0x0     of inode 4096 on fffffffe00000011, handle 11000000feffffff1400000000100000000000000000000000000000',
     '  map 0x0000000000600000  0x0000000000602000  rw-  offset 0x2000  of the checkpoint',
     '  map 0x0000000000a00000  0x0000000000a01000  rw-  offset 0x4000  of the checkpoint',
-    '  open 5  rw  at 4294967297  file 11000000feffffff1400000056341200000000000000000000000000',
+    '  open 5  rw  at 4294967297  inode 1193046 on fffffffe00000011, handle 11000000feffffff1400000056341200000000000000000000000000',
+    '  not restored: descriptors 0 to 2 (inherited from the caller), sockets and pipes, SSE registers, fs',
+    '    base, alternate signal stacks',
     '',
   ])
 })
@@ -37,19 +39,19 @@ test('the refusal', async () => {
   const { status, stdout, stderr } = await check(at('broken.ckpt'))
   expect(status).toBe(1)
   expect(stdout).toContain('a thaw is refused: EINVAL in')
-  expect(stderr).toContain('BAD_VALUE: a kernel refuses to thaw this')
+  expect(stderr).toContain('BAD_VALUE: a kernel refuses to restore this')
 })
 
 describe('on a system that is stated', () => {
   test.each([
-    ['descriptors=5', 0, 'descriptor 5 is not below the limit of 5'],
+    ['descriptors=5', 1, 'descriptor 5 is not below the limit of 5'],
     ['descriptors=64,group=-1', 0, 'opens 1 descriptor'],
     ['group=wheel', 2, '--thaw-on: group takes a number, not wheel'],
     ['group=7,groups=0+5', 1, 'a thaw is refused: EPERM in syscall'],
     ['group=5,groups=0+5', 0, 'opens 1 descriptor'],
     ['data-limit=2', 1, 'a thaw is refused: ERANGE in vminfo at 0x494'],
     ['max-text=0x3', 1, 'a thaw is refused: ERANGE in vminfo at 0x49c'],
-    ['mounted=none', 1, 'a thaw is refused: ESTALE in vnodes at 0x4f8, when the old memory is gone'],
+    ['mounted=none', 1, 'a thaw is refused: ESTALE in vnodes at 0x4f8, after the old memory is gone'],
     ['mounted=fffffffe00000011', 0, 'opens 1 descriptor'],
     ['form=final-mailbox', 1, 'a thaw is refused: EINVAL in siginfo'],
     // The sizes of these notes are multiples of 8.

@@ -9,7 +9,7 @@ import type { OpenedFile, OpenOptions, ReadOptions } from '../../readers/format-
 import { shouldUseColor } from '../../render/ansi-color.js'
 import { annotatedHex, hexRows } from '../../render/hex-dump.js'
 import { type Input, openInput } from '../input.js'
-import { addFamilyOptions, type CommandAction, checkFamilyOptions, examples } from '../options.js'
+import { addFamilyOptions, type CommandAction, checkFamilyOptions, examples, takesFileMap } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
 import { type ExitCode, parseInteger, parseLength, parseList, toUsageError, UsageError } from '../usage.js'
 
@@ -41,6 +41,7 @@ export function configure(command: Command, action: CommandAction): void {
     .option('--length <N>', 'number of bytes of memory to print')
     .option('--kernel <FILE>', 'kernel image that matches the dump, for symbols')
     .option('--symbol <NAME>', 'print memory at the symbol NAME instead of the report')
+    .option('--files <MAP>', 'checkpoints and DragonFly cores: names of files by handle (JSON) or inode (output of ls -i)')
     .option('--hex', 'print a hex dump annotated with field names')
   addFamilyOptions(command)
   examples(command, [
@@ -94,6 +95,8 @@ function endEarly(output: Output, input: Input, flags: ReadFlags, error: unknown
 /** Options that would have no effect are refused. */
 function checkOptions(flags: ReadFlags, file: OpenedFile): void {
   checkFamilyOptions(flags, file.format)
+  if (flags.files !== undefined && !takesFileMap(file.format))
+    throw new UsageError(`--files is for checkpoints and DragonFly cores, and this is ${file.format}`)
   if (flags.kernel !== undefined && !file.symbol) throw new UsageError(`--kernel is for kernel dumps, and this is ${file.format}`)
   if (flags.full && (flags.json || flags.ndjson || flags.hex))
     throw new UsageError('--full is for the text report; JSON is always complete')

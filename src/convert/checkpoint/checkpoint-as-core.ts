@@ -12,9 +12,9 @@ import type { MappedFile, OpenFile, Registers } from '../../formats/core/process
 import { readRegisterSet } from '../../formats/core/register-set.js'
 import type { ProgramHeader } from '../../formats/elf/index.js'
 import { permissionsOf } from '../../formats/elf/segment-permissions.js'
-import { partitionPoint } from '../../io/binary-search.js'
 import type { ByteSource } from '../../io/source.js'
-import { type FileMap, noFiles } from './handle-map.js'
+import { type FileMap, noFiles } from '../../readers/checkpoint/file-map.js'
+import { visibleFiles } from '../../readers/checkpoint/mapped-files.js'
 
 export interface CoreInput {
   readonly core: Core
@@ -64,14 +64,9 @@ function threadsOf({ abi, source, threads, notes }: Checkpoint): Thread[] {
       set && note && layout?.size === note.size
         ? readRegisterSet(set, layout.decode(source.read(note.descriptorOffset, note.size)), abi)
         : {}
-    return { tid, registers, extra: { NT_FPREGSET: { ...floats, ...narrow(floats) } }, notes: [] }
+    return { tid, registers, extra: { NT_FPREGSET: floats }, notes: [] }
   })
 }
-
-/** 16-bit FPU words that are stored in 32-bit fields. */
-const WORDS = ['fctrl', 'fstat', 'ftag', 'foseg']
-const narrow = (floats: Registers): Registers =>
-  Object.fromEntries(WORDS.flatMap((name) => (floats[name] === undefined ? [] : [[name, BigInt.asUintN(16, floats[name])]])))
 
 interface MappedPart {
   readonly header: ProgramHeader
@@ -79,50 +74,23 @@ interface MappedPart {
   readonly file?: MappedFile
 }
 
-/** The mapped files without the parts that segments of the checkpoint overwrite on restore. */
-function mappedFiles({ vnodes, segments }: Checkpoint, files: FileMap): MappedPart[] {
-  const over = union(segments)
-  return vnodes.flatMap(({ vnh_fh, vnh_phdr }): MappedPart[] => {
-    const { p_vaddr, p_filesz, p_flags, p_offset } = vnh_phdr
-    const path = files.pathOf(vnh_fh)
-    return uncovered(p_vaddr, p_vaddr + p_filesz, over).map(({ start, end }) => ({
-      header: { ...vnh_phdr, p_vaddr: start, p_filesz: 0n, p_memsz: end - start },
-      mapping: { start, end, permissions: permissionsOf(p_flags), offset: 0n, fileSize: 0n, ...(path !== undefined && { file: path }) },
-      ...(path !== undefined && { file: { start, end, offset: p_offset + start - p_vaddr, path } }),
-    }))
+/** Mapped files as program headers without contents. */
+function mappedFiles(checkpoint: Checkpoint, files: FileMap): MappedPart[] {
+  return visibleFiles(checkpoint).map(({ start, end, offset, handle, header }): MappedPart => {
+    const path = files.pathOf(handle)
+    return {
+      header: { ...header, p_vaddr: start, p_filesz: 0n, p_memsz: end - start },
+      mapping: {
+        start,
+        end,
+        permissions: permissionsOf(header.p_flags),
+        offset: 0n,
+        fileSize: 0n,
+        ...(path !== undefined && { file: path }),
+      },
+      ...(path !== undefined && { file: { start, end, offset, path } }),
+    }
   })
-}
-
-interface Range {
-  readonly start: bigint
-  readonly end: bigint
-}
-
-/** Sorts ranges and merges those that overlap or touch. */
-function union(ranges: readonly Range[]): Range[] {
-  const parts: Range[] = []
-  const sorted = ranges.filter(({ start, end }) => end > start).sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
-  for (const { start, end } of sorted) {
-    const last = parts.at(-1)
-    if (!last || start > last.end) parts.push({ start, end })
-    else if (end > last.end) parts[parts.length - 1] = { start: last.start, end }
-  }
-  return parts
-}
-
-/** The parts of a range that the merged ranges do not cover. */
-function uncovered(start: bigint, end: bigint, over: readonly Range[]): Range[] {
-  const first = partitionPoint(over.length, (i) => (over[i] as Range).end <= start)
-  const parts: Range[] = []
-  let at = start
-  for (let i = first; i < over.length; i++) {
-    const each = over[i] as Range
-    if (each.start >= end) break
-    if (each.start > at) parts.push({ start: at, end: each.start })
-    at = each.end
-  }
-  if (at < end) parts.push({ start: at, end })
-  return parts
 }
 
 const FREAD = 1

@@ -5,6 +5,7 @@ import { maxUserAddress, registerNames } from '../../formats/checkpoint/dragonfl
 import { floatingOf, generalOf } from '../../formats/core/dragonfly/registers.js'
 import type { Registers } from '../../formats/core/process-info.js'
 import { type ByteSource, sliceSource } from '../../io/source.js'
+import type { FileMap } from '../../readers/checkpoint/file-map.js'
 import { zeroValue } from '../../schema/zero-value.js'
 import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
 import type {
@@ -16,7 +17,6 @@ import type {
 } from '../../writers/checkpoint/build-checkpoint.js'
 import { RegisterPool } from '../../writers/core/build/register-pool.js'
 import { collectLosses, type ReportLoss } from '../losses.js'
-import type { FileMap } from './handle-map.js'
 
 /** FPU environment and registers. */
 const SAVE87 = 108

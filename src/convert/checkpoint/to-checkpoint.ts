@@ -6,12 +6,12 @@ import { systemOf } from '../../formats/core/registry.js'
 import { runSteps } from '../../io/event-loop.js'
 import { memorySink } from '../../io/sink.js'
 import { type ByteSource, memorySource } from '../../io/source.js'
+import { type FileMap, noFiles, readFileMap } from '../../readers/checkpoint/file-map.js'
 import { type BuildCheckpointOptions, type BuildCheckpointResult, buildCheckpoint } from '../../writers/checkpoint/build-checkpoint.js'
 import type { Convert } from '../conversion.js'
 import { collectLosses, reportLostNotes } from '../losses.js'
 import { limitOf } from '../policy/options.js'
 import { processOf } from './core-as-process.js'
-import { type FileMap, noFiles, readFileMap } from './handle-map.js'
 
 export const toCheckpoint: Convert = async ({ file, source, options, turn }, sink) => {
   if (!systemOf(file.format))

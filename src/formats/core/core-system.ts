@@ -22,6 +22,8 @@ export interface CoreSummary {
   readonly abi: Abi
   readonly osabi: number
   readonly notes: readonly NoteSummary[]
+  /** Whether the structures of a DragonFly checkpoint follow the notes; looked for on request. */
+  readonly hasCheckpointTrailer?: () => boolean
 }
 
 /** Why memory that was to be in a core is not there. */

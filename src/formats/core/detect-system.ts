@@ -37,12 +37,15 @@ const NT_PRPSINFO = 3
 /** Sizes of DragonFly's prpsinfo on the two machines that it ran on. */
 const dragonflyPrpsinfo: Readonly<Record<string, number>> = { amd64: 120, i386: 108 }
 
-function dragonfly({ abi, notes }: CoreSummary): Evidence | undefined {
+function dragonfly({ abi, notes, hasCheckpointTrailer }: CoreSummary): Evidence | undefined {
   for (const { owner, type, size } of notes) {
     if (owner === noteOwner.DRAGONFLY) return { confidence: 0.98, reason: 'notes of owner DragonFly' }
     if (owner === noteOwner.CORE && type === NT_PRPSINFO && size === dragonflyPrpsinfo[abi.name])
       return { confidence: 0.96, reason: `a process note of ${size} bytes with owner CORE` }
   }
+  // To release 2.4 the owner was FreeBSD.
+  if (notes.some(({ owner }) => owner === noteOwner.FREEBSD) && hasCheckpointTrailer?.())
+    return { confidence: 0.99, reason: 'notes of owner FreeBSD, and the structures of a checkpoint after them' }
   return undefined
 }
 

@@ -73,6 +73,8 @@ export type NoteScope = 'process' | 'begins-thread' | 'thread' | 'owner-thread'
 export interface NoteDeclaration<T = unknown> {
   /** A pattern's first group is the thread id where the scope is `owner-thread`. */
   readonly owner: string | RegExp
+  /** Owner in files of earlier releases. */
+  readonly formerOwner?: string
   readonly type: number | PerMachine<number>
   /** Machines on which it occurs; all without it. */
   readonly abis?: readonly AbiName[]
@@ -125,7 +127,7 @@ export class NoteRegistry {
       if (typeof declaration.type !== 'number' && declaration.type.byAbi[abi.name as AbiName] !== type) continue
       if (declaration.abis && !declaration.abis.includes(abi.name as AbiName)) continue
       if (typeof declaration.owner === 'string') {
-        if (declaration.owner === owner) return { name, declaration, owner: [] }
+        if (declaration.owner === owner || declaration.formerOwner === owner) return { name, declaration, owner: [] }
       } else {
         const match = declaration.owner.exec(owner)
         if (match) return { name, declaration, owner: match.slice(1) }

@@ -12,6 +12,8 @@ export interface SignalInfo {
   readonly code?: number
   /** Address that the fault was about. */
   readonly address?: bigint
+  /** What the thread did at that address. */
+  readonly access?: 'read' | 'write' | 'fetch'
   /** Process and user that sent it. */
   readonly sender?: { readonly pid: number; readonly uid: number }
   /** Thread that it was meant for; 0 where it was sent to the whole process. */
@@ -46,6 +48,9 @@ export interface OpenFile {
   readonly flags?: readonly string[]
   /** Bytes from the start of the file. */
   readonly offset?: bigint
+  /** A file that is known by file system and file handle, both in hexadecimal. */
+  readonly fsid?: string
+  readonly handle?: string
   /** Ends of a socket. */
   readonly local?: string
   readonly peer?: string

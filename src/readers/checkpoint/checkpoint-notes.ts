@@ -31,7 +31,7 @@ export function readCheckpointNotes(
     if (available < size || descriptorOffset + size > stop || size > limits.noteSize) break
     const name = (Object.keys(noteType) as NoteName[]).find((each) => noteType[each] === type)
     const known = owner === noteOwner.CORE || owner === noteOwner.FREEBSD ? name : undefined
-    const layout = known && noteLayout(known, abi)
+    const layout = known && noteLayout(known, abi, size)
     notes.push({
       index: notes.length,
       offset,

@@ -32,7 +32,8 @@ export function checkpointDocument(checkpoint: Checkpoint, options: DocumentOpti
   const noteList = notes.map((note) => noteForm(checkpoint, note, options, covered))
   const [vminfo] = structures('vminfo')
   structures('vnodeCount')
-  const vnodes = structures('vnodes')
+  // Without a form they are raw data.
+  const vnodes = form ? structures('vnodes') : []
   const [siginfo] = structures('siginfo')
   const [fileHeader] = structures('fileHeader')
   const files = structures('files')

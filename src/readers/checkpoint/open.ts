@@ -118,17 +118,18 @@ class Walk {
     const count = this.#parts.take(vnodeCount.for(this.abi), 'vnodeCount')?.count
     if (count === undefined) return
     found.vnodeCount = count
-    const form = formAt({
+    const { form, vnHdr } = formAt({
       source: this.source,
       abi: this.abi,
       at: this.#parts.at,
       count,
       osabi: header.e_ident.ei_osabi,
+      processLast: found.notes[0]?.name === 'NT_PRSTATUS',
       diagnostics: this.diagnostics,
     })
+    found.vnodes = this.#parts.takeAll(vnHdr.for(this.abi), count, 'vnodes')
     if (!form) return
     found.form = form
-    found.vnodes = this.#parts.takeAll(form.vnHdr.for(this.abi), count, 'vnodes')
     if (found.vnodes.length < count) return
     found.siginfo = this.#parts.take(form.siginfo.for(this.abi), 'siginfo')
     if (!found.siginfo) return

@@ -5,6 +5,7 @@ import {
   type FileHandle,
   fhandle,
   fsidText,
+  inodeOf,
   type SignalInfo,
   type SignalSet,
 } from '../../formats/checkpoint/dragonfly/index.js'
@@ -14,6 +15,7 @@ import { formatHex } from '../../io/text-format.js'
 import { abi } from '../../schema/base.js'
 import { dragonflySignals } from '../../systems/dragonfly/signals.js'
 import type { ReadOptions } from '../format-reader.js'
+import { type FileMap, noFiles } from './file-map.js'
 import type { Checkpoint } from './model.js'
 import { accessOf, type RestorePlan, type ThawResult } from './thaw/thaw.js'
 
@@ -25,13 +27,27 @@ export const checkpointParts: readonly string[] = 'process threads registers map
 const registersReport = (registers: Readonly<Record<string, bigint>>): Report =>
   Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, formatHex(value)]))
 
-/** A handle: the file system, and all of it in hexadecimal. */
-export function handleReport(handle: FileHandle): { fsid: string; handle: string } {
+/** A handle: the file system, the inode if its shape tells, all of it in hexadecimal, and its path in a map. */
+export function handleReport(handle: FileHandle, files: FileMap = noFiles): HandleReport {
+  const inode = inodeOf(handle)
+  const path = files.pathOf(handle)
   // The same on both machines: no member depends on the word size.
-  return { fsid: fsidText(handle.fh_fsid), handle: toHex(fhandle.for(abi.amd64).encode(handle)) }
+  return {
+    fsid: fsidText(handle.fh_fsid),
+    ...(inode !== undefined && { inode }),
+    handle: toHex(fhandle.for(abi.amd64).encode(handle)),
+    ...(path !== undefined && { path }),
+  }
 }
 
-export function report(checkpoint: Checkpoint, thawed: ThawResult, options: ReadOptions = {}): Report {
+export interface HandleReport extends Record<string, unknown> {
+  readonly fsid: string
+  readonly inode?: bigint
+  readonly handle: string
+  readonly path?: string
+}
+
+export function report(checkpoint: Checkpoint, thawed: ThawResult, options: ReadOptions = {}, map: FileMap = noFiles): Report {
   const { only } = options
   const wanted = (part: string): boolean => only === undefined || only.includes(part)
   const all = only?.includes('registers') ?? false
@@ -61,7 +77,7 @@ export function report(checkpoint: Checkpoint, thawed: ThawResult, options: Read
         ...(all && { registerSets: { reg: registersReport(status.pr_reg), fpregset: floating && floatingReport(floating) } }),
       })),
     }),
-    ...(wanted('mappings') && { mappings: mappingsReport(checkpoint) }),
+    ...(wanted('mappings') && { mappings: mappingsReport(checkpoint, map) }),
     ...(wanted('signals') && siginfo && { signals: signalsReport(siginfo) }),
     ...(wanted('files') && {
       files: checkpoint.files.map(({ cfi_index, cfi_flags, cfi_offset, cfi_fh, cfi_type, cfi_ckflags, beyond }) =>
@@ -73,13 +89,13 @@ export function report(checkpoint: Checkpoint, thawed: ThawResult, options: Read
               flags: `0x${cfi_flags.toString(16)}`,
               offset: cfi_offset,
               type: cfi_type,
-              ...handleReport(cfi_fh),
+              ...handleReport(cfi_fh, map),
               ...((cfi_ckflags ?? 0) & 1 && { isCheckpoint: true }),
               ...(beyond && { beyond }),
             },
       ),
     }),
-    ...(wanted('thaw') && { thaw: thawReport(thawed) }),
+    ...(wanted('thaw') && { thaw: thawReport(thawed, map) }),
     ...(wanted('notes') && {
       notes: notes.map(({ owner, type, name, size, layout }) => ({ owner, type, name, size, decoded: layout !== undefined })),
     }),
@@ -96,7 +112,7 @@ function floatingReport(floating: Record<string, unknown>): unknown {
 }
 
 /** Of segments and of records of files, by address. */
-export function mappingsReport({ segments, vnodes }: Checkpoint): Report[] {
+export function mappingsReport({ segments, vnodes }: Checkpoint, files: FileMap = noFiles): Report[] {
   const held = segments.map(({ start, end, permissions, offset, fileSize }) => ({
     start,
     end,
@@ -111,7 +127,7 @@ export function mappingsReport({ segments, vnodes }: Checkpoint): Report[] {
     permissions: permissionsOf(p_flags),
     in: 'file',
     offset: p_offset,
-    ...handleReport(vnh_fh),
+    ...handleReport(vnh_fh, files),
   }))
   return [...recorded, ...held]
     .sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
@@ -155,15 +171,15 @@ export function signalsReport({ csi_sigacts: acts, csi_procsig, csi_sigmask, csi
 }
 
 /** The plan or the refusal, JSON-ready. */
-function thawReport(thawed: ThawResult): Report {
+export function thawReport(thawed: ThawResult, files: FileMap = noFiles): Report {
   if (!thawed.ok) {
-    const { errno, number, step, offset, message, oldSpaceGone } = thawed
-    return { refused: errno, number, step, offset, message, oldSpaceGone }
+    const { errno, number, step, offset, message, oldSpaceGone, undefinedBehavior } = thawed
+    return { refused: errno, number, step, offset, message, oldSpaceGone, undefinedBehavior }
   }
-  return { plan: planReport(thawed.plan) }
+  return { plan: planReport(thawed.plan, files) }
 }
 
-function planReport(plan: RestorePlan): Report {
+function planReport(plan: RestorePlan, files: FileMap): Report {
   const { name, registers, threadsDropped, text, data, mappings, signals, actionsRestored, descriptors, descriptorsLost, retval } = plan
   return {
     name,
@@ -177,16 +193,20 @@ function planReport(plan: RestorePlan): Report {
       permissions,
       of: handle ? 'file' : 'checkpoint',
       offset,
-      ...(handle && handleReport(handle)),
+      ...(handle && handleReport(handle, files)),
     })),
     signals: { ...signalsReport(signals), actionsRestored },
     descriptors: descriptors.map(({ descriptor, access, offset, handle }) => ({
       descriptor,
       access,
       offset,
-      ...(handle ? handleReport(handle) : { isCheckpoint: true }),
+      ...(handle ? handleReport(handle, files) : { isCheckpoint: true }),
     })),
     descriptorsLost,
+    undefinedBehavior: plan.undefinedBehavior,
+    warnings: plan.warnings,
+    notRestored: plan.notRestored,
+    textIsCheckpoint: plan.textIsCheckpoint,
     retval,
   }
 }

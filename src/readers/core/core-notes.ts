@@ -2,6 +2,7 @@
 import type { Diagnostics } from '../../errors.js'
 import type { CoreSummary } from '../../formats/core/core-system.js'
 import { EI_OSABI } from '../../formats/elf/index.js'
+import { hasCheckpointTrailer } from '../elf/checkpoint-trailer.js'
 import type { ElfContainer } from '../elf/elf-container.js'
 import type { Limits } from '../limits.js'
 import { scanNotes } from './note-scan.js'
@@ -24,5 +25,10 @@ export function notesOf(container: ElfContainer, limits: Limits, diagnostics: Di
 
 /** What a core looks like from outside, which tells its system. */
 export function sketchOf({ abi, source }: ElfContainer, segments: readonly NoteSegment[]): CoreSummary {
-  return { abi, osabi: source.read(EI_OSABI, 1)[0] ?? 0, notes: segments.flatMap((segment) => segment.notes) }
+  return {
+    abi,
+    osabi: source.read(EI_OSABI, 1)[0] ?? 0,
+    notes: segments.flatMap((segment) => segment.notes),
+    hasCheckpointTrailer: () => hasCheckpointTrailer(source, abi),
+  }
 }

@@ -98,13 +98,14 @@ function processReport(core: Core): Report {
 
 const limitReport = ({ name, soft, hard }: ResourceLimit): Report => ({ name, soft: soft ?? 'infinity', hard: hard ?? 'infinity' })
 
-function signalReport({ number, code, address, sender, tid }: SignalInfo, { system, abi }: Core): Report {
+function signalReport({ number, code, address, access, sender, tid }: SignalInfo, { system, abi }: Core): Report {
   return {
     number,
     name: system.signals.name(number, abi),
     code,
     codeName: code === undefined ? undefined : system.signals.codeName(number, code, abi),
     address: address === undefined ? undefined : formatHex(address),
+    access,
     sender,
     tid,
   }
@@ -153,8 +154,8 @@ function sectionReport({ name, type, address, size, offset }: Section): Report {
   return { name, type, address: formatHex(address), size, offset }
 }
 
-function descriptorReport({ fd, kind, path, flags, offset, local, peer }: OpenFile): Report {
-  return { fd, kind, path, flags, offset, local, peer }
+function descriptorReport({ fd, kind, path, flags, offset, fsid, handle, local, peer }: OpenFile): Report {
+  return { fd, kind, path, flags, offset, fsid, handle, local, peer }
 }
 
 function auxReport({ type, value }: AuxEntry, { system, abi }: Core): Report {

@@ -1,8 +1,9 @@
 /** A checkpoint as people read it: what `read` prints without a flag. */
 import { decodeSignalSet } from '../../formats/checkpoint/dragonfly/index.js'
 import { formatHex } from '../../io/text-format.js'
+import { type FileMap, noFiles } from '../../readers/checkpoint/file-map.js'
 import type { Checkpoint } from '../../readers/checkpoint/model.js'
-import { handleReport, mappingsReport, signalsReport } from '../../readers/checkpoint/report.js'
+import { type HandleReport, handleReport, mappingsReport, signalsReport } from '../../readers/checkpoint/report.js'
 import { accessOf, type RestorePlan, type ThawResult } from '../../readers/checkpoint/thaw/thaw.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
 import { dragonflySignals } from '../../systems/dragonfly/signals.js'
@@ -13,20 +14,30 @@ import { DEFAULT_COLUMNS, wrapLines } from '../wrap-lines.js'
 const PARTS = ['process', 'threads', 'mappings', 'signals', 'files', 'thaw', 'notes'] as const
 
 /** The text of a checkpoint, in pieces of whole lines; `options.only` selects parts. */
-export function checkpointText(checkpoint: Checkpoint, thawed: ThawResult, options: ReadOptions = {}): Iterable<string> {
-  return wrapLines(checkpointLines(checkpoint, thawed, options), options.columns)
+export function checkpointText(
+  checkpoint: Checkpoint,
+  thawed: ThawResult,
+  options: ReadOptions = {},
+  files: FileMap = noFiles,
+): Iterable<string> {
+  return wrapLines(checkpointLines(checkpoint, thawed, options, files), options.columns)
 }
 
-function* checkpointLines(checkpoint: Checkpoint, thawed: ThawResult, options: ReadOptions): Generator<string, void, undefined> {
+function* checkpointLines(
+  checkpoint: Checkpoint,
+  thawed: ThawResult,
+  options: ReadOptions,
+  files: FileMap,
+): Generator<string, void, undefined> {
   const wanted = new Set<string>(options.only ?? PARTS)
   const { abi, form } = checkpoint
   yield `DragonFly process checkpoint, ${abi.name} (${abi.bits}-bit)${form ? `, form ${form.name}` : ''}\n`
   if (wanted.has('process')) yield* processText(checkpoint)
   if (wanted.has('threads') || wanted.has('registers')) yield* threadsText(checkpoint, options.columns ?? DEFAULT_COLUMNS)
-  if (wanted.has('mappings')) yield* mappingsText(checkpoint)
+  if (wanted.has('mappings')) yield* mappingsText(checkpoint, files)
   if (wanted.has('signals')) yield* signalsText(checkpoint)
-  if (wanted.has('files')) yield* filesText(checkpoint)
-  if (wanted.has('thaw')) yield* thawText(thawed, abi.bits)
+  if (wanted.has('files')) yield* filesText(checkpoint, files)
+  if (wanted.has('thaw')) yield* thawText(thawed, abi.bits, files)
   if (wanted.has('notes')) yield* notesText(checkpoint)
 }
 
@@ -53,22 +64,28 @@ function* threadsText({ threads }: Checkpoint, columns: number): Generator<strin
   }
 }
 
-function* mappingsText(checkpoint: Checkpoint): Generator<string, void, undefined> {
-  const mappings = mappingsReport(checkpoint)
+function* mappingsText(checkpoint: Checkpoint, files: FileMap): Generator<string, void, undefined> {
+  const mappings = mappingsReport(checkpoint, files)
   if (mappings.length === 0) return
   yield `\nMappings (${mappings.length})\n`
-  const rows = mappings.map(({ start, end, permissions, in: where, handle, fsid }) => [
+  const rows = mappings.map(({ start, end, permissions, in: where, ...rest }) => [
     `${formatHex(BigInt(String(start)))}-${formatHex(BigInt(String(end)))}`,
     String(permissions),
     bytes(BigInt(String(end)) - BigInt(String(start))),
-    where === 'checkpoint' ? 'in the checkpoint' : `file ${handle} of ${fsid}`,
+    where === 'checkpoint' ? 'in the checkpoint' : fileText(rest as unknown as HandleReport),
   ])
   yield* table(rows, [2])
 }
 
+/** A file as people know it: its path, or its inode; with the handle. */
+function fileText({ fsid, inode, handle, path }: HandleReport): string {
+  const known = path ?? (inode === undefined ? undefined : `inode ${inode}`)
+  return known === undefined ? `file ${handle} on ${fsid}` : `${printable(known)} on ${fsid}, handle ${handle}`
+}
+
 const names = (list: unknown): string => (Array.isArray(list) && list.length > 0 ? list.join(' ') : '-')
 
-function* signalsText({ siginfo }: Checkpoint): Generator<string, void, undefined> {
+export function* signalsText({ siginfo }: Pick<Checkpoint, 'siginfo'>): Generator<string, void, undefined> {
   if (!siginfo) return
   const { actions, mask, timer, parentSignal, ignored, caught } = signalsReport(siginfo) as {
     actions: { signal: string; handler: string; mask: string[]; flags: string[] }[]
@@ -91,33 +108,33 @@ function* signalsText({ siginfo }: Checkpoint): Generator<string, void, undefine
   yield* table(actions.map(({ signal, handler, mask, flags }) => [String(signal), handler, names(mask), names(flags)]))
 }
 
-function* filesText({ files }: Checkpoint): Generator<string, void, undefined> {
+function* filesText({ files }: Checkpoint, map: FileMap): Generator<string, void, undefined> {
   if (files.length === 0) return
   yield `\nOpen files (${files.length})\n`
   yield* table(
     files.map(({ cfi_index, cfi_flags, cfi_offset, cfi_fh, cfi_ckflags = 0, beyond }) => {
       const notes = [cfi_ckflags & 1 ? 'the checkpoint itself' : '', beyond ? 'not read by the kernel' : ''].filter((each) => each !== '')
       if (cfi_index < 0) return ['-', '-', '', ['placeholder', ...notes].join(', ')]
-      const { fsid, handle } = handleReport(cfi_fh)
-      return [String(cfi_index), accessOf(cfi_flags), `at ${cfi_offset}`, [`file ${handle} of ${fsid}`, ...notes].join(', ')]
+      return [String(cfi_index), accessOf(cfi_flags), `at ${cfi_offset}`, [fileText(handleReport(cfi_fh, map)), ...notes].join(', ')]
     }),
   )
 }
 
-function* thawText(thawed: ThawResult, bits: 32 | 64): Generator<string, void, undefined> {
+function* thawText(thawed: ThawResult, bits: 32 | 64, files: FileMap): Generator<string, void, undefined> {
   yield '\nThaw\n'
-  yield* thawLines(thawed, bits)
+  yield* thawLines(thawed, bits, files)
 }
 
 /** The plan of a thaw, or why it is refused. */
-export function* thawLines(thawed: ThawResult, bits: 32 | 64): Generator<string, void, undefined> {
+export function* thawLines(thawed: ThawResult, bits: 32 | 64, files: FileMap = noFiles): Generator<string, void, undefined> {
   yield `  ${thawSummary(thawed)}\n`
   if (!thawed.ok) {
     yield `  ${thawed.message}\n`
+    if (thawed.undefinedBehavior !== undefined) yield `  the kernel's behavior is undefined: ${thawed.undefinedBehavior}\n`
     return
   }
   const { plan } = thawed
-  yield `  restores 1 thread as ${printable(plan.name)}, which goes on with ${plan.retval}\n`
+  yield `  restores 1 thread as ${printable(plan.name)}, in which sys_checkpoint returns ${plan.retval}\n`
   yield* table([
     ['registers', registersLine(plan.registers)],
     ['signals', signalsLine(plan)],
@@ -127,7 +144,7 @@ export function* thawLines(thawed: ThawResult, bits: 32 | 64): Generator<string,
     padded(start + length, bits),
     permissions,
     `offset 0x${offset.toString(16)}`,
-    handle ? `of file ${handleReport(handle).handle}` : 'of the checkpoint',
+    handle ? `of ${fileText(handleReport(handle, files))}` : 'of the checkpoint',
   ])
   yield* table(rows)
   yield* table(
@@ -135,10 +152,24 @@ export function* thawLines(thawed: ThawResult, bits: 32 | 64): Generator<string,
       `open ${descriptor}`,
       access,
       `at ${offset}`,
-      handle ? `file ${handleReport(handle).handle}` : 'the checkpoint itself',
+      handle ? fileText(handleReport(handle, files)) : 'the checkpoint itself',
     ]),
   )
-  if (plan.descriptorsLost) yield `  ${plan.descriptorsLost}\n`
+  yield* wrapped(`not restored: ${plan.notRestored.join(', ')}`)
+  for (const warning of plan.warnings) yield* wrapped(warning)
+}
+
+/** Indented lines of at most 100 characters. */
+function* wrapped(text: string): Generator<string, void, undefined> {
+  let line = ' '
+  for (const word of text.split(' ')) {
+    if (line.length + word.length + 1 > 100) {
+      yield `${line}\n`
+      line = '   '
+    }
+    line += ` ${word}`
+  }
+  yield `${line}\n`
 }
 
 const FIRST = ['rip', 'eip', 'rsp', 'esp', 'eflags']
@@ -177,7 +208,7 @@ function thawSummary(thawed: ThawResult): string {
   if (!thawed.ok) {
     const { errno, step, offset, oldSpaceGone } = thawed
     const where = offset === undefined ? '' : ` at 0x${offset.toString(16)}`
-    return `a thaw is refused: ${errno} in ${step}${where}${oldSpaceGone ? ', when the old memory is gone' : ''}`
+    return `a thaw is refused: ${errno} in ${step}${where}${oldSpaceGone ? ', after the old memory is gone' : ''}`
   }
   const { mappings, descriptors, threadsDropped } = thawed.plan
   const files = mappings.filter(({ handle }) => handle).length

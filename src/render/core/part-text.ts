@@ -174,9 +174,15 @@ function* modulesText({ image }: Core): Generator<string, void, undefined> {
 function* descriptorsText({ descriptors }: Core): Generator<string, void, undefined> {
   if (descriptors.length === 0) return
   yield `\nOpen files (${descriptors.length})\n`
-  const rows = descriptors.map(({ fd, kind, path, flags = [], offset, local, peer }) => {
+  const rows = descriptors.map(({ fd, kind, path, flags = [], offset, fsid, handle, local, peer }) => {
     const ends = [local, peer].filter((end) => end !== undefined).join(' to ')
-    return [String(fd), kind, flags.join(' '), offset === undefined ? '' : String(offset), printable(path ?? ends)]
+    return [
+      String(fd),
+      kind,
+      flags.join(' '),
+      offset === undefined ? '' : String(offset),
+      printable(path ?? (handle === undefined ? ends : `handle ${handle} on ${fsid}`)),
+    ]
   })
   yield* table([['fd', 'kind', 'access', 'offset', 'file'], ...rows], [0, 3])
 }

@@ -7,7 +7,7 @@ import { codeMeaning, signalMeaning } from './signal-descriptions.js'
 /** `SIGSEGV (11), SEGV_MAPERR (address not mapped), address 0x0`; `not recorded` where the core names no signal. */
 export function signalText(signal: SignalInfo | undefined, { system, abi }: Core): string {
   if (!signal) return 'not recorded'
-  const { number, code, address, sender, tid } = signal
+  const { number, code, address, access, sender, tid } = signal
   const name = system.signals.name(number, abi)
   const codeName = code === undefined ? undefined : system.signals.codeName(number, code, abi)
   const parts = [name === undefined ? `signal ${number}` : `${name} (${number})`]
@@ -15,10 +15,13 @@ export function signalText(signal: SignalInfo | undefined, { system, abi }: Core
   if (code === undefined) parts.push(...(meaning === undefined ? [] : [meaning]))
   else parts.push(codeText(code, codeName))
   if (address !== undefined) parts.push(`address ${formatHex(address)}`)
+  if (access !== undefined) parts.push(ACCESS[access])
   if (sender) parts.push(`from process ${sender.pid} of user ${sender.uid}`)
   if (tid !== undefined) parts.push(tid === 0 ? 'sent to the process' : `sent to thread ${tid}`)
   return parts.join(', ')
 }
+
+const ACCESS = { read: 'a read', write: 'a write', fetch: 'an instruction fetch' } as const
 
 function codeText(code: number, name: string | undefined): string {
   if (name === undefined) return `code ${code}`

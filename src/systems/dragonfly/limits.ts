@@ -23,4 +23,4 @@ export function defaultMaxTextSize({ bits }: Machine, revision?: string): bigint
 }
 
 /** Revisions of checkpoints, on x86_64, that only releases before 3.0 have. */
-const BEFORE_3_0 = new Set(['final-mailbox', '2.4', '2.0'])
+const BEFORE_3_0 = new Set(['final-mailbox', 'release-2.4', 'release-2.0'])

@@ -49,7 +49,8 @@ export function buildCheckpoint(process: CheckpointInput, settings: BuildCheckpo
   if (!revision || !revisionsFor(abi).includes(revision)) throw bad(`checkpoint revision ${settings.form} does not exist on ${abi.name}`)
   const threads = process.threads.filter(({ embryo }) => !embryo)
   if (threads.length === 0) throw bad('a checkpoint requires at least one thread')
-  if (revision.old && threads.length > 1) throw bad(`checkpoint revision ${revision.name} supports 1 thread, found ${threads.length}`)
+  if (revision.processLast && threads.length > 1)
+    throw bad(`checkpoint revision ${revision.name} supports 1 thread, found ${threads.length}`)
   for (const { start, end } of process.mappings) {
     if (start % BigInt(PAGE_SIZE) !== 0n || end % BigInt(PAGE_SIZE) !== 0n || end <= start)
       throw bad(`the mapping 0x${start.toString(16)}-0x${end.toString(16)} is not aligned to pages of ${PAGE_SIZE} bytes`)
@@ -98,7 +99,7 @@ class CheckpointBuilder {
     this.#recorded = mappings.filter(isRecorded)
     const most = maxThawableThreads(abi)
     if (threads.length > most) this.#warnings.push(`the kernel can restore at most ${most} threads on ${abi.name}, found ${threads.length}`)
-    this.#notes = notesOf(process, threads, revision, abi)
+    this.#notes = notesOf(process, threads, revision, abi, settings.registerSetSize ?? registerSetSizeOf(threads, revision))
     this.#files = fileRecords(process.files ?? [], revision, settings.placeholders ?? true)
     if (this.#files.missing > 0 && settings.placeholders !== false)
       this.#warnings.push(`${this.#files.missing} placeholder entries: the kernel stops that many entries early when it restores this file`)
@@ -220,6 +221,10 @@ class CheckpointBuilder {
     this.#at += size
   }
 }
+
+/** 80 bytes where a register or the revision needs them. */
+const registerSetSizeOf = (threads: readonly CheckpointInputThread[], { name }: CheckpointRevision): 76 | 80 =>
+  name === '2004' || threads.some(({ registers = {} }) => 'xflags' in registers || 'r_xflags' in registers) ? 80 : 76
 
 /** The contents, limited to `limit` bytes. */
 function contentOf(contents: Uint8Array | ByteSource | undefined, limit: number): Content {

@@ -88,6 +88,8 @@ export interface CheckpointInput {
   readonly name: string
   /** Kernel version. */
   readonly osreldate?: number
+  /** Signal of all threads, pr_cursig (default: 33, SIGCKPT). A core has another one. */
+  readonly signal?: number
   /** The thread that requested the checkpoint or received the signal is first. */
   readonly threads: readonly CheckpointInputThread[]
   /** Size in pages and start address. */
@@ -102,6 +104,8 @@ export interface CheckpointInput {
 export interface BuildCheckpointOptions {
   /** Name of a revision, such as `frominfo`, `final` or `2004` (default: the newest of the machine). */
   readonly form?: string
+  /** i386: size of struct reg, 76 bytes to release 1.6 and 80 from 1.8 (default: 80 if a thread has `xflags`, else 76 for the forms that have both). */
+  readonly registerSetSize?: 76 | 80
   /** kern.elf_legacy_coredump: only memory that is both readable and writable is dumped. */
   readonly legacy?: boolean
   /** Soft limit of RLIMIT_CORE in bytes (default: unlimited). */

@@ -143,7 +143,7 @@ function putNote(document: CheckpointDocument, note: NoteDocument, path: string,
   if (fields) {
     if (!name)
       throw new FormatError({ code: 'BAD_DOCUMENT', path: `${path}.fields`, message: `${path}: note type ${type} has no structure` })
-    content = descriptorFromJson(noteLayout(name, abi), { fields, residue }, path)
+    content = descriptorFromJson(noteLayout(name, abi, note.size), { fields, residue }, path)
   } else if (hex !== undefined) content = bytesOf(hex)
   const size = note.size ?? content?.length ?? 0
   const nameOffset = at + HEADER

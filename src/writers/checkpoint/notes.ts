@@ -7,6 +7,7 @@ import {
   noteOrder,
   noteType,
   registerNames,
+  statusOf,
 } from '../../formats/checkpoint/dragonfly/index.js'
 import { noteHeader } from '../../formats/elf/index.js'
 import type { Abi } from '../../schema/base.js'
@@ -28,9 +29,10 @@ export function notesOf(
   threads: readonly CheckpointInputThread[],
   form: CheckpointRevision,
   abi: Abi,
+  registerSetSize: 76 | 80,
 ): FrozenNote[] {
   const { name: text, osreldate = 0 } = process
-  const layoutOf = (name: NoteName) => noteLayout(name, abi)
+  const layoutOf = (name: NoteName) => (name === 'NT_PRSTATUS' ? statusOf(abi, registerSetSize).for(abi) : noteLayout(name, abi))
   let thread = -1
   return noteOrder(form, threads.length).map((name) => {
     const layout = layoutOf(name)
@@ -45,7 +47,7 @@ export function notesOf(
       bytes.set(floating.subarray(0, 108))
       return { name, bytes }
     }
-    const known = registerNames(abi)
+    const known = registerNames(abi, registerSetSize)
     for (const each of Object.keys(registers)) {
       if (!known.includes(each) && !known.includes(`r_${each}`)) throw bad(`unknown register ${each} on ${abi.name}`)
     }
@@ -55,7 +57,7 @@ export function notesOf(
       pr_gregsetsz: BigInt(known.length * abi.pointer),
       pr_fpregsetsz: BigInt(layoutOf('NT_FPREGSET').size),
       pr_osreldate: osreldate,
-      pr_cursig: dragonflySignals.number('SIGCKPT'),
+      pr_cursig: process.signal ?? dragonflySignals.number('SIGCKPT'),
       pr_pid: tid,
       pr_reg: Object.fromEntries(known.map((each) => [each, registers[each] ?? registers[each.slice(2)] ?? 0n])),
     }

@@ -5,7 +5,7 @@ import { coreOfCheckpoint } from '../../../src/convert/checkpoint/checkpoint-as-
 import { checkpointOfCore } from '../../../src/convert/checkpoint/to-checkpoint.js'
 import { convertCore } from '../../../src/convert/core/to-core.js'
 import { FormatError } from '../../../src/errors.js'
-import { openCheckpoint, parseThawSystem, thaw } from '../../../src/families/checkpoint.js'
+import { openCheckpoint, statedSystem, thaw } from '../../../src/families/checkpoint.js'
 import { openCore } from '../../../src/families/core.js'
 import { memorySink } from '../../../src/io/sink.js'
 import { memorySource } from '../../../src/io/source.js'
@@ -73,7 +73,7 @@ describe.each(variants)('%s, form %s', (abi, form) => {
       ([list, stated]) => {
         const bad = memorySource(damaged(bytes, list))
         tolerant(() => {
-          const thawed = thaw(bad, parseThawSystem(stated.join(','))(openCheckpoint(bad)))
+          const thawed = thaw(bad, statedSystem(stated.join(','))(openCheckpoint(bad)))
           expect(thawed.ok ? thawed.plan.name : thawed.errno).toBeTypeOf('string')
         })
       },

@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { coreOfCheckpoint } from '../../../src/convert/checkpoint/checkpoint-as-core.js'
-import { type FileMap, noFiles, parseFileMap } from '../../../src/convert/checkpoint/handle-map.js'
 import { checkpointOfCore } from '../../../src/convert/checkpoint/to-checkpoint.js'
 import { convertCore } from '../../../src/convert/core/to-core.js'
 import { openCheckpoint, systemFor, thaw } from '../../../src/families/checkpoint.js'
 import { openCore } from '../../../src/families/core.js'
 import { memorySource } from '../../../src/io/source.js'
+import { type FileMap, noFiles, parseFileMap } from '../../../src/readers/checkpoint/file-map.js'
 import { type BuildOptions, buildCore } from '../../../src/writers/core/build/build-core.js'
 import { checkpointOf, variants } from '../../readers/checkpoint/lives.js'
 import { load } from '../../readers/core/helper.js'
@@ -206,7 +206,7 @@ describe('a map of files', () => {
     ['no JSON', '{', ''],
     ['a list', '[]', ''],
     ['a handle that is too short', '{"files":{"/x":"0102"}}', 'files["/x"]'],
-    ['a handle that is no text', '{"files":{"/x":3}}', 'files["/x"]'],
+    ['a handle that is no text', '{"files":{"/x":true}}', 'files["/x"]'],
     ['files that are a list', '{"files":[]}', 'files'],
     ['open files that are none', '{"open":{}}', 'open'],
     ['an open file that is none', '{"open":[3]}', 'open[0]'],

@@ -1,12 +1,12 @@
 /** Open files, directories, ids, groups and limits: what two systems both tell of is carried over, the rest named. */
 import { expect, test } from 'vitest'
 import { coreOfCheckpoint } from '../../../src/convert/checkpoint/checkpoint-as-core.js'
-import { handleText, parseFileMap } from '../../../src/convert/checkpoint/handle-map.js'
 import { convertCore } from '../../../src/convert/core/to-core.js'
 import { type CheckpointFile, openCheckpoint } from '../../../src/families/checkpoint.js'
 import { openCore } from '../../../src/families/core.js'
 import type { OpenFile, ProcessInfo } from '../../../src/formats/core/process-info.js'
 import { memorySource } from '../../../src/io/source.js'
+import { handleText, parseFileMap } from '../../../src/readers/checkpoint/file-map.js'
 import { type BuildSystem, buildCore } from '../../../src/writers/core/build/build-core.js'
 import { checkpointOf } from '../../readers/checkpoint/lives.js'
 

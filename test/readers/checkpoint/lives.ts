@@ -20,8 +20,8 @@ export function process(abi: 'amd64' | 'i386', changes: Partial<CheckpointInput>
       {
         tid: 1,
         registers: wide
-          ? { rip: 0x401234n, rsp: 0x7fff_ffff_0000n, cs: 0x43n, ss: 0x3bn, rflags: 0x246n, rax: 0xffff_ffff_ffff_fffen, r15: 15n }
-          : { eip: 0x8048123n, esp: 0xbfbf_f000n, cs: 0x1fn, ss: 0x2fn, eflags: 0x246n, eax: 0xffff_fffen, gs: 7n },
+          ? { rip: 0x400234n, rsp: 0x601ff0n, cs: 0x43n, ss: 0x3bn, rflags: 0x246n, rax: 0xffff_ffff_ffff_fffen, r15: 15n }
+          : { eip: 0x400123n, esp: 0x601ff0n, cs: 0x1fn, ss: 0x2fn, eflags: 0x246n, eax: 0xffff_fffen, gs: 7n },
         floating: Uint8Array.from({ length: 108 }, (_, i) => i + 1),
       },
     ],
@@ -61,8 +61,12 @@ export const variants = [
   ['amd64', 'final'],
   ['amd64', 'final-mailbox'],
   ['amd64', 'frominfo'],
+  ['amd64', 'release-2.4'],
+  ['amd64', 'release-2.0'],
   ['i386', 'final'],
   ['i386', 'final-mailbox'],
+  ['i386', 'release-2.4'],
+  ['i386', 'release-2.0'],
   ['i386', '2004'],
   ['i386', '2005'],
   ['i386', '2003-sets'],

@@ -25,13 +25,11 @@ test('mappings of files and of the checkpoint, by address', () => {
   const a = handle('563412')
   const b = handle('0010')
   expect(textOf(checkpointOf('i386', 'final'), ['mappings']).split('\n').slice(3, -1)).toEqual([
-    '  0x400000-0x401000  r-x   4 KiB  file',
-    `      ${a} of`,
-    '      fffffffe00000011',
+    '  0x400000-0x401000  r-x   4 KiB  inode 1193046 on fffffffe00000011, handle',
+    `      ${a}`,
     '  0x600000-0x602000  rw-   8 KiB  in the checkpoint',
-    '  0x800000-0x803000  r-x  12 KiB  file',
-    `      ${b} of`,
-    '      fffffffe00000011',
+    '  0x800000-0x803000  r-x  12 KiB  inode 4096 on fffffffe00000011, handle',
+    `      ${b}`,
     '  0xa00000-0xa01000  rw-   4 KiB  in the checkpoint',
   ])
 })
@@ -55,5 +53,5 @@ Signals
 
 test('a refusal says where, and whether the old memory was gone', () => {
   const bytes = checkpointOf('amd64', 'final')
-  expect(textOf(bytes.slice(0, 0x12d0), ['thaw'])).toContain('a thaw is refused: ESPIPE in files at 0x12c8, when the old memory is gone')
+  expect(textOf(bytes.slice(0, 0x12d0), ['thaw'])).toContain('a thaw is refused: ESPIPE in files at 0x12c8, after the old memory is gone')
 })

@@ -1,7 +1,7 @@
 /** The revisions of checkpoint files, which csi_ckptpisz determines. Source: DragonFly sys/sys/ckpt.h 1.1 (2003) to July 2020. */
 
 import { type Abi, c, type Layout, type Struct, struct } from '../../../schema/base.js'
-import { prpsinfo, prstatus } from '../../core/dragonfly/procfs.js'
+import { type Prstatus, prpsinfo, prstatus, prstatusFrom2007 } from '../../core/dragonfly/procfs.js'
 import { fpregsetAmd64, save87 } from '../../core/dragonfly/registers.js'
 import { osabi } from '../../elf/index.js'
 import { noteOwner } from '../../elf/note-owners.js'
@@ -11,8 +11,12 @@ import * as f from './vnodes-and-files.js'
 export interface CheckpointRevision {
   /** In documents: one of `revisionNames`. */
   readonly name: string
-  /** Whether the file is of a kernel that had procsig: other note owner and order, one thread. */
+  /** Whether the file is of a kernel that had procsig. */
   readonly old: boolean
+  /** Whether NT_PRPSINFO is the last note; such kernels write one thread. */
+  readonly processLast: boolean
+  /** Size of struct reg on i386: 76 bytes to release 1.6, 80 from release 1.8. */
+  readonly registerSetSize: 76 | 80
   /** Errno of a short read on thaw. */
   readonly shortRead: 'ESPIPE' | 'EINVAL'
   readonly owner: 'CORE' | 'FreeBSD'
@@ -25,6 +29,8 @@ export interface CheckpointRevision {
 
 const now = {
   old: false,
+  processLast: false,
+  registerSetSize: 80,
   shortRead: 'ESPIPE',
   owner: noteOwner.CORE,
   osabi: osabi.ELFOSABI_SYSV,
@@ -32,14 +38,21 @@ const now = {
   filehdr: f.filehdr,
   fileinfo: f.fileinfo,
 } as const
-const then = { old: true, shortRead: 'ESPIPE', owner: noteOwner.FREEBSD, osabi: osabi.ELFOSABI_FREEBSD } as const
+/** To release 2.4. */
+const freebsd = { owner: noteOwner.FREEBSD, osabi: osabi.ELFOSABI_FREEBSD } as const
+const then = { old: true, processLast: true, registerSetSize: 76, shortRead: 'ESPIPE', ...freebsd } as const
 
 /** Newest first. */
 export const revisions: readonly CheckpointRevision[] = [
   { ...now, name: 'frominfo', siginfo: s.siginfoFrominfo },
   { ...now, name: 'final', siginfo: s.siginfo },
   { ...now, name: 'final-mailbox', siginfo: s.siginfoMailbox },
-  { ...then, name: '2004', siginfo: s.siginfo2004, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2004 },
+  // Releases 2.2 and 2.4.
+  { ...now, ...freebsd, name: 'release-2.4', siginfo: s.siginfoMailbox },
+  // Releases 1.10 to 2.0.
+  { ...now, ...freebsd, processLast: true, name: 'release-2.0', siginfo: s.siginfoMailbox },
+  // Release 1.8.
+  { ...then, registerSetSize: 80, name: '2004', siginfo: s.siginfo2004, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2004 },
   { ...then, name: '2005', siginfo: s.siginfo2005, vnHdr: f.vnHdr, filehdr: f.filehdr, fileinfo: f.fileinfo2004 },
   {
     ...then,
@@ -76,16 +89,21 @@ export const noteType = { NT_PRSTATUS: 1, NT_FPREGSET: 2, NT_PRPSINFO: 3 } as co
 
 export type NoteName = keyof typeof noteType
 
-/** The structure of a note, by its type. */
-export function noteLayout(name: NoteName, abi: Abi): Layout<unknown> {
+/** The structure of a note, by its type; on i386 the size of the descriptor selects that of NT_PRSTATUS. */
+export function noteLayout(name: NoteName, abi: Abi, size?: number): Layout<unknown> {
   if (name === 'NT_FPREGSET') return fpregset(abi).for(abi)
-  return name === 'NT_PRSTATUS' ? prstatus.for(abi) : prpsinfo.for(abi)
+  if (name === 'NT_PRPSINFO') return prpsinfo.for(abi)
+  return statusOf(abi, abi.bits === 32 && size === prstatusFrom2007.for(abi).size ? 80 : 76).for(abi)
 }
 
+/** NT_PRSTATUS, by the size of struct reg, which is of i386. */
+export const statusOf = ({ bits }: Pick<Abi, 'bits'>, registerSetSize: 76 | 80): Struct<Prstatus> =>
+  bits === 32 && registerSetSize === 80 ? (prstatusFrom2007 as Struct<Prstatus>) : prstatus
+
 /** Notes of a process with some threads, in the kernel's order. */
-export function noteOrder(form: Pick<CheckpointRevision, 'old'>, threads: number): NoteName[] {
+export function noteOrder(form: Pick<CheckpointRevision, 'processLast'>, threads: number): NoteName[] {
   const pairs = Array.from({ length: threads }, (): NoteName[] => ['NT_PRSTATUS', 'NT_FPREGSET']).flat()
-  return form.old ? [...pairs, 'NT_PRPSINFO'] : ['NT_PRPSINFO', ...pairs]
+  return form.processLast ? [...pairs, 'NT_PRPSINFO'] : ['NT_PRPSINFO', ...pairs]
 }
 
 /** Most threads of which the kernel's division, which forgets the headers of notes, gives the right number. */

@@ -103,8 +103,26 @@ const floatingNames = (at: string): Readonly<Record<string, string>> => ({
   foseg: `${at}sv_env.en_fos`,
 })
 
-const floatingAmd64: RegisterSet = { struct: fpregsetAmd64, names: floatingNames('fpr_save.'), ...fxsave32 }
-const floatingI386: RegisterSet = { struct: save87, names: floatingNames(''), ...fxsave32 }
+/** 16-bit words that are stored in fields of 32 bits. */
+const WORDS = ['fctrl', 'fstat', 'foseg']
+
+/**
+ * A CPU with FXSR leaves the abridged tag word. One without it (i386) leaves the image of FSAVE: its tag word has two bits for each register,
+ * and the upper halves of control, status and tag word are ones.
+ */
+const save87Form: typeof fxsave32 = {
+  ...fxsave32,
+  toGdb(registers) {
+    const { ftag, ...rest } = registers
+    const words = WORDS.flatMap((name) => (registers[name] === undefined ? [] : [[name, BigInt.asUintN(16, registers[name])] as const]))
+    const full = ftag !== undefined && ((ftag >> 16n) & 0xffffn) === 0xffffn
+    const tag = full ? { ...fxsave32.toGdb(rest), ftag: BigInt.asUintN(16, ftag) } : fxsave32.toGdb(registers)
+    return { ...tag, ...Object.fromEntries(words) }
+  },
+}
+
+const floatingAmd64: RegisterSet = { struct: fpregsetAmd64, names: floatingNames('fpr_save.'), ...save87Form }
+const floatingI386: RegisterSet = { struct: save87, names: floatingNames(''), ...save87Form }
 
 /** The floating-point registers of a thread on a machine. */
 export const floatingOf = (abi: Abi): RegisterSet => (abi.name === 'i386' ? floatingI386 : floatingAmd64)
@@ -124,4 +142,5 @@ export function gdbRegisters(values: RegisterValues): Record<string, bigint> {
 }
 
 /** The register names of a machine, as the header spells them. */
-export const registerNames = ({ bits }: Abi): readonly string[] => (bits === 64 ? amd64Names : i386Names).map((name) => `r_${name}`)
+export const registerNames = ({ bits }: Abi, registerSetSize?: 76 | 80): readonly string[] =>
+  (bits === 64 ? amd64Names : registerSetSize === 80 ? i386Names2007 : i386Names).map((name) => `r_${name}`)

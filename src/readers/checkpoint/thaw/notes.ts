@@ -10,8 +10,8 @@ import {
   type Prpsinfo,
   type Prstatus,
   prpsinfo,
-  prstatus,
   reg,
+  statusOf,
 } from '../../../formats/checkpoint/dragonfly/index.js'
 import { noteHeader, programHeader } from '../../../formats/elf/index.js'
 import { descriptorOffsetOf, nextNoteOffset } from '../../elf/note-iterator.js'
@@ -39,7 +39,7 @@ type NotesPart = Pick<RestorePlan, 'name' | 'registers' | 'floating' | 'threadsD
 export function readNotes(cursor: Cursor, size: bigint, table: number): NotesPart {
   cursor.step = 'notes'
   const abi = cursor.abi
-  const each = BigInt(prstatus.for(abi).size + fpregset(abi).for(abi).size)
+  const each = BigInt(statusLayout(cursor).size + fpregset(abi).for(abi).size)
   // The division forgets the headers of the notes.
   const threads = size < BigInt(prpsinfo.for(abi).size) ? 0n : (size - BigInt(prpsinfo.for(abi).size)) / each
   if (threads < 1n || threads > BigInt(MAXTHREADS)) {
@@ -57,7 +57,7 @@ export function readNotes(cursor: Cursor, size: bigint, table: number): NotesPar
     at = next.at
   }
   const part = (name: NoteName) => found.get(name) ?? cursor.refuse('EINVAL', `there is no ${name}`)
-  const status = prstatus.for(abi).decode(part('NT_PRSTATUS').bytes) as Prstatus
+  const status = statusLayout(cursor).decode(part('NT_PRSTATUS').bytes)
   const info = prpsinfo.for(abi).decode(part('NT_PRPSINFO').bytes) as Prpsinfo
   checkContents(cursor, status, part('NT_PRSTATUS').offset, info, part('NT_PRPSINFO').offset)
   checkRegisters(cursor, status, part('NT_PRSTATUS').offset)
@@ -68,6 +68,11 @@ export function readNotes(cursor: Cursor, size: bigint, table: number): NotesPar
     threadsDropped: Number(threads) - 1,
   }
 }
+
+/** Size of struct reg on i386. Kernels of one revision have 76 or 80 bytes; 76 are assumed where the system does not state it. */
+const registerSetSizeOf = ({ system, form }: Cursor): 76 | 80 => system.registerSetSize ?? (form.name === '2004' ? 80 : 76)
+
+const statusLayout = (cursor: Cursor) => statusOf(cursor.abi, registerSetSizeOf(cursor)).for(cursor.abi)
 
 function readNote(cursor: Cursor, buffer: Uint8Array, start: number, at: number, name: NoteName, threads: number) {
   const layout = noteHeader.for(cursor.abi)
@@ -92,7 +97,7 @@ function readNote(cursor: Cursor, buffer: Uint8Array, start: number, at: number,
   }
   const padding = (cursor.system.notePadding ?? cursor.system.bits / 8) === 8 ? 'each-8' : 4
   const descriptor = descriptorOffsetOf(at, n_namesz, padding)
-  const size = noteLayout(name, cursor.abi).size
+  const { size } = name === 'NT_PRSTATUS' ? statusLayout(cursor) : noteLayout(name, cursor.abi)
   if (n_descsz !== size) wrong('n_descsz', n_descsz, size)
   const end = descriptor + size
   past(end)
@@ -101,15 +106,21 @@ function readNote(cursor: Cursor, buffer: Uint8Array, start: number, at: number,
 
 function checkContents(cursor: Cursor, status: Prstatus, statusAt: number, info: Prpsinfo, infoAt: number): void {
   const abi = cursor.abi
-  const statusOffsets = prstatus.for(abi).offsets
+  const layout = statusLayout(cursor)
+  const statusOffsets = layout.offsets
   const infoOffsets = prpsinfo.for(abi).offsets
   const must = (found: bigint, expected: number, name: string, offset: number): void => {
     if (found !== BigInt(expected)) cursor.refuse('EINVAL', `${name} is ${found}, the kernel wants ${expected}`, offset)
   }
   const { pr_version, pr_statussz, pr_gregsetsz, pr_fpregsetsz } = status
   must(BigInt(pr_version), 1, 'pr_version of prstatus', statusAt + statusOffsets.pr_version)
-  must(pr_statussz, prstatus.for(abi).size, 'pr_statussz', statusAt + statusOffsets.pr_statussz)
-  must(pr_gregsetsz, reg.plan(abi).size, 'pr_gregsetsz', statusAt + statusOffsets.pr_gregsetsz)
+  must(pr_statussz, layout.size, 'pr_statussz', statusAt + statusOffsets.pr_statussz)
+  must(
+    pr_gregsetsz,
+    abi.bits === 64 ? reg.plan(abi).size : registerSetSizeOf(cursor),
+    'pr_gregsetsz',
+    statusAt + statusOffsets.pr_gregsetsz,
+  )
   must(pr_fpregsetsz, fpregset(abi).for(abi).size, 'pr_fpregsetsz', statusAt + statusOffsets.pr_fpregsetsz)
   must(BigInt(info.pr_version), 1, 'pr_version of prpsinfo', infoAt + infoOffsets.pr_version)
   must(info.pr_psinfosz, prpsinfo.for(abi).size, 'pr_psinfosz', infoAt + infoOffsets.pr_psinfosz)
@@ -117,7 +128,7 @@ function checkContents(cursor: Cursor, status: Prstatus, statusAt: number, info:
 
 function checkRegisters(cursor: Cursor, { pr_reg }: Prstatus, statusAt: number): void {
   cursor.step = 'registers'
-  const offset = statusAt + prstatus.for(cursor.abi).offsets.pr_reg
+  const offset = statusAt + statusLayout(cursor).offsets.pr_reg
   const flags = pr_reg[cursor.system.bits === 64 ? 'r_rflags' : 'r_eflags'] ?? 0n
   const own = cursor.system.eflags ?? PSL_USER
   if (((flags ^ own) & ~USER_FLAGS) !== 0n)

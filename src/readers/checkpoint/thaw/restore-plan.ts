@@ -34,6 +34,10 @@ export interface RestorePlan {
   readonly descriptors: readonly ThawDescriptor[]
   /** Set when restoring descriptors ended early, which is no error. */
   readonly descriptorsLost?: string
+  /** Losses and faults that follow from the plan. */
+  readonly warnings: readonly string[]
+  /** What a restore does not bring back. */
+  readonly notRestored: readonly string[]
   /** What the kernel does undefined, such as a use after free; undefined if nothing. */
   readonly undefinedBehavior?: string
   /** The checkpoint becomes the text vnode of the process and gets VCKPT; false if it is not a vnode. */

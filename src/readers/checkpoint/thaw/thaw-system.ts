@@ -1,13 +1,5 @@
 /** The machine on which a checkpoint is thawed, as far as a thaw asks. */
-import { FormatError } from '../../../errors.js'
-import {
-  type Errno,
-  type FileHandle,
-  findRevision,
-  fsidText,
-  revisions,
-  revisionsFor,
-} from '../../../formats/checkpoint/dragonfly/index.js'
+import { type Errno, type FileHandle, revisionsFor, statusOf } from '../../../formats/checkpoint/dragonfly/index.js'
 import { abi as abis } from '../../../schema/base.js'
 import type { Checkpoint } from '../model.js'
 
@@ -27,6 +19,8 @@ export interface ThawSystem {
   readonly bits: 32 | 64
   /** The form of ckpt_siginfo and its fellows that the kernel was compiled with. */
   readonly form: string
+  /** i386: size of struct reg, 76 or 80 bytes (default: 80 for form `2004`, else 76). */
+  readonly registerSetSize?: 76 | 80
   /** Padding of name and descriptor of a note, from the start of the notes; default: the word size, 8 or 4. */
   readonly notePadding?: 4 | 8
   /** The system call. */
@@ -70,78 +64,21 @@ export interface ThawSystem {
   readonly readError?: (offset: number, length: number) => Errno | undefined
 }
 
+/** Releases 1.10 to 2.12 restore one action; 3.0, of form `final`, does too, but not 3.2 and later. */
+const LOSES_ACTIONS = new Set(['final-mailbox', 'release-2.4', 'release-2.0'])
+
 /** The system that a checkpoint is of: its own word size and form, everything mounted, no limits but the usual. */
-export function systemFor({ abi, form, header }: Checkpoint): ThawSystem {
+export function systemFor({ abi, form, header, notes }: Checkpoint): ThawSystem {
   const forms = revisionsFor(abi)
+  const status = notes.find(({ name, layout }) => name === 'NT_PRSTATUS' && layout)
   const likely = form ?? forms.find(({ osabi }) => osabi === header.e_ident?.ei_osabi) ?? forms[0]
-  return { bits: abi.bits, form: likely?.name ?? 'final', checkpointGroup: -1 }
-}
-
-const NUMBER = /^-?(?:0[xX][0-9a-fA-F]+|\d+)$/
-
-/**
- * A system as it is stated on a command line: `form=final,group=0,data-limit=0x8000000,descriptors=64,mounted=FSID+FSID`, file systems as
- * reports print them. What is not stated is as {@link systemFor} has it.
- *
- * @throws FormatError `BAD_VALUE` for what is no such statement
- */
-export function parseThawSystem(text: string): (checkpoint: Checkpoint) => ThawSystem {
-  const stated: { -readonly [K in keyof ThawSystem]?: ThawSystem[K] } = {}
-  for (const part of text.split(',')) {
-    const [, key = '', value = ''] = /^([a-z-]+)=(.+)$/.exec(part) ?? []
-    const number = (): number => {
-      if (!NUMBER.test(value)) throw badStatement(`${key} takes a number, not ${value}`)
-      return Number(value)
-    }
-    switch (key) {
-      case 'bits':
-        if (value !== '32' && value !== '64') throw badStatement(`bits are 32 or 64, not ${value}`)
-        stated.bits = value === '32' ? 32 : 64
-        break
-      case 'form':
-        if (!findRevision(value)) throw badStatement(`there is no form ${value}; there are ${revisions.map(({ name }) => name).join(', ')}`)
-        stated.form = value
-        break
-      case 'padding':
-        if (value !== '4' && value !== '8') throw badStatement(`notes are padded to 4 or 8, not ${value}`)
-        stated.notePadding = value === '4' ? 4 : 8
-        break
-      case 'group':
-        stated.checkpointGroup = number()
-        break
-      case 'groups':
-        if (!value.split('+').every((each) => NUMBER.test(each))) throw badStatement(`groups are numbers with + between them, not ${value}`)
-        stated.call = { groups: value.split('+').map(Number) }
-        break
-      case 'data-limit':
-        stated.dataLimit = BigInt(number())
-        break
-      case 'max-text':
-        stated.maxTextSize = BigInt(number())
-        break
-      case 'descriptors':
-        stated.descriptors = number()
-        break
-      case 'mounted': {
-        const mounted = value === 'none' ? [] : value.split('+')
-        if (!mounted.every((each) => /^[0-9a-f]{16}$/.test(each)))
-          throw badStatement(`file systems are 16 hexadecimal digits, not ${value}`)
-        stated.isMounted = (fsid) => mounted.includes(fsidText(fsid))
-        break
-      }
-      default:
-        throw badStatement(`${JSON.stringify(part)} states nothing; ${STATEMENTS} can be stated`)
-    }
-  }
-  return (checkpoint) => {
-    const own = systemFor(checkpoint)
-    // A kernel of another word size has forms of its own.
-    const form = stated.bits !== undefined && stated.bits !== own.bits ? { form: 'final' } : {}
-    return { ...own, ...form, ...stated }
+  return {
+    bits: abi.bits,
+    form: likely?.name ?? 'final',
+    checkpointGroup: -1,
+    ...(abi.bits === 32 && status && { registerSetSize: status.size === statusOf(abi, 80).for(abi).size ? 80 : 76 }),
+    ...(likely && LOSES_ACTIONS.has(likely.name) && { losesActions: true }),
   }
 }
-
-const STATEMENTS = 'bits, form, padding, group, groups, data-limit, max-text, descriptors, mounted'
-const badStatement = (message: string): FormatError => new FormatError({ code: 'BAD_VALUE', message })
 
 export const abiOfSystem = ({ bits }: ThawSystem) => (bits === 64 ? abis.amd64 : abis.i386)

@@ -8,6 +8,7 @@ import { elfHeader, type ProgramHeader, programHeader } from '../../../formats/e
 import { permissionsOf } from '../../../formats/elf/segment-permissions.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Layout } from '../../../schema/base.js'
+import { consequencesOf } from './consequences.js'
 import { Cursor, ThawError } from './cursor.js'
 import { checkCall, readHeader } from './elf-header.js'
 import { mapMemory, readSizes, readVnodes } from './mappings.js'
@@ -70,7 +71,7 @@ function run(cursor: Cursor, progress: { oldSpaceGone: boolean }): RestorePlan {
     const at = table + i * layout.size
     mappings.push(mapMemory(cursor, { start: p_vaddr, length: p_filesz, permissions: permissionsOf(p_flags), offset: p_offset, at }))
   }
-  return {
+  const plan = {
     ...notes,
     ...sizes,
     mappings,
@@ -81,4 +82,5 @@ function run(cursor: Cursor, progress: { oldSpaceGone: boolean }): RestorePlan {
     textIsCheckpoint: system.call?.regularFile ?? true,
     retval: system.call?.retval ?? 1,
   }
+  return { ...plan, ...consequencesOf(cursor, plan) }
 }

@@ -5,6 +5,7 @@ import { fileType, PN_XNUM, segmentType } from '../../../formats/elf/constants.j
 import { elfHeader, elfIdent, hasElfMagic, type ProgramHeader, programHeader, sectionHeader } from '../../../formats/elf/headers.js'
 import { selectAbi } from '../../../formats/elf/machine-abi.js'
 import { NO_ADDRESS } from '../../../formats/kcore/elf-dump.js'
+import { fileOffset } from '../../../io/file-offset.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi, type Infer } from '../../../schema/base.js'
 import { defaultLimits } from '../../limits.js'
@@ -34,7 +35,7 @@ export function readElfDump(source: ByteSource, diagnostics = new Diagnostics(),
   const segments = readSegments(source, of, header, limits.tableEntries, diagnostics)
   const notes = segments
     .filter(({ p_type, p_filesz }) => p_type === segmentType.PT_NOTE && p_filesz <= limits.dumpNotes)
-    .flatMap(({ p_offset, p_filesz }) => readDumpNotes(source.read(Number(p_offset), Number(p_filesz)), of))
+    .flatMap(({ p_offset, p_filesz }) => readDumpNotes(source.read(fileOffset(p_offset, source.size), Number(p_filesz)), of))
   return { abi: of, header, segments, notes }
 }
 
@@ -46,11 +47,11 @@ function readSegments(
   diagnostics: Diagnostics,
 ): ProgramHeader[] {
   const layout = programHeader(of).for(of)
-  const start = Number(header.e_phoff)
+  const start = fileOffset(header.e_phoff, source.size)
   let count = header.e_phnum
   if (count === PN_XNUM) {
     const section = sectionHeader.for(of)
-    const bytes = source.read(Number(header.e_shoff), section.size)
+    const bytes = source.read(fileOffset(header.e_shoff, source.size), section.size)
     if (bytes.byteLength === section.size) count = section.decode(bytes).sh_info
   }
   const room = Math.floor(Math.max(0, source.size - start) / layout.size)
