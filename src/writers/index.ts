@@ -31,9 +31,12 @@ export {
   type CoreContents,
   /** @deprecated Use CoreContents. */
   type CoreContents as BuildFacts,
+  type IllumosInfo,
+  type SparcRegisters,
 } from './core/build/build-core.js'
 export { type ParsedDocument, parseDocument } from './document-input.js'
 export * from './document-writer.js'
+export { formatCoreadm, type ParsedCoreadm, parseCoreadmConf } from './dump/coreadm.js'
 export {
   type CoreadmOption,
   type CoreEvent,

@@ -7,6 +7,7 @@ import type { AbiName } from '../../schema/base.js'
 import { type BuildOptions, type BuildSystem, type BuiltCore, buildCore } from '../../writers/core/build/build-core.js'
 import { collectLosses, type ReportLoss, reportLostNotes } from '../losses.js'
 import { auxvFor } from './auxv.js'
+import { contentMappingOf } from './mapping-kinds.js'
 import { memoryMaker, withoutContent } from './memory.js'
 import { objectsOf } from './object-sections.js'
 import { signalFor } from './signal.js'
@@ -58,12 +59,16 @@ export function coreFacts(
   const translated = signal && signalFor(signal, core, target, lose)
   const memoryOf = memoryMaker(core, source, target, lose)
   const objects = objectsOf(core, source, lose)
+  const kindOf = contentMappingOf(core)
   const facts: BuildOptions = {
     system,
     abi: abi.name as AbiName,
     process: { ...rest, pid: pid ?? threads[0]?.tid ?? 1, ...(translated && { signal: translated }) },
     threads,
-    memory: core.mappings.map((mapping) => (options.strip?.(mapping) ? withoutContent(mapping) : memoryOf(mapping))),
+    memory: core.mappings.map((mapping) => {
+      const { kind } = kindOf(mapping)
+      return { ...(options.strip?.(mapping) ? withoutContent(mapping) : memoryOf(mapping)), ...(kind && { kind }) }
+    }),
     ...(core.auxv.length > 0 && { auxv: auxvFor(core, target, lose) }),
     ...(core.files.length > 0 && { files: core.files }),
     ...(core.descriptors.length > 0 && { descriptors: core.descriptors }),

@@ -38,6 +38,7 @@ export function objectsOf(core: Core, source: ByteSource, lose: ReportLoss): Bui
     }
     return object
   }
+  const alignOf = (index: number): number => Number(core.sectionHeaders[index]?.sh_addralign ?? 1n)
   let missing = 0
   /** Symbol tables that a CTF section refers to belong to the object of that section; their own address may lie inside it. */
   const ownerOf = new Map<number, bigint>()
@@ -61,7 +62,18 @@ export function objectsOf(core: Core, source: ByteSource, lose: ReportLoss): Bui
       const { address: stringsAddress } = strings
       const info = header?.sh_info ?? 0
       const dynamic = section.type === 'SHT_DYNSYM'
-      object.symbols = { content: contentOf(section), strings: contentOf(strings), dynamic, address, stringsAddress, info }
+      const align = alignOf(index)
+      const stringsAlign = alignOf(strings.index)
+      object.symbols = {
+        content: contentOf(section),
+        strings: contentOf(strings),
+        dynamic,
+        address,
+        stringsAddress,
+        info,
+        align,
+        stringsAlign,
+      }
     } else object.debug.push(debugOf(section, contentOf(section), core))
   }
   if (missing > 0) lose('sections', `${missing} section${missing === 1 ? ' is' : 's are'} missing or truncated in the file`)

@@ -18,6 +18,7 @@ import { copyCore } from './edit/copy-core.js'
 import { contentMappingOf } from './mapping-kinds.js'
 import { unselectedSections } from './object-sections.js'
 import { type CoreOptions, readCoreOptions } from './options.js'
+import { availableContent } from './select-content.js'
 import { ofKinds, reopenCore, type SelectedCore, selectCore, selectThreadsAndMemory } from './select-input.js'
 
 export { type ConvertCoreOptions, convertCore } from './convert-core.js'
@@ -48,7 +49,7 @@ function copied({ core, source }: SelectedCore, { threads, strip }: CoreOptions,
   const content = options.content === undefined ? undefined : contentFromText(String(options.content))
   const byKind = ofKinds(core, strip)
   const byContent = content === undefined ? () => false : unselected(core, content)
-  const noted = content === undefined ? source : withContentNote(core, source, content)
+  const noted = content === undefined ? source : withContentNote(core, source, content & availableContent(core))
   const laid = copyCore(core, noted, {
     ...(threads && { threads }),
     strip: (mapping) => byKind(mapping) || byContent(mapping),

@@ -1,12 +1,14 @@
 /** `--name-pattern`: the file name of a new core in a directory, as a system's kernel would choose it. */
 import { FormatError } from '../../errors.js'
 import type { Core } from '../../families/core.js'
+import { createIoError } from '../../io/io-error.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
 import { commitOrAbort } from '../../io/sink.js'
-import { expandCorePattern } from '../../writers/policy/expand-pattern.js'
-import { type PatternValues, patternStyleOf, styles } from '../../writers/policy/pattern-styles.js'
+import { expandCorePattern, patternTokens } from '../../writers/policy/expand-pattern.js'
+import { type PatternStyle, type PatternValues, patternStyleOf, styles } from '../../writers/policy/pattern-styles.js'
 import type { ConversionInput, Convert, ConvertInto } from '../conversion.js'
 import { coreOf } from '../core-input.js'
+import type { ConversionOptions } from './options.js'
 
 /**
  * Converts into a directory, under the name that the pattern expands to.
@@ -16,7 +18,21 @@ import { coreOf } from '../core-input.js'
 export const withCoreName =
   (convert: Convert, format: string): ConvertInto =>
   async (input, directory) =>
-    commitOrAbort(directory.create(nameOf(input, format)), (sink) => convert(input, sink))
+    commitOrAbort(directory.create(nameIn(directory.path, input, format)), (sink) => convert(input, sink))
+
+/** The name; directories of a default pattern, such as `cores` of macOS, are created. */
+function nameIn(directory: string, input: ConversionInput, format: string): string {
+  const name = nameOf(input, format)
+  if (input.options.namePattern !== undefined || !name.includes('/')) return name
+  const { dirname, join } = nodeBuiltin('node:path')
+  const path = join(directory, dirname(name))
+  try {
+    nodeBuiltin('node:fs').mkdirSync(path, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw createIoError('create', path, error)
+  }
+  return name
+}
 
 /** Default patterns of formats that differ from their system's cores. */
 const defaults: Readonly<Record<string, string>> = { 'checkpoint/dragonfly': '%N.ckpt' }
@@ -33,7 +49,14 @@ export type Named = Parameters<typeof coreOf>[0] & Pick<ConversionInput, 'option
 export function nameOf({ file, source, options }: Named, format: string): string {
   const style = patternStyleOf(String(options.patternStyle ?? format.slice(format.indexOf('/') + 1))) ?? 'illumos'
   const pattern = String(options.namePattern ?? defaults[format] ?? styles[style].defaultPattern)
-  const expansion = expandCorePattern(pattern, factsOf(coreOf({ file, source }).core), style)
+  const facts = factsOf(coreOf({ file, source }).core, style, options)
+  const unknown = patternTokens(pattern, style).find((token) => isUnknown(token, facts))
+  if (unknown)
+    throw new FormatError({
+      code: 'BAD_VALUE',
+      message: `pattern ${pattern} uses ${unknownWords[unknown]}, which the core does not contain`,
+    })
+  const expansion = expandCorePattern(pattern, facts, style)
   if ('errno' in expansion)
     throw new FormatError({
       code: 'IO',
@@ -52,24 +75,40 @@ export function nameOf({ file, source, options }: Named, format: string): string
   return name.slice(1)
 }
 
-/** The values of a core's process for patterns. The time is the current time, when the file is written. */
-function factsOf(core: Core): PatternValues {
+/** Tokens that would otherwise expand to a wrong value if the core does not contain theirs. */
+const unknownWords = { zoneRoot: 'the path of the zone (--zone-path sets it)', time: 'the start time of the process' } as const
+
+function isUnknown(token: string, { zone, time }: PatternValues): token is keyof typeof unknownWords {
+  return (token === 'zoneRoot' && zone?.root === '') || (token === 'time' && time === undefined)
+}
+
+const seconds = (): number => Math.floor(Date.now() / 1000)
+
+/** The values of a core's process for patterns. The time is the current time; on NetBSD, the start time of the process. */
+function factsOf(core: Core, style: PatternStyle, { zonePath }: ConversionOptions): PatternValues {
   const { process, threads, notes } = core
   const { executable } = core.image
-  const uts = notes.find(({ name }) => name === 'NT_UTSNAME')?.value as { nodename?: string; machine?: string } | undefined
-  const zone = notes.find(({ name }) => name === 'NT_ZONENAME')?.value as { text?: string } | undefined
+  const noteValue = (wanted: string): unknown => notes.find(({ name }) => name === wanted)?.value
+  const uts = noteValue('NT_UTSNAME') as { nodename?: string; machine?: string } | undefined
+  const zone = noteValue('NT_ZONENAME') as { text?: string } | undefined
+  const started = noteValue('NT_PSINFO') as { pr_start?: { tv_sec?: bigint } } | undefined
   const tid = process.signal?.tid ?? threads[0]?.tid
+  const time = style === 'netbsd' ? Number(started?.pr_start?.tv_sec ?? 0n) || undefined : seconds()
+  // Linux names the real user and group, the other systems the effective ones.
+  const { credentials = {} } = process
+  const uid = style === 'linux' ? (credentials.ruid ?? process.uid) : (credentials.euid ?? process.uid)
+  const gid = style === 'linux' ? (credentials.rgid ?? process.gid) : (credentials.egid ?? process.gid)
   return {
     pid: process.pid ?? threads[0]?.tid ?? 0,
-    time: Math.floor(Date.now() / 1000),
+    ...(time !== undefined && { time }),
     ...(process.name !== undefined && { name: process.name }),
-    ...(process.uid !== undefined && { uid: process.uid }),
-    ...(process.gid !== undefined && { gid: process.gid }),
+    ...(uid !== undefined && { uid }),
+    ...(gid !== undefined && { gid }),
     ...(process.signal && { signal: process.signal.number }),
     ...(tid !== undefined && { tid }),
     ...(executable !== undefined && { executable, executableDirectory: executable.slice(0, executable.lastIndexOf('/')) }),
     ...(uts?.nodename !== undefined && { nodeName: uts.nodename }),
     ...(uts?.machine !== undefined && { machine: uts.machine }),
-    ...(zone?.text !== undefined && zone.text !== 'global' && { zone: { name: zone.text, root: `/zones/${zone.text}` } }),
+    ...(zone?.text !== undefined && zone.text !== 'global' && { zone: { name: zone.text, root: String(zonePath ?? '') } }),
   }
 }

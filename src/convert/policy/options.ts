@@ -24,6 +24,10 @@ export const nameOptions: readonly ReaderOption[] = [
     description: 'elf-core/..., checkpoint/...: pattern syntax of this system (default: the target system)',
     choices: patternStyleNames,
   },
+  {
+    flags: '--zone-path <PATH>',
+    description: 'elf-core/..., checkpoint/...: path of the zone for %Z of illumos; cores contain only its name',
+  },
 ]
 
 export type ConversionOptions = Readonly<Record<string, unknown>>

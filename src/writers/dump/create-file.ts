@@ -39,6 +39,7 @@ export function createCoreFile(
         if (there === 'other') return { errno: 'EACCES' }
         if (there) {
           files.checkWritable(held)
+          if (files.isReserved?.(held)) return { errno: 'EACCES' }
           files.unlink(held)
         }
         const file = files.create(held, MODE & ~umask)

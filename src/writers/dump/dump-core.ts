@@ -71,7 +71,7 @@ export async function dumpCore(process: DumpProcess, settings: DumpSettings = {}
   const dumped = withSharedFacts(process)
   const outcomes: DumpOutcome[] = []
   const log: LogLine[] = []
-  const pending = new PendingSignal(settings.abort)
+  const pending = new PendingSignal(settings.abort, dumped.blockedSignals)
   const { pid = 0, name = '', signal } = dumped.process
   for (const destination of destinationsOf(dumped, settings)) {
     const { result, known, ...outcome } = await dumpTo(destination, dumped, settings, pending)
@@ -140,7 +140,8 @@ async function dumpTo(destination: Destination, dumped: DumpProcess, settings: D
   let result: Result
   let failed: readonly FailedSegment[] = []
   try {
-    for (const { offset, bytes } of headerRuns(image)) {
+    if (dumped.unknownFormat) result = 'ENOSYS'
+    for (const { offset, bytes } of dumped.unknownFormat ? [] : headerRuns(image)) {
       result = file.put(bytes, offset)
       if (result) break
     }

@@ -38,14 +38,14 @@ const SIGINFO_AT = 8
 /** int32, padding and a siginfo of 256 bytes; in 32-bit processes, the bytes after 136 are unused. */
 const KILL_RECORD = 264
 
-/** The record at p_offset of memory at which an unknown signal arrived. */
-export function signalRecord({ endian }: Abi): Uint8Array {
+/** The record at p_offset of memory at which a signal arrived whose sender is not known. */
+export function signalRecord(signal: number, { endian }: Abi): Uint8Array {
   const bytes = new Uint8Array(KILL_RECORD)
   const view = new DataView(bytes.buffer)
   const little = endian === 'little'
   view.setInt32(0, errnoNumber('EINTR'), little)
   const unknown = illumosSignals.codeNumber('SI_NOINFO') as number
-  view.setInt32(SIGINFO_AT, unknown, little)
+  view.setInt32(SIGINFO_AT, signal, little)
   view.setInt32(SIGINFO_AT + 4, unknown, little)
   return bytes
 }

@@ -20,6 +20,8 @@ export interface DumpFileSystem {
   /** Throws (EACCES, EROFS) unless the regular file is writable. */
   checkWritable(path: string): void
   unlink(path: string): void
+  /** Whether a mandatory share reservation (NBMAND) protects the file, which must not be removed then (EACCES). */
+  isReserved?(path: string): boolean
   /** Creates a file that must not exist (EEXIST); the umask applies. */
   create(path: string, mode: number): DumpFile
   /** The target of a symbolic link; undefined if the path is not one. Without it, no path component is taken for a link. */

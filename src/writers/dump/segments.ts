@@ -37,7 +37,7 @@ export async function writeSegments(file: CoreFile, image: CoreImage, options: W
     if (segment.selected) failed.push(ended ? { address } : { address, errno: result === SIGNAL ? 'EINTR' : (result as DumpErrno) })
     const failure: Failure = ended ? 'earlier signal' : result === SIGNAL ? 'signal' : 'error'
     if (image.marksFailures) {
-      const error = markSegment(file, image, segment, failure, result)
+      const error = markSegment(file, image, segment, failure, result, options.signal)
       if (error) return { failed, error }
     }
     if (result === SIGNAL) ended = 'by signal'
@@ -46,14 +46,32 @@ export async function writeSegments(file: CoreFile, image: CoreImage, options: W
   return { failed }
 }
 
+/** The signals that interrupt a dump: HUP, INT, KILL and TERM. All others are blocked while it runs. */
+const INTERRUPTING: ReadonlySet<number> = new Set([1, 2, 9, 15])
+const SIGKILL = 9
+const SIGTERM = 15
+
 /** A signal to the process. The kernel notices it after a write; it stays pending for the later files of the process. */
 export class PendingSignal {
   noticed = false
 
-  constructor(private readonly abort: AbortSignal | undefined) {}
+  /** @param blocked numbers of the signals that the thread blocks; SIGKILL cannot be blocked */
+  constructor(
+    private readonly abort: AbortSignal | undefined,
+    private readonly blocked: readonly number[] = [],
+  ) {}
+
+  /** The number of the signal: the reason of the abort, or its `signal`, else SIGTERM. */
+  get number(): number {
+    const reason: unknown = this.abort?.reason
+    const given = typeof reason === 'object' && reason !== null && 'signal' in reason ? reason.signal : reason
+    return typeof given === 'number' ? given : SIGTERM
+  }
 
   check(): boolean {
-    this.noticed ||= this.abort?.aborted === true
+    const { number } = this
+    const delivered = INTERRUPTING.has(number) && (number === SIGKILL || !this.blocked.includes(number))
+    this.noticed ||= delivered && this.abort?.aborted === true
     return this.noticed
   }
 }
@@ -111,8 +129,10 @@ function markSegment(
   { header, headerAt }: ImageSegment,
   failure: Failure,
   result: DumpErrno | typeof SIGNAL | undefined,
+  signal: PendingSignal,
 ): DumpErrno | undefined {
-  const record = failure === 'signal' ? signalRecord(abi) : failure === 'error' ? errorRecord(result as DumpErrno, abi) : undefined
+  const record =
+    failure === 'signal' ? signalRecord(signal.number, abi) : failure === 'error' ? errorRecord(result as DumpErrno, abi) : undefined
   if (record) file.put(record, Number(header.p_offset))
   return file.put(headerLayout.encode(failedSegmentHeader(header, failure)), headerAt)
 }

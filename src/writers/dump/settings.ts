@@ -35,6 +35,10 @@ export interface DumpProcess extends Omit<BuildOptions, 'memory' | 'content'> {
   readonly ids?: Partial<ProcessIds>
   /** The flag that is set by changing IDs or by running a set-ID program. */
   readonly noCoreDump?: boolean
+  /** Numbers of the signals that the dumping thread blocks (default: none). */
+  readonly blockedSignals?: readonly number[]
+  /** The format of the program has no core writer: the file stays empty (ENOSYS). */
+  readonly unknownFormat?: boolean
   /** RLIMIT_CORE in bytes (default: unlimited). */
   readonly limit?: bigint
   /** Pattern and content set of the process (default: those of its zone). */
@@ -70,7 +74,10 @@ export interface DumpSettings {
   readonly globalZone?: ZoneSettings
   /** Pattern syntax (default: `illumos`). */
   readonly style?: PatternStyle
-  /** Aborting it acts like a signal: no more memory is written. */
+  /**
+   * Aborting it acts like a signal: no more memory is written. The reason, or its `signal`, is the number of the signal (default: SIGTERM).
+   * As in the kernel, only HUP, INT, KILL and TERM interrupt.
+   */
   readonly abort?: AbortSignal
   /** Pages per write, core_chunk (default: 32). */
   readonly coreChunk?: number

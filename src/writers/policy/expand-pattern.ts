@@ -91,6 +91,10 @@ export function piecesOf(pattern: string, style: Style): Piece[] {
   return pieces
 }
 
+/** What the tokens of a pattern stand for. */
+export const patternTokens = (pattern: string, style: PatternStyle): Token['fact'][] =>
+  piecesOf(pattern, styles[style]).flatMap((piece) => (typeof piece === 'object' && 'token' in piece ? [piece.token.fact] : []))
+
 /** illumos checks the length during expansion, with peculiarities that decide which names are too long. */
 function expandIllumos(pattern: string, facts: PatternValues): Expansion {
   const tooLong = { errno: 'ENAMETOOLONG' } as const

@@ -12,10 +12,11 @@ export interface LimitedSink extends ByteSink {
  * discarded.
  *
  * @param limit bytes
- * @throws FormatError `IO` with EFBIG for a limit of 0, which means that no file is written
+ * @throws FormatError `LIMIT` for a limit of 0, which means that no file is written (EFBIG in the kernel)
  */
 export function limitedSink(sink: ByteSink, limit: bigint): LimitedSink {
-  if (limit === 0n) throw new FormatError({ code: 'IO', message: 'core not written: size limit is 0 (EFBIG)', found: 'EFBIG' })
+  if (limit === 0n)
+    throw new FormatError({ code: 'LIMIT', message: 'core not written: a size limit of 0 means none (EFBIG)', found: 'EFBIG' })
   let position = 0
   /** The number of the next bytes that are stored. */
   const room = (length: number): number => {

@@ -27,12 +27,12 @@ export function matchCorePattern(pattern: string, fileName: string, style: Patte
   if (pieces.length > MOST_PIECES)
     throw new FormatError({ code: 'LIMIT', message: `the pattern has ${pieces.length} parts, more than the limit` })
   const { name, cwd } = style === 'dragonfly-checkpoint' ? withoutDirectory(pattern, fileName) : { name: fileName }
-  const found = new Matching(pieces, of, name).run()
+  const found = new Matching(pieces, of, name, true).run() ?? new Matching(pieces, of, name, false).run()
   if (!found) return undefined
   const facts: Record<string, string | number> = { ...(cwd !== undefined && { cwd }) }
   for (const [fact, { text, isNumber }] of found) {
     if (!isNumber) facts[fact] = fact === 'executable' ? text.replaceAll('!', '/') : text
-    else if (text !== '') facts[fact] = Number(text)
+    else if (text !== '') facts[fact] = isId(fact) ? Number(text) >>> 0 : Number(text)
   }
   return facts
 }
@@ -62,6 +62,8 @@ class Matching {
     private readonly pieces: readonly Piece[],
     private readonly style: Style,
     private readonly name: string,
+    /** Whether times have 10 or 11 digits, as those from 2001 to 5138 have. */
+    private readonly exactTimes: boolean,
   ) {
     this.#failed = pieces.map(() => new Set())
     const used = pieces.flatMap((piece) => (typeof piece === 'object' && 'token' in piece ? [piece.token] : []))
@@ -93,17 +95,45 @@ class Matching {
     // A repeated token must match the same text.
     if (before) return literal(before.text)
     const isNumber = shape === 'number'
-    let most = name.length
-    if (isNumber) {
-      most = at
-      while (most < name.length && /\d/.test(name.charAt(most))) most++
-    }
-    for (let i = 0; i <= most - at; i++) {
-      const end = isNumber ? most - i : at + i
+    for (const end of isNumber ? this.#numberEnds(fact, at) : textEnds(at, name.length)) {
       this.#found.set(fact, { text: name.slice(at, end), isNumber })
       if (this.#from(index + 1, end)) return true
     }
     this.#found.delete(fact)
     return false
   }
+
+  /** The ends of numbers that a token can have written, longest first; last, the empty text of an unknown value. */
+  *#numberEnds(fact: string, at: number): Generator<number> {
+    const { name, style } = this
+    const sign = style === styles.illumos && isId(fact) && name[at] === '-' ? 1 : 0
+    let end = at + sign
+    while (end < name.length && end - at < MOST_DIGITS && isDigit(name.charCodeAt(end))) end++
+    for (; end > at + sign; end--) {
+      if (this.#canBe(fact, name.slice(at, end))) yield end
+    }
+    yield at
+  }
+
+  /** Whether expanding the value gives the text again. */
+  #canBe(fact: string, text: string): boolean {
+    if (fact === 'index') return true
+    const value = Number(text)
+    if (String(value) !== text || !Number.isSafeInteger(value)) return false
+    if (fact === 'time') return !this.exactTimes || text.length === 10 || text.length === 11
+    return !BELOW_2_32.has(fact) || (value >= -(2 ** 31) && value < 2 ** 32)
+  }
+}
+
+/** Digits of the longest number. */
+const MOST_DIGITS = 20
+const BELOW_2_32: ReadonlySet<string> = new Set(['pid', 'rootPid', 'tid', 'rootTid', 'uid', 'gid', 'signal'])
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
+
+/** Solaris of 2004 writes IDs as signed numbers. */
+const isId = (fact: string): boolean => fact === 'uid' || fact === 'gid'
+
+function* textEnds(from: number, to: number): Generator<number> {
+  for (let end = from; end <= to; end++) yield end
 }

@@ -27,5 +27,5 @@ test.each([30n, 31n, 1n << 70n])('a limit of %i cuts nothing', (limit) => {
 })
 
 test('a limit of 0 allows no file', () => {
-  expect(() => limitedSink(memorySink(), 0n)).toThrow(expect.objectContaining({ code: 'IO', found: 'EFBIG' }))
+  expect(() => limitedSink(memorySink(), 0n)).toThrow(expect.objectContaining({ code: 'LIMIT', found: 'EFBIG' }))
 })

@@ -2,7 +2,15 @@
 
 import type { Core, Mapping } from '../../../families/core.js'
 import { fileLayoutOf } from '../../../formats/core/file-layout.js'
-import { type ProgramHeader, programHeader, sectionHeader } from '../../../formats/elf/index.js'
+import {
+  elfHeader,
+  PN_XNUM,
+  type ProgramHeader,
+  programHeader,
+  SHN_LORESERVE,
+  sectionHeader,
+  sectionType,
+} from '../../../formats/elf/index.js'
 import { type Layer, zeroRun } from '../../../io/layered-file.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Layout } from '../../../schema/base.js'
@@ -16,7 +24,7 @@ export interface CopyOptions {
   readonly threads?: ReadonlySet<number>
   /** Whether to omit the contents of a mapping. The mapping itself stays, as if it had not been dumped. */
   readonly strip?: (mapping: Mapping) => boolean
-  /** Indices of the sections whose contents are omitted. Their headers stay, with size 0. */
+  /** Indices of the sections that are omitted, with their headers. Without other sections, the section name table is omitted as well. */
   readonly stripSections?: ReadonlySet<number>
 }
 
@@ -36,7 +44,7 @@ export function copyCore(core: Core, source: ByteSource, { threads, strip, strip
   if (stripped.size === 0 && stripSections.size === 0 && notes.length === 0)
     return { pieces: new RangeRemover(source, []).pieces(), size: source.size }
   const page = pageOf(core.programHeaders)
-  const left: LeftOut = { segments: stripped, sections: stripSections }
+  const left: LeftOut = { segments: stripped, sections: withoutOnlyNames(core, stripSections) }
   const gone = freed(core, source, left, notes)
   const cuts = new RangeRemover(
     source,
@@ -49,6 +57,15 @@ export function copyCore(core: Core, source: ByteSource, { threads, strip, strip
   for (const { offset, content } of notes.flatMap(({ pieces: own }) => own)) move(offset, content)
   patchHeaders(core, source, cuts, left, notes, move)
   return { pieces, size: cuts.size }
+}
+
+/** The omitted sections, and the section name table if it would be the only one that stays. */
+function withoutOnlyNames({ sectionHeaders, header }: Core, sections: ReadonlySet<number>): ReadonlySet<number> {
+  const names = header.e_shstrndx ?? 0
+  const onlyNames = sectionHeaders.every(({ sh_type }, index) => sh_type === 0 || index === names || sections.has(index))
+  return sections.size > 0 && onlyNames && sectionHeaders[names]?.sh_type === sectionType.SHT_STRTAB
+    ? new Set([...sections, names])
+    : sections
 }
 
 /** Indices of the segments and sections whose contents are removed. */
@@ -127,7 +144,7 @@ function patchHeaders(
     else view.setUint32(at, value, little)
   }
   const sizes = new Map(notes.map(({ segment, size }) => [segment, size]))
-  const { programTable, sectionTable } = container
+  const { programTable } = container
   const { emptyAtZero } = fileLayoutOf(core.system.name)
   if (programTable) {
     const layout = programHeader(abi).for(abi) as Layout<ProgramHeader>
@@ -144,22 +161,61 @@ function patchHeaders(
       put(at, bytes)
     })
   }
+  patchSections(core, source, cuts, left, word, put)
+}
+
+/** Updates the section headers. Those of omitted sections are taken out; the room behind the others is zeroed. */
+function patchSections(
+  { abi, container, sectionHeaders, header }: Core,
+  source: ByteSource,
+  cuts: RangeRemover,
+  { sections }: LeftOut,
+  word: (bytes: Uint8Array, at: number, value: number) => void,
+  put: (offset: number, content: Uint8Array) => void,
+): void {
+  const { sectionTable } = container
   if (!sectionTable) return
   const layout = sectionHeader.for(abi)
-  core.sectionHeaders.forEach(({ sh_type, sh_offset }, index) => {
-    if (sh_type === 0) return
-    const at = sectionTable.offset + index * sectionTable.stride
-    const bytes = source.read(at, layout.size).slice()
-    const gone = left.sections.has(index)
+  const { e_shnum = 0, e_shstrndx = 0, e_phnum = 0 } = header
+  const kept = sectionHeaders.flatMap((_, index) => (sections.has(index) ? [] : [index]))
+  // Numbers that do not fit into the ELF header are in section 0: the headers stay then, with size 0.
+  const compacts = sections.size > 0 && e_shnum === sectionHeaders.length && e_shnum < SHN_LORESERVE && e_phnum !== PN_XNUM
+  const places = new Map((compacts ? kept : sectionHeaders.map((_, index) => index)).map((index, place) => [index, place]))
+  sectionHeaders.forEach(({ sh_type, sh_offset, sh_link }, index) => {
+    const place = places.get(index)
+    const at = (slot: number): number => sectionTable.offset + slot * sectionTable.stride
+    if (place === undefined) return
+    if (sh_type === 0 && place === index) return
+    const bytes = source.read(at(index), layout.size).slice()
+    const gone = sections.has(index)
     word(bytes, layout.offsets.sh_offset, gone ? 0 : cuts.moved(Number(sh_offset)))
     if (gone) word(bytes, layout.offsets.sh_size, 0)
-    put(at, bytes)
+    if (compacts) new DataView(bytes.buffer).setUint32(layout.offsets.sh_link, places.get(sh_link) ?? 0, abi.endian === 'little')
+    put(at(place), bytes)
   })
+  if (compacts) {
+    const count = kept.length > 1 ? kept.length : 0
+    put(
+      sectionTable.offset + kept.length * sectionTable.stride,
+      new Uint8Array((sectionHeaders.length - kept.length) * sectionTable.stride),
+    )
+    const { e_shoff, e_shentsize, e_shnum: countAt, e_shstrndx: namesAt } = elfHeader.for(abi).offsets
+    const half = (offset: number, value: number): void => {
+      const bytes = new Uint8Array(2)
+      new DataView(bytes.buffer).setUint16(0, value, abi.endian === 'little')
+      put(offset, bytes)
+    }
+    half(countAt, count)
+    half(namesAt, places.get(e_shstrndx) ?? 0)
+    if (count === 0) {
+      half(e_shentsize, 0)
+      put(e_shoff, new Uint8Array(abi.bits / 8))
+      return
+    }
+  }
   const moved = cuts.moved(sectionTable.offset)
   if (moved === sectionTable.offset) return
-  // Offset of e_shoff.
-  const at = abi.bits === 64 ? 40 : 32
-  const bytes = new Uint8Array(abi.bits === 64 ? 8 : 4)
+  const bytes = new Uint8Array(abi.bits / 8)
   word(bytes, 0, moved)
-  put(at, bytes)
+  put(elfHeader.for(abi).offsets.e_shoff, bytes)
 }

@@ -81,6 +81,8 @@ export function buildCore(given: BuildOptions): BuiltCore {
     reportLoss(lost, 'descriptors', `${titleOf(system)} cores cannot store open files; ${descriptors.length} omitted`)
   if (objects.length > 0 && !builder.sections)
     reportLoss(lost, 'objects', `${titleOf(system)} cores cannot store sections of mapped objects`)
+  if (options.illumos && system !== 'illumos')
+    reportLoss(lost, 'illumos', `${titleOf(system)} cores cannot store the zone, privileges and other information of illumos`)
   const sources = new Map<string, ByteSource>()
   const open = (file: string): ByteSource => {
     const source = sources.get(file)
