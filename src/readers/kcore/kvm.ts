@@ -2,7 +2,10 @@
  * Kernel memory of a dump by kernel virtual addresses, as libkvm reads it.
  */
 import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
+import { readInto } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
+import { PageAddresses } from './page-addresses.js'
+import { allocateResult } from './page-cache.js'
 import type { PhysicalMemory } from './physical-memory.js'
 import { type KernelSymbol, lookUpSymbol, type SymbolTable } from './symbols/table.js'
 import type { Mapping, Translation } from './translation.js'
@@ -19,7 +22,7 @@ export interface KvmParts {
   readonly diagnostics?: Diagnostics
 }
 
-/** The result of nlist for a name: value and type 0 where the table does not contain it. */
+/** What nlist gives for a name: value and type 0 where there is no such symbol, which a symbol may have too. */
 export interface NlistEntry {
   readonly name: string
   readonly value: bigint
@@ -27,17 +30,21 @@ export interface NlistEntry {
   readonly found: boolean
 }
 
-/** Entries of the cache of translations, a power of two. */
-const SLOTS = 16_384
-/** The cache keeps what a translation says of this much at a time. */
-const PAGE_SHIFT = 12n
-const PAGE = 4096
 const none = new Uint8Array(0)
 
-/**
- * Reads kernel memory of a dump. Translations are cached, each only for the bytes that it promises: mappings may begin and end inside
- * a page.
- */
+/** Why a read ended: at its length, at an address that is not mapped, or at a page that is mapped but not in the dump. */
+export type ReadEnd = 'complete' | 'unmapped' | 'missing'
+
+export interface KvmRead {
+  readonly bytes: Uint8Array
+  readonly end: ReadEnd
+}
+
+const PAGE = 4096
+/** Reads up to this length take memory for all of it at once. */
+const LONGEST_FAST = 64 * 1024
+
+/** Reads kernel memory of a dump. Where pages are is kept in a small cache, so that scattered reads are fast. */
 export class Kvm {
   readonly abi: Abi
   readonly memory: PhysicalMemory
@@ -46,13 +53,8 @@ export class Kvm {
   readonly #unknown: string
   readonly #underscores: boolean
   readonly #diagnostics: Diagnostics
-  readonly #bits: number
-  readonly #tags = new Float64Array(SLOTS).fill(-1)
-  /** First and last byte of the page that a slot maps, the end exclusive. */
-  readonly #starts = new Uint16Array(SLOTS)
-  readonly #ends = new Uint16Array(SLOTS)
-  /** Physical address of the first of them. */
-  readonly #physical = new Float64Array(SLOTS)
+  readonly #addressMask: bigint
+  readonly #pages: PageAddresses | undefined
 
   constructor(parts: KvmParts) {
     this.abi = parts.abi
@@ -62,7 +64,8 @@ export class Kvm {
     this.#unknown = parts.unknown ?? 'the dump has no valid header'
     this.#underscores = parts.underscores ?? false
     this.#diagnostics = parts.diagnostics ?? new Diagnostics()
-    this.#bits = parts.abi.bits
+    this.#addressMask = (1n << BigInt(parts.abi.bits)) - 1n
+    this.#pages = parts.translation && new PageAddresses(parts.translation)
   }
 
   get diagnostics(): readonly Diagnostic[] {
@@ -91,45 +94,66 @@ export class Kvm {
 
   /**
    * The bytes at a kernel address: fewer where the address is not mapped any more, where the page is not in the dump, or where the dump ends.
+   * The result must not be written to.
    *
    * @param length bytes
    * @throws FormatError `UNMAPPED` when the translation of this dump is not known; `BAD_BOUNDS` for a negative length
    */
   read(address: bigint, length: number): Uint8Array {
+    return this.#fast(address, length) ?? this.readWithEnd(address, length).bytes
+  }
+
+  /** A read whose pages are all mapped as one and in the dump; undefined where any is not, and the general way must be taken. */
+  #fast(address: bigint, length: number): Uint8Array | undefined {
+    const pages = this.#pages
+    if (!pages || !(length > 0) || length > LONGEST_FAST || address < 0n || address > this.#addressMask) return undefined
+    pages.set(address)
+    let { number, within } = pages
+    if (within + length <= PAGE) {
+      const page = pages.physical(number)
+      if (page < 0) return undefined
+      const bytes = this.memory.read(page + within, length)
+      return bytes.byteLength === length ? bytes : undefined
+    }
+    const target = allocateResult(length)
+    for (let done = 0; done < length; within = 0, number++) {
+      const page = pages.physical(number)
+      if (page < 0) return undefined
+      const count = Math.min(PAGE - within, length - done)
+      if (readInto(this.memory, page + within, target.subarray(done, done + count)) < count) return undefined
+      done += count
+    }
+    return target
+  }
+
+  /**
+   * As read(), and why it ended. This is libkvm's way: an address is translated, the read is cut to what is contiguous there, and
+   * goes on behind it.
+   *
+   * @throws FormatError as read()
+   */
+  readWithEnd(address: bigint, length: number): KvmRead {
     if (!(length >= 0)) throw new FormatError({ code: 'BAD_BOUNDS', message: `cannot read ${length} bytes` })
-    if (!this.#translation) throw new FormatError({ code: 'UNMAPPED', message: `cannot translate kernel addresses: ${this.#unknown}` })
-    let target: Uint8Array = none
+    const translation = this.#translation
+    if (!translation) throw new FormatError({ code: 'UNMAPPED', message: `cannot translate kernel addresses: ${this.#unknown}` })
+    if (address < 0n) address = BigInt.asUintN(this.abi.bits, address)
+    let target = none
     let done = 0
     while (done < length) {
-      const bytes = this.#piece(this.#translation, BigInt.asUintN(this.#bits, address + BigInt(done)), length - done)
-      if (bytes.byteLength === 0) break
-      if (done === 0 && bytes.byteLength === length) return bytes
-      target = withRoom(target, done, done + bytes.byteLength, length)
+      const mapping = translation.translate(done === 0 ? address : (address + BigInt(done)) & this.#addressMask)
+      if (!mapping) return { bytes: target.subarray(0, done), end: 'unmapped' }
+      const bytes = this.memory.read(mapping.physical, Math.min(mapping.length, length - done))
+      if (bytes.byteLength === 0) return { bytes: target.subarray(0, done), end: 'missing' }
+      if (bytes.byteLength === length) return { bytes, end: 'complete' }
+      if (done + bytes.byteLength > target.byteLength) {
+        const larger = new Uint8Array(Math.min(length, Math.max(LONGEST_FAST, 2 * (done + bytes.byteLength))))
+        larger.set(target.subarray(0, done))
+        target = larger
+      }
       target.set(bytes, done)
       done += bytes.byteLength
     }
-    return target.subarray(0, done)
-  }
-
-  /** At least one byte of what is at an address, where there is one: as far as one mapping and one range of memory go. */
-  #piece(translation: Translation, address: bigint, length: number): Uint8Array {
-    const page = Number(address >> PAGE_SHIFT)
-    const within = Number(BigInt.asUintN(12, address))
-    const slot = page % SLOTS
-    if (this.#tags[slot] === page && within >= (this.#starts[slot] as number) && within < (this.#ends[slot] as number)) {
-      const physical = (this.#physical[slot] as number) + (within - (this.#starts[slot] as number))
-      return this.memory.read(physical, Math.min(length, (this.#ends[slot] as number) - within))
-    }
-    const mapping = translation.translate(address)
-    if (!mapping) return none
-    const whole = within > 0 ? translation.translate(address - BigInt(within)) : undefined
-    const goesOn = whole !== undefined && whole.length > within && whole.physical + within === mapping.physical
-    const start = goesOn ? 0 : within
-    this.#tags[slot] = page
-    this.#starts[slot] = start
-    this.#ends[slot] = Math.min(PAGE, within + mapping.length)
-    this.#physical[slot] = mapping.physical - (within - start)
-    return this.memory.read(mapping.physical, Math.min(length, mapping.length))
+    return { bytes: target.subarray(0, done), end: 'complete' }
   }
 
   /**
@@ -138,12 +162,15 @@ export class Kvm {
    * @throws FormatError `UNMAPPED` where fewer are there
    */
   readExactly(address: bigint, length: number): Uint8Array {
-    const bytes = this.read(address, length)
-    if (bytes.byteLength === length) return bytes
+    const fast = this.#fast(address, length)
+    if (fast) return fast
+    const { bytes, end } = this.readWithEnd(address, length)
+    if (end === 'complete') return bytes
     const where = `0x${(address + BigInt(bytes.byteLength)).toString(16)}`
+    const why = end === 'unmapped' ? 'is not mapped' : 'is mapped, but the dump does not contain its page'
     throw new FormatError({
       code: 'UNMAPPED',
-      message: `invalid address ${where}: the dump holds ${bytes.byteLength} of ${length} bytes`,
+      message: `invalid address: ${where} ${why}; expected ${length} bytes, found ${bytes.byteLength}`,
       expected: String(length),
       found: String(bytes.byteLength),
     })
@@ -165,7 +192,7 @@ export class Kvm {
   }
 
   /**
-   * Values and types of names, as kvm_nlist(3): every name in the table counts, also undefined and local symbols.
+   * Values and types of names, as kvm_nlist(3): a name that is in the table is found, whatever its value, type or binding.
    *
    * @returns one entry for each name, in their order
    * @throws FormatError `BAD_VALUE` "bad namelist" when there is no usable symbol table
@@ -189,12 +216,4 @@ export class Kvm {
   write(): never {
     throw new FormatError({ code: 'OUT_OF_RANGE', message: 'kvm_write is not implemented for dead kernels' })
   }
-}
-
-/** A buffer of at least `needed` bytes that keeps its first `used`; it never grows beyond `most`. */
-function withRoom(buffer: Uint8Array, used: number, needed: number, most: number): Uint8Array {
-  if (needed <= buffer.byteLength) return buffer
-  const larger = new Uint8Array(Math.min(most, Math.max(65_536, 2 * needed)))
-  larger.set(buffer.subarray(0, used))
-  return larger
 }

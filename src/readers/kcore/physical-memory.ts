@@ -3,6 +3,7 @@
  */
 import { partitionPoint } from '../../io/binary-search.js'
 import { type ByteSource, readInto } from '../../io/source.js'
+import { type PageCacheOptions, pageCache } from './page-cache.js'
 
 /** A range of physical memory that the dump holds. */
 export interface PhysicalRange {
@@ -22,6 +23,8 @@ export interface PhysicalMemory {
    * Never throws for what is not there.
    */
   read(address: number, length: number): Uint8Array
+  /** As read(), into memory of the caller; returns the bytes that were there. Absent where it would gain nothing. */
+  readInto?(address: number, target: Uint8Array): number
   /** All ranges, ascending and without overlap. */
   ranges(): Iterable<PhysicalRange>
 }
@@ -137,104 +140,63 @@ export function findLastAtOrBelow(count: number, value: number, at: (index: numb
 const zeros = new Uint8Array(64 * 1024)
 
 /**
- * Memory whose ranges stand in the file as they are, or are zero. Other ranges without `offset` are left out.
- *
- * @param precedence which range of the list counts where they overlap
+ * Memory whose ranges stand in the file as they are, or are zero. Other ranges without `offset` are left out. Where ranges overlap,
+ * the first of the list counts.
  */
-export function rangeMemory(source: ByteSource, given: readonly PhysicalRange[], precedence: Precedence = 'first'): PhysicalMemory {
-  const list = withoutOverlap(given, precedence).filter(({ offset, zero }) => offset !== undefined || zero)
-  let last: PhysicalRange | undefined
-  function find(address: number): PhysicalRange | undefined {
-    if (last && address >= last.start && address < last.start + last.size) return last
-    const found = list[findLastAtOrBelow(list.length, address, (index) => list[index]?.start ?? 0)]
-    if (!found || address >= found.start + found.size) return undefined
-    last = found
-    return found
-  }
-  return {
-    read(address, length) {
-      const range = find(address)
-      if (!range) return none
-      const within = address - range.start
-      if (range.zero) return zeros.subarray(0, Math.min(length, range.size - within))
-      return source.read((range.offset ?? 0) + within, Math.min(length, range.size - within))
-    },
-    ranges: () => list,
-  }
+export function rangeMemory(source: ByteSource, given: readonly PhysicalRange[], options: PageCacheOptions = {}): PhysicalMemory {
+  const list = withoutOverlap(given, 'first').filter(({ offset, zero }) => offset !== undefined || zero)
+  return new RangeMemory(pageCache(source, { phase: phaseOf(list), ...options }), list)
 }
 
-/** Bytes of a slot of the cache. */
-const SLOT = 4096
-/** Reads longer than this go past the cache. */
-const LONGEST_CACHED = 64 * 1024
+/** Where pages of memory begin in the file, modulo a page: most of them, where ranges differ. */
+function phaseOf(list: readonly PhysicalRange[]): number {
+  let largest: PhysicalRange | undefined
+  for (const range of list) if (range.offset !== undefined && range.size > (largest?.size ?? 0)) largest = range
+  if (largest?.offset === undefined) return 0
+  return (((largest.offset - largest.start) % PAGE) + PAGE) % PAGE
+}
 
-/** Memory of caches where nothing else is asked for, in bytes. */
-const DEFAULT_CACHE = 64 * 1024 * 1024
+const PAGE = 4096
 
-/**
- * A source with a cache of 4 KiB slots, so that scattered small reads need not ask the system each time. Slots are reused in turn,
- * recently used ones last (clock). Reads are copies.
- *
- * @param bytes of memory for the cache
- */
-export function cachedSource(source: ByteSource, bytes = DEFAULT_CACHE): ByteSource {
-  const slots = Math.max(16, Math.min(Math.floor(bytes / SLOT), Math.ceil(source.size / SLOT)))
-  const slab = new Uint8Array(slots * SLOT)
-  const slotOf = new Map<number, number>()
-  const blockIn = new Float64Array(slots).fill(-1)
-  const used = new Uint8Array(slots)
-  let hand = 0
+class RangeMemory implements PhysicalMemory {
+  #last: PhysicalRange | undefined
 
-  function freeSlot(): number {
-    for (;;) {
-      const slot = hand
-      hand = hand + 1 === slots ? 0 : hand + 1
-      if (used[slot] === 0) return slot
-      used[slot] = 0
-    }
+  constructor(
+    private readonly source: ByteSource,
+    private readonly list: readonly PhysicalRange[],
+  ) {}
+
+  #find(address: number): PhysicalRange | undefined {
+    const last = this.#last
+    if (last && address >= last.start && address < last.start + last.size) return last
+    const found = this.list[findLastAtOrBelow(this.list.length, address, (index) => this.list[index]?.start ?? 0)]
+    if (!found || address >= found.start + found.size) return undefined
+    this.#last = found
+    return found
   }
 
-  /** The slot that holds a block; bytes past the end of the source are never asked for. */
-  function load(block: number): number {
-    const found = slotOf.get(block)
-    if (found !== undefined) {
-      used[found] = 1
-      return found
-    }
-    const slot = freeSlot()
-    const old = blockIn[slot] as number
-    if (old >= 0) slotOf.delete(old)
-    blockIn[slot] = -1
-    readInto(source, block * SLOT, slab.subarray(slot * SLOT, slot * SLOT + Math.min(SLOT, source.size - block * SLOT)))
-    blockIn[slot] = block
-    used[slot] = 1
-    slotOf.set(block, slot)
-    return slot
+  read(address: number, length: number): Uint8Array {
+    const range = this.#find(address)
+    if (!range) return none
+    const within = address - range.start
+    const count = Math.min(length, range.size - within)
+    return range.offset === undefined ? zeros.subarray(0, count) : this.source.read(range.offset + within, count)
   }
 
-  return {
-    size: source.size,
-    ...(source.name !== undefined && { name: source.name }),
-    read(offset, length) {
-      if (length > LONGEST_CACHED || !(offset >= 0) || !(length >= 0)) return source.read(offset, length)
-      const end = Math.min(offset + length, source.size)
-      if (offset >= end) return none
-      const first = Math.floor(offset / SLOT)
-      const within = offset - first * SLOT
-      if (within + (end - offset) <= SLOT) {
-        const at = load(first) * SLOT + within
-        return slab.slice(at, at + (end - offset))
-      }
-      const target = new Uint8Array(end - offset)
-      for (let at = offset; at < end; ) {
-        const block = Math.floor(at / SLOT)
-        const start = at - block * SLOT
-        const count = Math.min(SLOT - start, end - at)
-        const from = load(block) * SLOT + start
-        target.set(slab.subarray(from, from + count), at - offset)
-        at += count
-      }
-      return target
-    },
+  readInto(address: number, target: Uint8Array): number {
+    const range = this.#find(address)
+    if (!range) return 0
+    const within = address - range.start
+    const rest = range.size - within
+    const part = target.byteLength > rest ? target.subarray(0, rest) : target
+    if (range.offset === undefined) {
+      part.fill(0)
+      return part.byteLength
+    }
+    return readInto(this.source, range.offset + within, part)
+  }
+
+  ranges(): readonly PhysicalRange[] {
+    return this.list
   }
 }

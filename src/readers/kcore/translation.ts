@@ -25,8 +25,10 @@ export interface WalkLimits {
 export const defaultWalkLimits: WalkLimits = { tables: defaultLimits.pageTables }
 
 export interface Translation {
-  /** Binary logarithm of the bytes that are always mapped as one: the smallest page. */
+  /** Binary logarithm of the smallest page, in bytes. */
   readonly pageShift: number
+  /** Addresses within a page of 4 KiB at which a window of addresses begins or ends: the bytes of such a page are not mapped as one. */
+  readonly splits?: readonly bigint[]
   /** Undefined where the address is not mapped. Never throws for what page tables say. */
   translate(address: bigint): Mapping | undefined
   /**
@@ -36,11 +38,15 @@ export interface Translation {
   mapped?(limits?: WalkLimits): Generator<MappedRange, boolean, undefined>
 }
 
+/** The addresses that are not at the start of a page of 4 KiB. */
+export const insidePage = (addresses: readonly bigint[]): bigint[] => addresses.filter((address) => (address & 0xfffn) !== 0n)
+
 /** Addresses from `virtual` on for `length` bytes are at `physical` and on. */
 export function linearMapping(virtual: bigint, length: number, physical: number, pageShift = 12): Translation {
   const size = BigInt(length)
   return {
     pageShift,
+    splits: insidePage([virtual, virtual + size]),
     translate(address) {
       const within = address - virtual
       if (within < 0n || within >= size) return undefined
@@ -57,6 +63,7 @@ export function linearMapping(virtual: bigint, length: number, physical: number,
 export function chainTranslations(...list: readonly Translation[]): Translation {
   return {
     pageShift: Math.min(...list.map(({ pageShift }) => pageShift)),
+    splits: list.flatMap(({ splits }) => splits ?? []),
     translate(address) {
       for (const each of list) {
         const mapping = each.translate(address)

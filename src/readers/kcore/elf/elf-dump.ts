@@ -11,7 +11,7 @@ import { type Abi, abi, type Infer } from '../../../schema/base.js'
 import { defaultLimits } from '../../limits.js'
 import { type DumpNote, readDumpNotes } from '../dump-notes.js'
 import { findLastAtOrBelow, type PhysicalRange } from '../physical-memory.js'
-import type { Mapping, Translation } from '../translation.js'
+import { insidePage, type Mapping, type Translation } from '../translation.js'
 
 export interface ElfDump {
   readonly abi: Abi
@@ -103,6 +103,7 @@ export function segmentTranslation(dump: ElfDump): Translation | undefined {
   const starts = Float64Array.from(list, ({ virtual }) => Number(virtual))
   return {
     pageShift: 12,
+    splits: insidePage(list.flatMap(({ virtual, end }) => [virtual, end])),
     translate(address): Mapping | undefined {
       // Numbers are not exact up there: the right one may be a neighbour of the one that is found.
       let index = Math.min(list.length - 1, findLastAtOrBelow(starts.length, Number(address), (each) => starts[each] ?? 0) + 1)

@@ -9,7 +9,7 @@ import { freebsdTables } from '../freebsd/full-dump-tables.js'
 import { freebsdPanic, freebsdVersion } from '../freebsd/message-buffer.js'
 import type { DumpOptions, KernelDump } from '../kernel-dump.js'
 import { linuxFacts } from '../linux/dump-info.js'
-import { cachedSource, rangeMemory } from '../physical-memory.js'
+import { rangeMemory } from '../physical-memory.js'
 import { chainTranslations } from '../translation.js'
 import { type ElfDump, physicalRanges, requireElfDump, segmentTranslation } from './elf-dump.js'
 
@@ -43,7 +43,6 @@ const NAMED_SEGMENTS = 4096
 
 function dumpBase(dump: ElfDump, source: ByteSource, { format, diagnostics }: DumpOptions): KernelDump {
   const { abi, segments } = dump
-  const cached = cachedSource(source)
   const layout = programHeader(abi).for(abi)
   const tableOffset = Number(dump.header.e_phoff)
   const decoded = segments.length <= DECODED_HEADERS ? segments : []
@@ -57,7 +56,7 @@ function dumpBase(dump: ElfDump, source: ByteSource, { format, diagnostics }: Du
     abi,
     machine: abi.name,
     source,
-    memory: rangeMemory(cached, physicalRanges(dump)),
+    memory: rangeMemory(source, physicalRanges(dump)),
     parts: [
       { offset: 0, path: 'e_hdr', struct: elfHeader, abi },
       ...decoded.map((_, index) => ({

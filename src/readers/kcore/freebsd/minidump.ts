@@ -7,7 +7,7 @@ import type { Abi } from '../../../schema/base.js'
 import type { Area } from '../../file-parts.js'
 import type { KernelDump } from '../kernel-dump.js'
 import { type BitRange, BitSet, bitmapMemory } from '../page-bitmap.js'
-import { cachedSource } from '../physical-memory.js'
+import { pageCache } from '../page-cache.js'
 import type { KernelFile } from '../symbols/elf.js'
 import { dumpOnDevice } from './dump-device.js'
 import { freebsdMessages, freebsdPanic, freebsdVersion } from './message-buffer.js'
@@ -69,7 +69,7 @@ export function openMinidump(source: ByteSource, options: MinidumpOptions = {}):
       path: 'minidumphdr.bitmapsize',
       message: `the bitmap of ${sections.bitmap.length} bytes does not fit into the file of ${source.size}`,
     })
-  const cached = cachedSource(source, options.cache)
+  const cached = pageCache(source, { bytes: options.cache, phase: sections.pages.offset })
   const bits = new BitSet(bitmapBytes(source, sections.bitmap, head.abi))
   const ranges = head.fields.dumpavailsize
     ? availableRanges(source, sections.dumpavail, head.abi, sections.pageSize)

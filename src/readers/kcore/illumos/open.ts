@@ -7,7 +7,8 @@ import { type Abi, abi } from '../../../schema/base.js'
 import type { Area } from '../../file-parts.js'
 import type { Detection } from '../../format-reader.js'
 import type { DumpOptions, KernelDump } from '../kernel-dump.js'
-import { cachedSource, findLastAtOrBelow, type PhysicalMemory, type PhysicalRange } from '../physical-memory.js'
+import { pageCache } from '../page-cache.js'
+import { findLastAtOrBelow, type PhysicalMemory, type PhysicalRange } from '../physical-memory.js'
 import { type KernelFile, readElfKernel } from '../symbols/elf.js'
 import type { Mapping, Translation } from '../translation.js'
 import { hashTranslation } from './address-hash.js'
@@ -57,7 +58,7 @@ export function openIllumos(source: ByteSource, { format, kernel, diagnostics }:
       message: `pages of ${pageSize} bytes`,
     })
   const packed = format === 'vmdump/illumos'
-  const cached = cachedSource(source)
+  const cached = pageCache(source)
   const frames = frameTable(cached, head, diagnostics)
   const pages = packed
     ? compressedPages({ source: cached, start: Number(header.dump_data), count: frames.count, pageSize, diagnostics })

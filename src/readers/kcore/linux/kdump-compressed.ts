@@ -10,7 +10,8 @@ import type { Detection } from '../../format-reader.js'
 import { readDumpNotes } from '../dump-notes.js'
 import type { DumpOptions, KernelDump } from '../kernel-dump.js'
 import { BitSet } from '../page-bitmap.js'
-import { cachedSource, type PhysicalMemory, type PhysicalRange } from '../physical-memory.js'
+import { pageCache } from '../page-cache.js'
+import type { PhysicalMemory, PhysicalRange } from '../physical-memory.js'
 import { unpackPage } from './decompress-page.js'
 import { linuxFacts } from './dump-info.js'
 import { isFlattened, unflattened } from './flattened.js'
@@ -219,7 +220,7 @@ export function openKdump(raw: ByteSource, { kernel, diagnostics, limits }: Dump
   const source = flattened ? unflattened(raw, diagnostics) : raw
   const facts = factsOf(source)
   const { header, sub } = facts
-  const cached = cachedSource(source)
+  const cached = pageCache(source)
   const memory = new KdumpMemory(cached, facts, diagnostics)
   const area = (offset: bigint | undefined, size: bigint | undefined, path: string): Area => ({
     offset: Number(offset ?? 0n),

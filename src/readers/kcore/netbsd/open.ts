@@ -4,7 +4,7 @@ import type { ByteSource } from '../../../io/source.js'
 import { abi } from '../../../schema/base.js'
 import { machineName } from '../../../systems/machines/machine-ids.js'
 import type { KernelDump } from '../kernel-dump.js'
-import { cachedSource, type PhysicalMemory, type PhysicalRange, rangeMemory } from '../physical-memory.js'
+import { type PhysicalMemory, type PhysicalRange, rangeMemory } from '../physical-memory.js'
 import type { KernelFile } from '../symbols/elf.js'
 import { lookUpSymbol } from '../symbols/table.js'
 import { type KcoreHead, readHead } from './kcore-headers.js'
@@ -46,7 +46,6 @@ export function openKcore(source: ByteSource, options: KcoreOptions = {}): Kcore
   }
   const openbsd = head.openbsd || kernel?.system === 'openbsd'
   const format = openbsd ? 'kcore/openbsd' : (options.format ?? 'kcore/netbsd')
-  const cached = cachedSource(source, options.cache)
   const cpu = source.read(head.cpuOffset, head.cpuSize)
   const memorySize = Math.max(0, source.size - head.memoryOffset)
   const data = head.machine.read(cpu, head.abi, { memorySize, ...kernelEndOf(kernel) })
@@ -55,7 +54,7 @@ export function openKcore(source: ByteSource, options: KcoreOptions = {}): Kcore
   checkKernel(head, kernel, diagnostics)
   const segments = data.segments ? placed(head, data.segments) : [{ start: 0, size: memorySize, offset: head.memoryOffset }]
   checkSize(head, segments, source, diagnostics)
-  const memory = rangeMemory(cached, segments)
+  const memory = rangeMemory(source, segments, { bytes: options.cache })
   const { translation } = data
   const of = { ...translationOf(translation, memory) }
   return {
