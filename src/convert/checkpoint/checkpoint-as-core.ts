@@ -15,6 +15,7 @@ import { permissionsOf } from '../../formats/elf/segment-permissions.js'
 import type { ByteSource } from '../../io/source.js'
 import { type FileMap, noFiles } from '../../readers/checkpoint/file-map.js'
 import { visibleFiles } from '../../readers/checkpoint/mapped-files.js'
+import { dragonflySignals } from '../../systems/dragonfly/signals.js'
 
 export interface CoreInput {
   readonly core: Core
@@ -38,15 +39,16 @@ export function coreOfCheckpoint(source: ByteSource, files: FileMap = noFiles): 
     ...mapped.map(({ mapping }, i): Mapping => ({ ...mapping, segment: core.programHeaders.length + i })),
   ].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
   const { process } = checkpoint
+  // The process of a checkpoint was stopped to write it; no signal killed it.
+  const frozen = dragonflySignals.name(core.process.signal?.number ?? 0) === 'SIGCKPT'
   return {
     core: {
       ...core,
       programHeaders,
       mappings,
-      notes: [],
-      // The process was stopped to write the checkpoint; no signal killed it.
-      process: { ...(process && { name: process.pr_fname }) },
-      threads: threadsOf(checkpoint),
+      notes: frozen ? [] : core.notes,
+      process: frozen ? { ...(process && { name: process.pr_fname }) } : core.process,
+      threads: frozen ? threadsOf(checkpoint) : core.threads,
       files: mapped.flatMap(({ file }) => (file ? [file] : [])),
       descriptors: checkpoint.files.flatMap((file) => (file.cfi_index >= 0 ? [openFile(file, files)] : [])),
     },

@@ -17,12 +17,11 @@ import type {
 } from '../../writers/checkpoint/build-checkpoint.js'
 import { RegisterPool } from '../../writers/core/build/register-pool.js'
 import { collectLosses, type ReportLoss } from '../losses.js'
+import { withoutResumeFlag } from './resume-flag.js'
 
 /** FPU environment and registers. */
 const SAVE87 = 108
 const DTYPE_VNODE = 1
-/** RF, which the CPU sets in the flags of a fault; set_regs refuses it. */
-const RESUME_FLAG = 0x10000n
 
 /**
  * The process for the checkpoint, and what of the core a checkpoint cannot store.
@@ -71,16 +70,10 @@ function threadOf({ abi }: Core, { tid, name, registers, extra }: Thread, index:
   if (name !== undefined)
     lost.push({ code: 'LOST', path: `threads[${index}].name`, message: `threads[${index}].name: checkpoints cannot store thread names` })
   const own = values as Record<string, bigint | number>
-  const flags = abi.bits === 64 ? 'r_rflags' : 'r_eflags'
-  if ((BigInt(own[flags] ?? 0) & RESUME_FLAG) !== 0n) {
-    own[flags] = BigInt(own[flags] ?? 0) & ~RESUME_FLAG
-    const message = `threads[${index}].registers.eflags: the resume flag (RF, 0x10000) is cleared, because a restore refuses it`
-    lost.push({ code: 'LOST', path: `threads[${index}].registers.eflags`, message })
-  }
   return [
     {
       tid: tid ?? index,
-      registers: Object.fromEntries(registerNames(abi).map((each) => [each, BigInt(own[each] ?? 0)])),
+      registers: withoutResumeFlag(Object.fromEntries(registerNames(abi).map((each) => [each, BigInt(own[each] ?? 0)])), index, lost),
       floating: floating.struct.for(abi).encode(floats).subarray(0, SAVE87),
     },
   ]

@@ -22,10 +22,11 @@ export interface SelectedCore {
 /**
  * Opens the core of an input and redacts its bytes.
  *
+ * @param copy whether the result is a copy, for which the core stays as its headers describe it
  * @throws FormatError `LOST` when the input cannot be read as a core; `BAD_VALUE` for an unknown thread
  */
-export async function selectCore(input: ConversionInput, wanted: CoreOptions): Promise<SelectedCore> {
-  const { core, lost } = coreOf(input)
+export async function selectCore(input: ConversionInput, wanted: CoreOptions, copy = false): Promise<SelectedCore> {
+  const { core, lost } = coreOf({ ...input, copy })
   const source = await redacted(core, input.source, wanted, input.turn)
   if (wanted.threads) checkThreads(core, wanted.threads)
   return { core, lost, source }

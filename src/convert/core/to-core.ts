@@ -10,6 +10,7 @@ import type { BuildSystem } from '../../writers/core/build/build-core.js'
 import type { FileImage } from '../../writers/core/place-pieces.js'
 import { markTruncatedSegments } from '../../writers/dump/mark-truncated.js'
 import { contentFromText, contentOf } from '../../writers/policy/content-set.js'
+import { dragonflyCoreOf } from '../checkpoint/to-dragonfly-core.js'
 import type { ConversionInput, Convert } from '../conversion.js'
 import { allLost } from '../losses.js'
 import { limitOf } from '../policy/options.js'
@@ -29,8 +30,13 @@ export const toCore =
   (system: BuildSystem): Convert =>
   async (input, sink) => {
     const wanted = readCoreOptions(input.options)
-    const prepared = await selectCore(input, wanted)
     const same = input.file.format === `elf-core/${system}`
+    const prepared = await selectCore(input, wanted, same)
+    if (system === 'dragonfly' && input.file.format === 'checkpoint/dragonfly') {
+      const { frozen, lost } = dragonflyCoreOf(prepared.source, prepared.core, selectionOf(prepared, wanted, input))
+      await runSteps(frozen.writing(sink), input.turn)
+      return lost
+    }
     const { laid, lost } = same ? copied(prepared, wanted, input) : built(reopenCore(input, prepared), wanted, input, system)
     const limit = limitOf(input.options)
     const marks = systemOf(`elf-core/${system}`)?.marksFailedSegments === true
@@ -38,6 +44,14 @@ export const toCore =
     await runSteps(writeLayers(pieces, size, sink), input.turn)
     return lost
   }
+
+/** The threads and memory that the options leave. */
+function selectionOf({ core }: SelectedCore, { threads, strip }: CoreOptions, { options }: ConversionInput) {
+  const content = options.content === undefined ? undefined : contentFromText(String(options.content))
+  const byKind = ofKinds(core, strip)
+  const byContent = content === undefined ? () => false : unselected(core, content)
+  return { ...(threads && { threads }), strip: (mapping: Mapping) => byKind(mapping) || byContent(mapping) }
+}
 
 interface Made {
   readonly laid: FileImage

@@ -79,6 +79,9 @@ export interface FreezeSignals {
   readonly frominfo?: Readonly<Record<number, { readonly pid: number; readonly uid: number }>>
   /** ITIMER_REAL, in microseconds. */
   readonly timer?: { readonly interval: bigint; readonly value: bigint }
+  /** Reference count and flags of sigacts (default: 1 and 0). */
+  readonly references?: number
+  readonly flags?: number
   /** Default: SIGCHLD. */
   readonly parentSignal?: number
 }

@@ -31,13 +31,14 @@ export function siginfoBytes(signals: FreezeSignals, form: CheckpointRevision, a
     timer,
     parentSignal = dragonflySignals.number('SIGCHLD'),
   } = signals
+  const { references = 1, flags = 0 } = signals
   const layout = form.siginfo.for(abi) as Layout<unknown>
   const acts: Record<string, unknown> = {
     ps_sigact: Array.from({ length: 128 }, (_, i) => handlers[i + 1] ?? 0n),
     ps_catchmask: Array.from({ length: 128 }, (_, i) => encodeSignalSet(masks[i + 1] ?? [])),
     ps_frominfo: Array.from({ length: 128 }, (_, i) => frominfo[i + 1] ?? { pid: 0, uid: 0 }),
-    ps_refcnt: 1,
-    ps_flag: 0,
+    ps_refcnt: references,
+    ps_flag: flags,
   }
   const names = 'sigignore sigcatch sigonstack sigintr sigreset signodefer siginfo usertramp sigmailbox osigset'.split(' ')
   for (const name of names) acts[`ps_${name}`] = encodeSignalSet(sets[`ps_${name}`] ?? [])
@@ -45,7 +46,7 @@ export function siginfoBytes(signals: FreezeSignals, form: CheckpointRevision, a
   const time = (value: bigint) => ({ tv_sec: value / million, tv_usec: value % million })
   const value = {
     csi_ckptpisz: layout.size,
-    csi_procsig: { ps_sigignore: acts.ps_sigignore, ps_sigcatch: acts.ps_sigcatch, ps_flag: 0, ps_sigacts: 0n, ps_refcnt: 1 },
+    csi_procsig: { ps_sigignore: acts.ps_sigignore, ps_sigcatch: acts.ps_sigcatch, ps_flag: flags, ps_sigacts: 0n, ps_refcnt: references },
     csi_sigacts: acts,
     csi_itimerval: { it_interval: time(timer?.interval ?? 0n), it_value: time(timer?.value ?? 0n) },
     csi_sigparent: parentSignal,

@@ -44,7 +44,7 @@ export function notesOf(
     const { tid = 0, registers = {}, floating = new Uint8Array(0) } = threads[thread] ?? {}
     if (name === 'NT_FPREGSET') {
       const bytes = new Uint8Array(layout.size)
-      bytes.set(floating.subarray(0, 108))
+      bytes.set(floating.subarray(0, layout.size))
       return { name, bytes }
     }
     const known = registerNames(abi, registerSetSize)

@@ -114,7 +114,9 @@ type Actions = Infer<typeof sigactsMailbox>
 export interface SignalInfo {
   readonly csi_ckptpisz: number
   readonly csi_procsig?: Infer<typeof procsig>
-  readonly csi_sigacts: Partial<Actions> & Pick<Actions, 'ps_sigact' | 'ps_catchmask' | 'ps_sigonstack' | 'ps_sigintr' | 'ps_sigreset'>
+  readonly csi_sigacts: Partial<Actions> &
+    Partial<Pick<Infer<typeof sigactsFrominfo>, 'ps_frominfo'>> &
+    Pick<Actions, 'ps_sigact' | 'ps_catchmask' | 'ps_sigonstack' | 'ps_sigintr' | 'ps_sigreset'>
   readonly csi_itimerval: Infer<typeof itimerval>
   readonly csi_sigparent: number
   readonly csi_sigmask?: SignalSet

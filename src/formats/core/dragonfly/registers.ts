@@ -1,6 +1,7 @@
 /** Registers of a thread. Sources: DragonFly sys/cpu/{x86_64,i386}/include/reg.h, sys/cpu/x86_64/include/npx.h. */
 import { type Abi, c, type Infer, type Struct, struct } from '../../../schema/base.js'
-import { fxsave32 } from '../machines/x86/x87-environment.js'
+import { fxsave32, signed } from '../machines/x86/x87-environment.js'
+import type { Registers } from '../process-info.js'
 import { numberedNames } from '../register-names.js'
 import type { RegisterSet } from '../register-set.js'
 
@@ -110,16 +111,16 @@ const WORDS = ['fctrl', 'fstat', 'foseg']
  * A CPU with FXSR leaves the abridged tag word. One without it (i386) leaves the image of FSAVE: its tag word has two bits for each register,
  * and the upper halves of control, status and tag word are ones.
  */
-const save87Form: typeof fxsave32 = {
+const save87Form = signed({
   ...fxsave32,
-  toGdb(registers) {
+  toGdb(registers: Registers) {
     const { ftag, ...rest } = registers
     const words = WORDS.flatMap((name) => (registers[name] === undefined ? [] : [[name, BigInt.asUintN(16, registers[name])] as const]))
     const full = ftag !== undefined && ((ftag >> 16n) & 0xffffn) === 0xffffn
     const tag = full ? { ...fxsave32.toGdb(rest), ftag: BigInt.asUintN(16, ftag) } : fxsave32.toGdb(registers)
     return { ...tag, ...Object.fromEntries(words) }
   },
-}
+})
 
 const floatingAmd64: RegisterSet = { struct: fpregsetAmd64, names: floatingNames('fpr_save.'), ...save87Form }
 const floatingI386: RegisterSet = { struct: save87, names: floatingNames(''), ...save87Form }

@@ -4,6 +4,9 @@ import type { ProcessInfo } from '../../../formats/core/process-info.js'
 import { truncateUtf8 } from '../../../schema/zero-value.js'
 import { idsOf } from './credentials.js'
 
+/** The code for a signal of which only the number is known; 0 is SI_USER, kill(2). */
+const SI_NOINFO = 32767
+
 /** The members of `struct netbsd_elfcore_procinfo` and `struct elfcore_procinfo` that have the same name and meaning. */
 export interface BsdProcinfo {
   cpi_version: number
@@ -31,7 +34,7 @@ export function fillProcinfo(value: BsdProcinfo, process: ProcessInfo, size: num
   value.cpi_cpisize = size
   value.cpi_signo = signal?.number ?? 0
   // The member is unsigned, but the codes of signals sent by a process are negative.
-  value.cpi_sigcode = (signal?.code ?? 0) >>> 0
+  value.cpi_sigcode = signal ? (signal.code ?? SI_NOINFO) >>> 0 : 0
   value.cpi_pid = process.pid ?? 0
   value.cpi_ppid = process.ppid ?? 0
   value.cpi_pgrp = process.pgrp ?? 0

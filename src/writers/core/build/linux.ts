@@ -132,7 +132,11 @@ function prpsinfoNote({ process }: CoreContents, abi: Abi, lost: Diagnostic[]): 
   return noteMaker(linuxNotes, abi)(noteOwner.CORE, 'NT_PRPSINFO', elfPrpsinfo, value)
 }
 
-function siginfoNote({ number, code = 0, address, sender }: SignalInfo, abi: Abi): BuiltNote {
+/** SI_KERNEL: a code that names no sender. 0 is SI_USER, kill(2). */
+const SI_KERNEL = 0x80
+const SI_USER = 0
+
+function siginfoNote({ number, address, sender, code = sender ? SI_USER : SI_KERNEL }: SignalInfo, abi: Abi): BuiltNote {
   const struct = abi.name.startsWith('mips') ? siginfoMips : siginfo
   const value = zeroValue(struct, abi, { si_signo: number, si_code: code })
   const { _sigfault, _kill, _rt } = value._sifields
