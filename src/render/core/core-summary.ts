@@ -1,6 +1,7 @@
 /** The default report of a core: what died, why, where, a line for each thread, and what else the core holds. */
 import { programCounterOf, stackPointerOf } from '../../formats/core/register-names.js'
 import { formatHex, plural } from '../../io/text-format.js'
+import { crashedThread } from '../../readers/core/crashed-thread.js'
 import { bytesInFile } from '../../readers/core/mappings.js'
 import type { Core } from '../../readers/core/open.js'
 import type { Thread } from '../../readers/core/threads.js'
@@ -33,7 +34,7 @@ export function* coreSummary(core: Core, { color = false }: ReadOptions): Genera
 }
 
 function* processLines(core: Core, { signal, address }: Styles): Generator<string, void, undefined> {
-  const { process, image, threads } = core
+  const { process, image } = core
   const { pid, name, ppid, uid, gid } = process
   yield `\n${pid === undefined ? 'Process' : `Process ${pid}`}${name === undefined ? '' : `: ${printable(name)}`}\n`
   const rows: string[][] = []
@@ -42,7 +43,8 @@ function* processLines(core: Core, { signal, address }: Styles): Generator<strin
   if (image.executable !== undefined) rows.push(['program', printable(image.executable)])
   rows.push(['signal', signal(signalText(process.signal, core))])
   if (process.dumpSignal) rows.push(['dump', `terminated by ${signalText(process.dumpSignal, core)}`])
-  const pc = threads[0] && programCounterOf(threads[0].registers)
+  const thread = crashedThread(core)
+  const pc = thread && programCounterOf(thread.registers)
   if (pc !== undefined) rows.push(['at', address(`${formatHex(pc)}, ${locationText(core, pc)}`)])
   const ids = [
     ...(ppid === undefined ? [] : [`parent ${ppid}`]),
@@ -56,11 +58,12 @@ function* processLines(core: Core, { signal, address }: Styles): Generator<strin
 const shortened = (text: string): string => (text.length > COMMAND_LENGTH ? `${text.slice(0, COMMAND_LENGTH)}...` : text)
 
 function* threadLines(core: Core, styles: Styles): Generator<string, void, undefined> {
-  const { threads } = core
-  if (threads.length === 0) {
+  const crashed = crashedThread(core)
+  if (!crashed) {
     yield '\nNo threads in this core\n'
     return
   }
+  const threads = [crashed, ...core.threads.filter((thread) => thread !== crashed)]
   yield `\n${plural(threads.length, 'thread')}\n`
   const rows = threads.slice(0, LISTED_THREADS).map((thread) => [threadTitle(thread), ...positionCells(core, thread)])
   let first = true

@@ -1,6 +1,7 @@
 /** The parts of a core's text report, each a heading with a table. */
 import type { Credentials, ProcessInfo } from '../../formats/core/process-info.js'
 import { formatHex } from '../../io/text-format.js'
+import { crashedThread } from '../../readers/core/crashed-thread.js'
 import { bytesInFile } from '../../readers/core/mappings.js'
 import type { Core } from '../../readers/core/open.js'
 import { fileOf } from '../../readers/core/report.js'
@@ -103,7 +104,7 @@ export function threadTitle({ tid, name }: Thread): string {
 function* threadText(core: Core, thread: Thread, { columns, allRegisters }: PartSettings): Generator<string, void, undefined> {
   const index = core.threads.indexOf(thread)
   const total = core.threads.length
-  yield `\n${threadTitle(thread)}${total > 1 ? ` (${index + 1} of ${total}${index === 0 ? ', received the signal' : ''})` : ''}\n`
+  yield `\n${threadTitle(thread)}${total > 1 ? ` (${index + 1} of ${total}${thread === crashedThread(core) ? ', received the signal' : ''})` : ''}\n`
   if (Object.keys(thread.registers).length === 0) yield '  no registers in this core\n'
   else yield* registerTable(thread.registers, columns)
   if (!allRegisters) return

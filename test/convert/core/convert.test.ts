@@ -98,9 +98,12 @@ describeSamples('real cores', (samples) => {
   test.each(cases)('%s to %s: threads, registers and memory are the same', (name, system) => {
     const { from, to } = converted(load(sample(samples, 'elf-core', name)), system)
     expect(to.format).toBe(`elf-core/${system}`)
-    expect(to.threads.map(({ tid }) => tid)).toEqual(from.threads.map(({ tid }) => tid))
-    for (const [i, { registers }] of from.threads.entries())
-      for (const [register, value] of Object.entries(to.threads[i]?.registers ?? {}))
+    // illumos stores threads by number, others begin with the one that received the signal.
+    const byTid = (threads: typeof to.threads): typeof to.threads => [...threads].sort((a, b) => (a.tid ?? 0) - (b.tid ?? 0))
+    const threads = byTid(to.threads)
+    expect(threads.map(({ tid }) => tid)).toEqual(byTid(from.threads).map(({ tid }) => tid))
+    for (const [i, { registers }] of byTid(from.threads).entries())
+      for (const [register, value] of Object.entries(threads[i]?.registers ?? {}))
         if (register in registers) expect(value, register).toBe(registers[register])
     expect(to.mappings.map(({ start, end, permissions }) => [start, end, permissions])).toEqual(
       from.mappings.map(({ start, end, permissions }) => [start, end, permissions]),

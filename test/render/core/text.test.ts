@@ -45,7 +45,7 @@ test('the default report is one screen: what died, why, where, a line for each t
       '  Thread 18  pc 0x0        sp 0x0  not in a mapping of this core',
       '',
       'Contents: 2 mappings (4 KiB of 12 KiB in core), 1 module, 3 auxv entries, 1',
-      '    mapped file, 1 missing range, 6 notes',
+      '    mapped file, 1 missing range, 10 notes',
       'More: --full, or --only threads, registers, mappings, modules, ... (see --help)',
       '',
     ].join('\n'),
@@ -71,7 +71,7 @@ test('the full report has every part', () => {
   expect(text).toContain('Thread 17 (1 of 2, received the signal)\n  eax    0x1  ')
   expect(text).toMatch(/ {2}0x8048000-0x804a000 {2}r-x {3}8 KiB {5}none {2}\/bin\/demo\n {2}0x9000000-0x9001000 {2}rw- {3}4 KiB {6}all\n/)
   expect(text).toMatch(/AT_PAGESZ {2}4096\n {2}type 1000 {2}0x5\n/)
-  expect(text).toMatch(/CORE {2}NT_PRSTATUS {2}144 bytes\n/)
+  expect(text).toMatch(/CORE {3}NT_PRSTATUS {4}144 bytes\n/)
   expect(text.split('\n').filter((line) => / $/.test(line))).toEqual([])
 })
 

@@ -13,6 +13,7 @@ import * as powerpc from '../../../formats/core/linux/registers/powerpc.js'
 import { siginfo, siginfoMips } from '../../../formats/core/linux/siginfo.js'
 import { floatingXI386 } from '../../../formats/core/machines/x86/fxsave.js'
 import type { SignalInfo } from '../../../formats/core/process-info.js'
+import type { RegisterSet } from '../../../formats/core/register-set.js'
 import { noteOwner } from '../../../formats/elf/note-owners.js'
 import type { Abi } from '../../../schema/base.js'
 import { truncateUtf8, zeroValue } from '../../../schema/zero-value.js'
@@ -31,10 +32,16 @@ const armTls = { struct: arm64.tlsStructures.tlsOne, names: { tpidr: 'tpidr_el0'
 const armTlsTwo = { struct: arm64.tlsStructures.tlsTwo, names: { tpidr: 'tpidr_el0', tpidr2: 'tpidr2_el0' } }
 const pacMask = { struct: arm64.pacMask, names: { pauth_dmask: 'data_mask', pauth_cmask: 'insn_mask' } }
 
+/** A note that kernels write for every thread. A note of owner LINUX is how lldb tells a Linux core. */
+const alwaysNote = (name: string, set: RegisterSet): RegisterNote => {
+  const note = setNote(name, set)
+  return { ...note, make: (registers, abi) => note.make(registers, abi) ?? { struct: set.struct, value: zeroValue(set.struct, abi) } }
+}
+
 const tlsNote: RegisterNote = {
   name: 'NT_ARM_TLS',
   holds: (register) => register === 'tpidr' || register === 'tpidr2',
-  make: (registers, abi) => setNote('NT_ARM_TLS', registers.tpidr2 === undefined ? armTls : armTlsTwo).make(registers, abi),
+  make: (registers, abi) => alwaysNote('NT_ARM_TLS', registers.tpidr2 === undefined ? armTls : armTlsTwo).make(registers, abi),
 }
 
 /** The notes of all registers except the general ones. */
@@ -46,10 +53,10 @@ function furtherOf(abi: Abi): readonly RegisterNote[] {
     case 'x32':
       return [...own, xsaveNote]
     case 'i386':
-      return [...own, setNote('NT_PRXFPREG', floatingXI386, /^(?:xmm\d|mxcsr)$/), xsaveNote]
+      return [...own, alwaysNote('NT_PRXFPREG', floatingXI386), xsaveNote]
     case 'arm':
     case 'armeb':
-      return [...own, setNote('NT_ARM_VFP', arm.vector)]
+      return [...own, alwaysNote('NT_ARM_VFP', arm.vector)]
     case 'aarch64':
     case 'aarch64eb':
       return [...own, tlsNote, setNote('NT_ARM_PAC_MASK', pacMask)]

@@ -23,23 +23,24 @@ function sizeOf(registers: Registers): number {
 function area(registers: Registers, abi: Abi): Descriptor {
   const struct = xsaveArea(sizeOf(registers))
   const value = zeroValue(struct, abi) as Record<string, unknown> & XsaveArea
-  putXsave(value, registers)
+  // Components that are not known stay unused, which means their initial values.
+  if (has(registers, XSAVE_REGISTER)) putXsave(value, registers)
   Object.assign(value, { sw_xfeatures: value.xstate_bv })
   return { struct: struct as Descriptor['struct'], value }
 }
 
-/** NT_X86_XSTATE of Linux: written if there are registers that the FXSAVE image cannot store. */
+/** NT_X86_XSTATE of Linux: kernels write it for every thread, and lldb takes the file for a Linux core by it. */
 export const xsaveNote: RegisterNote = {
   name: 'NT_X86_XSTATE',
   holds: (register) => XSAVE_REGISTER.test(register),
-  make: (registers, abi) => (has(registers, BEHIND_FXSAVE) ? area(registers, abi) : undefined),
+  make: area,
 }
 
-/** The same note on FreeBSD, which has no FXSAVE note on i386. */
+/** The same note on FreeBSD: written if there are registers that the other notes cannot store; i386 has no FXSAVE note. */
 export const freebsdXsave: RegisterNote = {
   ...xsaveNote,
   make: (registers, abi) =>
-    xsaveNote.make(registers, abi) ?? (abi.name === 'i386' && has(registers, SSE) ? area(registers, abi) : undefined),
+    has(registers, BEHIND_FXSAVE) || (abi.name === 'i386' && has(registers, SSE)) ? area(registers, abi) : undefined,
 }
 
 const vectorNotes = {
