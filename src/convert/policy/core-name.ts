@@ -5,7 +5,7 @@ import { createIoError } from '../../io/io-error.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
 import { commitOrAbort } from '../../io/sink.js'
 import { expandCorePattern, patternTokens } from '../../writers/policy/expand-pattern.js'
-import { type PatternStyle, type PatternValues, patternStyleOf, styles } from '../../writers/policy/pattern-styles.js'
+import { type PatternStyle, type PatternValues, patternStyleOf, styles, withFileNames } from '../../writers/policy/pattern-styles.js'
 import type { ConversionInput, Convert, ConvertInto } from '../conversion.js'
 import { coreOf } from '../core-input.js'
 import type { ConversionOptions } from './options.js'
@@ -49,7 +49,7 @@ export type Named = Parameters<typeof coreOf>[0] & Pick<ConversionInput, 'option
 export function nameOf({ file, source, options }: Named, format: string): string {
   const style = patternStyleOf(String(options.patternStyle ?? format.slice(format.indexOf('/') + 1))) ?? 'illumos'
   const pattern = String(options.namePattern ?? defaults[format] ?? styles[style].defaultPattern)
-  const facts = factsOf(coreOf({ file, source }).core, style, options)
+  const facts = withFileNames(factsOf(coreOf({ file, source }).core, style, options))
   const unknown = patternTokens(pattern, style).find((token) => isUnknown(token, facts))
   if (unknown)
     throw new FormatError({

@@ -11,6 +11,7 @@ import { MAXPATHLEN } from '../../systems/bsd/limits.js'
 import { MAXCOMLEN } from '../../systems/illumos/limits.js'
 import { pageSize } from '../../systems/machines/page-sizes.js'
 import { expandCorePattern } from '../policy/expand-pattern.js'
+import { withFileNames } from '../policy/pattern-styles.js'
 import { CoreFile } from './core-file.js'
 import { coreImage, headerRuns } from './core-image.js'
 import { createCoreFile } from './create-file.js'
@@ -119,7 +120,7 @@ async function dumpTo(destination: Destination, dumped: DumpProcess, settings: D
   // corectl(2) does not accept a longer pattern.
   if (style === 'illumos' && new TextEncoder().encode(pattern).length >= MAXPATHLEN)
     return { result: 'pattern too long', known: pattern, ...NOTHING }
-  const expansion = expandCorePattern(pattern, nameFacts(dumped, style, settings.zone ?? {}), style)
+  const expansion = expandCorePattern(pattern, withFileNames(nameFacts(dumped, style, settings.zone ?? {})), style)
   if ('errno' in expansion)
     return expansion.errno === 'ENAMETOOLONG'
       ? { result: 'pattern too long', known: pattern, ...NOTHING }

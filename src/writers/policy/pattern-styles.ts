@@ -67,11 +67,26 @@ const number = (fact: Token['fact'], value: (facts: PatternValues) => number | u
 /** Names are C strings, which end at a NUL. */
 const cString = (value = ''): string => value.split('\0', 1)[0] ?? ''
 
-/** A name, in which slashes are replaced as Linux does, so that it cannot lead into another directory. */
+/** A name without slashes, which are replaced as Linux does, so that it cannot lead into another directory. */
+const fileName = (value?: string): string => cString(value).replaceAll('/', '!')
+
+/**
+ * Values whose names cannot lead into another directory, whatever the style does with them: DragonFly expands a name as it is, because
+ * names of its processes have no slash.
+ */
+export const withFileNames = (values: PatternValues): PatternValues => ({
+  ...values,
+  ...(values.name !== undefined && { name: fileName(values.name) }),
+  ...(values.login !== undefined && { login: fileName(values.login) }),
+  ...(values.nodeName !== undefined && { nodeName: fileName(values.nodeName) }),
+  ...(values.machine !== undefined && { machine: fileName(values.machine) }),
+})
+
+/** A name, in which slashes are replaced. */
 const text = (fact: Token['fact'], value: (facts: PatternValues) => string | undefined): Token => ({
   fact,
   shape: 'text',
-  write: (facts) => cString(value(facts)).replaceAll('/', '!'),
+  write: (facts) => fileName(value(facts)),
 })
 
 /** A path, whose slashes stay. */
