@@ -20,6 +20,14 @@ export {
   type CheckpointInput as FreezeProcess,
 } from './checkpoint/build-checkpoint.js'
 export {
+  type FreezableProcess,
+  type FreezeCall,
+  type FreezeLogLine,
+  type FreezeOutcome,
+  type FreezePolicy,
+  freezeProcess,
+} from './checkpoint/freeze-process.js'
+export {
   type BuildDebugSection,
   type BuildMemory,
   type BuildObject,

@@ -24,6 +24,8 @@ export interface DumpFileSystem {
   isReserved?(path: string): boolean
   /** Creates a file that must not exist (EEXIST); the umask applies. */
   create(path: string, mode: number): DumpFile
+  /** Creates a file, or truncates the one that exists; a symbolic link is an error. Without it, `create` is used. */
+  openTruncated?(path: string, mode: number): DumpFile
   /** The target of a symbolic link; undefined if the path is not one. Without it, no path component is taken for a link. */
   readlink?(path: string): string | undefined
   /** ENOENT or ENOTDIR for a path that is not a directory, links not followed. Without it, `..` is not checked to follow a directory. */
@@ -107,16 +109,25 @@ export const machineFiles: DumpFileSystem = {
     }
   },
   create(path, mode) {
-    const fs = nodeBuiltin('node:fs')
-    const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_WRONLY } = fs.constants
-    const fd = fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
-    return {
-      write: (bytes, offset) => fs.writeSync(fd, bytes, 0, bytes.length, offset),
-      extend: (size) => fs.ftruncateSync(fd, size),
-      owner: () => (process.geteuid ? fs.fstatSync(fd).uid : undefined),
-      close: () => fs.closeSync(fd),
-    }
+    const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_WRONLY } = nodeBuiltin('node:fs').constants
+    return openForWriting(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
   },
+  openTruncated(path, mode) {
+    // Opening a FIFO without a reader does not block.
+    const { O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_TRUNC, O_WRONLY } = nodeBuiltin('node:fs').constants
+    return openForWriting(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK, mode)
+  },
+}
+
+function openForWriting(path: string, flags: number, mode: number): DumpFile {
+  const fs = nodeBuiltin('node:fs')
+  const fd = fs.openSync(path, flags, mode)
+  return {
+    write: (bytes, offset) => fs.writeSync(fd, bytes, 0, bytes.length, offset),
+    extend: (size) => fs.ftruncateSync(fd, size),
+    owner: () => (process.geteuid ? fs.fstatSync(fd).uid : undefined),
+    close: () => fs.closeSync(fd),
+  }
 }
 
 /** The permissions of this program: those of another user if it runs as the superuser, else its own. */
