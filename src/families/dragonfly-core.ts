@@ -18,7 +18,7 @@ import { coreText } from '../render/core/core-text.js'
 import { descriptorsOf } from './open-files-of-checkpoint.js'
 import { fileMapOf, verdicts } from './thaw-verdict.js'
 
-/** Adds to a report and text of a core what stands behind its notes. */
+/** Adds the structures that follow the notes to the report and text of a core. */
 export function withCheckpoint(core: Core, opened: OpenedFile): OpenedFile {
   const { source } = core.container
   if (!hasCheckpointTrailer(source, core.abi)) return opened

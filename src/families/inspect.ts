@@ -6,7 +6,7 @@ import type { OpenedFile } from '../readers/format-reader.js'
 /**
  * Walks the whole report and all records of a file, so that its `diagnostics` is complete, and gives that list without repetitions.
  *
- * @throws FormatError when the file was opened strict, for the first thing that is wrong
+ * @throws FormatError when the file was opened strict, the first error
  */
 export async function inspect(file: OpenedFile): Promise<readonly Diagnostic[]> {
   const turn = createYield()

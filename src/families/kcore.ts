@@ -71,7 +71,7 @@ const openers: readonly Opener[] = [
   },
 ]
 
-/** The kernel file of `--kernel`; a file that is none is a diagnostic of the dump. */
+/** The kernel file of `--kernel`; a file that is not a kernel becomes a diagnostic of the dump. */
 function kernelFor(source: ByteSource | undefined, diagnostics: Diagnostics): KernelFile | undefined {
   if (!source) return undefined
   try {

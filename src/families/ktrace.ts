@@ -20,7 +20,7 @@ export type { Trace, TraceOptions } from '../readers/ktrace/trace.js'
 export type { TraceViews } from '../readers/ktrace/view-model.js'
 export { makeViews } from '../readers/ktrace/views.js'
 
-/** The text of the system's kdump, or of the views that were asked for. */
+/** The text of the system's kdump, or of the requested views. */
 const traceText: TextMaker = (walk, report, options) => {
   const views = viewsOf(options.only)
   return views.length > 0
@@ -31,7 +31,7 @@ const traceText: TextMaker = (walk, report, options) => {
 /**
  * Opens a trace file of any known system.
  *
- * @throws FormatError `UNKNOWN_FORMAT` when it is none, or when `as` or `abi` name what there is not
+ * @throws FormatError `UNKNOWN_FORMAT` when the file is not a trace, or when `as` or `abi` is unknown
  */
 export function openTrace(source: ByteSource, options: TraceOptions = {}): Trace {
   return traceOf(source, options, traceText)

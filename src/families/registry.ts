@@ -7,7 +7,7 @@ import type { Detection, FormatInfo, FormatReader, OpenedFile, OpenOptions, Read
 import { traceOptions } from '../readers/ktrace/options.js'
 
 export interface ReaderEntry {
-  /** What stands before the `/` of its formats' names, or a whole name where another reader has the rest of the family. */
+  /** The part of its format names before the `/`, or a full name where another reader handles the rest of the family. */
   families: readonly string[]
   /** Whether the first 16 bytes may be of the family; where it is absent, the family has no magic number and is tried last. */
   magic?: (head: Uint8Array) => boolean

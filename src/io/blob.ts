@@ -17,7 +17,7 @@ function nameOf(blob: Blob): string | undefined {
 }
 
 /**
- * A source that reads parts of the Blob when they are asked for, so that a large File is never loaded. In a worker only.
+ * A source that reads parts of the Blob on demand, so that a large File is never loaded. In a worker only.
  *
  * @throws FormatError `IO` where there is no FileReaderSync (a page's main thread, Node): `loadBlob` serves there
  */

@@ -6,7 +6,7 @@ import type { ByteSource } from './source.js'
 export interface ChunkOptions {
   /** Most bytes of one chunk; 4 MiB where not said. A pipe gives what it has, which is less. */
   chunkSize?: number
-  /** At the end, wait for the file to grow, as tail -f does, until `stop` says so. */
+  /** At the end, wait for the file to grow, as tail -f does, until `stop` returns true. */
   follow?: boolean
   /** Asked at the end of a followed file; true ends it. */
   stop?: () => boolean
@@ -21,7 +21,7 @@ export interface ChunkOptions {
 
 /**
  * The bytes of a file (path), of standard input (`-`), of an open descriptor, or of a source, in order.
- * A descriptor is read from where it stands and stays open; it may be a pipe, also a non-blocking one.
+ * A descriptor is read from its current position and stays open; it may be a pipe, also a non-blocking one.
  *
  * @throws FormatError `IO` with the path and the errno
  */

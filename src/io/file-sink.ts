@@ -159,7 +159,7 @@ function checkTarget(path: string, force: boolean): void {
   if (!force)
     throw new FormatError({
       code: 'IO',
-      message: `cannot create ${path}: it exists already, and replacing it (force) was not asked for`,
+      message: `cannot create ${path}: the file exists; use force (--force) to replace it`,
       found: 'EEXIST',
     })
 }

@@ -39,7 +39,7 @@ function readFully(fd: number, target: Uint8Array, position: number, name: strin
  * A source over an open file descriptor of a regular file, which close() closes. Eight windows of 64 KiB are kept,
  * the longest unused one is dropped first; reads longer than a window bypass them.
  *
- * @throws FormatError `IO` when the descriptor cannot be asked for its size
+ * @throws FormatError `IO` when the size of the descriptor cannot be determined
  */
 export function fdSource(fd: number, name = `file descriptor ${fd}`): CloseableSource {
   try {

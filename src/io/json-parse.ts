@@ -26,7 +26,7 @@ export function parseJson(text: string, line = 1): unknown {
 /** Everything but strings, which are scanned by hand: they may be too long for a regular expression. */
 const token = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[[\]{},:]/y
 
-/** The token at an index, a string as its first quote only, and the index behind it; undefined when there is none. */
+/** The token at an index (for a string, its opening quote only) and the index after it; undefined at the end. */
 function tokenAt(text: string, at: number): { found: string; end: number } | undefined {
   if (text[at] === '"') {
     const end = stringEnd(text, at)

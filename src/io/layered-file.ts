@@ -6,7 +6,7 @@ import type { ByteSink } from './sink.js'
 import { SPARSE_BLOCK } from './sink.js'
 import { type ByteSource, readInto } from './source.js'
 
-/** Bytes, or what gives them when they are asked for. */
+/** Bytes, or a function that produces them on demand. */
 export type Content = Uint8Array | ByteRun
 
 /** A run of bytes that are somewhere else. */
@@ -49,7 +49,7 @@ export interface Layer {
 const CHUNK = 1024 * 1024
 
 /**
- * Writes `size` bytes: the pieces, the last one given on top, and zeros where there is none. Pieces that reach further are cut.
+ * Writes `size` bytes: the pieces, later ones on top, and zeros elsewhere. Pieces that reach further are truncated.
  * Stops after each stretch of work, so that who walks it can do something else.
  */
 export function* writeLayers(pieces: readonly Layer[], size: number, sink: ByteSink): Generator<void, void, undefined> {

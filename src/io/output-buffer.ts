@@ -4,7 +4,7 @@ import { concatenate } from './bytes.js'
 const SIZE = 256 * 1024
 
 export class OutputBuffer {
-  /** To be written to from `pos` on, as far as `room` was asked for. */
+  /** Writable from `pos` on, for as many bytes as `room` reserved. */
   bytes = new Uint8Array(SIZE)
   pos = 0
   readonly #ready: Uint8Array[] = []

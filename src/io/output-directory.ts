@@ -10,7 +10,7 @@ export interface OutputDirectory {
   /** Paths of the files that were committed, in that order. */
   readonly made: readonly string[]
   /**
-   * Makes the directory where there is none yet.
+   * Creates the directory if it does not exist.
    *
    * @throws FormatError `IO` when something is in it
    */

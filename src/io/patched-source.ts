@@ -77,7 +77,7 @@ export function addPatch(patches: readonly Patch[], patch: Patch): readonly Patc
   return [...patches.slice(0, first), ...(left ? [left] : []), patch, ...(right ? [right] : []), ...patches.slice(last)]
 }
 
-/** The part of a patch between two offsets; undefined when there is none. */
+/** The part of a patch between two offsets; undefined if they do not overlap. */
 function cut(patch: Patch, start: number, end: number): Patch | undefined {
   if (start >= end || start < patch.start || end > endOf(patch)) return undefined
   return 'fill' in patch ? { start, end, fill: patch.fill } : { start, bytes: patch.bytes.subarray(start - patch.start, end - patch.start) }

@@ -1,7 +1,7 @@
 /** A source that says how far it was read. */
 import type { ByteSource } from './source.js'
 
-/** The same source; `onRead` is told, after each read, the highest offset that was read up to, and the size. */
+/** The same source; after each read, `onRead` gets the highest offset that was read and the size. */
 export function progressSource(source: ByteSource, onRead: (done: number, total: number) => void): ByteSource {
   let highest = 0
   const { readInto } = source

@@ -1,5 +1,5 @@
 /**
- * Where bytes come from: synchronous random access, so that a reader takes only what it is asked for and a core
+ * Byte sources: synchronous random access, so that a reader loads only what it needs and a core
  * of 200 GB is never loaded.
  */
 import { FormatError } from '../errors.js'

@@ -84,7 +84,7 @@ export function spool(name: string, options: SpoolOptions = {}): Spool {
   }
 }
 
-/** A file that only this process has, readable by its user alone, gone when it is closed whatever happens. */
+/** A temporary file of this process, readable by its user only and removed when it is closed, even after a crash. */
 function unnamedFile(): number {
   const { openSync, unlinkSync } = nodeBuiltin('node:fs')
   const path = nodeBuiltin('node:path').join(nodeBuiltin('node:os').tmpdir(), `exhume-${crypto.randomUUID()}`)

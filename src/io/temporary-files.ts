@@ -23,7 +23,7 @@ function leave(signal: NodeJS.Signals): void {
     try {
       nodeBuiltin('node:fs').unlinkSync(path)
     } catch {
-      // Gone already; there is nobody left to tell.
+      // Already removed.
     }
   }
   paths.clear()

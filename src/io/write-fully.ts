@@ -6,9 +6,9 @@ import { nodeBuiltin, sleepSync } from './node-builtins.js'
 const LONGEST_WRITE = 1024 * 1024 * 1024
 
 /**
- * Writes all the bytes: goes on after short writes, waits where a pipe is full and does not block.
+ * Writes all bytes: continues after short writes, and waits while a non-blocking pipe is full.
  *
- * @param position bytes from the start of the file; null appends where the descriptor stands (pipes, terminals)
+ * @param position bytes from the start of the file; null writes at the current position of the descriptor (pipes, terminals)
  * @throws FormatError `IO` with the errno in `found` (ENOSPC, EFBIG, EPIPE, ...)
  */
 export function writeFully(fd: number, bytes: Uint8Array, position: number | null, name: string): void {

@@ -24,7 +24,7 @@ export interface Area {
 /** A file of structures and areas. */
 export interface PartedFile {
   readonly source: ByteSource
-  /** That of structures where nothing else is said. */
+  /** That of structures by default. */
   readonly abi: Abi
   /** In any order. */
   readonly parts: readonly Part[]

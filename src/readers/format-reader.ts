@@ -30,7 +30,7 @@ export interface Detection {
 }
 
 export interface OpenOptions {
-  /** The format to take the file for, whatever it looks like. */
+  /** The format to use instead of detecting it. */
   as?: string
   /** The first diagnostic is thrown. */
   strict?: boolean
@@ -39,13 +39,13 @@ export interface OpenOptions {
   kernel?: ByteSource
 }
 
-/** What `read` was asked for. Options of one family only (see `ReaderOption`) are in it by their camelCase name. */
+/** The options of `read`. Options of one family only (see `ReaderOption`) are in it by their camelCase name. */
 export interface ReadOptions {
   /** Parts of a report by their top-level name, such as `['threads', 'notes']`; all of them where absent. */
   only?: readonly string[]
   /** Text: print every part instead of one screen. */
   full?: boolean
-  /** Text: width of the output in characters; 80 where absent. Traces print as kdump(1) does, whatever the width. */
+  /** Text: width of the output in characters; 80 where absent. Traces print as kdump(1) does, regardless of the width. */
   columns?: number
   /** Text: mark what matters by color escape sequences. */
   color?: boolean
@@ -85,7 +85,7 @@ export interface DocumentOptions {
 }
 
 /**
- * A file that was recognised and opened. Nothing is read that was not asked for, except what open() needs to know the format.
+ * A file that was recognised and opened. Nothing is read before it is needed, except what open() needs to know the format.
  *
  * JSON-ready means: the values of a report or document may be strings, numbers, booleans, null, arrays, plain objects,
  * and, so that large files stream, any iterable (printed as an array, walked once) and Uint8Array (printed as a hex string). A bigint
@@ -111,7 +111,7 @@ export interface OpenedFile {
   verdict?(options?: ReadOptions): Iterable<string>
   /** The same as plain data. */
   verdictReport?(options?: ReadOptions): Record<string, unknown>
-  /** Whether a verdict is given only on request: of a core nobody asks whether it can be restored. */
+  /** Whether a verdict is given only on request: a core is not normally restored. */
   readonly verdictOnRequest?: boolean
   /** The records of `read --ndjson`: one JSON text each, WITHOUT the newline. Absent where the format is no stream of records. */
   records?(options?: ReadOptions): Iterable<string>
@@ -135,7 +135,7 @@ export interface FormatReader {
   detect(source: ByteSource): Detection | undefined
   /**
    * @throws FormatError when the file is not of the family at all, `UNKNOWN_FORMAT` when `as` names no format of it, or
-   * (strict) for the first thing that is wrong. Damage that can be stepped over is in `diagnostics`.
+   * (strict) the first error. Damage that can be stepped over is in `diagnostics`.
    */
   open(source: ByteSource, options?: OpenOptions): OpenedFile
   /**

@@ -102,7 +102,7 @@ const aliases: Readonly<Record<string, AbiName>> = {
   i486: 'i386',
 }
 
-/** Finds an ABI by its name or by another name in use for it; undefined when there is none. */
+/** Finds an ABI by its name or an alias; undefined for an unknown name. */
 export function findAbi(name: string): Abi | undefined {
   if (Object.hasOwn(abi, name)) return abi[name as AbiName]
   const known = aliases[name]

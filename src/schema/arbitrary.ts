@@ -175,7 +175,7 @@ const MAX_TAIL = 512
 type Builder = () => fc.Arbitrary<number | bigint>
 type ArrayBuilder = () => fc.Arbitrary<(number | bigint)[]>
 
-/** `fc.gen` looks up what it draws by the builder and then one by one by its arguments; a builder per node has none. */
+/** `fc.gen` caches arbitraries by builder and arguments; one builder per node needs no arguments. */
 const builders = new WeakMap<IntegerNode, Builder>()
 const arrayBuilders = new WeakMap<IntegerNode, Map<number, ArrayBuilder>>()
 

@@ -261,7 +261,7 @@ export class Decoder {
     return values
   }
 
-  /** Whether an element that begins with its own length says that there is none: zeros fill up what is behind the last. */
+  /** Whether an element that begins with its own length has length 0: zeros fill the space after the last element. */
   #isEnd(element: Node): boolean {
     if (element.kind !== 'struct' || element.plan.length === undefined) return false
     const [first] = element.plan.fields

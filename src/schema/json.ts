@@ -74,7 +74,7 @@ export function bigintToJson(value: number | bigint): number | string {
   return Number.isSafeInteger(number) ? number : String(value)
 }
 
-/** `A|B`; undefined when a bit has no name or nothing is set and zero has none. */
+/** `A|B`; undefined when a bit has no name, or when no bit is set and zero has no name. */
 export function flagNames(names: Names, value: bigint): string | undefined {
   const exact = names.get(value)
   if (exact !== undefined) return exact
@@ -198,12 +198,12 @@ function hexFromJson(json: unknown, path: string): Uint8Array {
   throw bad(path, 'hexadecimal text', json)
 }
 
-/** The JSON form of a residue; undefined when there is none. */
+/** The JSON form of a residue; undefined without a residue. */
 export function residueToJson(residue: Residue | undefined): Record<string, string> | undefined {
   return residue && Object.fromEntries(Object.entries(residue).map(([path, bytes]) => [path, toHex(bytes)]))
 }
 
-/** A residue from its JSON form; undefined when there is none. */
+/** A residue from its JSON form; undefined without one. */
 export function residueFromJson(json: unknown, path: string): Residue | undefined {
   if (json === undefined) return undefined
   if (!isObject(json)) throw bad(path, 'an object of hexadecimal text', json)

@@ -1,4 +1,4 @@
-/** A structure laid out for one ABI, with everything that can be done with its bytes. */
+/** The layout of a structure on one ABI, with its decoder, encoder and other products. */
 import type { Abi } from './abi.js'
 import { type Compiled, compile } from './compile.js'
 import { type DecodeOptions, Decoder } from './decode.js'
@@ -66,7 +66,7 @@ export class Layout<out T> {
     return new Decoder(bytes, options).decode(this.plan, options.path) as T
   }
 
-  /** The decoder that binary-parser compiled; undefined where there is none for this structure or this machine. */
+  /** The decoder that binary-parser compiled; undefined where this structure or environment does not support it. */
   get compiled(): Compiled | undefined {
     if (this.#compiled === null) this.#compiled = compile(this.plan)
     return this.#compiled

@@ -1,5 +1,5 @@
 /**
- * A C type laid out for one ABI: the plan that decoder, encoder, validator, arbitrary and description all read.
+ * The layout of a C type on one ABI: the plan that decoder, encoder, validator, arbitrary and description read.
  *
  * The many types of a declaration (`c.long`, `c.pointer`, `c.enum` ...) come down to these few kinds, so that each
  * product handles a dozen cases and not fifty.
@@ -7,8 +7,8 @@
 import type { Abi } from './abi.js'
 
 /**
- * Names a number that stands elsewhere: a field of the same or of an enclosing structure (`ktr_argsize`), or with
- * `@` a value that the caller gives (`@count`), for a count that stands in another structure.
+ * A reference to a number elsewhere: a field of the same or an enclosing structure (`ktr_argsize`), or with
+ * `@` a value that the caller supplies (`@count`), for a count in another structure.
  */
 export type Reference = string
 
@@ -82,7 +82,7 @@ export interface UnionNode extends Common {
   readonly arms: ReadonlyMap<string, Node>
   /** Name of the arm, or undefined for "none of them": the bytes are then kept raw. */
   readonly select: (lookup: ReferenceLookup) => string | undefined
-  /** A C union takes its largest arm's size whatever the arm; a variant only what its arm takes. */
+  /** A C union always has the size of its largest arm; a variant has the size of its selected arm. */
   readonly padded: boolean
 }
 
@@ -151,7 +151,7 @@ export interface Hole {
   readonly length: number
 }
 
-/** A structure laid out for an ABI. */
+/** The layout of a structure on an ABI. */
 export interface StructPlan {
   readonly name: string
   readonly abi: Abi

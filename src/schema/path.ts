@@ -1,4 +1,4 @@
-/** Where in a structure a decoder or encoder is: a chain of frames, made into text only when something is said. */
+/** The position of a decoder or encoder in a structure: a chain of frames, formatted only for messages. */
 
 export interface Frame {
   readonly parent: Frame | undefined

@@ -1,7 +1,7 @@
 /**
  * Residue: the bytes that a value does not tell. Real files hold stale bytes in padding and behind the NUL of char
  * arrays, and text that is not UTF-8. Kept beside the value, they make decode then encode the identity on every
- * byte string; a clean value has none.
+ * byte string; a clean value has no residue.
  */
 import { isZero } from '../io/bytes.js'
 import { type DecodeOptions, Decoder, type Visitor } from './decode.js'

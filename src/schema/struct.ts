@@ -1,4 +1,4 @@
-/** `struct(name, fields)`: one declaration, laid out for any ABI. */
+/** `struct(name, fields)`: one declaration with a layout for every ABI. */
 import { roundUp } from '../io/bytes.js'
 import type { Abi } from './abi.js'
 import { Layout } from './layout.js'

@@ -4,7 +4,7 @@ import type { IntegerNode, Names, Node, Reference, ReferenceLookup } from './nod
 
 declare const VALUE: unique symbol
 
-/** A C type whose values are `T`. It takes its size and alignment when it is laid out for an ABI. */
+/** A C type whose values are `T`. Size and alignment depend on the ABI. */
 export class CType<out T> {
   declare readonly [VALUE]: T
 
@@ -176,7 +176,7 @@ export const c = {
     new CType(() => ({ kind: 'sized', text: true, length, size: 0, align: 1, fixed: false }), `char[${length}]`),
 
   /**
-   * An array. `length` is a number; `{ count }` or `{ bytes }`, which name where the length stands; `{ until }`, which
+   * An array. `length` is a number; `{ count }` or `{ bytes }`, which refer to a field with the length; `{ until }`, which
    * holds for the last element; or `'rest'`: as many whole elements as are left.
    */
   array: <T>(element: CType<T>, length: ArrayLength): CType<readonly T[]> => {

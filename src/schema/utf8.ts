@@ -1,4 +1,4 @@
-/** Text in files is UTF-8 to people; what is not stays in the residue. */
+/** Text in files is read as UTF-8; other bytes are kept in the residue. */
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -6,7 +6,7 @@ const encoder = new TextEncoder()
 
 /** Text of `bytes[start, end)`; bytes that are not UTF-8 become U+FFFD. */
 export function decodeText(bytes: Uint8Array, start: number, end: number): string {
-  // Nearly all of it is short ASCII, for which a TextDecoder call costs more than the characters.
+  // Most text is short ASCII, for which a TextDecoder call costs more than the loop.
   if (end - start <= 64) {
     let text = ''
     for (let i = start; i < end; i++) {
@@ -32,7 +32,7 @@ export function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
   }
 }
 
-/** UTF-8 of a text; undefined when it holds a lone surrogate, which has none. */
+/** UTF-8 of a text; undefined if it contains a lone surrogate. */
 export function encodeText(text: string): Uint8Array | undefined {
   return LONE_SURROGATE.test(text) ? undefined : encoder.encode(text)
 }

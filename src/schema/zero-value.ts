@@ -17,7 +17,7 @@ export function zeroValue<T>(struct: Struct<T>, abi: Abi, given: Partial<T> = {}
   return blankStruct(struct.planFor(abi), given as Fields, []) as Mutable<T>
 }
 
-/** The same of a structure that is laid out already. */
+/** The same for an existing layout. */
 export function zeroValueOfPlan(plan: StructPlan): Fields {
   return blankStruct(plan, {}, [])
 }

@@ -24,7 +24,7 @@ export interface ErrnoRows {
   readonly kernel?: string
 }
 
-/** A table of errors with their texts. It is parsed when it is first asked for. */
+/** A table of errors with their texts. It is parsed on first use. */
 export function errnoTable({ errors, aliases, kernel = '' }: ErrnoRows): ErrnoTable {
   let names: NameTable | undefined
   let texts: ReadonlyMap<number, string> | undefined

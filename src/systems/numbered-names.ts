@@ -72,7 +72,7 @@ export interface NumberedTable {
 }
 
 /**
- * A table that is parsed when it is first asked for.
+ * A table that is parsed on first use.
  *
  * @param namesFor the names of a machine as text; the usual ones where no machine is given
  * @param first number of the first name

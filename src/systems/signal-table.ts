@@ -28,7 +28,7 @@ interface ParsedSignals {
 }
 
 /**
- * A table of signals. It is parsed when it is first asked for.
+ * A table of signals. It is parsed on first use.
  *
  * @param namesFor the names of a machine; the system's usual ones where no machine is given
  */

@@ -28,7 +28,7 @@ export interface CallTable {
   readonly names: readonly (string | undefined)[]
 }
 
-/** Makes a table when it is first asked for. */
+/** Creates a table on first use. */
 export function callTable(text: string): () => CallTable {
   let table: CallTable | undefined
   return () => {

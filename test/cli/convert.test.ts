@@ -64,7 +64,7 @@ test('a file is replaced with --force only, a symbolic link never', async () => 
     ['write', at('small.json'), at('taken.json')],
   ]) {
     writeFileSync(at('taken.json'), 'old')
-    expect(await exhume(...args)).toMatchObject({ status: 2, stderr: expect.stringContaining('exists already') })
+    expect(await exhume(...args)).toMatchObject({ status: 2, stderr: expect.stringContaining('the file exists') })
     expect(readFileSync(at('taken.json'), 'utf8')).toBe('old')
     expect(await exhume(...args, '--force')).toEqual({ status: 0, stdout: '', stderr: '' })
     expect(readFileSync(at('taken.json'), 'utf8')).not.toBe('old')

@@ -1,5 +1,5 @@
 /**
- * Note types: what they are told by, what their descriptor holds and what it says of the process.
+ * Note types: how they are identified, what their descriptor holds and what it says about the process.
  *
  * A note means something only by owner, type, system and machine together: number 33 of `NetBSD-CORE@1` is the general
  * registers on amd64 and nothing on aarch64, number 0x406 of `LINUX` is not that of `FreeBSD`.
@@ -60,7 +60,7 @@ export interface NoteContext {
   readonly owner: readonly string[]
   /** Value of another note of the file by its name, such as one that describes this one's layout. */
   other(name: string): unknown
-  /** The descriptor, as far as the file has it. */
+  /** The descriptor, as much of it as the file holds. */
   bytes(): Uint8Array
 }
 
@@ -82,7 +82,7 @@ export interface NoteDeclaration<T = unknown> {
   readonly descriptor?: Descriptor<T>
   /** `process` without it. */
   readonly scope?: NoteScope
-  /** Registers of its thread that the descriptor holds; read when they are asked for. Undefined where the machine has none that are known. */
+  /** Registers of its thread that the descriptor holds; read on demand. Undefined where the machine has none that are known. */
   readonly registers?: (abi: Abi) => RegisterSet | undefined
   /** Those registers are the general ones. */
   readonly general?: true

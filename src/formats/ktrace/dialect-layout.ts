@@ -1,4 +1,4 @@
-/** A dialect laid out for one ABI: what the record loop reads by, in numbers. */
+/** A dialect with the layout of one ABI: what the record loop reads by, in numbers. */
 
 import { FormatError } from '../../errors.js'
 import { type Abi, type AbiName, abi as abis } from '../../schema/abi.js'
@@ -52,7 +52,7 @@ export interface DialectLayout {
   readonly little: boolean
   readonly headers: readonly RecordHeaderLayout[]
   readonly choose: LayoutChooser
-  /** The format whose layouts are forced, whatever headers say. */
+  /** The format whose layouts are forced, regardless of the header. */
   readonly forced?: string
   /** Size of the smallest header. */
   readonly smallest: number
@@ -63,7 +63,7 @@ export interface DialectLayout {
   readonly known: Uint8Array
 }
 
-/** Lays a dialect out. `format` forces the layouts of that format, whatever headers say. */
+/** Computes the layout of a dialect. `format` forces the layouts of that format, regardless of the header. */
 export function layoutDialect(system: TraceSystem, dialect: Dialect, abiName: AbiName, format?: string): DialectLayout {
   const abi = abis[abiName]
   const headers = dialect.layouts.map((declared) => layOutHeader(declared, abi))

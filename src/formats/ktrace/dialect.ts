@@ -6,7 +6,7 @@
  * kdump(1) prints is the folder of the same name under `src/render/kdump`.
  *
  * To add a dialect: declare its header layouts (`headers.ts`: a structure each, and where in it the roles are), its
- * payloads and record types (`payloads.ts`, `records.ts`), how the layout of a record is told (`chooser`), and what tells
+ * payloads and record types (`payloads.ts`, `records.ts`), how the layout of a record is selected (`chooser`), and what tells
  * its records from those of others (`judge`). Detection, record loop, JSON lines, lossless documents, reports and writers
  * follow from that.
  */
@@ -99,7 +99,7 @@ export interface Dialect {
   readonly abis: readonly AbiName[]
   /** Bytes of a header that `chooser` looks at. */
   readonly prefix: number
-  /** `format` forces the layouts of that format, whatever the header says. */
+  /** `format` forces the layouts of that format, regardless of the header. */
   chooser(abi: Abi, format?: string): LayoutChooser
   readonly records: RecordTypes
   /** Payloads are shorter than this, in bytes; a longer one is believed only when a record follows it. */
@@ -110,7 +110,7 @@ export interface Dialect {
    */
   scoreRecord(abi: Abi): (record: RecordView, layout: HeaderLayout) => number
   createSyscallNamer(abi: Abi, options?: NamerOptions): SyscallNamer
-  /** Every name that a call of any process of any trace may have, so that a name that none can have is told. */
+  /** Every name that a call of any process of any trace may have, so that an impossible name is reported. */
   callNames(abi: Abi): Iterable<string | undefined>
   /** The emulations of `NamerOptions`; none where processes have the system's own calls only. */
   readonly emulations?: readonly string[]

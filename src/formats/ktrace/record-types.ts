@@ -50,7 +50,7 @@ function isPayload(payload: Struct<unknown> | Payload): payload is Payload {
   return 'choose' in payload
 }
 
-/** The one structure, whatever the length. */
+/** The one structure, regardless of the length. */
 function fixedPayload(struct: Struct<unknown>): Payload {
   return { candidates: [struct], choose: () => struct, by: 'type' }
 }

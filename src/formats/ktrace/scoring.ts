@@ -14,7 +14,7 @@ export const ONLY_HERE = 3
 /** Whether a call of this number takes so many words of arguments. */
 export function scoreArguments(call: SystemCall | undefined, words: number, narrow: boolean): number {
   const count = wordCount(call, narrow)
-  // Nobody makes calls that there are none of any more.
+  // Obsolete calls are not expected.
   if (!count) return call && !isGone(call) ? NEUTRAL : UNLIKELY
   return words >= count.fewest && words <= count.most ? FITS_WELL : UNLIKELY
 }

@@ -143,7 +143,7 @@ export const module = packed('MINIDUMP_MODULE', {
 })
 
 export const exceptionRecord = packed('MINIDUMP_EXCEPTION', {
-  exception_code: c.uint32.hex.doc('on Linux the signal; 0xffffffff: a dump was asked for'),
+  exception_code: c.uint32.hex.doc('on Linux the signal; 0xffffffff: requested by the program'),
   exception_flags: c.uint32.hex.doc('on Linux si_code'),
   exception_record: c.uint64.hex,
   exception_address: c.uint64.hex.doc('on Linux si_addr, or the program counter where the signal has none'),

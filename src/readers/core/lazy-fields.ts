@@ -1,5 +1,5 @@
 /**
- * The fields of a structure of fixed size, each decoded when it is asked for: of the register notes of many threads, all that is wanted at
+ * The fields of a structure of fixed size, each decoded on demand: of the register notes of many threads, all that is wanted at
  * first is the number of the thread.
  */
 import type { Abi, StructPlan } from '../../schema/base.js'

@@ -15,7 +15,7 @@ import type { NoteSegment } from './note-segments.js'
 import { type Section, sectionsOf } from './sections.js'
 import type { ProcessModel, Thread } from './threads.js'
 
-/** A core file that was opened. Contents of memory are read when they are asked for. */
+/** A core file that was opened. Contents of memory are read on demand. */
 export interface Core {
   /** `elf-core/linux`. */
   readonly format: string

@@ -1,4 +1,4 @@
-/** One note: where it is, what it is called, and its descriptor, decoded when it is asked for. */
+/** One note: where it is, what it is called, and its descriptor, decoded on demand. */
 
 import { type Diagnostics, FormatError } from '../../errors.js'
 import type { CoreSystem } from '../../formats/core/core-system.js'
@@ -87,7 +87,7 @@ export class CoreNote implements ElfNote {
     return struct && value !== undefined ? toJson(struct.planFor(this.abi), value) : undefined
   }
 
-  /** What is told of a thread is decoded again when it is asked for: of many threads, it would take much memory. */
+  /** What is told of a thread is decoded again on demand: of many threads, it would take much memory. */
   get #forgets(): boolean {
     const scope = this.found?.declaration.scope
     return scope !== undefined && scope !== 'process'

@@ -11,7 +11,7 @@ import type { ElfContainer } from '../elf/elf-container.js'
 /**
  * Reports each segment that failed, and once those that a signal left out.
  *
- * @returns the signal that ended the dump, where it is told
+ * @returns the signal that ended the dump, if it is recorded
  */
 export function checkUnsaved(container: ElfContainer, system: CoreSystem, diagnostics: Diagnostics): SignalInfo | undefined {
   const { programHeaders, source, abi } = container

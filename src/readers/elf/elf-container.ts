@@ -77,7 +77,7 @@ function machineOf(head: Uint8Array): MachineFacts {
 /**
  * Reads header and tables.
  *
- * @throws FormatError `UNKNOWN_FORMAT` when the file does not begin as an ELF file; whatever is wrong behind that is in `diagnostics`
+ * @throws FormatError `UNKNOWN_FORMAT` when the file does not begin as an ELF file; later errors are in `diagnostics`
  */
 export function readElfContainer(source: ByteSource, limits: Limits, diagnostics: Diagnostics): ElfContainer {
   const head = source.read(0, 64)

@@ -49,7 +49,7 @@ export interface Minidump extends Core {
 /**
  * Opens a minidump. Registers have gdb's names; signals are in Linux' numbering, also those made of Windows' exceptions.
  *
- * @throws FormatError `UNKNOWN_FORMAT` when it is none; with `strict`, for the first thing that is wrong
+ * @throws FormatError `UNKNOWN_FORMAT` for another format; with `strict`, the first error
  */
 export function openMinidump(source: ByteSource, options: OpenOptions = {}): Minidump {
   const streams = readStreams(source, options)
@@ -127,7 +127,7 @@ interface Context {
   readonly extra: Registers
 }
 
-/** A context is told by its size. */
+/** A context is identified by its size. */
 function registersOf(file: MinidumpFile, kinds: readonly ContextKind[], abi: Abi, { rva, data_size }: Location, path: string): Context {
   const kind =
     kinds.find(({ struct }) => struct.for(file.abi).size === data_size) ??

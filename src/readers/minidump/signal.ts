@@ -3,7 +3,7 @@ import type { SignalInfo } from '../../formats/core/process-info.js'
 import { type exception, platform } from '../../formats/minidump/headers.js'
 import type { Infer } from '../../schema/base.js'
 
-/** A dump that was asked for. */
+/** A dump that a user requested. */
 const DUMP_REQUESTED = 0xffffffff
 
 /** Windows codes: the signal that a Unix program would have got, in Linux' numbering. */

@@ -32,7 +32,7 @@ function* report(core: Core, options: ReadOptions): Generator<string, void, unde
       any = true
       yield piece
     }
-    // A part that was asked for by name is answered.
+    // A part that was requested by name is always answered.
     if (!any && options.only) yield `\n${absent[part] ?? `No ${part} in this core`}\n`
   }
 }

@@ -10,7 +10,7 @@ import { wrapLines } from '../wrap-lines.js'
 /** Ranges that the summary shows; `--only segments` shows all. */
 const SHOWN = 16
 
-/** The text of a kernel dump, in pieces. The kernel's messages are wrapped unless they are the only part that is asked for. */
+/** The text of a kernel dump, in pieces. The kernel's messages are wrapped unless they are the only requested part. */
 export function* kcoreText(reported: ReportedDump, options: ReadOptions = {}): Generator<string | Uint8Array, void, undefined> {
   const { only } = options
   const messages = !only || only.includes('dmesg') ? reported.messages() : undefined

@@ -1,5 +1,5 @@
 /**
- * The system calls of Mac OS X, as text: parsed when it is first asked for. Where only the number of argument
+ * The system calls of Mac OS X, as text: parsed on first use. Where only the number of argument
  * words is known, it is `=n`.
  *
  * A line is number, kind, type returned, name as kdump prints it, and the arguments (`type|name`, separated by `;`),

@@ -1,5 +1,5 @@
 /**
- * The system calls of DragonFly, as text: parsed when it is first asked for.
+ * The system calls of DragonFly, as text: parsed on first use.
  *
  * Source: DragonFlyBSD/DragonFlyBSD sys/kern/syscalls.master: STD calls through 551 from the list golang/sys
  * generated from DragonFly 5.8/6.x master;

@@ -127,7 +127,7 @@ export type ArgumentNames = readonly (readonly [name: string, value: bigint])[]
 
 const parsed = new Map<string, ArgumentNames>()
 
-/** A list by its name, parsed when it is first asked for; empty when there is no list of that name. */
+/** A list by its name, parsed on first use; empty when there is no list of that name. */
 export function argumentNames(name: string): ArgumentNames {
   let found = parsed.get(name)
   if (!found) {

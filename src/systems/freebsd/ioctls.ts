@@ -1,5 +1,5 @@
 /**
- * Names of ioctl requests of FreeBSD, as text: parsed when it is first asked for.
+ * Names of ioctl requests of FreeBSD, as text: parsed on first use.
  *
  * Source: ioctl macros of FreeBSD main (Jul 2022) headers, values computed by compiling them for amd64.
  * A line is the number in hexadecimal and the names that share it.

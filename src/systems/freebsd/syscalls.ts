@@ -1,5 +1,5 @@
 /**
- * The system calls of FreeBSD, as text: parsed when it is first asked for.
+ * The system calls of FreeBSD, as text: parsed on first use.
  *
  * Source: sys/kern/syscalls.master @ FreeBSD main (Jul 2022, numbers 0-582) plus 583-602 from a 2025-2026 tree.
  *

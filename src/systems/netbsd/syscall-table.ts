@@ -1,4 +1,4 @@
-/** Names and argument counts of NetBSD's native system calls, by release. Tables are parsed when they are first asked for. */
+/** Names and argument counts of NetBSD's native system calls, by release. Tables are parsed on first use. */
 import type { Abi } from '../../schema/abi.js'
 import { HISTORY } from './syscall-history.js'
 import { SYSCALL_TABLE_SIZE, SYSCALLS, SYSCALLS_ILP32 } from './syscalls.js'
@@ -6,7 +6,7 @@ import { SYSCALL_TABLE_SIZE, SYSCALLS, SYSCALLS_ILP32 } from './syscalls.js'
 export interface Argument {
   readonly type: string
   readonly name: string
-  /** Alignment padding: takes a word of a record all the same. */
+  /** Alignment padding: takes a word of a record as well. */
   readonly pad: boolean
   /** Of a variable argument list. */
   readonly varargs: boolean

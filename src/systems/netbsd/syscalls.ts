@@ -1,9 +1,9 @@
 /**
- * The native system calls of NetBSD, as text: parsed when it is first asked for.
+ * The native system calls of NetBSD, as text: parsed on first use.
  *
  * Source: sys/kern/syscalls.master 1.316 (2024-10-09) and sys/kern/syscalls.c of 10.99.12 (2025-01).
  * A line is number, kind, type returned, name as kdump prints it, and the arguments (`type|name`, separated by `;`),
- * separated by tabs. An argument behind `= ` is alignment padding, which takes a word of a record all the same; one
+ * separated by tabs. An argument behind `= ` is alignment padding, which takes a word of a record as well; one
  * behind `... ` is of a variable argument list. On ILP32 a 64-bit argument takes two words.
  */
 export const SYSCALLS = `\

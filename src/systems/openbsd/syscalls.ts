@@ -1,5 +1,5 @@
 /**
- * The system calls of OpenBSD, as text: parsed when it is first asked for. Numbers changed twice.
+ * The system calls of OpenBSD, as text: parsed on first use. Numbers changed twice.
  *
  * A line is number, kind, type returned, name as kdump prints it, and the arguments (`type|name`, separated by `;`),
  * separated by tabs. An argument behind `... ` is not always there.

@@ -66,7 +66,7 @@ export const content = struct('core_content_t', {
   }),
 })
 
-/** Behind the NUL stands whatever was in memory. */
+/** The bytes after the NUL are stale. */
 export const text = struct('char[]', { text: c.cstring, rest: c.rest })
 
 export const fdinfo = struct(
@@ -115,7 +115,7 @@ export const modeOf = (kind: string): number =>
 /** Bits of pr_fileflags above the two that say what it was opened for. Source: illumos usr/src/uts/common/sys/fcntl.h. */
 const openFlags = { 4: 'ndelay', 8: 'append', 16: 'sync', 64: 'dsync', 128: 'nonblock' } as const
 
-/** How open(2) was asked for it. */
+/** Its open(2) flags. */
 export function openFlagsOf(flags: number): string[] {
   const how = [['read'], ['write'], ['read', 'write']][flags & 3] ?? []
   return [...how, ...Object.entries(openFlags).flatMap(([bit, word]) => (flags & Number(bit) ? [word] : []))]

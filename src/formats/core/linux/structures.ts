@@ -24,7 +24,7 @@ import { siginfo, siginfoMips } from './siginfo.js'
 
 type More = Partial<Omit<DeclaredStructure, 'system' | 'struct' | 'abis'>>
 
-/** The verified entry has the structure's own name where nothing else is said. */
+/** The verified entry has the structure's own name by default. */
 const linux = (struct: Struct<unknown>, abis: readonly AbiName[], more: More = {}): DeclaredStructure => ({
   system: 'linux',
   struct,

@@ -1,6 +1,6 @@
 /**
  * The header at both ends of a dump on a FreeBSD dump device. Its integers are big-endian on every machine, so it is
- * laid out for a big-endian ABI only. Source: sys/sys/kerneldump.h, FreeBSD 5 to main; DragonFly has version 1.
+ * with a layout on big-endian ABIs only. Source: sys/sys/kerneldump.h, FreeBSD 5 to main; DragonFly has version 1.
  */
 import { c, struct } from '../../../schema/base.js'
 

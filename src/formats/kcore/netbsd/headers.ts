@@ -1,7 +1,7 @@
 /** The headers of a kcore file. Source: sys/sys/kcore.h, NetBSD 1.3 to 10; OpenBSD has the same. */
 import { c, type Infer, struct } from '../../../schema/base.js'
 
-/** Four bytes that are big-endian whatever the machine: see midmag.ts. */
+/** Four bytes that are big-endian on every machine: see midmag.ts. */
 const midmag = c.bytes(4, 4)
 
 export const kcoreHeader = struct(

@@ -26,5 +26,5 @@ export const structures: readonly DeclaredStructure[] = [
   verified(p.ktrPsig100, '10.0 and 10.1'),
   verified(p.ktrPsig, '10.2 to 10.4'),
   verified(ktrCsw),
-  { system: 'darwin', struct: p.ktrUser, abis: ALL, unverified: 'no structure in C: whatever a program gives' },
+  { system: 'darwin', struct: p.ktrUser, abis: ALL, unverified: 'no structure in C: any data of a program' },
 ]

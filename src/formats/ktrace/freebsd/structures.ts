@@ -53,7 +53,7 @@ export const structures: readonly DeclaredStructure[] = [
   verified(p.ktrExterr),
   verified(p.uexterror, { name: 'ktr_exterr', fields: ue }),
   verified(n.ktrStructArray),
-  unverified(u.ktrUser, `${TEXT}: whatever a program gives`),
+  unverified(u.ktrUser, `${TEXT}: any data of a program`),
   verified(u.utraceMalloc),
   verified(u.utraceMalloc32, { abis: LP64 }),
   verified(u.utraceRtld),

@@ -50,12 +50,12 @@ export class Emulations {
     return this.#beforeExec ?? this.of(pid)
   }
 
-  /** A call begins: whatever returns from here on is of the process's own emulation. */
+  /** A call begins: later returns belong to the process's own emulation. */
   called(): void {
     this.#beforeExec = undefined
   }
 
-  /** An EMUL record. False when the emulation is none that is known; nothing changes then. */
+  /** An EMUL record. False for an unknown emulation; nothing changes then. */
   change(pid: number, name: string): boolean {
     const emulation = this.#find(name)
     if (!emulation) return false

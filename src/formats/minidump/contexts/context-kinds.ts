@@ -11,7 +11,7 @@ import { RISCV, riscv, riscv64 } from './riscv.js'
 import { sparc } from './sparc.js'
 import { amd64, x86 } from './x86.js'
 
-/** A context: how it is told, what it holds, and its flags that say that all of it is there. */
+/** A context: how it is identified, what it holds, and its flags that say that all of it is there. */
 export interface ContextKind {
   readonly architecture: number
   readonly abis: readonly AbiName[]

@@ -4,7 +4,7 @@ import type { Mapping } from '../mappings.js'
 import type { MemoryView } from './memory-view.js'
 
 export interface LinkedObject {
-  /** Its path as it was asked for; the program's own is empty on Linux. */
+  /** Its path as requested; the program's own is empty on Linux. */
   readonly name: string
   /** l_addr: what its addresses are shifted by; on illumos, where it is. */
   readonly address: bigint

@@ -1,4 +1,4 @@
-/** What the memory of a core tells of its process, beyond the notes. Each part is looked for when it is asked for. */
+/** What the memory of a core says about its process, beyond the notes. Each part is looked for on demand. */
 
 import type { CoreSystem } from '../../../formats/core/core-system.js'
 import type { AuxEntry, MappedFile, ProcessInfo } from '../../../formats/core/process-info.js'

@@ -53,7 +53,7 @@ const machines: Readonly<Partial<Record<AbiName, readonly [general: RegisterSet,
 /** ABIs that Linux writes cores of. */
 export const linuxAbis = Object.keys(machines) as readonly AbiName[]
 
-/** The general registers of an ABI; undefined where Linux has none known. */
+/** The general registers of an ABI; undefined where Linux has none that is known. */
 export const generalOf = (abi: Abi): RegisterSet | undefined => machines[abi.name as AbiName]?.[0]
 
 /** The floating-point registers (NT_FPREGSET) of an ABI. */

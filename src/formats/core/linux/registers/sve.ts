@@ -16,7 +16,7 @@ interface Vectors {
   readonly fpcr?: number
 }
 
-/** Little-endian whatever the file is. */
+/** Little-endian in every file. */
 const numberOf = (bytes: Uint8Array): bigint =>
   wideNumber(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0, bytes.byteLength, true)
 

@@ -43,7 +43,7 @@ function fullTag(registers: Registers): bigint {
   return BigInt(tag)
 }
 
-/** The abridged tag word; where no tag word is told, registers that are not zero are in use. */
+/** The abridged tag word; without a tag word, registers that are not zero are in use. */
 function abridgedTag(registers: Registers): bigint {
   const { ftag } = registers
   const full = ftag === undefined ? undefined : Number(ftag)

@@ -81,7 +81,7 @@ export interface XsaveComponents {
   readonly legacy: Uint8Array
   /** The component of a feature; undefined where there is none. */
   component(feature: number): Uint8Array | undefined
-  /** All of it counts, whatever the header says to be in use. */
+  /** All of it counts, regardless of the header to be in use. */
   readonly allUsed?: boolean
 }
 
@@ -128,7 +128,7 @@ export function partsOf(area: Partial<XsaveArea>, bytes: Uint8Array, layout: unk
 /**
  * The area with its components from where they are.
  *
- * @param bytes the area, as far as the file has it
+ * @param bytes the area, as much of it as the file holds
  * @param layout value of the file's NT_X86_XSAVE_LAYOUT, where there is one
  */
 export function decodeXsave(area: Partial<XsaveArea>, bytes: () => Uint8Array, layout: unknown): Partial<XsaveArea> {

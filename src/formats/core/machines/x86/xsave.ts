@@ -175,7 +175,7 @@ export const XSAVE_REGISTER = /^(?:[xyz]mm\d+|st\d|k[0-7]|pkru|mxcsr|f(?:ctrl|st
 /** Fills the components of an area, all of them in use then; registers that are not given are zero. */
 export function putXsave(area: Record<string, unknown>, registers: Registers): void {
   const told: Registers = { ...registers, ...fxsaveForm.fromGdb(registers) }
-  /** The widest form of a register that is told. */
+  /** The widest known form of a register. */
   const wide = (i: number): bigint => told[`zmm${i}`] ?? told[`ymm${i}`] ?? told[`xmm${i}`] ?? 0n
   const sixteen = <T>(make: (i: number) => T): T[] => Array.from({ length: 16 }, (_, i) => make(i))
   let used: bigint = xfeatures.X87 | xfeatures.SSE

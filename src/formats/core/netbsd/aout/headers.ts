@@ -6,7 +6,7 @@ export const COREMAGIC = 0x0147
 /** Octal 0510: magic of its segments. */
 export const CORESEGMAGIC = 0x0148
 
-/** Four bytes that are big-endian whatever the machine; aligned as a word is. */
+/** Four bytes that are big-endian on every machine; aligned as a word is. */
 const midmag = c.perAbi('uint32_t', (abi) => c.bytes(4, Math.min(4, abi.maxAlign)))
 
 export const coreHeader = struct(

@@ -144,7 +144,7 @@ const parts = { X87: 1, SSE: 2, AVX: 4, OPMASK: 0x20, ZMM_Hi256: 0x40, Hi16_ZMM:
 export const xstate = struct(
   'xstate',
   {
-    xs_rfbm: c.flags(c.uint64, parts).doc('parts that the kernel asked for'),
+    xs_rfbm: c.flags(c.uint64, parts).doc('parts that the kernel requested'),
     xs_xstate_bv: c.flags(c.uint64, parts).doc('parts that were in use'),
     xs_fxsave: c.aligned(16, struct('fxsave', fxsaveFields)),
     xs_ymm_hi128: c.array(c.bytes(16), 16),
