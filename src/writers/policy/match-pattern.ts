@@ -27,7 +27,8 @@ export function matchCorePattern(pattern: string, fileName: string, style: Patte
   if (pieces.length > MOST_PIECES)
     throw new FormatError({ code: 'LIMIT', message: `the pattern has ${pieces.length} parts, more than the limit` })
   const { name, cwd } = style === 'dragonfly-checkpoint' ? withoutDirectory(pattern, fileName) : { name: fileName }
-  const found = new Matching(pieces, of, name, true).run() ?? new Matching(pieces, of, name, false).run()
+  let found: ReadonlyMap<string, Part> | undefined
+  for (const rules of NUMBER_RULES) found ??= new Matching(pieces, of, name, rules).run()
   if (!found) return undefined
   const facts: Record<string, string | number> = { ...(cwd !== undefined && { cwd }) }
   for (const [fact, { text, isNumber }] of found) {
@@ -44,6 +45,20 @@ function withoutDirectory(pattern: string, fileName: string): { name: string; cw
   const own = pattern.split('/').length
   return { name: parts.slice(-own).join('/'), cwd: parts.slice(0, -own).join('/') || '/' }
 }
+
+interface NumberRules {
+  /** Whether times have 10 or 11 digits, as those from 2001 to 5138 have. */
+  readonly exactTimes: boolean
+  /** Whether numbers other than the process ID may be unknown, and have no digits. */
+  readonly emptyNumbers: boolean
+}
+
+/** From the most likely names to the least likely ones. */
+const NUMBER_RULES: readonly NumberRules[] = [
+  { exactTimes: true, emptyNumbers: false },
+  { exactTimes: false, emptyNumbers: false },
+  { exactTimes: false, emptyNumbers: true },
+]
 
 interface Part {
   readonly text: string
@@ -62,8 +77,7 @@ class Matching {
     private readonly pieces: readonly Piece[],
     private readonly style: Style,
     private readonly name: string,
-    /** Whether times have 10 or 11 digits, as those from 2001 to 5138 have. */
-    private readonly exactTimes: boolean,
+    private readonly rules: NumberRules,
   ) {
     this.#failed = pieces.map(() => new Set())
     const used = pieces.flatMap((piece) => (typeof piece === 'object' && 'token' in piece ? [piece.token] : []))
@@ -112,7 +126,7 @@ class Matching {
     for (; end > at + sign; end--) {
       if (this.#canBe(fact, name.slice(at, end))) yield end
     }
-    yield at
+    if (this.rules.emptyNumbers && fact !== 'pid') yield at
   }
 
   /** Whether expanding the value gives the text again. */
@@ -120,7 +134,7 @@ class Matching {
     if (fact === 'index') return true
     const value = Number(text)
     if (String(value) !== text || !Number.isSafeInteger(value)) return false
-    if (fact === 'time') return !this.exactTimes || text.length === 10 || text.length === 11
+    if (fact === 'time') return !this.rules.exactTimes || text.length === 10 || text.length === 11
     return !BELOW_2_32.has(fact) || (value >= -(2 ** 31) && value < 2 ** 32)
   }
 }
