@@ -49,8 +49,12 @@ export type Named = Parameters<typeof coreOf>[0] & Pick<ConversionInput, 'option
 export function nameOf({ file, source, options }: Named, format: string): string {
   const style = patternStyleOf(String(options.patternStyle ?? format.slice(format.indexOf('/') + 1))) ?? 'illumos'
   const pattern = String(options.namePattern ?? defaults[format] ?? styles[style].defaultPattern)
-  const facts = withFileNames(factsOf(coreOf({ file, source }).core, style, options))
-  const unknown = patternTokens(pattern, style).find((token) => isUnknown(token, facts))
+  const { core } = coreOf({ file, source })
+  const facts = withFileNames(factsOf(core, style, options))
+  const absent = absentIds(core)
+  const unknown = patternTokens(pattern, style).find(
+    (token): token is keyof typeof unknownWords => isUnknown(token, facts) || absent.includes(token),
+  )
   if (unknown)
     throw new FormatError({
       code: 'BAD_VALUE',
@@ -76,7 +80,16 @@ export function nameOf({ file, source, options }: Named, format: string): string
 }
 
 /** Tokens that would otherwise expand to a wrong value if the core does not contain theirs. */
-const unknownWords = { zoneRoot: 'the path of the zone (--zone-path sets it)', time: 'the start time of the process' } as const
+const unknownWords = {
+  zoneRoot: 'the path of the zone (--zone-path sets it)',
+  time: 'the start time of the process',
+  pid: 'the process ID',
+  uid: 'the user ID',
+} as const
+
+/** DragonFly's notes have the number of the thread in the place of the process ID, and no user. */
+const absentIds = ({ system, process }: Core): readonly string[] =>
+  system.name === 'dragonfly' ? (['pid', 'uid'] as const).filter((name) => process[name] === undefined) : []
 
 function isUnknown(token: string, { zone, time }: PatternValues): token is keyof typeof unknownWords {
   return (token === 'zoneRoot' && zone?.root === '') || (token === 'time' && time === undefined)
