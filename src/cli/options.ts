@@ -1,5 +1,5 @@
 /** Options that commands share. */
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { readerEntry, readers } from '../families/registry.js'
 import type { ReaderOption } from '../readers/format-reader.js'
 import type { Output } from './output.js'
@@ -8,12 +8,22 @@ import { type ExitCode, UsageError } from './usage.js'
 /** Runs the work of a command, handles its errors and keeps its exit status. */
 export type CommandAction = (work: (output: Output) => Promise<ExitCode>) => Promise<void>
 
-function add(command: Command, { flags, description, choices, repeat }: ReaderOption): void {
+function add(command: Command, { flags, description, choices, repeat, counted }: ReaderOption): void {
   const option = new Option(flags, description)
   if (choices) option.choices(choices)
-  if (repeat) option.argParser((value: string, before: readonly string[] = []) => [...before, value])
+  if (repeat) option.argParser((value: string, before: readonly string[] = []) => [...before, ...repeated(value, choices)])
+  if (counted) option.preset('1').argParser((_value: string, before: number | undefined) => (before ?? 0) + 1)
   // Families and conversions can share an option.
   if (!command.options.some((each) => each.long === option.long)) command.addOption(option)
+}
+
+/** The value of an option that may be repeated; with choices, several in one value are separated by commas. */
+function repeated(value: string, choices: readonly string[] | undefined): string[] {
+  if (!choices) return [value]
+  const words = value.split(',')
+  const wrong = words.find((word) => !choices.includes(word))
+  if (wrong !== undefined) throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`)
+  return words
 }
 
 export function addOptions(command: Command, options: readonly ReaderOption[]): void {

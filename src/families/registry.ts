@@ -109,7 +109,7 @@ export type StreamReader = FormatReader & Required<Pick<FormatReader, 'stream'>>
 const canStream = (reader: FormatReader): reader is StreamReader => reader.stream !== undefined
 
 /** Sure enough to begin with a stream's first records; what comes later cannot change it any more. */
-const SURE = 0.75
+const SURE = 0.8
 
 /** The entry of a format's (or a family's) name; undefined when no family is called so. */
 export function readerEntry(format: string): ReaderEntry | undefined {

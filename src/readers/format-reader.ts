@@ -60,6 +60,8 @@ export interface ReaderOption {
   choices?: readonly string[]
   /** It may be given several times; its value is an array then. */
   repeat?: boolean
+  /** It has no value and may be given several times; its value is their number. */
+  counted?: boolean
 }
 
 export type { FieldSpan } from '../schema/field-map.js'

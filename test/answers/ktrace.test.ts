@@ -1,5 +1,7 @@
 /** TraceSession and kdump text against recorded answers: kern_ktrace.c 1.77 in a mock kernel, and NetBSD's kdump of 2015-04. */
 import { expect, test } from 'vitest'
+import { openTrace } from '../../src/families/ktrace.js'
+import { memorySource } from '../../src/io/index.js'
 import { type Credentials, type Errno, type IoPart, type TraceFile, TraceSession } from '../../src/writers/ktrace/index.js'
 import { hexBytes, recorded } from './recorded.js'
 
@@ -167,4 +169,61 @@ test('810 tracing sessions are as in the kernel', () => {
     const { returns, traces, facilities, log, yields } = scenario.answer
     expect(play(scenario), scenario.id).toEqual({ returns, traces, facilities: masked(facilities), log, yields })
   }
+})
+
+interface Printed {
+  readonly id: string
+  /** The file in base64. */
+  readonly trace: string
+  readonly runs: readonly {
+    /** Options of `exhume read --kdump 7`. */
+    readonly exhume: readonly string[]
+    /** kdump's lines by record; each character is a byte. */
+    readonly records: readonly string[]
+    /** Records that are not compared. */
+    readonly unsure: readonly number[]
+  }[]
+}
+
+/** Command-line options as options of the library. */
+function optionsOf(words: readonly string[]): Record<string, unknown> {
+  const options: Record<string, unknown> = { kdump: '7' }
+  for (let i = 0; i < words.length; i++) {
+    const name = (words[i] as string).slice(2).replace(/-(.)/g, (_match, letter: string) => letter.toUpperCase())
+    const value = words[i + 1]
+    if (value !== undefined && !value.startsWith('--')) {
+      options[name] = value
+      i++
+    } else options[name] = name === 'numeric' ? Number(options[name] ?? 0) + 1 : true
+  }
+  return options
+}
+
+/** The text by record: a line that begins with a process ID begins a record. */
+function byRecord(text: string): string[] {
+  const records: string[] = []
+  for (const line of text.replace(/\n$/, '').split('\n')) {
+    if (records.length === 0 || /^ {0,5}\d+ /.test(line)) records.push(line)
+    else records.push(`${records.pop()}\n${line}`)
+  }
+  return records
+}
+
+test('5900 records are printed as by kdump of 2015', () => {
+  let compared = 0
+  for (const { id, trace, runs } of recorded<Printed>('ktrace', 'kdump')) {
+    for (const { exhume, records, unsure } of runs) {
+      const pieces = openTrace(memorySource(Buffer.from(trace, 'base64'))).text(optionsOf(exhume))
+      const text = Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece))).toString('latin1')
+      const shown = text === '' ? [] : byRecord(text)
+      const where = `${id} ${exhume.join(' ')}`
+      expect(shown.length, where).toBe(records.length)
+      for (const [index, expected] of records.entries()) {
+        if (unsure.includes(index)) continue
+        compared++
+        expect(shown[index], `${where}, record ${index}`).toBe(expected.replace(/\n$/, ''))
+      }
+    }
+  }
+  expect(compared).toBe(5900)
 })

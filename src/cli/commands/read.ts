@@ -154,8 +154,8 @@ async function print(input: Input, mode: Mode, flags: ReadFlags, output: Output)
       return []
     case 'ndjson': {
       if (!file.records) throw new UsageError(`${file.format} is not a stream of records; use --json`)
-      if (file.ndjson) await printAll(file.ndjson('records', options), output)
-      else await printAll(file.records(options), output, '\n')
+      if (file.ndjson) await printAll(file.ndjson('records', options), output, { flush: flags.follow })
+      else await printAll(file.records(options), output, { end: '\n', flush: flags.follow })
       return []
     }
     case 'hex': {
@@ -164,16 +164,28 @@ async function print(input: Input, mode: Mode, flags: ReadFlags, output: Output)
       return []
     }
     case 'text':
-      await printAll(file.text(options), output)
+      await printAll(file.text(options), output, { flush: flags.follow })
       return []
   }
 }
 
-async function printAll(pieces: Iterable<string | Uint8Array>, output: Output, end = ''): Promise<void> {
+interface PrintOptions {
+  /** Written after each piece. */
+  readonly end?: string
+  /** Whether each piece is handed on at once: of a followed file, a piece ends where the next one is waited for. */
+  readonly flush?: boolean | undefined
+}
+
+async function printAll(
+  pieces: Iterable<string | Uint8Array>,
+  output: Output,
+  { end = '', flush = false }: PrintOptions = {},
+): Promise<void> {
   const turn = createYield()
   for (const piece of pieces) {
     output.out.write(piece)
     if (end !== '') output.out.write(end)
+    if (flush) output.out.flush()
     const wait = turn()
     if (wait) await wait
   }

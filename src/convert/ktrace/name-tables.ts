@@ -68,7 +68,7 @@ function ofTable({ calls }: CallTable): CallNames {
   )
 }
 
-function ofNetbsd(release: '2003' | '7', bits: 32 | 64): CallNames {
+function ofNetbsd(release: '2003' | '7 and later', bits: 32 | 64): CallNames {
   const kinds = systemCalls(bits)
   return new CallNames(
     syscallNames(release, bits).flatMap((name, number) =>
@@ -112,7 +112,7 @@ export function namesOf({ system, dialect, abi }: DialectLayout): SystemNames {
   const layout = dialect.layouts[0]?.name ?? ''
   const table = tables[`${system.name} ${layout}`]
   return {
-    calls: table ? ofTable(table()) : ofNetbsd(layout === 'pre-4' ? '2003' : '7', abi.bits),
+    calls: table ? ofTable(table()) : ofNetbsd(layout === 'pre-4' ? '2003' : '7 and later', abi.bits),
     ...(numbers[system.name] as (typeof numbers)[string]),
     codeMask: system.name === 'openbsd' ? CODE_MASK : -1,
   }

@@ -70,6 +70,11 @@ export type LayoutChooser = (view: DataView, at: number) => number
 export interface SyscallNamer {
   /** The name of the system call that the record is about; undefined when it is about none, or one without a name. */
   see(record: RecordView): string | undefined
+  /**
+   * The system's own number of the error of the record seen last, 0 if it is no return of a failed call. Absent where processes have no
+   * error numbers of their own: then the number in the record counts.
+   */
+  readonly error?: number
 }
 
 export interface NamerOptions {
@@ -109,6 +114,11 @@ export interface Dialect {
    * 3 (no other system writes that).
    */
   scoreRecord(abi: Abi): (record: RecordView, layout: HeaderLayout) => number
+  /**
+   * Whether the header at an index has a mark of this dialect that no other system writes. A file whose records all have it is of this
+   * dialect, whatever times and payloads say.
+   */
+  isMarked?(view: DataView, at: number, abi: Abi): boolean
   createSyscallNamer(abi: Abi, options?: NamerOptions): SyscallNamer
   /** Every name that a call of any process of any trace may have, so that an impossible name is reported. */
   callNames(abi: Abi): Iterable<string | undefined>

@@ -33,9 +33,14 @@ export function isText(bytes: Uint8Array, start: number, end: number): boolean {
   return end > start
 }
 
+/** Linux on MIPS has EDQUOT 1133. */
+const LARGEST_EMULATED = 1200
+
 /** Errors as kernels write them: none, an errno, or one of the few negative numbers within a kernel. */
 export function scoreErrno(error: number): number {
-  return error >= -8 && error < 256 ? FITS : IMPOSSIBLE
+  if (error >= -8 && error < 256) return FITS
+  // Emulations have numbers of their own, on most machines negative ones.
+  return error > -LARGEST_EMULATED && error < LARGEST_EMULATED ? UNLIKELY : IMPOSSIBLE
 }
 
 /** Data read or written: a descriptor, the direction, the data. */
@@ -55,6 +60,16 @@ export function nonZero(header: Struct<unknown>, abi: Abi, field: string): (reco
   const at = (header.for(abi).offsets as Readonly<Record<string, number>>)[field] ?? 0
   return ({ view, start }) => view.getUint32(start + at) !== 0 || (abi.pointer === 8 && view.getUint32(start + at + 4) !== 0)
 }
+
+/** The value of a field of the header that ends in a pointer or a thread ID; of 64 bits, as a number. */
+export function lastField(header: Struct<unknown>, abi: Abi, field: string): (record: RecordView) => number {
+  const at = (header.for(abi).offsets as Readonly<Record<string, number>>)[field] ?? 0
+  return ({ view, start, little }) =>
+    abi.pointer === 8 ? Number(view.getBigUint64(start + at, little)) : view.getUint32(start + at, little)
+}
+
+/** Kernels have no data below this address; thread IDs are smaller. */
+export const LOWEST_ADDRESS = 0x1000000
 
 /** What was said of a payload, and that its header is as kernels write it. */
 export function withHeader(said: number, fits: boolean): number {

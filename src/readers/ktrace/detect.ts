@@ -3,7 +3,7 @@
  * records, and the one under which they follow one another and make sense is taken.
  */
 import { type Diagnostic, FormatError } from '../../errors.js'
-import type { HeaderLayout, RecordView } from '../../formats/ktrace/dialect.js'
+import type { Dialect, HeaderLayout, RecordView, TraceSystem } from '../../formats/ktrace/dialect.js'
 import { type DialectLayout, layoutDialect } from '../../formats/ktrace/dialect-layout.js'
 import { systems } from '../../formats/ktrace/registry.js'
 import type { AbiName } from '../../schema/abi.js'
@@ -19,6 +19,8 @@ const DAMAGED_START = 4096
 const MOST_LOOKS = 100
 /** Without a magic number no more than this: others may look, too. */
 const MOST_CONFIDENT = 0.89
+/** Confidence where every record has a mark. */
+const MARKED = 0.82
 const IMPOSSIBLE = -3
 const UNKNOWN_TYPE = -1
 /** Times before 1990 or after 2100 are rare in files that are still read. */
@@ -46,25 +48,37 @@ interface Look {
   /** What part of the bytes follows one another as records. */
   readonly covered: number
   readonly layout: string
+  /** Whether every record has a mark that only this dialect writes. */
+  readonly marked: boolean
 }
 
-/** Dialects laid out once: a program that looks at many files needs them again and again. */
-const laidOut = new Map<string, DialectLayout[]>()
+/** Layouts by dialect and ABI: a program that looks at many files needs them again and again. */
+const laidOut = new Map<Dialect, Map<string, DialectLayout>>()
 
-function candidates({ format, abi, layout }: ForcedFormat): DialectLayout[] {
-  const key = `${format}/${layout}/${abi}`
+/** Every dialect and ABI that is possible, laid out when it is asked for. */
+function* candidates({ format, abi, layout }: ForcedFormat): Generator<DialectLayout, void, undefined> {
   const isMeant = (declared: HeaderLayout): boolean =>
     (format === undefined || declared.format === format) && (layout === undefined || declared.name === layout)
-  let found = laidOut.get(key)
-  if (!found) {
-    found = systems.flatMap((system) =>
-      system.dialects
-        .filter(({ layouts }) => layouts.some(isMeant))
-        .flatMap((dialect) => (abi === undefined ? dialect.abis : [abi as AbiName]).map((name) => layoutDialect(system, dialect, name))),
-    )
-    laidOut.set(key, found)
+  for (const system of systems) {
+    for (const dialect of system.dialects) {
+      if (!dialect.layouts.some(isMeant)) continue
+      for (const name of abi === undefined ? dialect.abis : [abi as AbiName]) yield layoutOnce(system, dialect, name)
+    }
   }
-  return found
+}
+
+function layoutOnce(system: TraceSystem, dialect: Dialect, name: AbiName): DialectLayout {
+  let known = laidOut.get(dialect)
+  if (!known) {
+    known = new Map()
+    laidOut.set(dialect, known)
+  }
+  let file = known.get(name)
+  if (!file) {
+    file = layoutDialect(system, dialect, name)
+    known.set(name, file)
+  }
+  return file
 }
 
 /**
@@ -77,7 +91,7 @@ export function detectDialect(head: Uint8Array, whole: boolean, as: ForcedFormat
   const best = bestOf(candidates(as), head, whole, 0)
   if (best && makesSense(best)) return recognised(best, whole, 0)
   // A damaged first record hides all that follow; but in a file of another kind nothing like records follows either.
-  const walkers = candidates(as).map((file) => walkerOver(file, head))
+  const walkers = Array.from(candidates(as), (file) => walkerOver(file, head))
   let looks = MOST_LOOKS
   for (let skip = 1; skip <= DAMAGED_START && skip < head.length && looks > 0; skip++) {
     const likely = walkers.filter((walker) => walker.isRecordHeader(skip)).map(({ file }) => file)
@@ -89,13 +103,16 @@ export function detectDialect(head: Uint8Array, whole: boolean, as: ForcedFormat
 }
 
 /** Few records of a file are such as its system does not write; of another system's, most are. */
-function makesSense({ fit, odd, records }: Look): boolean {
+function makesSense({ fit, odd, records, marked, covered }: Look): boolean {
+  if (marked && covered === 1 && odd < records) return true
   return fit > 0 && odd <= records / 10
 }
 
-function bestOf(files: readonly DialectLayout[], head: Uint8Array, whole: boolean, skip: number): Look | undefined {
+function bestOf(files: Iterable<DialectLayout>, head: Uint8Array, whole: boolean, skip: number): Look | undefined {
   let best: Look | undefined
   for (const file of files) {
+    // No other dialect can have better evidence than a mark in every record.
+    if (best?.marked && best.covered === 1 && best.odd === 0 && file.dialect !== best.file.dialect) break
     const look = lookAs(file, head, whole, skip)
     if (look && (!best || rank(look) > rank(best))) best = look
   }
@@ -103,9 +120,12 @@ function bestOf(files: readonly DialectLayout[], head: Uint8Array, whole: boolea
 }
 
 /** That records follow one another to the end counts most, how well each fits decides among those. */
-function rank({ covered, fit, records, odd }: Look): number {
-  return covered * 4 + fit - (8 * odd) / records
+function rank({ covered, fit, records, odd, marked }: Look): number {
+  return covered * 4 + fit - (8 * odd) / records + (marked ? MARK * covered : 0)
 }
+
+/** A mark counts more than all that times and payloads can say. */
+const MARK = 16
 
 function lookAs(file: DialectLayout, head: Uint8Array, whole: boolean, skip: number): Look | undefined {
   const bytes = skip === 0 ? head : head.subarray(skip)
@@ -119,6 +139,8 @@ function lookAs(file: DialectLayout, head: Uint8Array, whole: boolean, skip: num
   let odd = 0
   let sum = 0
   let covered = 0
+  const isMarked = (): boolean => file.dialect.isMarked?.(walker.view, walker.start, file.abi) === true
+  let marked = true
   let first: RecordWalker['header'] | undefined
   while (records < MOST_RECORDS && walker.step() === RECORD) {
     if (!walker.isPlausible()) {
@@ -131,8 +153,11 @@ function lookAs(file: DialectLayout, head: Uint8Array, whole: boolean, skip: num
     if (said <= IMPOSSIBLE) odd++
     sum += Math.max(said, IMPOSSIBLE) + timeFits(walker)
     records++
+    marked &&= isMarked()
     covered = walker.stop
   }
+  // A first record that is cut off is taken only for what its mark says.
+  if (records === 0 && whole && !broken && bytes.length >= walker.header.size && isMarked()) return incomplete(file, walker.header)
   if (records === 0 || !first) return undefined
   const end = records === MOST_RECORDS ? covered : bytes.length
   // What is cut off at the end of the looked-at part is no fault, unless damage was found.
@@ -145,7 +170,13 @@ function lookAs(file: DialectLayout, head: Uint8Array, whole: boolean, skip: num
     fit: sum / records,
     covered: cut ? 1 : covered / end,
     layout: first.declared.name,
+    marked,
   }
+}
+
+/** A file that ends within its first record. */
+function incomplete(file: DialectLayout, { declared }: RecordWalker['header']): Look {
+  return { file, format: declared.format, records: 1, odd: 0, fit: 0.5, covered: 1, layout: declared.name, marked: true }
 }
 
 function walkerOver(file: DialectLayout, bytes: Uint8Array, report: (diagnostic: Diagnostic) => void = () => {}): RecordWalker {
@@ -171,6 +202,7 @@ function recognised(look: Look, whole: boolean, skip: number): DetectedDialect {
   const { file, records, fit, covered, odd } = look
   const much = 1 - 1 / (1 + records)
   let confidence = 0.5 * much + 0.4 * Math.min(1, Math.max(0, fit / 1.5))
+  if (look.marked && covered === 1 && odd === 0) confidence = Math.max(confidence, MARKED)
   if (covered < 1 || odd > 0) confidence *= 0.75 * covered
   if (skip > 0) confidence *= 0.6
   const { abi, dialect } = file
@@ -206,7 +238,7 @@ export function resolveDialect(head: Uint8Array, whole: boolean, as: ForcedForma
     if (found) return found
     throw unknown('the content is no ktrace file of a known system')
   }
-  const tried = candidates({ format, abi, layout })
+  const tried = [...candidates({ format, abi, layout })]
   if (tried.length === 0)
     throw unknown(`no ktrace format is called ${format}${layout === undefined ? '' : ` with headers of layout ${layout}`}`, format)
   const found = detectDialect(head, whole, { format, abi, layout })

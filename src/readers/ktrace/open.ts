@@ -49,8 +49,8 @@ export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, te
   )
 }
 
-/** Three or more records that fit well: enough to go by, when only the beginning of a trace is there. */
-const SURE = 0.75
+/** A mark, or five records that fit well: enough when only the beginning of a trace is there. */
+const SURE = 0.8
 
 function isRecognised(head: Uint8Array, { as, abi, layout }: TraceOptions): boolean {
   const known = abi === undefined ? undefined : findAbi(abi)?.name

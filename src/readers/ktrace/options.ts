@@ -9,13 +9,18 @@ export const RELEASES = ['1.4', '2003', '4', '5', '7', '10'] as const
 export const traceOptions: readonly ReaderOption[] = [
   {
     flags: '--timestamps <kind>',
-    description: 'print the time of each record: since 1970, since the record before, since the first',
+    description: 'print the time of each record: since 1970, since the previous record, since the first; may be repeated',
     choices: KINDS,
+    repeat: true,
   },
   { flags: '--max-data <n>', description: 'print at most n bytes of the data of each read and write; 0: none' },
   { flags: '--no-io', description: 'leave the data of reads and writes out' },
   { flags: '--io-hex <size>', description: 'print data in hexadecimal, in words of so many bytes', choices: SIZES },
-  { flags: '--numeric', description: 'print numbers as they are: no names of flags, signals and errors' },
+  {
+    flags: '--numeric',
+    description: 'print numbers instead of names of flags, signals and errors; twice: of returning calls too',
+    counted: true,
+  },
   { flags: '--decimal', description: 'print numbers in decimal' },
   { flags: '--numbers', description: 'print numbers of system calls instead of their names' },
   { flags: '--pid <pids>', description: 'only records of these processes (numbers, separated by commas)' },
@@ -25,5 +30,6 @@ export const traceOptions: readonly ReaderOption[] = [
   { flags: '--errors', description: 'only returns that failed' },
   { flags: '--emulation <name>', description: 'the emulation of processes that the trace does not say it of' },
   { flags: '--kdump <release>', description: 'print as the kdump(1) of this release did (NetBSD)', choices: RELEASES },
+  { flags: '--width <columns>', description: 'fold text of I/O data at this width (default: 80)' },
   { flags: '--follow', description: 'wait for more at the end of the file' },
 ]

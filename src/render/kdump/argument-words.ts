@@ -39,7 +39,12 @@ export class ArgumentWords {
   /** Writes a word as a number: `%#lx`, or `%ld` if decimal. */
   number(index: number): void {
     if (this.decimal) this.signed(index)
-    else this.pos = writeHex(this.into, this.pos, this.high(index) >>> 0, this.low(index))
+    else this.hex(index)
+  }
+
+  /** Writes a word as `%#lx`. */
+  hex(index: number): void {
+    this.pos = writeHex(this.into, this.pos, this.high(index) >>> 0, this.low(index))
   }
 
   /** Writes a word in decimal. */

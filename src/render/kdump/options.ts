@@ -15,6 +15,8 @@ export interface TextOptions {
   /** Print I/O data as hexadecimal words of this size in bytes. */
   readonly hex: WordSize | undefined
   readonly numeric: boolean
+  /** `--numeric` was given twice: returns have the number of their call. */
+  readonly numericReturns: boolean
   readonly decimal: boolean
   /** Print system call numbers instead of names. */
   readonly numbers: boolean
@@ -26,9 +28,11 @@ export interface TextOptions {
 
 /** @throws FormatError `BAD_VALUE` for an invalid option, with its name as the path */
 export function textOptions(options: ReadOptions): TextOptions {
-  const kinds = options.timestamps === undefined ? [] : listOf('timestamps', options.timestamps, KINDS)
+  const given = options.timestamps === undefined ? [] : listOf('timestamps', options.timestamps, KINDS)
   const hex = options.ioHex === undefined ? undefined : oneOf('ioHex', String(options.ioHex), SIZES)
   const release = options.kdump === undefined ? undefined : oneOf('kdump', String(options.kdump), RELEASES)
+  // Before release 10 the last of -R and -T counts.
+  const kinds = release === undefined || release === '10' ? given : given.slice(-1)
   const noIo = options.io === false || options.noIo === true
   return {
     absolute: kinds.includes('absolute'),
@@ -36,7 +40,8 @@ export function textOptions(options: ReadOptions): TextOptions {
     elapsed: kinds.includes('elapsed'),
     maxData: noIo ? 0 : options.maxData === undefined ? Number.POSITIVE_INFINITY : natural('maxData', options.maxData),
     hex: hex === undefined ? undefined : (Number(hex) as WordSize),
-    numeric: options.numeric === true,
+    numeric: options.numeric === true || Number(options.numeric) > 0,
+    numericReturns: Number(options.numeric) > 1,
     decimal: options.decimal === true,
     numbers: options.numbers === true,
     emulation: typeof options.emulation === 'string' ? options.emulation : undefined,
@@ -58,6 +63,6 @@ function oneOf<const T extends string>(name: string, value: string, choices: rea
 }
 
 function listOf<const T extends string>(name: string, value: unknown, choices: readonly T[]): T[] {
-  const words = Array.isArray(value) ? value.map(String) : String(value).split(',')
+  const words = (Array.isArray(value) ? value : [value]).flatMap((each) => String(each).split(','))
   return words.map((word) => oneOf(name, word.trim(), choices))
 }

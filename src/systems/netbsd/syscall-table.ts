@@ -22,8 +22,11 @@ export interface SystemCall {
   readonly args: readonly Argument[]
 }
 
-/** The releases whose names are known. `2003` is the current branch of that year, between 1.6 and 2.0. */
-export type Release = '1.4' | '2003' | '4' | '5' | '6' | '7' | '10'
+/**
+ * The releases whose names are known. `2003` is the current branch of that year, between 1.6 and 2.0; `7 and later` has the names of 7.99.10
+ * and those of later releases for numbers that it did not use, so that traces of 8.x and 9.x read well too.
+ */
+export type Release = '1.4' | '2003' | '4' | '5' | '6' | '7' | '7 and later' | '10'
 
 function parse(line: string): SystemCall {
   const [number, kind, returns, name, args] = line.split('\t') as [string, string, string, string, string?]
@@ -52,16 +55,24 @@ export function systemCalls(bits: 32 | 64): readonly SystemCall[] {
   return tables.ilp32
 }
 
-const TREES = { '1.4': '1.4T', '2003': '4.0.1', '4': '4.0.1', '5': '5.2', '6': '6.99.16', '7': '7.99.10' } as const
+/** kdump of 7.99.10 printed numbers from here on as `[484]`. */
+const CALLS_OF_7 = 484
+
+const TREES = {
+  '1.4': '1.4T',
+  '2003': '4.0.1',
+  '4': '4.0.1',
+  '5': '5.2',
+  '6': '6.99.16',
+  '7': '7.99.10',
+  '7 and later': '7.99.10',
+} as const
 
 export const releases: readonly Release[] = [...(Object.keys(TREES) as Release[]), '10']
 
 const names = new Map<string, readonly string[]>()
 
-/**
- * Names by number, as the release's kdump printed them. Numbers that 7.x did not have yet go by their later names, so
- * that traces of 8.x and 9.x read well too.
- */
+/** Names by number, as the release's kdump printed them. */
 export function syscallNames(release: Release, bits: 32 | 64): readonly string[] {
   const key = `${release}/${bits}`
   let found = names.get(key)
@@ -77,12 +88,12 @@ function makeNames(release: Release, bits: 32 | 64): readonly string[] {
   while (newest.length < SYSCALL_TABLE_SIZE) newest.push('# filler')
   if (release === '10') return newest
   const { size, differs } = HISTORY[TREES[release]]
-  const table = newest.slice(0, size)
+  const table = newest.slice(0, release === '7' ? CALLS_OF_7 : size)
   for (const line of differs.split('\n')) {
     const [number, name] = line.split('\t') as [string, string]
-    if (release === '7' && /^# filler|\(unimplemented/.test(name)) continue
+    if (release === '7 and later' && /^# filler|\(unimplemented/.test(name)) continue
     // The tree is of LP64; what only 32-bit machines have is in the table already.
-    if (Number(number) < size) table[Number(number)] = name
+    if (Number(number) < table.length) table[Number(number)] = name
   }
   // The calls that became compatibility code of 2.0 and 3.0 were the current ones in 2003.
   return release === '2003' ? table.map((name) => name.replace(/^compat_[23]0_/, '')) : table

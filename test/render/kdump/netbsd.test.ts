@@ -208,7 +208,7 @@ describe('CALL', () => {
       { type: 'KTR_SYSCALL', payload: call(37, [1, 9]) },
     ]
     expect(lines(records(-1)).split('\n').slice(1, 4)).toEqual([
-      `${PREFIX}CALL  netbsd32_read(5,0xffffffff)`,
+      `${PREFIX}CALL  netbsd32_read(0x5,0xffffffff)`,
       `${PREFIX}CALL  compat_50_netbsd32_wait4`,
       `${PREFIX}CALL  netbsd32_kill(1, SIGKILL)`,
     ])
@@ -278,9 +278,9 @@ describe('emulations', () => {
     expect(text.replaceAll(PREFIX, '').split('\n')).toEqual([
       'CALL  execve',
       'EMUL  "linux"',
-      'RET   execve JUSTRETURN',
-      'CALL  [3](1)',
-      'RET   [3] 0',
+      'RET   execve -1 errno -2 No such file or directory',
+      'CALL  close(1)',
+      'RET   close 0',
       '     9      1 ls       CALL  read',
       '',
     ])

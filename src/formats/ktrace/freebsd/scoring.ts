@@ -1,19 +1,27 @@
 /** How well a record fits FreeBSD. */
 import type { Abi } from '../../../schema/abi.js'
-import { findNul } from '../../../schema/utf8.js'
+import { decodeText, findNul } from '../../../schema/utf8.js'
 import type { HeaderLayout, RecordView } from '../dialect.js'
 import * as e from '../scoring.js'
 import { ktrHeaderV0 } from './headers.js'
 import { calls } from './process-abi.js'
 import { TYPES as t } from './type-numbers.js'
 
+/**
+ * Structures that kdump knows. `msghdr` is also a label of NetBSD's USER records, which have the same type, and says nothing.
+ *
+ * Source: sys/kern/kern_ktrace.c and usr.bin/kdump of 7.0 to 2025.
+ */
+const STRUCTURES =
+  /^(stat|sockaddr|caprights|itimerval|cpuset_t|splice|thrparam|inotify|l_sigset_t|pollfd|(freebsd11_)?kevent(32)?|kevent(32)?_freebsd11)$/
+
 /** See `Dialect.judge`. */
 export function scoreRecord(abi: Abi): (record: RecordView, layout: HeaderLayout) => number {
   const word = abi.register
   const narrow = word === 4
   const psig = abi.bits === 64 ? 40 : 28
-  const isThreaded = e.nonZero(ktrHeaderV0, abi, 'ktr_tid')
-  return (record, layout) => e.withHeader(judgePayload(record), layout.digits === 6 && isThreaded(record))
+  const thread = e.lastField(ktrHeaderV0, abi, 'ktr_tid')
+  return (record, layout) => e.withHeader(judgePayload(record), layout.digits === 6 && isThread(thread(record)))
 
   function judgePayload(record: RecordView): number {
     const { type, view, little, bytes, payload, stop, pid } = record
@@ -43,7 +51,9 @@ export function scoreRecord(abi: Abi): (record: RecordView, layout: HeaderLayout
       case t.KTR_STRUCT_ARRAY: {
         const name = type === t.KTR_STRUCT ? payload : payload + abi.pointer
         const nul = name < stop ? findNul(bytes, name, stop) : stop
-        return nul < stop && e.isText(bytes, name, nul) ? e.FITS_WELL : e.IMPOSSIBLE
+        if (nul >= stop - 1 || !isName(bytes, name, nul)) return e.IMPOSSIBLE
+        // kdump knows these; any name may be one of a later release.
+        return STRUCTURES.test(decodeText(bytes, name, nul)) ? e.FITS_WELL : e.NEUTRAL
       }
       case t.KTR_SYSCTL:
         return length > 0 && e.isText(bytes, payload, findNul(bytes, payload, stop)) ? e.FITS : e.UNLIKELY
@@ -63,4 +73,14 @@ export function scoreRecord(abi: Abi): (record: RecordView, layout: HeaderLayout
         return e.NEUTRAL
     }
   }
+}
+
+/** Thread IDs are positive 32-bit numbers. */
+function isThread(value: number): boolean {
+  return value > 0 && value < 0x80000000
+}
+
+/** Letters, digits and underscores. */
+function isName(bytes: Uint8Array, start: number, end: number): boolean {
+  return /^\w+$/.test(decodeText(bytes, start, end))
 }

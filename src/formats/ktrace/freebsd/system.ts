@@ -39,6 +39,12 @@ function chooser({ endian }: Abi): LayoutChooser {
   }
 }
 
+/** A type with the bit that says that there is a version, and version 1. */
+function isMarked(view: DataView, at: number, { endian }: Abi): boolean {
+  const little = endian === 'little'
+  return (view.getUint16(at + 4, little) & KTR_VERSIONED) !== 0 && view.getUint16(at + 6, little) === 1
+}
+
 const dialect: Dialect = {
   title: 'FreeBSD',
   layouts: [v1, v0],
@@ -48,6 +54,7 @@ const dialect: Dialect = {
   records,
   longest,
   scoreRecord,
+  isMarked,
   createSyscallNamer: (_abi, options) => createSyscallNamer(options),
   callNames: () => calls().names,
   emulations: Object.keys(EMULATIONS),

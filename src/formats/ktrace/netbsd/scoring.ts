@@ -3,14 +3,11 @@ import type { Abi } from '../../../schema/abi.js'
 import { decodeText } from '../../../schema/utf8.js'
 import { wordCounts } from '../../../systems/netbsd/syscall-table.js'
 import type { HeaderLayout, RecordView } from '../dialect.js'
+import { FITS, FITS_WELL, IMPOSSIBLE, isText, LOWEST_ADDRESS, NEUTRAL, ONLY_HERE, scoreErrno, UNLIKELY } from '../scoring.js'
 import { TYPES as t } from './type-numbers.js'
 
-const IMPOSSIBLE = -3
-const UNLIKELY = -1
-const NEUTRAL = 0
-const FITS = 1
-const FITS_WELL = 2
-const ONLY_HERE = 3
+/** KTR_USER_MAXIDLEN. */
+const USER_LABEL = 20
 
 /** System calls have smaller numbers; those of Mach are negative. */
 const LARGEST_CALL = 4096
@@ -26,6 +23,8 @@ export function scoreRecord(abi: Abi, versioned: boolean): (record: RecordView, 
   // Both forms of the siginfo; the newer one is aligned to 8 where 64-bit integers are.
   const action = abi.bits === 64 ? 40 : 28
   const psig = [action, action + 128, Math.ceil(action / abi.align64) * abi.align64 + 128]
+  /** Processes that do not run natively: their calls and errors have other numbers. */
+  const foreign = new Set<number>()
   return (record, layout) => {
     const body = judgePayload(record)
     if (body === IMPOSSIBLE) return body
@@ -37,11 +36,13 @@ export function scoreRecord(abi: Abi, versioned: boolean): (record: RecordView, 
     const length = stop - payload
     switch (type) {
       case t.KTR_SYSCALL:
-        return length < 8 ? IMPOSSIBLE : judgeCall(view.getInt32(payload, little), view.getInt32(payload + 4, little), length - 8)
+        return length < 8
+          ? IMPOSSIBLE
+          : judgeCall(view.getInt32(payload, little), view.getInt32(payload + 4, little), length - 8, record.pid)
       case t.KTR_SYSRET: {
         if (!sysret.includes(length)) return IMPOSSIBLE
-        const error = view.getInt32(payload + 4, little)
-        return error >= -6 && error < 256 ? FITS : IMPOSSIBLE
+        const said = scoreErrno(view.getInt32(payload + 4, little))
+        return said === UNLIKELY && foreign.has(record.pid) ? FITS : said
       }
       case t.KTR_NAMEI:
       case t.KTR_EXEC_ARG:
@@ -59,10 +60,15 @@ export function scoreRecord(abi: Abi, versioned: boolean): (record: RecordView, 
       }
       case t.KTR_CSW:
         return length === 8 && isFlag(view.getInt32(payload, little)) && isFlag(view.getInt32(payload + 4, little)) ? FITS : IMPOSSIBLE
-      case t.KTR_EMUL:
-        return EMULATIONS.test(decodeText(bytes, payload, Math.min(stop, payload + 16))) ? ONLY_HERE : IMPOSSIBLE
+      case t.KTR_EMUL: {
+        const name = decodeText(bytes, payload, Math.min(stop, payload + 16))
+        if (name === 'netbsd') foreign.delete(record.pid)
+        else foreign.add(record.pid)
+        return EMULATIONS.test(name) ? ONLY_HERE : IMPOSSIBLE
+      }
       case t.KTR_USER:
-        return length === 0 || length >= 20 ? NEUTRAL : IMPOSSIBLE
+        if (length < USER_LABEL) return length === 0 ? NEUTRAL : IMPOSSIBLE
+        return isLabel(bytes, payload) ? FITS : NEUTRAL
       case t.KTR_MIB:
         return length > 0 && length % 4 === 0 && length <= 96 ? FITS : UNLIKELY
       case t.KTR_EXEC_FD:
@@ -72,8 +78,11 @@ export function scoreRecord(abi: Abi, versioned: boolean): (record: RecordView, 
     }
   }
 
-  function judgeCall(code: number, size: number, left: number): number {
-    if (size !== left || size % word !== 0 || code > LARGEST_CALL || code < -LARGEST_CALL) return IMPOSSIBLE
+  function judgeCall(code: number, size: number, left: number, pid: number): number {
+    if (size !== left || size < 0 || code > LARGEST_CALL || code < -LARGEST_CALL) return IMPOSSIBLE
+    // Arguments of 32-bit processes of 64-bit kernels up to 2003 have four bytes each.
+    if (size % word !== 0) return !versioned && size % 4 === 0 ? NEUTRAL : IMPOSSIBLE
+    if (foreign.has(pid)) return NEUTRAL
     const words = code >= 0 ? wordCounts(abi)[code] : undefined
     if (words === undefined || words < 0) return NEUTRAL
     return words * word === size ? FITS_WELL : UNLIKELY
@@ -88,7 +97,7 @@ export function scoreRecord(abi: Abi, versioned: boolean): (record: RecordView, 
     if (layout.digits !== 6) return 0
     const at = start + bufferOffset(layout)
     const address = abi.bits === 64 ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little)
-    return (address !== 0) === versioned ? -0.5 : 0.5
+    return (versioned ? address === 0 : address >= LOWEST_ADDRESS) ? 0.5 : -0.5
   }
 
   function bufferOffset(layout: HeaderLayout): number {
@@ -100,7 +109,12 @@ function isFlag(value: number): boolean {
   return value === 0 || value === 1
 }
 
-function isText(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if ((bytes[i] as number) < 0x20) return false
-  return end > start
+/** A label of printable ASCII that is filled with NULs. */
+function isLabel(bytes: Uint8Array, start: number): boolean {
+  const end = start + USER_LABEL
+  let at = start
+  while (at < end && (bytes[at] as number) >= 0x20 && (bytes[at] as number) < 0x7f) at++
+  if (at === start || at === end) return false
+  while (at < end && bytes[at] === 0) at++
+  return at === end
 }

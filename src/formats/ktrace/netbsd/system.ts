@@ -10,8 +10,11 @@ import { TYPES as t } from './type-numbers.js'
 /** A record holds a page of data, a path, or a string of the arguments or the environment. */
 const longest = 256 * 1024
 
+/** The mask 0x00ffffff: types that are not known yet are among them. */
+const ALL_TYPES = Array.from({ length: 24 }, (_, type) => type)
+
 const letters: Dialect['letters'] = {
-  A: Object.values(t),
+  A: ALL_TYPES,
   a: [t.KTR_EXEC_ARG],
   c: [t.KTR_SYSCALL, t.KTR_SYSRET],
   e: [t.KTR_EMUL],
@@ -33,7 +36,7 @@ const shared = {
   longest,
   letters,
   defaultTypes: [t.KTR_SYSCALL, t.KTR_SYSRET, t.KTR_NAMEI, t.KTR_GENIO, t.KTR_PSIG, t.KTR_EMUL, t.KTR_USER],
-  callNames: ({ bits }: Abi): Iterable<string> => namesOfCalls(bits),
+  callNames: (abi: Abi): Iterable<string> => namesOfCalls(abi),
   emulations: EMULATIONS,
   syscallNumber({ type, view, payload, stop, little }: RecordView): number | undefined {
     if (type === t.KTR_SYSCALL) return stop - payload < 4 ? undefined : view.getInt32(payload, little)
@@ -62,7 +65,7 @@ const before4: Dialect = {
   },
   ...shared,
   scoreRecord: (abi) => scoreRecord(abi, false),
-  createSyscallNamer: (abi, options) => createSyscallNamer('2003', abi.bits, options),
+  createSyscallNamer: (abi, options) => createSyscallNamer('2003', abi, options),
 }
 
 const versions: readonly HeaderLayout[] = [v0, v0Since6, v1, v2]
@@ -87,6 +90,20 @@ function chooseVersion(abi: Abi, format?: string): LayoutChooser {
   }
 }
 
+/** Types of later releases are below. */
+const LATER_TYPES = 32
+
+/**
+ * Version 1 or 2 with a type that is known or may be of a later release. OpenBSD's header is zero there; FreeBSD's old one and Darwin's have padding, which does not hold the
+ * same small number in every record.
+ */
+function isMarked(view: DataView, at: number, { endian }: Abi): boolean {
+  const little = endian === 'little'
+  const version = view.getUint16(at + (little ? 6 : 4), little)
+  const type = view.getUint16(at + (little ? 4 : 6), little)
+  return (version === 1 || version === 2) && type >= 1 && type < LATER_TYPES
+}
+
 const since4: Dialect = {
   title: 'NetBSD 4.0 and later',
   layouts: versions,
@@ -95,7 +112,8 @@ const since4: Dialect = {
   chooser: chooseVersion,
   ...shared,
   scoreRecord: (abi) => scoreRecord(abi, true),
-  createSyscallNamer: (abi, options) => createSyscallNamer('7', abi.bits, options),
+  isMarked,
+  createSyscallNamer: (abi, options) => createSyscallNamer('7 and later', abi, options),
 }
 
 export const system: TraceSystem = {

@@ -78,12 +78,14 @@ function judgeCall({ view, little, payload, stop }: RecordView, word: number, ta
 export function judgeOld(abi: Abi, table: () => CallTable): (record: RecordView) => number {
   const word = abi.register
   const action = abi.bits === 64 ? 24 : 16
-  const isBuffered = e.nonZero(ktrHeaderOld, abi, 'ktr_buf')
-  return (record) => e.withHeader(judgePayload(record), isBuffered(record))
+  const buffer = e.lastField(ktrHeaderOld, abi, 'ktr_buf')
+  return (record) => e.withHeader(judgePayload(record), buffer(record) >= e.LOWEST_ADDRESS)
 
   function judgePayload(record: RecordView): number {
     const { type, view, little, bytes, payload, stop } = record
     const length = stop - payload
+    // The header is cleared before it is filled in: padding behind the type is zero.
+    if (abi.name !== 'm68k' && view.getUint16(record.start + 6) !== 0) return e.IMPOSSIBLE
     switch (type) {
       case old.KTR_SYSCALL:
         return judgeCall(record, word, table)

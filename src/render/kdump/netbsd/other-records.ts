@@ -48,7 +48,7 @@ export class OtherRecordsText {
         this.#line(record, sysctlText(record))
         break
       case t.KTR_EXEC_FD:
-        this.#line(record, descriptorText(record))
+        this.#line(record, descriptorText(record, this.rules.descriptorTypes))
         break
       case t.KTR_USER:
         this.#user(record)
@@ -125,8 +125,8 @@ export class OtherRecordsText {
       label(out, bytes, payload)
       out.pos = writeAscii(out.bytes, out.pos, ':\n')
       this.dump(record, payload + ID, stop)
-    } else if (this.rules.user !== 'decoded') plainUser(out, data, this.rules.user === 'quoted')
-    else if (!decodedUser(out, data)) this.#complain(record, 'the data do not match their label')
+    } else if (this.rules.user === 'quoted') plainUser(out, data, true)
+    else if (!decodedUser(out, data, this.rules.decodedLabels)) this.#complain(record, 'the data do not match their label')
   }
 
   #complain({ base, payload, index }: RecordWalker, message: string): void {
@@ -147,8 +147,8 @@ function sysctlText({ view, little, payload, stop }: RecordWalker): string {
   return `${names.join('.')}\n`
 }
 
-function descriptorText({ view, little, payload, stop }: RecordWalker): string | undefined {
+function descriptorText({ view, little, payload, stop }: RecordWalker, known: number): string | undefined {
   if (stop - payload < 8) return undefined
   const kind = view.getUint32(payload + 4, little)
-  return `${DESCRIPTOR_TYPES[kind] ?? `UNKNOWN(${kind})`} ${view.getInt32(payload, little)}\n`
+  return `${(kind < known ? DESCRIPTOR_TYPES[kind] : undefined) ?? `UNKNOWN(${kind})`} ${view.getInt32(payload, little)}\n`
 }

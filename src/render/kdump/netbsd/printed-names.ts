@@ -6,9 +6,9 @@ import { netbsdSignals } from '../../../systems/netbsd/signals.js'
 import { errorTexts } from '../error-text.js'
 
 /** `SIGHUP`; `SIG 0`; `SIG*unknown 99*`. */
-export function signalName(number: number): string {
+export function signalName(number: number | bigint): string {
   if (number === 0) return 'SIG 0'
-  return netbsdSignals.name(number) ?? `SIG*unknown ${number}*`
+  return (typeof number === 'number' ? netbsdSignals.name(number) : undefined) ?? `SIG*unknown ${number}*`
 }
 
 export const errorText = errorTexts(netbsdErrors)

@@ -14,6 +14,7 @@ export interface SignalRecord {
 
 const isFault = signalIs(netbsdSignals, 'SIGILL', 'SIGFPE', 'SIGSEGV', 'SIGBUS', 'SIGTRAP')
 const isChild = signalIs(netbsdSignals, 'SIGCHLD')
+const isTrap = signalIs(netbsdSignals, 'SIGTRAP')
 const isIo = signalIs(netbsdSignals, 'SIGIO')
 
 /** The text of a record with its newline; undefined when the payload is too short to be one. */
@@ -83,7 +84,8 @@ function reasonText(view: DataView, little: boolean, info: number, signal: numbe
       return `: code=${name}`
   }
   if (code < 0) return `: code=${code} unimplemented)`
-  const why = (!isIo(signal) && name) || `[${code}]`
+  const isNamed = !isIo(signal) && !(isTrap(signal) && code >= rules.trapCodes)
+  const why = (isNamed && name) || `[${code}]`
   if (isChild(signal)) {
     const times = `status=${int(8) >>> 0}, utime=${int(12) >>> 0}, stime=${int(16) >>> 0}`
     return `: code=${why} child pid=${int(0)}, uid=${int(4)},  ${times})`

@@ -3,6 +3,7 @@
 import { TYPES as t } from '../../../formats/ktrace/netbsd/type-numbers.js'
 import type { Release as CallRelease } from '../../../systems/netbsd/syscall-table.js'
 import type { Release } from '../options.js'
+import type { UserDecoderName } from './user-records.js'
 
 export interface Rules {
   /** System call names. */
@@ -18,8 +19,14 @@ export interface Rules {
   readonly escapedQuote: boolean
   /** Whether a newline in data is escaped, instead of ending the line. */
   readonly escapedNewline: boolean
-  /** USER records: fully quoted, with an unquoted label, or decoded by label. */
-  readonly user: 'quoted' | 'plain' | 'decoded'
+  /** USER records: fully quoted, or with an unquoted label. */
+  readonly user: 'quoted' | 'plain'
+  /** Labels of USER records whose data are decoded. */
+  readonly decodedLabels: readonly UserDecoderName[]
+  /** The first number of a descriptor type, SIGTRAP code and ptrace request that has no name. */
+  readonly descriptorTypes: number
+  readonly trapCodes: number
+  readonly ptraceRequests: number
   /** Whether the senders of queued and timed signals are printed. */
   readonly senders: boolean
   /** Whether upcalls of scheduler activations are decoded. */
@@ -47,6 +54,8 @@ const MACH = [
   [t.KTR_MOOL, 'MOOL'],
 ] as const
 
+const LATEST = Number.POSITIVE_INFINITY
+
 const first: Rules = {
   calls: '1.4',
   generation: 1,
@@ -54,6 +63,10 @@ const first: Rules = {
   escapedQuote: false,
   escapedNewline: false,
   user: 'quoted',
+  decodedLabels: [],
+  descriptorTypes: LATEST,
+  trapCodes: LATEST,
+  ptraceRequests: LATEST,
   senders: false,
   upcalls: false,
   argumentNames: false,
@@ -89,17 +102,39 @@ const seventh: Rules = {
   ...fifth,
   calls: '7',
   labels: new Map<number, string>([...SINCE_4, [t.KTR_USER, 'MISC'], [t.KTR_EXEC_FD, 'FD']]),
-  user: 'decoded',
+  decodedLabels: ['msghdr', 'mbsoname', 'mbcontrol'],
+  descriptorTypes: 9,
+  trapCodes: 3,
+  ptraceRequests: 19,
   senders: true,
 }
 
-const tenth: Rules = { ...seventh, calls: '10', argumentNames: true, negative: 'sign' }
+/** The text of 7.x with the names of later releases. */
+const seventhWithLaterNames: Rules = {
+  ...seventh,
+  calls: '7 and later',
+  decodedLabels: [...seventh.decodedLabels, 'malloc', 'xattr-name', 'xattr-val', 'xattr-list'],
+  descriptorTypes: LATEST,
+  trapCodes: LATEST,
+  ptraceRequests: LATEST,
+}
 
-export const rules: Readonly<Record<Release, Rules>> = {
+const tenth: Rules = { ...seventhWithLaterNames, calls: '10', argumentNames: true, negative: 'sign' }
+
+const rules: Readonly<Record<Release, Rules>> = {
   '1.4': first,
   '2003': second,
   '4': third,
   '5': fifth,
   '7': seventh,
   '10': tenth,
+}
+
+/**
+ * The rules of a release; without one, kdump of 2003 for traces from before 4.0, else 7.x, the newest that reads all header versions, with
+ * the names of later releases.
+ */
+export function rulesOf(release: Release | undefined, before4: boolean): Rules {
+  if (release !== undefined) return rules[release]
+  return before4 ? second : seventhWithLaterNames
 }

@@ -17,7 +17,7 @@ import type { MakeRenderer, Renderer, RendererContext } from '../renderer.js'
 import { Timestamps } from '../timestamps.js'
 import type { Escaper } from '../vis-escape.js'
 import { OtherRecordsText } from './other-records.js'
-import { type Rules, rules } from './release-rules.js'
+import { type Rules, rulesOf } from './release-rules.js'
 import { decoderOf, kill, OLD_KILL, oldDecoders } from './syscall-arguments.js'
 import { type PreparedSyscalls, SyscallRecords } from './syscall-records.js'
 import { escaper } from './vis-escape.js'
@@ -47,10 +47,10 @@ class NetbsdText implements Renderer {
     const { out, options, file } = context
     const { abi } = file
     const old = file.headers.every(({ declared }) => declared.name === 'pre-4')
-    this.#rules = rules[options.release ?? (old ? '2003' : '7')]
+    this.#rules = rulesOf(options.release, old)
     const { generation, calls, labels } = this.#rules
     this.#out = out
-    this.#emulations = new Emulations(calls, abi.bits, options.emulation)
+    this.#emulations = new Emulations(calls, abi, options.emulation)
     this.#prefixes = new LinePrefixes((record, into) => this.#prefix(record, into), generation === 3)
     this.#stamps = new Timestamps({ ...options, negative: this.#rules.negative, first: generation === 3 ? 'zero' : 'absolute' })
     this.#escaper = escaper(this.#rules, options.width)
@@ -82,7 +82,7 @@ class NetbsdText implements Renderer {
         this.#syscalls.call(record, prepared)
         break
       case t.KTR_SYSRET:
-        this.#syscalls.return(record, prepared)
+        this.#syscalls.return(record, prepared, this.#preparedOf(this.#emulations.of(record.pid)))
         break
       case t.KTR_NAMEI:
       case t.KTR_EMUL:
@@ -102,13 +102,20 @@ class NetbsdText implements Renderer {
     if (type === t.KTR_SYSCALL) {
       this.#emulations.called()
       const prepared = this.#preparedOf(this.#emulations.of(pid))
-      if (record.stop - record.payload >= 4 && prepared.exits.has(record.view.getInt32(record.payload, record.little)))
-        this.#emulations.forget(pid)
+      if (this.#isExit(record, prepared)) this.#emulations.forget(pid)
       return prepared
     }
     if (type === t.KTR_SYSRET) return this.#preparedOf(this.#emulations.ofReturn(pid))
     if (type === t.KTR_EMUL) this.#emulations.change(pid, decodeText(record.bytes, record.payload, record.stop))
     return this.#last
+  }
+
+  /** Since 4.0 kdump looks at exits where it decodes arguments: not with -n or -N, and not for a call without a complete argument. */
+  #isExit({ view, payload, stop, little, file }: RecordWalker, { exits }: PreparedSyscalls): boolean {
+    if (stop - payload < 8 || !exits.has(view.getInt32(payload, little))) return false
+    if (this.#rules.generation < 3) return true
+    const { numeric, numbers } = this.context.options
+    return !numeric && !numbers && Math.min(view.getInt32(payload + 4, little), stop - payload - 8) >= file.abi.register
   }
 
   #preparedOf(emulation: Emulation): PreparedSyscalls {
@@ -119,14 +126,20 @@ class NetbsdText implements Renderer {
   #prepare(emulation: Emulation): PreparedSyscalls {
     const { options } = this.context
     const { generation } = this.#rules
-    const names = emulation.calls.map((name, code) => ascii(options.numbers ? `[${code}]` : name))
+    const numbers = emulation.calls.map((_name, code) => ascii(`[${code}]`))
+    const plain = emulation.calls.map((name) => ascii(name))
+    // In returns, kdump of 2003 ignores -N, and a second -n prints numbers.
+    const names = options.numbers ? numbers : plain
+    const returnNames = (options.numbers && generation !== 2) || options.numericReturns ? numbers : plain
     const decoders = emulation.calls.map((name, code) => {
       if (options.numeric) return undefined
+      // With -N a call has no name to go by.
+      if (generation === 3 && options.numbers) return undefined
       if (generation === 3) return decoderOf(name, emulation.linux, this.#rules)
       return generation === 2 && code === OLD_KILL ? kill : oldDecoders.get(code)
     })
     const exits = new Set(emulation.calls.flatMap((name, code) => (emulation.exits.includes(name) ? [code] : [])))
-    const prepared = { emulation, names, decoders, exits }
+    const prepared: PreparedSyscalls = { emulation, names, returnNames, errors: new Map(), decoders, exits }
     this.#prepared.set(emulation, prepared)
     return prepared
   }
@@ -183,7 +196,7 @@ class NetbsdText implements Renderer {
     else {
       out.room(16)
       out.pos = writeAscii(out.bytes, out.pos, '       ')
-      this.#escaper.write(out, bytes, start, end, 7, stop)
+      this.#escaper.write(out, bytes, start, end, 7)
     }
   }
 }

@@ -22,8 +22,26 @@ export class Arguments extends ArgumentWords {
 
   override number(index: number): void {
     const low = this.low(index)
-    if (this.small && !this.decimal && low < 10 && this.high(index) === 0) this.into[this.pos++] = 0x30 + low
+    // The whole register is looked at, also where only the lower half is printed.
+    if (this.small && !this.decimal && low < 10 && this.register(index) === 0) this.into[this.pos++] = 0x30 + low
     else super.number(index)
+  }
+
+  /** Signal numbers of the emulation that is in force. */
+  nativeSignal: (signal: number) => number | undefined = (signal) => signal
+
+  /** Writes the name of a signal. The whole register is looked up. */
+  signal(index: number): void {
+    const low = super.low(index)
+    const high = this.register(index)
+    if (high !== 0 || low >= SIGNALS) this.text(signalName((BigInt(high) << 32n) | BigInt(low)))
+    else this.text(signalName(this.nativeSignal(low) ?? BigInt(low)))
+  }
+
+  /** Upper half of a register, signed, also for processes that use only the lower one. */
+  register(index: number): number {
+    if (this.size === 4) return this.low(index) >> 31
+    return this.view.getInt32(this.at + index * this.size + (this.little ? 4 : 0), this.little)
   }
 
   /** Writes a word as `%#lx`, or in decimal if requested. */
@@ -37,6 +55,9 @@ export class Arguments extends ArgumentWords {
   }
 }
 
+/** NSIG. */
+const SIGNALS = 64
+
 /** Writes the first arguments of a system call. @returns their number */
 export type Decoder = (args: Arguments) => number
 
@@ -46,7 +67,7 @@ function alternate(value: number): string {
 }
 
 /** Decoders of kdump since 4.0, by system call name. */
-export function decoderOf(name: string, linux: boolean, rules: Rules): Decoder | undefined {
+export function decoderOf(name: string, linux: boolean, rules: Pick<Rules, 'argumentNames' | 'ptraceRequests'>): Decoder | undefined {
   const base = name.replace(/^netbsd32_/, '')
   if (/sigaction|sigvec/.test(base)) return sigaction
   switch (base) {
@@ -56,7 +77,7 @@ export function decoderOf(name: string, linux: boolean, rules: Rules): Decoder |
     case 'killpg':
       return kill
     case 'ptrace':
-      return linux ? linuxPtrace : ptrace
+      return linux ? linuxPtrace : ptraceOf(rules.ptraceRequests)
   }
   if (!rules.argumentNames) return undefined
   switch (base) {
@@ -80,7 +101,7 @@ export function decoderOf(name: string, linux: boolean, rules: Rules): Decoder |
 
 /** Decoders of kdump up to 2003, by system call number. */
 export const oldDecoders: ReadonlyMap<number, Decoder> = new Map<number, Decoder>([
-  [26, ptrace],
+  [26, oldPtrace],
   [54, oldIoctl],
 ])
 export const OLD_KILL = 37
@@ -126,7 +147,7 @@ function oldIoctl(args: Arguments): number {
 
 function sigaction(args: Arguments): number {
   if (args.count < 1) return 0
-  args.text(signalName(args.low(0) | 0))
+  args.signal(0)
   return 1
 }
 
@@ -134,27 +155,47 @@ function sigaction(args: Arguments): number {
 export function kill(args: Arguments): number {
   if (args.count < 2) return 0
   args.number(0)
-  args.text(`, ${signalName(args.low(1) | 0)}`)
+  args.text(', ')
+  args.signal(1)
   return 2
 }
 
 /** First machine-dependent request. */
 const PT_FIRSTMACH = 32
 
-function ptrace(args: Arguments): number {
+/** @param known the first request that has no name, apart from machine-dependent ones */
+function ptraceOf(known: number): Decoder {
+  return (args) => {
+    if (args.count < 1) return 0
+    const name = args.register(0) === 0 ? requestName(args.low(0), args.machine, known) : undefined
+    if (name === undefined) args.hex(0)
+    else args.text(name)
+    return 1
+  }
+}
+
+function requestName(request: number, machine: string, known: number): string | undefined {
+  if (request >= PT_FIRSTMACH) return n.MACHINE_PTRACE_REQUESTS[machine]?.[request]
+  return request < known ? n.PTRACE_REQUESTS[request] : undefined
+}
+
+/** Requests that kdump up to 2003 had names for. */
+const OLD_PTRACE_REQUESTS = 12
+
+/** Of 2003: unknown requests are signed decimal. */
+function oldPtrace(args: Arguments): number {
   if (args.count < 1) return 0
   const request = args.low(0)
-  const table = request < PT_FIRSTMACH ? n.PTRACE_REQUESTS : n.MACHINE_PTRACE_REQUESTS[args.machine]
-  const name = table?.[request]
-  if (name === undefined) args.plain(0)
+  const name = args.register(0) === 0 && request < OLD_PTRACE_REQUESTS ? n.PTRACE_REQUESTS[request] : undefined
+  if (name === undefined) args.signed(0)
   else args.text(name)
   return 1
 }
 
 function linuxPtrace(args: Arguments): number {
   if (args.count < 1) return 0
-  const name = n.LINUX_PTRACE_REQUESTS[args.low(0)]
-  if (name === undefined) args.plain(0)
+  const name = args.register(0) === 0 ? n.LINUX_PTRACE_REQUESTS[args.low(0)] : undefined
+  if (name === undefined) args.hex(0)
   else args.text(name)
   return 1
 }

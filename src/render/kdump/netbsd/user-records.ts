@@ -35,8 +35,10 @@ export function label(out: OutputBuffer, bytes: Uint8Array, start: number): void
 
 type Decoder = (out: OutputBuffer, data: UserData, at: number) => boolean
 
+export type UserDecoderName = 'msghdr' | 'mbsoname' | 'mbcontrol' | 'malloc' | 'xattr-name' | 'xattr-val' | 'xattr-list'
+
 /** Prints the data of a known label. False if the data do not match. */
-const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
+const decoders: ReadonlyMap<UserDecoderName, Decoder> = new Map<UserDecoderName, Decoder>([
   ['msghdr', messageHeader],
   ['mbsoname', socketName],
   ['mbcontrol', controlMessage],
@@ -46,11 +48,12 @@ const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['xattr-list', attributeList],
 ])
 
-/** Since 7.x: decodes the data by label. False if they do not match. */
-export function decodedUser(out: OutputBuffer, data: UserData): boolean {
+/** Decodes the data of some labels (7.x and later) and prints others as hexadecimal digits. False if the data do not match their label. */
+export function decodedUser(out: OutputBuffer, data: UserData, labels: readonly UserDecoderName[]): boolean {
   const { bytes, start, stop } = data
   const name = String.fromCharCode(...bytes.subarray(start, findNul(bytes, start, start + ID)))
-  const decoder = decoders.get(name)
+  const known = labels.find((each) => each === name)
+  const decoder = known && decoders.get(known)
   if (!decoder) {
     plainUser(out, data, false)
     return true
@@ -96,7 +99,7 @@ function messageHeader(out: OutputBuffer, data: UserData, at: number): boolean {
   if (!fits) return false
   const f = new Fields(data, at)
   const name = `name=${pointer(f.word())}, namelen=${f.uint()}`
-  const iov = `iov=${pointer(f.word())}, iovlen=${f.uint()}`
+  const iov = `iov=${pointer(f.word())}, iovlen=${data.wide ? BigInt.asUintN(64, BigInt(f.int())) : f.uint()}`
   const control = `control=${pointer(f.word())}, controllen=${f.uint()}`
   out.pos = writeAscii(out.bytes, out.pos, ` [${name}, ${iov}, ${control}, flags=${f.uint().toString(16)}]`)
   return true

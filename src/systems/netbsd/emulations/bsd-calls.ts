@@ -1,0 +1,130 @@
+/** System calls of NetBSD's emulations of BSD systems: 32-bit NetBSD, FreeBSD, and m68k a.out. Source: sys/compat of 7.99.10 (2015-04). */
+// Format: see `call-list.ts`.
+
+export const NETBSD32 = `
+netbsd32_syscall netbsd32_exit fork netbsd32_read netbsd32_write netbsd32_open netbsd32_close compat_50_netbsd32_wait4
+compat_43_netbsd32_ocreat netbsd32_link netbsd32_unlink !execv netbsd32_chdir netbsd32_fchdir compat_50_netbsd32_mknod netbsd32_chmod
+netbsd32_chown netbsd32_break compat_20_netbsd32_getfsstat compat_43_netbsd32_olseek getpid netbsd32_mount netbsd32_unmount
+netbsd32_setuid getuid geteuid netbsd32_ptrace netbsd32_recvmsg netbsd32_sendmsg netbsd32_recvfrom netbsd32_accept netbsd32_getpeername
+netbsd32_getsockname netbsd32_access netbsd32_chflags netbsd32_fchflags sync netbsd32_kill compat_43_netbsd32_stat43 getppid
+compat_43_netbsd32_lstat43 netbsd32_dup pipe getegid netbsd32_profil netbsd32_ktrace netbsd32_sigaction getgid compat_13_sigprocmask13
+netbsd32___getlogin netbsd32_setlogin netbsd32_acct compat_13_sigpending13 compat_13_netbsd32_sigaltstack13 netbsd32_ioctl
+compat_12_netbsd32_reboot netbsd32_revoke netbsd32_symlink netbsd32_readlink netbsd32_execve netbsd32_umask netbsd32_chroot
+compat_43_netbsd32_fstat43 compat_43_netbsd32_ogetkerninfo compat_43_ogetpagesize compat_12_netbsd32_msync vfork !vread !vwrite
+netbsd32_sbrk netbsd32_sstk compat_43_netbsd32_ommap vadvise netbsd32_munmap netbsd32_mprotect netbsd32_madvise !vhangup !vlimit
+netbsd32_mincore netbsd32_getgroups netbsd32_setgroups getpgrp netbsd32_setpgid compat_50_netbsd32_setitimer compat_43_owait
+compat_12_netbsd32_oswapon compat_50_netbsd32_getitimer compat_43_netbsd32_ogethostname compat_43_netbsd32_osethostname
+compat_43_ogetdtablesize netbsd32_dup2 -getdopt netbsd32_fcntl compat_50_netbsd32_select -setdopt netbsd32_fsync netbsd32_setpriority
+compat_30_netbsd32_socket netbsd32_connect compat_43_netbsd32_oaccept netbsd32_getpriority compat_43_netbsd32_osend
+compat_43_netbsd32_orecv compat_13_sigreturn13 netbsd32_bind netbsd32_setsockopt netbsd32_listen !vtimes compat_43_netbsd32_osigvec
+compat_43_netbsd32_sigblock compat_43_netbsd32_sigsetmask compat_13_sigsuspend13 compat_43_netbsd32_osigstack compat_43_netbsd32_orecvmsg
+compat_43_netbsd32_osendmsg !vtrace compat_50_netbsd32_gettimeofday compat_50_netbsd32_getrusage netbsd32_getsockopt !resuba
+netbsd32_readv netbsd32_writev compat_50_netbsd32_settimeofday netbsd32_fchown netbsd32_fchmod compat_43_netbsd32_orecvfrom
+netbsd32_setreuid netbsd32_setregid netbsd32_rename compat_43_netbsd32_otruncate compat_43_netbsd32_oftruncate netbsd32_flock
+netbsd32_mkfifo netbsd32_sendto netbsd32_shutdown netbsd32_socketpair netbsd32_mkdir netbsd32_rmdir compat_50_netbsd32_utimes
+!4.2+sigreturn compat_50_netbsd32_adjtime compat_43_netbsd32_ogetpeername compat_43_ogethostid compat_43_netbsd32_sethostid
+compat_43_netbsd32_ogetrlimit compat_43_netbsd32_osetrlimit compat_43_netbsd32_killpg setsid compat_50_netbsd32_quotactl compat_43_oquota
+compat_43_netbsd32_ogetsockname -*4 -netbsd32_nfssvc compat_43_netbsd32_ogetdirentries compat_20_netbsd32_statfs
+compat_20_netbsd32_fstatfs -*2 compat_30_netbsd32_getfh compat_09_netbsd32_ogetdomainname compat_09_netbsd32_osetdomainname
+compat_09_netbsd32_uname netbsd32_sysarch -*3 compat_10_osemsys compat_10_omsgsys compat_10_oshmsys - netbsd32_pread netbsd32_pwrite
+compat_30_netbsd32_ntp_gettime netbsd32_ntp_adjtime -*4 netbsd32_setgid netbsd32_setegid netbsd32_seteuid ?netbsd32_lfs_bmapv
+?netbsd32_lfs_markv ?netbsd32_lfs_segclean ?netbsd32_lfs_segwait compat_12_netbsd32_stat12 compat_12_netbsd32_fstat12
+compat_12_netbsd32_lstat12 netbsd32_pathconf netbsd32_fpathconf - netbsd32_getrlimit netbsd32_setrlimit compat_12_netbsd32_getdirentries
+netbsd32_mmap netbsd32____syscall netbsd32_lseek netbsd32_truncate netbsd32_ftruncate netbsd32___sysctl netbsd32_mlock netbsd32_munlock
+netbsd32_undelete compat_50_netbsd32_futimes netbsd32_getpgid netbsd32_reboot netbsd32_poll -*10 compat_14_netbsd32___semctl
+netbsd32_semget netbsd32_semop netbsd32_semconfig compat_14_netbsd32_msgctl netbsd32_msgget netbsd32_msgsnd netbsd32_msgrcv netbsd32_shmat
+compat_14_netbsd32_shmctl netbsd32_shmdt netbsd32_shmget compat_50_netbsd32_clock_gettime compat_50_netbsd32_clock_settime
+compat_50_netbsd32_clock_getres netbsd32_timer_create netbsd32_timer_delete compat_50_netbsd32_timer_settime
+compat_50_netbsd32_timer_gettime netbsd32_timer_getoverrun compat_50_netbsd32_nanosleep netbsd32_fdatasync netbsd32_mlockall munlockall
+compat_50_netbsd32___sigtimedwait -*2 netbsd32__ksem_init netbsd32__ksem_open netbsd32__ksem_unlink netbsd32__ksem_close
+netbsd32__ksem_post netbsd32__ksem_wait netbsd32__ksem_trywait netbsd32__ksem_getvalue netbsd32__ksem_destroy netbsd32__ksem_timedwait
+-*13 netbsd32___posix_rename netbsd32_swapctl compat_30_netbsd32_getdents netbsd32_minherit netbsd32_lchmod netbsd32_lchown
+compat_50_netbsd32_lutimes netbsd32___msync13 compat_30_netbsd32___stat13 compat_30_netbsd32___fstat13 compat_30_netbsd32___lstat13
+netbsd32___sigaltstack14 __vfork14 netbsd32___posix_chown netbsd32___posix_fchown netbsd32___posix_lchown netbsd32_getsid netbsd32___clone
+netbsd32_fktrace netbsd32_preadv netbsd32_pwritev netbsd32___sigaction14 netbsd32___sigpending14 netbsd32___sigprocmask14
+netbsd32___sigsuspend14 compat_16_netbsd32___sigreturn14 netbsd32___getcwd netbsd32_fchroot compat_30_netbsd32_fhopen
+compat_30_netbsd32_fhstat compat_20_netbsd32_fhstatfs compat_50_netbsd32___semctl14 compat_50_netbsd32___msgctl13
+compat_50_netbsd32___shmctl13 netbsd32_lchflags issetugid netbsd32_utrace netbsd32_getcontext netbsd32_setcontext netbsd32__lwp_create
+_lwp_exit _lwp_self netbsd32__lwp_wait netbsd32__lwp_suspend netbsd32__lwp_continue netbsd32__lwp_wakeup _lwp_getprivate
+netbsd32__lwp_setprivate netbsd32__lwp_kill netbsd32__lwp_detach compat_50_netbsd32__lwp_park netbsd32__lwp_unpark
+netbsd32__lwp_unpark_all netbsd32__lwp_setname netbsd32__lwp_getname netbsd32__lwp_ctl -*4 !netbsd32_sa_register !netbsd32_sa_stacks
+!sa_enable !netbsd32_sa_setconcurrency !sa_yield !netbsd32_sa_preempt !sys_sa_unblockyield -*3 netbsd32___sigaction_sigtramp -*2
+netbsd32_rasctl kqueue compat_50_netbsd32_kevent netbsd32__sched_setparam netbsd32__sched_getparam netbsd32__sched_setaffinity
+netbsd32__sched_getaffinity sched_yield -*3 netbsd32_fsync_range netbsd32_uuidgen netbsd32_getvfsstat netbsd32_statvfs1 netbsd32_fstatvfs1
+compat_30_netbsd32_fhstatvfs1 netbsd32_extattrctl netbsd32_extattr_set_file netbsd32_extattr_get_file netbsd32_extattr_delete_file
+netbsd32_extattr_set_fd netbsd32_extattr_get_fd netbsd32_extattr_delete_fd netbsd32_extattr_set_link netbsd32_extattr_get_link
+netbsd32_extattr_delete_link netbsd32_extattr_list_fd netbsd32_extattr_list_file netbsd32_extattr_list_link compat_50_netbsd32_pselect
+compat_50_netbsd32_pollts netbsd32_setxattr netbsd32_lsetxattr netbsd32_fsetxattr netbsd32_getxattr netbsd32_lgetxattr netbsd32_fgetxattr
+netbsd32_listxattr netbsd32_llistxattr netbsd32_flistxattr netbsd32_removexattr netbsd32_lremovexattr netbsd32_fremovexattr
+compat_50_netbsd32___stat30 compat_50_netbsd32___fstat30 compat_50_netbsd32___lstat30 netbsd32___getdents30 ~old+posix+fadvise
+compat_30_netbsd32___fhstat30 compat_50_netbsd32_ntp_gettime netbsd32___socket30 netbsd32___getfh30 netbsd32___fhopen40
+netbsd32___fhstatvfs140 compat_50_netbsd32___fhstat40 -sys_aio_cancel -sys_aio_error -sys_aio_fsync -sys_aio_read -sys_aio_return
+-sys_aio_suspend -sys_aio_write -sys_lio_listio -*3 netbsd32___mount50 netbsd32_mremap -*4 netbsd32___posix_fadvise50 netbsd32___select50
+netbsd32___gettimeofday50 netbsd32___settimeofday50 netbsd32___utimes50 netbsd32___adjtime50 ?__lfs_segwait50 netbsd32___futimes50
+netbsd32___lutimes50 netbsd32___setitimer50 netbsd32___getitimer50 netbsd32___clock_gettime50 netbsd32___clock_settime50
+netbsd32___clock_getres50 netbsd32___nanosleep50 netbsd32_____sigtimedwait50 -netbsd32___mq_timedsend50 -netbsd32___mq_timedreceive50
+compat_60_netbsd32__lwp_park netbsd32___kevent50 netbsd32___pselect50 netbsd32___pollts50 -netbsd32___aio_suspend50 netbsd32___stat50
+netbsd32___fstat50 netbsd32___lstat50 netbsd32_____semctl50 netbsd32___shmctl50 netbsd32___msgctl50 netbsd32___getrusage50
+netbsd32___timer_settime50 netbsd32___timer_gettime50 netbsd32___ntp_gettime50 netbsd32___wait450 netbsd32___mknod50 netbsd32___fhstat50
+!5.99+quotactl netbsd32_pipe2 netbsd32_dup3 netbsd32_kqueue1 netbsd32_paccept netbsd32_linkat netbsd32_renameat netbsd32_mkfifoat
+netbsd32_mknodat netbsd32_mkdirat netbsd32_faccessat netbsd32_fchmodat netbsd32_fchownat netbsd32_fexecve netbsd32_fstatat
+netbsd32_utimensat netbsd32_openat netbsd32_readlinkat netbsd32_symlinkat netbsd32_unlinkat netbsd32_futimens netbsd32___quotactl
+netbsd32_posix_spawn
+-{+int+|+netbsd32+|+|+recvmmsg+(+int+s+,+struct+mmsghdr+*+mmsg+,+unsigned+int+vlen+,+unsigned+int+flags+,+netbsd32_timespecp_t+timeout+)+;+}
+-{+int+|+netbsd32+|+|+sendmmsg+(+int+s+,+struct+mmsghdr+*+mmsg+,+unsigned+int+vlen+,+unsigned+int+flags+)+;+} netbsd32_clock_nanosleep
+netbsd32____lwp_park60
+`
+
+export const FREEBSD = `
+syscall exit fork read write open close wait4 ocreat link unlink !execv chdir fchdir mknod chmod chown break getfsstat olseek
+getpid_with_ppid mount unmount setuid getuid_with_euid geteuid ptrace recvmsg sendmsg recvfrom accept getpeername getsockname access
+chflags fchflags sync kill stat43 getppid lstat43 dup pipe getegid profil ktrace sigaction getgid_with_egid sigprocmask __getlogin
+__setlogin acct sigpending sigaltstack ioctl oreboot revoke symlink readlink execve umask chroot fstat43 ogetkerninfo ogetpagesize msync
+vfork !vread !vwrite sbrk sstk ommap vadvise munmap mprotect madvise !vhangup !vlimit mincore getgroups setgroups getpgrp setpgid
+setitimer owait swapon getitimer ogethostname osethostname ogetdtablesize dup2 -getdopt fcntl select -setdopt fsync setpriority socket
+connect oaccept getpriority osend orecv sigreturn bind setsockopt listen !vtimes osigvec osigblock osigsetmask sigsuspend osigstack
+orecvmsg osendmsg vtrace gettimeofday getrusage getsockopt !resuba readv writev settimeofday fchown fchmod orecvfrom setreuid setregid
+rename otruncate oftruncate flock mkfifo sendto shutdown socketpair mkdir rmdir utimes !4.2+sigreturn adjtime ogetpeername ogethostid
+osethostid ogetrlimit osetrlimit okillpg setsid quotactl oquota ogetsockname -sem_lock -sem_wakeup -asyncdaemon - -nfssvc ogetdirentries
+statfs fstatfs -*2 getfh getdomainname setdomainname uname sysarch rtprio -*2 semsys msgsys shmsys - pread pwrite - freebsd_ntp_adjtime
+-sfork -getdescriptor -setdescriptor - setgid setegid seteuid -*4 stat fstat lstat pathconf fpathconf - getrlimit setrlimit getdirentries
+mmap __syscall lseek truncate ftruncate sysctl mlock munlock undelete futimes getpgid reboot poll -*10 __semctl semget semop semconfig
+msgctl msgget msgsnd msgrcv shmat shmctl shmdt shmget clock_gettime clock_settime clock_getres -timer_create -timer_delete -timer_settime
+-timer_gettime -timer_getoverrun nanosleep -*9 minherit rfork -openbsd_poll issetugid lchown -*17 getdents - lchmod netbsd_lchown lutimes
+__msync13 __stat13 __fstat13 __lstat13 -*16 fhstatfs fhopen fhstat -modnext -modstat -modfnext -modfind -kldload -kldunload -kldfind
+-kldnext -kldstat -kldfirstmod getsid -setresuid -setresgid -signanosleep -aio_return -aio_suspend -aio_cancel -aio_error -aio_read
+-aio_write -lio_listio yield -thr_sleep -thr_wakeup mlockall munlockall __getcwd sched_setparam sched_getparam sched_setscheduler
+sched_getscheduler sched_yield sched_get_priority_max sched_get_priority_min -sched_rr_get_interval utrace -sendfile -kldsym -jail -pioctl
+__sigprocmask14 __sigsuspend14 sigaction4 __sigpending14 -4.0+sigreturn -sigtimedwait -sigwaitinfo -__acl_get_file -__acl_set_file
+-__acl_get_fd -__acl_set_fd -__acl_delete_file -__acl_delete_fd -__acl_aclcheck_file -__acl_aclcheck_fd -extattrctl -extattr_set_file
+-extattr_get_file -extattr_delete_file -aio_waitcomplete -getresuid -getresgid -kqueue -kevent -__cap_get_proc -__cap_set_proc
+-__cap_get_fd -__cap_get_file -__cap_set_fd -__cap_set_file -lkmressym -extattr_set_fd -extattr_get_fd -extattr_delete_fd -__setugid
+-nfsclnt -eaccess -afs_syscall -nmount -kse_exit -kse_wakeup -kse_create -kse_thr_interrupt -kse_release -__mac_get_proc -__mac_set_proc
+-__mac_get_fd -__mac_get_file -__mac_set_fd -__mac_set_file -kenv lchflags uuidgen -sendfile -mac_syscall -getfsstat -statfs -fsstatfs
+-fhstatfs -nosys _ksem_close _ksem_post _ksem_wait _ksem_trywait -ksem_init -ksem_open _ksem_unlink _ksem_getvalue _ksem_destroy
+-__mac_get_pid -__mac_get_link -__mac_set_link -extattr_set_link -extattr_get_link -extattr_delete_link -__mac_execve -sigaction
+-sigreturn -__xstat -__xfstat -__xlstat -getcontext -setcontext -swapcontext -swapoff -__acl_get_link -__acl_set_link -__acl_delete_link
+-__acl_aclcheck_link -sigwait -thr_create -thr_exit -thr_self -thr_kill -_umtx_lock -_umtx_unlock -jail_attach -extattr_list_fd
+-extattr_list_file -extattr_list_link
+`
+
+export const AOUTM68K = `
+syscall exit fork read write open close wait4 ocreat link unlink !execv chdir fchdir mknod chmod chown break getfsstat olseek getpid mount
+unmount setuid getuid geteuid ptrace recvmsg sendmsg recvfrom accept getpeername getsockname access chflags fchflags sync kill stat43
+getppid lstat43 dup pipe getegid profil ktrace sigaction13 getgid sigprocmask13 __getlogin __setlogin acct sigpending13 sigaltstack13
+ioctl oreboot revoke symlink readlink execve umask chroot fstat43 ogetkerninfo ogetpagesize msync vfork !vread !vwrite sbrk sstk ommap
+vadvise munmap mprotect madvise !vhangup !vlimit mincore getgroups setgroups getpgrp setpgid setitimer owait oswapon getitimer
+ogethostname osethostname ogetdtablesize dup2 -getdopt fcntl select -setdopt fsync setpriority socket connect oaccept getpriority osend
+orecv sigreturn13 bind setsockopt listen !vtimes osigvec osigblock osigsetmask sigsuspend13 osigstack orecvmsg osendmsg !vtrace
+gettimeofday getrusage getsockopt !resuba readv writev settimeofday fchown fchmod orecvfrom setreuid setregid rename otruncate oftruncate
+flock mkfifo sendto shutdown socketpair mkdir rmdir utimes !4.2+sigreturn adjtime ogetpeername ogethostid osethostid ogetrlimit osetrlimit
+okillpg setsid quotactl oquota ogetsockname -*4 ?nfssvc ogetdirentries statfs fstatfs -*2 getfh ogetdomainname osetdomainname ouname
+sysarch -*3 osemsys omsgsys oshmsys - pread pwrite -sys_ntp_gettime ntp_adjtime -*4 setgid setegid seteuid ?lfs_bmapv ?lfs_markv
+?lfs_segclean ?lfs_segwait stat12 fstat12 lstat12 pathconf fpathconf - getrlimit setrlimit getdirentries mmap __syscall lseek truncate
+ftruncate __sysctl mlock munlock undelete futimes getpgid reboot poll -*10 __semctl semget semop semconfig msgctl msgget msgsnd msgrcv
+shmat shmctl shmdt shmget clock_gettime clock_settime clock_getres -timer_create -timer_delete -timer_settime -timer_gettime
+-timer_getoverrun nanosleep fdatasync mlockall munlockall -*26 __posix_rename swapctl getdents minherit lchmod lchown lutimes __msync13
+__stat13 __fstat13 __lstat13 __sigaltstack14 __vfork14 __posix_chown __posix_fchown __posix_lchown getsid - fktrace preadv pwritev
+__sigaction14 __sigpending14 __sigprocmask14 __sigsuspend14 __sigreturn14 __getcwd fchroot fhopen fhstat fhstatfs ____semctl13 __msgctl13
+__shmctl13 lchflags issetugid getcontext setcontext
+`
