@@ -41,6 +41,8 @@ function isKernelDump(head: Uint8Array): boolean {
     text === 'DragonFl'
   )
     return true
+  // The image of a dump device, whose first 64 KiB are not used.
+  if (head.length > 0 && head.every((byte) => byte === 0)) return true
   const [a, b, c, d] = head
   return (a === 0xed && b === 0xc8 && c === 0xfe && d === 0xde) || (a === 0xde && b === 0xfe && c === 0xc8 && d === 0xed)
 }

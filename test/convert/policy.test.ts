@@ -99,8 +99,9 @@ describe('--content', () => {
       const out = at(`content.${system}.${content}`)
       const { stderr } = await exhume('convert', at('vi.core'), out, '--to', `elf-core/${system}`, '--content', content)
       expect(held(out), stderr).toEqual(wanted)
-      // The mappings themselves are all there.
-      expect(openCore(memorySource(readFileSync(out))).mappings).toHaveLength(kinds.length)
+      // The mappings themselves are all there; DragonFly writes no header for memory that is not dumped.
+      const left = system === 'dragonfly' ? wanted.length : kinds.length
+      expect(openCore(memorySource(readFileSync(out))).mappings).toHaveLength(left)
     }
   })
 

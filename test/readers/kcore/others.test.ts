@@ -1,6 +1,7 @@
 /** Dumps of DragonFly, illumos and FreeBSD's full ones, made here. */
 import { describe, expect, test } from 'vitest'
 import { reader } from '../../../src/families/kcore.js'
+import { detect } from '../../../src/families/registry.js'
 import { minidump2 } from '../../../src/formats/kcore/dragonfly/minidump.js'
 import { dumpHeader, dumpMap } from '../../../src/formats/kcore/illumos/dump-header.js'
 import { unpackLzjb } from '../../../src/io/lzjb.js'
@@ -53,6 +54,31 @@ describe('DragonFly, version 2', () => {
     for (const { virtual, physical } of space.mapped) expect(hexOf(file.kvm.read(virtual, 64))).toBe(hexOf(space.bytesAt(physical, 64)))
     expect(hexOf(file.kvm.read(0xfffff80000000000n + 0x100000n, 64))).toBe(hexOf(space.bytesAt(0x100000, 64)))
     expect(file.kvm.read(amd64.base + 0x400000n + BigInt(7 * PAGE), 8)).toHaveLength(0)
+  })
+
+  /** The header at both ends of a dump on its device: big-endian, with a parity word last. */
+  const deviceHeader = new Uint8Array(512)
+  deviceHeader.set(new TextEncoder().encode('DragonFly Kern Dump'))
+  deviceHeader.set(new TextEncoder().encode('x86_64'), 20)
+  const fields = new DataView(deviceHeader.buffer)
+  fields.setUint32(32, 1)
+  fields.setUint32(36, 2)
+  fields.setBigUint64(40, BigInt(bytes.byteLength))
+  fields.setUint32(56, 512)
+  let parity = 0
+  for (let at = 0; at < 512; at += 4) parity ^= fields.getUint32(at)
+  fields.setUint32(508, parity)
+
+  test.each([
+    ['at the end of the device', new Uint8Array(65536), deviceHeader],
+    ['with the first header first', new Uint8Array(0), deviceHeader],
+  ])('CKPT-B6: a dump on its device, %s', async (_, before, header) => {
+    const source = memorySource(join(before, header, bytes, header))
+    expect((await detect(source))?.format).toBe('vmcore/dragonfly')
+    const file = reader.open(source)
+    expect([file.format, file.diagnostics]).toEqual(['vmcore/dragonfly', []])
+    const { virtual, physical } = space.mapped[0] as (typeof space.mapped)[number]
+    expect(hexOf(file.kvm.read(virtual, 64))).toBe(hexOf(space.bytesAt(physical, 64)))
   })
 })
 

@@ -1,6 +1,9 @@
 /** Opens DragonFly's minidumps: version 1 is FreeBSD's of amd64, version 2 has its own tables. Source: DragonFly's lib/libkvm. */
+
+import { Diagnostics } from '../../../errors.js'
 import type { ByteSource } from '../../../io/source.js'
 import { wordsOf } from '../flat-page-table.js'
+import { dumpOnDevice } from '../freebsd/dump-device.js'
 import { openMinidump, sectionsOf } from '../freebsd/minidump.js'
 import { type MinidumpFields, readMinidumpHead } from '../freebsd/minidump-header.js'
 import type { DumpOptions, KernelDump } from '../kernel-dump.js'
@@ -12,8 +15,10 @@ const LARGE = 0x80n
 const FRAME = 0x000ffffffffff000n
 
 export function openDragonfly(source: ByteSource, options: DumpOptions): KernelDump {
-  const head = readMinidumpHead(source)
   const dump = openMinidump(source, options)
+  // Damage of the device's headers was reported by then.
+  const device = dumpOnDevice(source, new Diagnostics())
+  const head = readMinidumpHead(source, device?.offset ?? 0)
   if (!head.kind.dragonfly) return dump
   const { tables } = sectionsOf(head, source.size)
   const translation = dragonflyTables(head.fields, dump.memory, (offset, length) =>

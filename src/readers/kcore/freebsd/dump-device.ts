@@ -125,5 +125,10 @@ function refused({ offset, fields }: Found, what: string): FormatError {
   return new FormatError({ code: 'UNKNOWN_FORMAT', offset, path: 'kerneldumpheader', message })
 }
 
-/** Text of the first bytes that names a dump device's image which begins with its first header. */
-export const beginsWithHeader = (source: ByteSource): boolean => headerAt(source, 0) !== undefined
+/** The system of a dump on a dump device, by the header at the start or the end; a cleared header does not tell. */
+export function deviceHeader(source: ByteSource): { readonly system: 'freebsd' | 'dragonfly'; readonly at: 'start' | 'end' } | undefined {
+  const first = headerAt(source, 0)
+  const found = first ?? SECTORS.map((sector) => headerAt(source, source.size - sector)).find((each) => each !== undefined)
+  if (!found) return undefined
+  return { system: found.fields.magic.startsWith('DragonFly') ? 'dragonfly' : 'freebsd', at: first ? 'start' : 'end' }
+}

@@ -4,7 +4,7 @@ import type { ByteSource } from '../../../io/source.js'
 import type { Abi, Struct } from '../../../schema/base.js'
 import type { Detection } from '../../format-reader.js'
 import { type MinidumpKind, minidumpKinds } from '../minidump-kinds.js'
-import { beginsWithHeader } from './dump-device.js'
+import { deviceHeader } from './dump-device.js'
 
 /** Fields of all the headers; those that a machine or version does not have are absent. */
 export interface MinidumpFields {
@@ -91,10 +91,13 @@ function orderOf(kind: MinidumpKind, wanted: Abi | undefined): readonly Abi[] {
 /** By the magic text at the start. */
 export function detectMinidump(source: ByteSource): Detection | undefined {
   const magic = magicOf(source, 0)
-  if (magic === undefined)
-    return beginsWithHeader(source)
-      ? { format: 'minidump/freebsd', confidence: 0.95, reasons: ['begins with the header of a dump on a dump device'] }
-      : undefined
+  if (magic === undefined) {
+    const header = deviceHeader(source)
+    if (!header) return undefined
+    const format = header.system === 'dragonfly' ? 'vmcore/dragonfly' : 'minidump/freebsd'
+    const where = header.at === 'start' ? 'begins' : 'ends'
+    return { format, confidence: 0.95, reasons: [`${where} with the header of a dump on a dump device`] }
+  }
   const kind = minidumpKinds[magic]
   if (!kind) return undefined
   return {

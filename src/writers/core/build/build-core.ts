@@ -73,8 +73,16 @@ export function buildCore(given: BuildOptions): BuiltCore {
       found: `${system} ${valid.abi}`,
     })
   }
-  const options = builder.sortsMemory ? { ...valid, memory: byAddress(valid.memory) } : valid
+  const dumped = builder.omitsEmptyMemory ? { ...valid, memory: valid.memory.filter(({ content }) => lengthOf(content) > 0) } : valid
+  const options = builder.sortsMemory ? { ...dumped, memory: byAddress(dumped.memory) } : dumped
   const lost: Diagnostic[] = []
+  const omitted = valid.memory.length - dumped.memory.length
+  if (omitted > 0)
+    reportLoss(
+      lost,
+      'memory',
+      `${titleOf(system)} cores cannot store memory without contents; ${omitted} mapping${omitted === 1 ? '' : 's'} omitted`,
+    )
   const noteSegments = builder.notes(options, abi, lost)
   const { objects = [], descriptors = [] } = options
   if (descriptors.length > 0 && !builder.descriptors)

@@ -108,6 +108,8 @@ export interface BuiltNote {
 export interface CoreBuilder {
   /** Whether segments are in address order, whatever the order of the input. */
   readonly sortsMemory?: true
+  /** The kernel writes no program header for memory that is not dumped. */
+  readonly omitsEmptyMemory?: true
   /** Whether cores can store open files. */
   readonly descriptors?: true
   /** The notes of each note segment. */

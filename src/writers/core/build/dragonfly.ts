@@ -1,7 +1,7 @@
 /** The notes of a DragonFly core, and the checkpoint records that the kernel writes after them. */
 
 import type { Diagnostic } from '../../../errors.js'
-import { findRevision, vminfo, vnodeCount } from '../../../formats/checkpoint/dragonfly/index.js'
+import { revisionsFor, vminfo, vnodeCount } from '../../../formats/checkpoint/dragonfly/index.js'
 import { dragonflyNotes } from '../../../formats/core/dragonfly/notes.js'
 import { prpsinfo, prstatus } from '../../../formats/core/dragonfly/procfs.js'
 import { floatingOf, generalOf } from '../../../formats/core/dragonfly/registers.js'
@@ -67,7 +67,7 @@ function loseRest({ process, auxv = [], files = [] }: CoreContents, lost: Diagno
 
 /** ckpt_vminfo, no mapped files, ckpt_siginfo, no open files: checkpoint records that cores contain too. */
 function behindNotes(_facts: CoreContents, abi: Abi): Uint8Array {
-  const form = findRevision('final')
+  const [form] = revisionsFor(abi)
   if (!form) return new Uint8Array(0)
   const signals = zeroValue(form.siginfo, abi)
   signals.csi_ckptpisz = form.siginfo.for(abi).size
@@ -80,4 +80,4 @@ function behindNotes(_facts: CoreContents, abi: Abi): Uint8Array {
   return concatenate(parts)
 }
 
-export const dragonflyBuilder: CoreBuilder = { notes, behindNotes }
+export const dragonflyBuilder: CoreBuilder = { notes, behindNotes, omitsEmptyMemory: true }
