@@ -16,12 +16,13 @@ export type CreatedFile = { readonly file: DumpFile; readonly path: string } | {
  */
 export function createCoreFile(
   name: string,
-  { credentials, roots }: Destination,
+  { credentials, roots: given }: Destination,
   umask: number,
   files: DumpFileSystem,
   identity: DumpIdentity,
 ): CreatedFile {
   try {
+    const roots = withoutLinks(name, given, files)
     return identity.run(credentials, (owner): CreatedFile => {
       const found = resolveBelowRoot(name, roots, {
         readLink: (path) => files.readlink?.(path),
@@ -51,6 +52,18 @@ export function createCoreFile(
     })
   } catch (error) {
     return { errno: errnoFrom(error) }
+  }
+}
+
+/** The directories without links, so that two names of one directory are the same: `..` does not pass a root that has another name. */
+function withoutLinks(name: string, { root, barriers, directory }: LookupRoots, files: DumpFileSystem): LookupRoots {
+  const real = (path: string): string => files.realDirectory?.(path) ?? path
+  return {
+    root: real(root),
+    // A zone without a root directory bounds nothing.
+    barriers: barriers.map((path) => (files.directoryError?.(path) === 'ENOENT' ? path : real(path))),
+    // Absolute names do not depend on the working directory, which may be gone.
+    ...(directory !== undefined && { directory: name.startsWith('/') ? directory : real(directory) }),
   }
 }
 

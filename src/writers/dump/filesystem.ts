@@ -28,6 +28,8 @@ export interface DumpFileSystem {
   openTruncated?(path: string, mode: number): DumpFile
   /** The target of a symbolic link; undefined if the path is not one. Without it, no path component is taken for a link. */
   readlink?(path: string): string | undefined
+  /** A directory with all links resolved. Without it, roots and working directories are taken to be free of links. */
+  realDirectory?(path: string): string
   /** ENOENT or ENOTDIR for a path that is not a directory, links not followed. Without it, `..` is not checked to follow a directory. */
   directoryError?(path: string): 'ENOENT' | 'ENOTDIR' | undefined
   /** Whether the directory of a path really lies below a root, all links resolved. Without it, this is not checked again. */
@@ -80,6 +82,7 @@ export const machineFiles: DumpFileSystem = {
     const fs = nodeBuiltin('node:fs')
     return fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? fs.readlinkSync(path) : undefined
   },
+  realDirectory: (path) => nodeBuiltin('node:fs').realpathSync(path),
   directoryError(path) {
     const stat = nodeBuiltin('node:fs').lstatSync(path, { throwIfNoEntry: false })
     return stat ? (stat.isDirectory() ? undefined : 'ENOTDIR') : 'ENOENT'

@@ -164,3 +164,22 @@ test('POL-F2: links inside the root are followed there, `..` stays at the root',
   expect(await run('/y/../x')).toBe('ENOTDIR')
   expect(await run('/link')).toBe('EACCES')
 })
+
+test('POL-F2: a root and a working directory with several names', async () => {
+  const { top, root } = machine()
+  const alias = join(top, 'alias')
+  symlinkSync(root, alias)
+  const run = async (given: Partial<DumpProcess>) => {
+    const { outcomes } = await dumpCore(dumped({ pattern: '../../../outside/kept', ...given }))
+    return outcomes[0]?.path ?? outcomes[0]?.error
+  }
+  expect(await run({ root: alias, directory: join(root, 'own') })).toBe('ENOENT')
+  expect(await run({ root, directory: join(alias, 'own') })).toBe('ENOENT')
+  expect(await run({ root: alias, directory: join(root, 'own'), pattern: '../../../../x' })).toBe(join(root, 'x'))
+  // Without a root, links in the working directory are followed, as a process in it has followed them.
+  expect(await run({ directory: join(alias, 'own'), pattern: 'y' })).toBe(join(root, 'own', 'y'))
+  expect(await run({ root: join(top, 'none'), directory: top, pattern: '/y' })).toBe('ENOENT')
+  expect(await run({ root, directory: join(top, 'gone'), pattern: '/y' })).toBe(join(root, 'y'))
+  expect(await run({ root, directory: join(top, 'gone'), pattern: 'y' })).toBe('ENOENT')
+  expect(readFileSync(join(top, 'outside', 'kept'), 'utf8')).toBe('precious')
+})
