@@ -351,3 +351,14 @@ describe('POL-M2: coreadm', () => {
     expect(parseCoreadmConf('').settings).toEqual({ options: ['process'] })
   })
 })
+
+test('POL-M3: after a signal, later segments have the marks since 2013, not the errno of 2004', async () => {
+  const abort = new AbortController()
+  abort.abort()
+  const { bytes, first } = await run({}, { abort: abort.signal })
+  const [, later] = loads(bytes)
+  expect([later?.flags, later?.size]).toEqual([0x300006, 0])
+  // No record was written at its offset.
+  expect(bytes.length).toBeLessThanOrEqual(later?.offset ?? 0)
+  expect(first?.failed).toEqual([{ address: 0x10000n, errno: 'EINTR' }, { address: 0x20000n }])
+})
