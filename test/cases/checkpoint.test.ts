@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { processOfFile } from '../../src/convert/checkpoint/checkpoint-process.js'
 import { checkpointOfFile } from '../../src/convert/checkpoint/to-checkpoint.js'
 import { openCheckpoint, systemFor, type ThawSystem, thaw } from '../../src/families/checkpoint.js'
 import { openCore } from '../../src/families/core.js'
@@ -10,6 +11,7 @@ import { detect } from '../../src/families/registry.js'
 import { memorySource } from '../../src/io/source.js'
 import { statedSystem } from '../../src/readers/index.js'
 import { buildCheckpoint } from '../../src/writers/checkpoint/build-checkpoint.js'
+import { freezeProcess } from '../../src/writers/checkpoint/freeze-process.js'
 import { expandCorePattern } from '../../src/writers/policy/expand-pattern.js'
 import { checkpointOf, process } from '../readers/checkpoint/lives.js'
 import { exhume } from '../support/cli.js'
@@ -60,6 +62,22 @@ describe('a DragonFly core is a checkpoint', () => {
       status: 0,
       stdout: expect.stringContaining('opens 3 descriptors'),
     })
+  })
+
+  test('CKPT-M1: the process of a core, frozen, restored on a stated system and converted back, is the same but for the signal', async () => {
+    const core = fixture('segv-dragonfly.core')
+    const { process: frozen, form } = processOfFile(memorySource(core))
+    const outcome = freezeProcess({ ...frozen, pid: 9, directory: folder }, { ...(form !== undefined && { form }), pattern: 'frozen.%P' })
+    expect(outcome).toMatchObject({ ok: true, left: 'checkpoint', path: at('frozen.9') })
+    const source = memorySource(readFileSync(at('frozen.9')))
+    const system = statedSystem('descriptors=64,group=0,groups=0')(openCheckpoint(source))
+    expect(thaw(source, system)).toMatchObject({
+      ok: true,
+      plan: { descriptors: [{ descriptor: 10 }, { descriptor: 19 }, { descriptor: 30 }] },
+    })
+    expect((await exhume('convert', at('frozen.9'), at('back.core'), '--to', 'elf-core/dragonfly')).status).toBe(0)
+    const back = readFileSync(at('back.core'))
+    expect([...core.keys()].filter((i) => core[i] !== back[i])).toHaveLength(4)
   })
 
   test('CKPT-A1: a core with open files, to a checkpoint, restored, and back to a core, keeps everything', () => {
