@@ -70,7 +70,9 @@ describe.each(variants)('%s, form %s', (abi, form) => {
     expect(compared).toBeGreaterThan(10)
     expect([...to.memory.read(0x600000n, 3)]).toEqual([0xde, 0xad, 0])
     expect([...to.memory.read(0xa00fffn, 1)]).toEqual([0x5a])
-    expect(to.mappings.map(({ start, end }) => [start, end])).toEqual(core.mappings.map(({ start, end }) => [start, end]))
+    // DragonFly writes no header for memory that is not dumped.
+    const kept = core.mappings.filter(({ fileSize }) => system !== 'dragonfly' || fileSize > 0n)
+    expect(to.mappings.map(({ start, end }) => [start, end])).toEqual(kept.map(({ start, end }) => [start, end]))
   })
 
   test.runIf(gdb)('gdb opens it as a Linux core, with the same registers and memory', async () => {

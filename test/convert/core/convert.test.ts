@@ -105,8 +105,10 @@ describeSamples('real cores', (samples) => {
     for (const [i, { registers }] of byTid(from.threads).entries())
       for (const [register, value] of Object.entries(threads[i]?.registers ?? {}))
         if (register in registers) expect(value, register).toBe(registers[register])
+    // DragonFly writes no header for memory that is not dumped.
+    const kept = from.mappings.filter(({ start }) => system !== 'dragonfly' || from.memory.read(start, 1).length > 0)
     expect(to.mappings.map(({ start, end, permissions }) => [start, end, permissions])).toEqual(
-      from.mappings.map(({ start, end, permissions }) => [start, end, permissions]),
+      kept.map(({ start, end, permissions }) => [start, end, permissions]),
     )
     for (const { start, end } of from.mappings) {
       const length = Math.min(Number(end - start), 1 << 20)

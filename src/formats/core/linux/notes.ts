@@ -61,6 +61,9 @@ const one = (struct: Struct<unknown>, name: string, path = name): RegisterSet =>
 
 const debugRegisters = perAbi((abi) => (LOONG.includes(abi.name as AbiName) ? loongarch.watchState : arm64.debugState) as Struct<unknown>)
 
+/** A code that names no sender and, with the address 0, no address. */
+const SI_KERNEL = 0x80
+
 export const linuxNotes = notes('linux', {
   NT_PRSTATUS: note({
     owner: noteOwner.CORE,
@@ -132,7 +135,9 @@ export const linuxNotes = notes('linux', {
     describe({ si_signo, si_code, _sifields }) {
       if (si_signo === undefined) return {}
       const sender = _sifields?._kill ?? _sifields?._rt
-      const address = _sifields?._sigfault?.si_addr
+      const stated = _sifields?._sigfault?.si_addr
+      // SI_KERNEL with the address 0 means that none is known.
+      const address = stated === 0n && si_code === SI_KERNEL ? undefined : stated
       return {
         process: {
           signal: {
