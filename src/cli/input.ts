@@ -6,7 +6,7 @@ import { chunks } from '../io/chunks.js'
 import { isGzip } from '../io/gzip.js'
 import { isStream, type OpenedSource, openChunks, openFile } from '../io/open.js'
 import { progressSource } from '../io/progress-source.js'
-import type { ByteSource } from '../io/source.js'
+import { type ByteSource, sliceSource } from '../io/source.js'
 import { isZstd } from '../io/zstd.js'
 import type { Detection, OpenedFile, OpenOptions } from '../readers/format-reader.js'
 import type { Output } from './output.js'
@@ -31,6 +31,8 @@ export interface InputOptions extends OpenOptions {
   once?: boolean
   /** Keep reading as the file grows. Implies `once`. */
   follow?: boolean
+  /** Where the content begins, in bytes: what is in front of it is ignored. */
+  offset?: number | undefined
 }
 
 /**
@@ -38,15 +40,27 @@ export interface InputOptions extends OpenOptions {
  *
  * @throws FormatError, UsageError when `as` names no format, or the format cannot be followed
  */
-export async function openInput(path: string, { once, follow, ...options }: InputOptions, output: Output): Promise<Input> {
+export async function openInput(path: string, { once, follow, offset, ...options }: InputOptions, output: Output): Promise<Input> {
   await checkFormatName(options.as)
   const progress = progressOn(output, path)
-  if (follow || (once && (path === '-' || isStream(path)))) {
+  if (follow || (once && offset === undefined && (path === '-' || isStream(path)))) {
     const taken = await takeStream(path, options, progress, follow ?? false)
     if (!('opened' in taken)) return taken
     return openedInput(path, taken.opened, options, output, progress)
   }
-  return openedInput(path, await openFile(path, { onProgress: progress.update }), options, output, progress)
+  const opened = await openFile(path, { onProgress: progress.update })
+  return openedInput(path, offset === undefined ? opened : openedAt(path, opened, offset), options, output, progress)
+}
+
+/** @throws UsageError when the offset is behind the end */
+function openedAt(path: string, { source, diagnostics }: OpenedSource, offset: number): OpenedSource {
+  if (offset > source.size) {
+    source.close()
+    throw new UsageError(`--offset ${offset}: ${path} has ${source.size} bytes`)
+  }
+  const part = { ...sliceSource(source, offset), close: () => source.close(), [Symbol.dispose]: () => source.close() }
+  // A document cannot refer to the bytes: offsets in it are those of the whole file.
+  return { source: part, diagnostics, derived: true }
 }
 
 /** The most bytes of a stream that detection reads. */

@@ -21,6 +21,22 @@ export function parseInteger(option: string, text: string): bigint {
   return BigInt(text)
 }
 
+/** Bytes of a block of a disk. */
+const BLOCK = 512
+
+/**
+ * Parses the place of a dump on a device: bytes, or blocks of 512 bytes with a `b`, as kernels print it.
+ *
+ * @returns bytes
+ * @throws UsageError
+ */
+export function parseOffset(option: string, text: string): number {
+  const blocks = /^\d+b$/.test(text)
+  const value = parseInteger(option, blocks ? text.slice(0, -1) : text) * BigInt(blocks ? BLOCK : 1)
+  if (value > Number.MAX_SAFE_INTEGER) throw new UsageError(`${option}: expected at most ${Number.MAX_SAFE_INTEGER} bytes, found ${value}`)
+  return Number(value)
+}
+
 /** The most memory that one `read --at` prints. */
 const MAXIMUM_LENGTH = 1024 * 1024 * 1024
 

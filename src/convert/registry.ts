@@ -156,7 +156,6 @@ export const conversions: readonly Conversion[] = [
     options: [
       kernel,
       sparse,
-      { flags: '--offset <BYTES>', description: 'kcore/netbsd: byte offset of the dump on the dump device' },
       { flags: '--bounds', description: 'kcore/netbsd: OUT is a crash directory; write netbsd.N.core and update its bounds file' },
     ],
     isInto: ({ bounds }) => bounds === true,

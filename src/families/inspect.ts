@@ -4,7 +4,7 @@ import { createYield } from '../io/event-loop.js'
 import type { OpenedFile } from '../readers/format-reader.js'
 
 /**
- * Walks the whole report and all records of a file, so that its `diagnostics` is complete, and gives that list without repetitions.
+ * Walks the whole report, all records and all memory of a file, so that its `diagnostics` is complete, and gives that list without repetitions.
  *
  * @throws FormatError when the file was opened strict, the first error
  */
@@ -12,6 +12,10 @@ export async function inspect(file: OpenedFile): Promise<readonly Diagnostic[]> 
   const turn = createYield()
   await walk(file.report(), turn)
   if (file.records) await walk(file.records(), turn)
+  for (const _ of file.verify?.() ?? []) {
+    const wait = turn()
+    if (wait) await wait
+  }
   return uniqueDiagnostics(file.diagnostics)
 }
 

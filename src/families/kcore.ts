@@ -5,7 +5,7 @@ import type { ByteSource } from '../io/source.js'
 import type { Detection, FormatInfo, FormatReader, OpenOptions } from '../readers/format-reader.js'
 import { openDragonfly } from '../readers/kcore/dragonfly/minidump.js'
 import { detectElfDump } from '../readers/kcore/elf/detect.js'
-import { openElfDump } from '../readers/kcore/elf/open.js'
+import { detectFlattenedElf, openPlainOrFlattenedElf } from '../readers/kcore/flattened-elf.js'
 import { openMinidump } from '../readers/kcore/freebsd/minidump.js'
 import { detectMinidump } from '../readers/kcore/freebsd/minidump-header.js'
 import { detectIllumos, openIllumos } from '../readers/kcore/illumos/open.js'
@@ -58,8 +58,8 @@ const openers: readonly Opener[] = [
       { name: 'vmcore/freebsd', title: 'FreeBSD full kernel dump, an ELF file', ...both },
       { name: 'vmcore/elf', title: 'ELF kernel dump that another kernel dump was converted to', ...both },
     ],
-    detect: detectElfDump,
-    open: openElfDump,
+    detect: (source) => detectElfDump(source) ?? detectFlattenedElf(source),
+    open: openPlainOrFlattenedElf,
   },
   {
     formats: [

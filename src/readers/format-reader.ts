@@ -120,6 +120,8 @@ export interface OpenedFile {
   /** Every field of every structure, by ascending offset; enclosing structures are not listed themselves. */
   fields(): Iterable<FieldSpan>
   readonly memory?: MemoryReader
+  /** Reads what a report does not, such as compressed pages, so that `diagnostics` is complete; yields often. For `check`. */
+  verify?(): Iterable<void>
   /** Address (and size in bytes) of a symbol of the kernel, for `--symbol`; undefined when it has none of that name. */
   symbol?(name: string): { address: bigint; size?: number } | undefined
   /** The lossless JSON form of the whole file; its first key is `format`. `write` makes the same bytes of it. */

@@ -85,7 +85,7 @@ const count = (value: unknown, path: string): number => {
 }
 
 async function copyFile(part: Record<string, unknown>, path: string, { sink, context, sources, diagnostics }: State): Promise<void> {
-  const name = `${context.directory}/${part.file}`
+  const name = part.file as string
   const offset = count(part.offset, `${path}.offset`)
   const length = count(part.length, `${path}.length`)
   let source = sources.get(name)

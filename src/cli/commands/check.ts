@@ -7,12 +7,13 @@ import type { OpenedFile } from '../../readers/format-reader.js'
 import { openInput } from '../input.js'
 import { type CommandAction, examples, takesFileMap } from '../options.js'
 import { type Output, oneLine, reportFailure } from '../output.js'
-import { type ExitCode, UsageError } from '../usage.js'
+import { type ExitCode, parseOffset, UsageError } from '../usage.js'
 
 export function configure(command: Command, action: CommandAction): void {
   command
     .argument('<FILE...>', 'input files; gzip and zstd are decompressed automatically; - for standard input')
     .option('--as <FORMAT>', 'treat the input as FORMAT instead of detecting it')
+    .option('--offset <OFFSET>', 'position of the content in the file: bytes, or blocks of 512 bytes with b, such as 66567b')
     .option('--json', 'print one JSON object for each file: format, diagnostics and verdict')
     .option(
       '--thaw-on <SYSTEM>',
@@ -30,6 +31,7 @@ export function configure(command: Command, action: CommandAction): void {
 
 interface CheckFlags {
   as?: string
+  offset?: string
   json?: boolean
   thawOn?: readonly string[]
   files?: string
@@ -99,7 +101,8 @@ async function checkOne(path: string, flags: CheckFlags, output: Output): Promis
 
 /** Opens and reads a file completely; `opened` learns its format before anything can fail. */
 async function inspectFile(path: string, flags: CheckFlags, output: Output, opened: (checked: Checked) => void): Promise<Checked> {
-  const input = await openInput(path, { ...(flags.as !== undefined && { as: flags.as }) }, output)
+  const where = flags.offset === undefined ? {} : { offset: parseOffset('--offset', flags.offset) }
+  const input = await openInput(path, { ...where, ...(flags.as !== undefined && { as: flags.as }) }, output)
   const { file, detection } = input
   const checked = { format: detection.format, reasons: detection.reasons, diagnostics: [], text: '', verdicts: [] }
   opened(checked)

@@ -18,11 +18,12 @@ import { openDestination } from '../destination.js'
 import { type Input, openInput } from '../input.js'
 import { addOptions, type CommandAction, examples } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
-import { type ExitCode, toUsageError, UsageError } from '../usage.js'
+import { type ExitCode, parseOffset, toUsageError, UsageError } from '../usage.js'
 
 interface ConvertFlags extends Record<string, unknown> {
   to?: string
   as?: string
+  offset?: string
   force?: boolean
   strict?: boolean
   compress?: Compression
@@ -34,6 +35,7 @@ export function configure(command: Command, action: CommandAction): void {
     .argument('<OUT>', 'output file; - for standard output')
     .option('--to <FORMAT>', `target format, if OUT's extension does not determine it: ${conversions.map(({ name }) => name).join(', ')}`)
     .option('--as <FORMAT>', 'treat IN as FORMAT instead of detecting it')
+    .option('--offset <OFFSET>', 'position of the content in the file: bytes, or blocks of 512 bytes with b, such as 66567b')
     .option('--force', 'overwrite an existing regular file')
     .option('--strict', 'exit with status 1 if the target format cannot hold all information')
     .addOption(new Option('--compress <METHOD>', 'compress the output (implied by a .gz or .zst extension)').choices(compressions))
@@ -56,7 +58,7 @@ export function configure(command: Command, action: CommandAction): void {
   )
 }
 
-const COMMON = ['--to', '--as', '--force', '--strict', '--compress']
+const COMMON = ['--to', '--as', '--offset', '--force', '--strict', '--compress']
 
 /** Options of other conversions would have no effect, so they are refused. */
 function checkOptions({ name, options = [], check }: Conversion, given: readonly string[], flags: ConvertFlags): void {
@@ -72,7 +74,8 @@ async function convert(from: string, to: string, flags: ConvertFlags, output: Ou
   if (from !== '-' && to !== '-' && isSameFile(from, to)) throw new UsageError('IN and OUT are the same file')
   let input: Input
   try {
-    input = await openInput(from, { once: target.once ?? false, ...(flags.as !== undefined && { as: flags.as }) }, output)
+    const where = flags.offset === undefined ? {} : { offset: parseOffset('--offset', flags.offset) }
+    input = await openInput(from, { once: target.once ?? false, ...where, ...(flags.as !== undefined && { as: flags.as }) }, output)
   } catch (error) {
     return reportFailure(output, error, from)
   }

@@ -11,13 +11,14 @@ import { annotatedHex, hexRows } from '../../render/hex-dump.js'
 import { type Input, openInput } from '../input.js'
 import { addFamilyOptions, type CommandAction, checkFamilyOptions, examples, takesFileMap } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
-import { type ExitCode, parseInteger, parseLength, parseList, toUsageError, UsageError } from '../usage.js'
+import { type ExitCode, parseInteger, parseLength, parseList, parseOffset, toUsageError, UsageError } from '../usage.js'
 
 interface ReadFlags extends Record<string, unknown> {
   json?: boolean
   ndjson?: boolean
   hex?: boolean
   as?: string
+  offset?: string
   only?: string
   full?: boolean
   strict?: boolean
@@ -34,6 +35,7 @@ export function configure(command: Command, action: CommandAction): void {
     .option('--json', 'print the report as JSON')
     .option('--ndjson', 'print records as NDJSON, one object per line')
     .option('--as <FORMAT>', 'treat the input as FORMAT instead of detecting it')
+    .option('--offset <OFFSET>', 'position of the content in the file: bytes, or blocks of 512 bytes with b, such as 66567b')
     .option('--only <PART,...>', `print only these parts of the report; cores: ${coreParts.join(', ')}`)
     .option('--full', 'print all parts of the report instead of one screen')
     .option('--strict', 'stop at the first error')
@@ -131,8 +133,9 @@ function modeOf(flags: ReadFlags): Mode {
   return chosen[0] ?? 'text'
 }
 
-function openOptions(flags: ReadFlags, kernel: CloseableSource | undefined): OpenOptions {
+function openOptions(flags: ReadFlags, kernel: CloseableSource | undefined): OpenOptions & { offset?: number } {
   return {
+    ...(flags.offset !== undefined && { offset: parseOffset('--offset', flags.offset) }),
     ...(flags.as !== undefined && { as: flags.as }),
     ...(flags.strict && { strict: true }),
     ...(kernel && { kernel }),

@@ -31,14 +31,3 @@ export async function withDump<T>(
     kernel.close()
   }
 }
-
-/** The value of an option in bytes (decimal or hex); undefined if the option is absent. @throws FormatError `BAD_VALUE` */
-export function sizeOption(options: Readonly<Record<string, unknown>>, name: string): number | undefined {
-  const option = options[name]
-  if (option === undefined) return undefined
-  const text = String(option)
-  const value = /^(?:0[xX][0-9a-fA-F]+|\d+)$/.test(text) ? Number(text) : Number.NaN
-  if (!Number.isSafeInteger(value))
-    throw new FormatError({ code: 'BAD_VALUE', path: name, message: `--${name}: expected a number of bytes, found ${text}` })
-  return value
-}

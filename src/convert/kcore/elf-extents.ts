@@ -3,6 +3,7 @@
 import type { Diagnostic } from '../../errors.js'
 import { partitionPoint } from '../../io/binary-search.js'
 import { isZero } from '../../io/bytes.js'
+import { plural } from '../../io/text-format.js'
 import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
 import { joined, type MappedRange } from '../../readers/kcore/translation.js'
 import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
@@ -37,13 +38,15 @@ const CHUNK = 4 * 1024 * 1024
 /** Maximum number of program headers for virtual addresses. */
 const MAX_VIRTUAL_RANGES = 1_000_000
 
-/** The physical memory of a dump, in ascending order. */
+/** What can be read of the physical memory of a dump, in ascending order. The rest is omitted, with one diagnostic. */
 export async function extentsOf(
   opened: OpenedKernelDump,
   options: ExtentOptions,
   turn: () => Promise<void> | undefined,
+  lost: Diagnostic[],
 ): Promise<Extent[]> {
   const list: Extent[] = []
+  const missing = { bytes: 0, ranges: 0 }
   for (const { start, size, offset, zero } of opened.dump.memory.ranges()) {
     const from = Math.max(start, options.range?.[0] ?? start)
     const to = Math.min(start + size, options.range?.[1] ?? start + size)
@@ -55,11 +58,67 @@ export async function extentsOf(
       zero: zero ?? false,
       offset: 0,
     }
-    if (options.dropZeros && !extent.zero) for await (const part of splitAtZeros(opened, extent, turn)) list.push(part)
-    else list.push(extent)
+    for await (const part of readableParts(opened, extent, turn, missing)) {
+      if (options.dropZeros && !part.zero) for await (const run of splitAtZeros(opened, part, turn)) list.push(run)
+      else list.push(part)
+    }
+  }
+  if (missing.bytes > 0) {
+    const { bytes, ranges } = missing
+    const message = `${plural(bytes, 'byte')} of memory in ${plural(ranges, 'range')} cannot be read; omitted`
+    lost.push({ code: 'LOST', path: 'memory', message })
   }
   return list
 }
+
+/** The parts of an extent that the dump contains. Compressed pages are read to find that out. */
+async function* readableParts(
+  opened: OpenedKernelDump,
+  extent: Extent,
+  turn: () => Promise<void> | undefined,
+  missing: { bytes: number; ranges: number },
+): AsyncGenerator<Extent, void, undefined> {
+  const { memory, source } = opened.dump
+  const { start, size, from, zero } = extent
+  const miss = (bytes: number): void => {
+    missing.bytes += bytes
+    missing.ranges++
+  }
+  if (zero) {
+    yield extent
+    return
+  }
+  if (from !== undefined) {
+    const there = Math.max(0, Math.min(size, source.size - from))
+    if (there < size) miss(size - there)
+    if (there > 0) yield { ...extent, size: there }
+    return
+  }
+  const end = start + size
+  let open: number | undefined
+  let lastMissing = -1
+  for (let at = start; at < end; ) {
+    const { byteLength } = memory.read(at, Math.min(CHUNK, end - at))
+    if (byteLength > 0) {
+      open ??= at
+      at += byteLength
+    } else {
+      if (open !== undefined) yield { ...extent, start: open, size: at - open }
+      open = undefined
+      const next = Math.min(end, nextPage(at))
+      if (lastMissing === at) missing.bytes += next - at
+      else miss(next - at)
+      lastMissing = next
+      at = next
+    }
+    const wait = turn()
+    if (wait) await wait
+  }
+  if (open !== undefined) yield { ...extent, start: open, size: end - open }
+}
+
+/** The start of the next page of 4 KiB. */
+export const nextPage = (address: number): number => (Math.floor(address / PAGE_SIZE) + 1) * PAGE_SIZE
 
 /** Splits an extent into runs of zero pages and runs of other pages. */
 async function* splitAtZeros(
@@ -78,7 +137,6 @@ async function* splitAtZeros(
   const end = extent.start + extent.size
   for (let at = extent.start; at < end; ) {
     const bytes = opened.dump.memory.read(at, Math.min(CHUNK, end - at))
-    // Memory that the file does not contain is unknown, not zero.
     const length = bytes.byteLength || end - at
     for (let within = 0; within < length; within += PAGE_SIZE) {
       const zero = bytes.byteLength > 0 && isZero(bytes, within, Math.min(within + PAGE_SIZE, bytes.byteLength))
@@ -141,11 +199,4 @@ function* intersections(
 function firstEndingAfter(extents: readonly Extent[], address: number): number {
   const endOf = ({ start, size }: Extent): number => start + size
   return partitionPoint(extents.length, (i) => endOf(extents[i] as Extent) <= address)
-}
-
-/** Whether a range of addresses overlaps one of the list, which is in ascending order. */
-export function overlapsAny(list: readonly MappedRange[], start: bigint, end: bigint): boolean {
-  const endOf = ({ virtual, length }: MappedRange): bigint => virtual + BigInt(length)
-  const range = list[partitionPoint(list.length, (i) => endOf(list[i] as MappedRange) <= start)]
-  return range !== undefined && range.virtual < end
 }

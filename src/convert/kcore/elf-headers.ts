@@ -12,6 +12,7 @@ import {
   segmentFlags,
   segmentType,
 } from '../../formats/elf/index.js'
+import { noteOwner } from '../../formats/elf/note-owners.js'
 import { ELFOSABI_STANDALONE, EXHUME_NOTE, EXHUME_OWNER, NO_ADDRESS } from '../../formats/kcore/elf-dump.js'
 import { midmagBytes } from '../../formats/kcore/midmag.js'
 import { concatenate, roundUp } from '../../io/bytes.js'
@@ -21,7 +22,7 @@ import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
 import type { Abi } from '../../schema/base.js'
 import { zeroValue } from '../../schema/zero-value.js'
 import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
-import { type Extent, overlapsAny, type VirtualExtent } from './elf-extents.js'
+import type { Extent, VirtualExtent } from './elf-extents.js'
 
 const ALL_FLAGS = segmentFlags.PF_R | segmentFlags.PF_W | segmentFlags.PF_X
 
@@ -41,7 +42,12 @@ export function* encodeHeaders(
 ): Headers {
   const { abi } = dump
   if (!machineFacts(abi)) throw new FormatError({ code: 'LOST', message: `${abi.name} has no ELF machine number` })
-  const notes = encodeNotes(dump)
+  // Where zeros have no file contents, the note of exhume tells them from memory that Linux excluded.
+  const notes = encodeNotes(
+    dump,
+    extents.some(({ zero }) => zero),
+  )
+  const align = conventionsOf(dump)
   const count = 1 + extents.length + virtual.length
   const tableOffset = elfHeader.for(abi).size
   const sectionOffset = tableOffset + count * programHeader(abi).for(abi).size
@@ -54,13 +60,34 @@ export function* encodeHeaders(
     ...(extended && { sectionHeaders: { offset: sectionOffset, count: 1 } }),
   })
   yield elfHeader.for(abi).encode(header)
-  yield encodeSegment(abi, { p_type: segmentType.PT_NOTE, p_offset: noteOffset, p_filesz: notes.byteLength, p_align: 4 })
-  const unused = yield* physicalSegments(abi, extents, virtual, lost)
-  yield* virtualSegments(abi, virtual)
+  yield encodeSegment(abi, {
+    p_type: segmentType.PT_NOTE,
+    p_offset: noteOffset,
+    p_filesz: notes.byteLength,
+    ...align.note(notes.byteLength),
+  })
+  const unused = yield* physicalSegments(abi, extents, align.load, lost)
+  yield* virtualSegments(abi, virtual, align.load)
   // Headers that were omitted keep their slot in the table.
   for (let i = 0; i < unused; i++) yield encodeSegment(abi, {})
   if (extended) yield sectionHeader.for(abi).encode({ ...zeroValue(sectionHeader, abi), sh_info: count })
   yield notes
+}
+
+interface Conventions {
+  /** p_align of memory, in bytes. */
+  readonly load: number
+  note(size: number): Partial<Segment>
+}
+
+/**
+ * The fields that only some readers look at. crash(8) takes a file for a Linux kdump, and uses its VMCOREINFO, only where the first
+ * PT_LOAD has alignment 0, as the kernel and makedumpfile write it. Others expect the page size.
+ */
+function conventionsOf({ notes }: OpenedKernelDump['dump']): Conventions {
+  return notes.some(({ owner }) => owner === noteOwner.VMCOREINFO)
+    ? { load: 0, note: (size) => ({ p_memsz: size }) }
+    : { load: PAGE_SIZE, note: () => ({ p_align: 4 }) }
 }
 
 function placeExtents(extents: readonly Extent[], start: number): void {
@@ -76,12 +103,11 @@ function placeExtents(extents: readonly Extent[], start: number): void {
 function* physicalSegments(
   abi: Abi,
   extents: readonly Extent[],
-  virtual: readonly VirtualExtent[],
+  p_align: number,
   lost: Diagnostic[],
 ): Generator<Uint8Array, number, undefined> {
-  const none = NO_ADDRESS[abi.bits]
-  // A physical address that is also a mapped virtual address would be ambiguous to readers that know only virtual ones.
-  const mapped = virtual.map(({ range }) => range).sort((a, b) => (a.virtual < b.virtual ? -1 : 1))
+  // A physical address is no virtual one: readers would take it for mapped.
+  const p_vaddr = NO_ADDRESS[abi.bits]
   let omitted = 0
   for (const { start, size, zero, offset } of extents) {
     if (abi.bits === 32 && start + size > 2 ** 32) {
@@ -91,16 +117,16 @@ function* physicalSegments(
       continue
     }
     const p_paddr = BigInt(start)
-    const p_vaddr = overlapsAny(mapped, p_paddr, BigInt(start + size)) || p_paddr > none ? none : p_paddr
-    yield encodeLoad(abi, { p_offset: zero ? 0 : offset, p_vaddr, p_paddr, p_filesz: zero ? 0 : size, p_memsz: size })
+    yield encodeLoad(abi, { p_align, p_offset: zero ? 0 : offset, p_vaddr, p_paddr, p_filesz: zero ? 0 : size, p_memsz: size })
   }
   return omitted
 }
 
-function* virtualSegments(abi: Abi, virtual: readonly VirtualExtent[]): Headers {
+function* virtualSegments(abi: Abi, virtual: readonly VirtualExtent[], p_align: number): Headers {
   const none = NO_ADDRESS[abi.bits]
   for (const { range, extent } of virtual)
     yield encodeLoad(abi, {
+      p_align,
       p_offset: extent.zero ? 0 : extent.offset + (range.physical - extent.start),
       p_vaddr: range.virtual,
       p_paddr: range.physical > Number(none) ? none : BigInt(range.physical),
@@ -121,7 +147,7 @@ interface Segment {
 }
 
 const encodeLoad = (abi: Abi, fields: Partial<Segment>): Uint8Array =>
-  encodeSegment(abi, { p_type: segmentType.PT_LOAD, p_flags: ALL_FLAGS, p_align: PAGE_SIZE, ...fields })
+  encodeSegment(abi, { p_type: segmentType.PT_LOAD, p_flags: ALL_FLAGS, ...fields })
 
 /** A program header; fields that are not given are 0. */
 function encodeSegment(abi: Abi, fields: Partial<Segment>): Uint8Array {
@@ -140,10 +166,12 @@ function encodeSegment(abi: Abi, fields: Partial<Segment>): Uint8Array {
     })
 }
 
-/** The notes of the dump; where it has none, one note with what is needed to convert the file back. */
-function encodeNotes(dump: OpenedKernelDump['dump']): Uint8Array {
-  const { notes = [], abi } = dump
-  const list = notes.length > 0 ? notes : [{ owner: EXHUME_OWNER, type: EXHUME_NOTE, descriptor: originNote(dump) }]
+/** The notes of the dump as they are; where it has none, or they are not enough, one note with what is needed to convert the file back. */
+function encodeNotes(dump: OpenedKernelDump['dump'], needsOrigin: boolean): Uint8Array {
+  const { notes, abi } = dump
+  const hasOrigin = notes.some(({ owner, type }) => owner === EXHUME_OWNER && type === EXHUME_NOTE)
+  const complete = hasOrigin || (notes.length > 0 && !needsOrigin)
+  const list = complete ? notes : [...notes, { owner: EXHUME_OWNER, type: EXHUME_NOTE, descriptor: originNote(dump) }]
   const layout = noteHeader.for(abi)
   const encoder = new TextEncoder()
   return concatenate(
@@ -170,9 +198,6 @@ function originNote(dump: OpenedKernelDump['dump']): Uint8Array {
     lines.push(`MIDMAG=${toHex(midmagBytes({ ...head.midmag, flags: 0 }))}`)
     lines.push(`HEADERS=${head.headerSize},${head.segmentHeaderSize}`)
     lines.push(`CPU=${toHex(dump.source.read(head.cpuOffset, head.cpuSize))}`)
-  } else {
-    for (const key of ['midmag', 'cpu'] as const)
-      if (typeof dump.facts[key] === 'string') lines.push(`${key.toUpperCase()}=${dump.facts[key]}`)
   }
   return new TextEncoder().encode(`${lines.join('\n')}\n`)
 }

@@ -9,7 +9,7 @@ import { openKcore } from '../../readers/kcore/netbsd/open.js'
 import type { KernelFile } from '../../readers/kcore/symbols/elf.js'
 import type { Convert, ConvertInto } from '../conversion.js'
 import { copyRange } from './copy-range.js'
-import { sizeOption, withDump } from './dump-input.js'
+import { withDump } from './dump-input.js'
 import { elfToKcore } from './to-kcore.js'
 
 export interface SavecoreOptions {
@@ -51,12 +51,11 @@ export async function saveDump(source: ByteSource, sink: ByteSink, options: Save
 /** `convert RAW OUT --to kcore/netbsd`. */
 export const toKcore: Convert = (input, sink) => {
   const { source, options, turn } = input
-  const offset = sizeOption(options, 'offset')
   const sparse = options.sparse === true
   return withDump(input, 'a kcore file', (opened) => {
     const { format, kernel } = opened.dump
     if (!format.startsWith('kcore/')) return elfToKcore(opened, sink, { sparse, turn })
-    return saveDump(source, sink, { sparse, turn, kernel, ...(offset !== undefined && { offset }) })
+    return saveDump(source, sink, { sparse, turn, kernel })
   })
 }
 

@@ -6,11 +6,10 @@
 import { type Diagnostic, FormatError } from '../../errors.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
-import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
 import type { Convert } from '../conversion.js'
 import { copyRange, writeSparse } from './copy-range.js'
 import { withDump } from './dump-input.js'
-import { type Extent, type ExtentOptions, extentsOf, virtualExtents } from './elf-extents.js'
+import { type Extent, type ExtentOptions, extentsOf, nextPage, virtualExtents } from './elf-extents.js'
 import { encodeHeaders } from './elf-headers.js'
 
 export interface ElfOptions extends ExtentOptions {
@@ -51,7 +50,7 @@ function rangeOption(option: unknown): [number, number] | undefined {
 async function writeElf(opened: OpenedKernelDump, sink: ByteSink, options: ElfOptions = {}): Promise<Diagnostic[]> {
   const turn = options.turn ?? (() => undefined)
   const lost: Diagnostic[] = []
-  const extents = await extentsOf(opened, options, turn)
+  const extents = await extentsOf(opened, options, turn, lost)
   const virtual = virtualExtents(opened, extents, lost)
   for (const bytes of encodeHeaders(opened, extents, virtual, lost)) sink.write(bytes)
   for (const extent of extents) {
@@ -78,8 +77,8 @@ async function writeExtent(
   for (let at = extent.start; at < end; ) {
     const bytes = memory.read(at, end - at)
     if (bytes.byteLength === 0) {
-      // A page that cannot be decompressed becomes a hole; the reader reports it.
-      const next = Math.min(end, (Math.floor(at / PAGE_SIZE) + 1) * PAGE_SIZE)
+      // It was there when the extents were laid out: the file has changed.
+      const next = Math.min(end, nextPage(at))
       sink.skip(next - at)
       at = next
     } else {

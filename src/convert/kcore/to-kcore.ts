@@ -67,8 +67,9 @@ export async function elfToKcore(opened: OpenedKernelDump, sink: ByteSink, optio
 
 /** An ELF file that was converted from a kcore file contains its CPU data in a note. */
 function fromNote({ dump }: OpenedKernelDump): Wanted | undefined {
-  const { midmag, cpu } = dump.facts
-  if (typeof midmag !== 'string' || typeof cpu !== 'string') return undefined
+  const midmag = dump.origin?.get('MIDMAG')
+  const cpu = dump.origin?.get('CPU')
+  if (midmag === undefined || cpu === undefined) return undefined
   const { machine: id } = readMidmag(fromHex(midmag))
   const known = kcoreMachine(id)
   if (!known) return undefined

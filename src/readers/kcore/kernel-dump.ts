@@ -30,7 +30,9 @@ export interface KernelDump {
   /** What the format's own headers say, for the report. */
   readonly facts: Readonly<Record<string, unknown>>
   /** Notes of the dumped machine: registers of the processors, VMCOREINFO. */
-  readonly notes?: readonly DumpNote[]
+  readonly notes: readonly DumpNote[]
+  /** Of a dump that was converted to ELF: what its note says of the original file. */
+  readonly origin?: ReadonlyMap<string, string>
   readonly diagnostics: Diagnostics
   readonly kernel?: KernelFile | undefined
   /** The kernel message buffer as text bytes; undefined where it cannot be found. */

@@ -39,6 +39,7 @@ export function openDump(dump: KernelDump): ReportedDump {
     report: (options) => reportOf(opened, options),
     fields: () => partFields(parted),
     memory: memoryOf(dump, kvm),
+    ...(dump.memory.verify && { verify: () => dump.memory.verify?.() ?? [] }),
     symbol(name) {
       const found = kvm.symbol(name)
       return found && { address: found.value, ...(found.size && { size: found.size }) }

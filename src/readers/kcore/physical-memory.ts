@@ -25,6 +25,8 @@ export interface PhysicalMemory {
   read(address: number, length: number): Uint8Array
   /** As read(), into memory of the caller; returns the bytes that were there. Absent where it would gain nothing. */
   readInto?(address: number, target: Uint8Array): number
+  /** Reads all pages, so that the diagnostics are complete; yields after each. Absent where reading finds nothing wrong. */
+  verify?(): Generator<void, void, undefined>
   /** All ranges, ascending and without overlap. */
   ranges(): Iterable<PhysicalRange>
 }

@@ -162,13 +162,18 @@ describe('a kdump-compressed file made here', () => {
     })
   }
 
-  test('ways of packing that are not known are refused clearly', () => {
-    const lzo = bytes.slice()
-    // Flags of the second descriptor.
-    lzo.set(words([4, 2]), 4 * PAGE + 24 + 12)
-    const file = reader.open(memorySource(lzo))
-    expect(file.dump.memory.read(0x2000, 8)).toHaveLength(0)
-    expect(file.diagnostics).toMatchObject([{ code: 'UNKNOWN_FORMAT', message: expect.stringContaining('LZO') }])
+  test('an unknown compression method and damaged LZO data are named', () => {
+    const other = bytes.slice()
+    // Flags of the second descriptor: two methods at once, then a method that the data is not.
+    for (const [flags, code, text] of [
+      [3, 'UNKNOWN_FORMAT', 'unknown compression method 0x3'],
+      [2, 'BAD_VALUE', 'cannot decompress (LZO)'],
+    ] as const) {
+      other.set(words([4, flags]), 4 * PAGE + 24 + 12)
+      const file = reader.open(memorySource(other.slice()))
+      expect(file.dump.memory.read(0x2000, 8)).toHaveLength(0)
+      expect(file.diagnostics).toMatchObject([{ code, message: expect.stringContaining(text) }])
+    }
   })
 })
 

@@ -78,25 +78,33 @@ function physicalOf({ p_paddr, p_offset }: ProgramHeader, of: Abi): number {
   return p_paddr === NO_ADDRESS[of.bits] ? NOWHERE + Number(p_offset) : Number(p_paddr)
 }
 
-/** The ranges of physical memory; what a segment has more in memory than in the file is zero. */
-export function physicalRanges(dump: ElfDump): PhysicalRange[] {
+/**
+ * The ranges of physical memory.
+ *
+ * @param fillsZeros whether the memory of a segment that has no file contents is zero; else the dump does not contain it
+ */
+export function physicalRanges(dump: ElfDump, fillsZeros: boolean): PhysicalRange[] {
   const ranges: PhysicalRange[] = []
   for (const segment of loadSegments(dump)) {
     const start = physicalOf(segment, dump.abi)
     const size = Number(segment.p_filesz)
     ranges.push({ start, size, offset: Number(segment.p_offset) })
     const more = Number(segment.p_memsz) - size
-    if (more > 0) ranges.push({ start: start + size, size: more, zero: true })
+    if (more > 0 && fillsZeros) ranges.push({ start: start + size, size: more, zero: true })
   }
   // Contents come before zeros that another segment has at the same place.
   return [...ranges.filter(({ zero }) => !zero), ...ranges.filter(({ zero }) => zero)]
 }
 
-/** Virtual addresses as the segments have them. */
-export function segmentTranslation(dump: ElfDump): Translation | undefined {
+/**
+ * Virtual addresses as the segments have them.
+ *
+ * @param omitsIdentical whether a segment with the same virtual and physical address has no virtual one: QEMU writes them so
+ */
+export function segmentTranslation(dump: ElfDump, omitsIdentical = false): Translation | undefined {
   const none = NO_ADDRESS[dump.abi.bits]
   const list = loadSegments(dump)
-    .filter(({ p_vaddr, p_memsz }) => p_vaddr !== none && p_memsz > 0n)
+    .filter(({ p_vaddr, p_paddr, p_memsz }) => p_vaddr !== none && p_memsz > 0n && !(omitsIdentical && p_vaddr === p_paddr))
     .map((segment) => ({ virtual: segment.p_vaddr, end: segment.p_vaddr + segment.p_memsz, physical: physicalOf(segment, dump.abi) }))
     .sort((a, b) => (a.virtual < b.virtual ? -1 : a.virtual > b.virtual ? 1 : 0))
   if (list.length === 0) return undefined

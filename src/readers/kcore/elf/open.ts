@@ -9,6 +9,7 @@ import { freebsdTables } from '../freebsd/full-dump-tables.js'
 import { freebsdPanic, freebsdVersion } from '../freebsd/message-buffer.js'
 import type { DumpOptions, KernelDump } from '../kernel-dump.js'
 import { linuxFacts } from '../linux/dump-info.js'
+import { netbsdMessages, netbsdPanic, netbsdVersion } from '../netbsd/message-buffer.js'
 import { rangeMemory } from '../physical-memory.js'
 import { chainTranslations } from '../translation.js'
 import { type ElfDump, physicalRanges, requireElfDump, segmentTranslation } from './elf-dump.js'
@@ -56,7 +57,9 @@ function dumpBase(dump: ElfDump, source: ByteSource, { format, diagnostics }: Du
     abi,
     machine: abi.name,
     source,
-    memory: rangeMemory(source, physicalRanges(dump)),
+    // In a Linux dump, memory without file contents was excluded. Where exhume wrote the file, it is zero.
+    memory: rangeMemory(source, physicalRanges(dump, format === 'vmcore/elf')),
+    notes: dump.notes,
     parts: [
       { offset: 0, path: 'e_hdr', struct: elfHeader, abi },
       ...decoded.map((_, index) => ({
@@ -79,7 +82,7 @@ function openLinux({ dump, base, kernel }: OpenedElf): KernelDump {
   const vmcoreinfo = dump.notes.find(({ owner }) => owner === 'VMCOREINFO')?.descriptor
   const more = linuxFacts({ abi: dump.abi, memory: base.memory, vmcoreinfo, kernel })
   // The file's own virtual addresses come first: they need no page tables.
-  const translations = [segmentTranslation(dump), more.translation].filter((each) => each !== undefined)
+  const translations = [segmentTranslation(dump, base.format === 'vmcore/linux'), more.translation].filter((each) => each !== undefined)
   return {
     ...base,
     ...more,
@@ -91,19 +94,18 @@ function openLinux({ dump, base, kernel }: OpenedElf): KernelDump {
 function openConverted({ dump, base, kernel }: OpenedElf): KernelDump {
   const note = dump.notes.find(({ owner, type }) => owner === EXHUME_OWNER && type === EXHUME_NOTE)
   const lines = noteLines(note?.descriptor ?? new Uint8Array(0))
+  const format = lines.get('FORMAT') ?? 'unknown'
+  const converted = { ...base, facts: { ...base.facts, converted: format }, origin: lines }
+  if (format.endsWith('/linux')) return openLinux({ dump, base: converted, kernel })
   const translation = segmentTranslation(dump)
   return {
-    ...base,
+    ...converted,
     ...(translation && { translation }),
     kernel,
-    underscores: lines.get('FORMAT')?.startsWith('kcore/') ?? false,
-    facts: {
-      ...base.facts,
-      converted: lines.get('FORMAT') ?? 'unknown',
-      ...(lines.has('MIDMAG') && { midmag: lines.get('MIDMAG'), cpu: lines.get('CPU') }),
-    },
-    version: freebsdVersion,
-    panic: freebsdPanic,
+    underscores: format.startsWith('kcore/'),
+    ...(format.startsWith('kcore/')
+      ? { version: netbsdVersion, panic: netbsdPanic, messages: netbsdMessages }
+      : { version: freebsdVersion, panic: freebsdPanic }),
   }
 }
 

@@ -85,6 +85,7 @@ export function openMinidump(source: ByteSource, options: MinidumpOptions = {}):
     machine: head.kind.machine,
     source,
     memory,
+    notes: [],
     ...(typeof translation === 'string' ? { untranslatedReason: translation } : { translation }),
     parts: [{ offset: head.offset, path: 'minidumphdr', struct: head.struct, abi: head.abi }, ...(device?.parts ?? [])],
     areas: [sections.msgbuf, sections.dumpavail, sections.bitmap, sections.tables, sections.pages].filter(({ length }) => length > 0),

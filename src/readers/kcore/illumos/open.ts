@@ -79,6 +79,7 @@ export function openIllumos(source: ByteSource, { format, kernel, diagnostics }:
     abi: of,
     machine: header.dump_utsname.machine || of.name,
     source,
+    notes: [],
     memory,
     ...(translation
       ? { translation }

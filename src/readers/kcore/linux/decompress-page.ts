@@ -1,39 +1,65 @@
-/** One packed page of a kdump-compressed file. */
+/** One compressed page of a kdump-compressed file. */
+import { decompress as decompressZstd } from 'fzstd'
 import { FormatError } from '../../../errors.js'
 import { pageFlag } from '../../../formats/kcore/linux/diskdump.js'
+import { decompressLzo1x } from '../../../io/lzo1x.js'
 import { nodeBuiltin } from '../../../io/node-builtins.js'
+import { decompressSnappy } from '../../../io/snappy.js'
 
-/** Names of the ways of packing, for messages. */
-const names: Readonly<Record<number, string>> = { [pageFlag.LZO]: 'LZO', [pageFlag.SNAPPY]: 'snappy', [pageFlag.ZSTD]: 'zstd' }
+interface Method {
+  readonly name: string
+  decompress(bytes: Uint8Array, size: number): Uint8Array
+}
 
-type Unpack = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array
+/** Methods by their page flag. Each page is compressed alone. */
+const methods: Readonly<Record<number, Method>> = {
+  [pageFlag.ZLIB]: {
+    name: 'zlib',
+    decompress: (bytes, size) => nodeBuiltin('node:zlib').inflateSync(bytes, { maxOutputLength: size }),
+  },
+  [pageFlag.LZO]: { name: 'LZO', decompress: decompressLzo1x },
+  [pageFlag.SNAPPY]: { name: 'snappy', decompress: decompressSnappy },
+  [pageFlag.ZSTD]: { name: 'zstd', decompress: (bytes, size) => decompressZstd(bytes, new Uint8Array(size)) },
+}
+
+const ALL_METHODS = Object.keys(methods).reduce((flags, flag) => flags | Number(flag), 0)
 
 /**
- * Unpacks a page.
+ * Decompresses a page.
  *
+ * @param flags of the page descriptor
  * @param size bytes of a page
- * @throws FormatError `UNKNOWN_FORMAT` for a way of packing that is not known here; `BAD_VALUE` when the data is damaged
+ * @throws FormatError `UNKNOWN_FORMAT` for an unknown method; `BAD_VALUE` when the data is damaged
  */
-export function unpackPage(bytes: Uint8Array, flags: number, size: number): Uint8Array {
-  const way = flags & (pageFlag.ZLIB | pageFlag.LZO | pageFlag.SNAPPY | pageFlag.ZSTD)
-  if (way === 0) return bytes.byteLength > size ? bytes.subarray(0, size) : bytes
-  const zlib = nodeBuiltin('node:zlib') as unknown as Record<string, unknown>
-  // zstd is in Node's zlib since 22.15.
-  const unpack = way === pageFlag.ZLIB ? zlib.inflateSync : way === pageFlag.ZSTD ? zlib.zstdDecompressSync : undefined
-  if (typeof unpack !== 'function')
+export function decompressPage(bytes: Uint8Array, flags: number, size: number): Uint8Array {
+  const flag = flags & ALL_METHODS
+  const method = methods[flag]
+  let page: Uint8Array
+  if (flag === 0) page = bytes
+  else if (!method)
     throw new FormatError({
       code: 'UNKNOWN_FORMAT',
       path: 'page_desc.flags',
-      message: `pages packed with ${names[way] ?? `method 0x${way.toString(16)}`} cannot be unpacked here`,
-      expected: 'zlib or raw pages',
-      found: names[way] ?? `0x${way.toString(16)}`,
+      message: `unknown compression method 0x${flag.toString(16)}`,
+      expected: Object.values(methods)
+        .map(({ name }) => name)
+        .join(', '),
+      found: `0x${flag.toString(16)}`,
     })
-  let page: Uint8Array
-  try {
-    page = (unpack as Unpack)(bytes, { maxOutputLength: size })
-  } catch (error) {
-    const message = `a page cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`
-    throw new FormatError({ code: 'BAD_VALUE', path: 'page_desc', message }, { cause: error })
+  else {
+    try {
+      page = method.decompress(bytes, size)
+    } catch (error) {
+      const message = `cannot decompress (${method.name}): ${error instanceof Error ? error.message : String(error)}`
+      throw new FormatError({ code: 'BAD_VALUE', path: 'page_desc', message }, { cause: error })
+    }
   }
-  return page
+  if (page.byteLength === size) return page
+  throw new FormatError({
+    code: 'BAD_VALUE',
+    path: 'page_desc',
+    message: `expected a page of ${size} bytes, found ${page.byteLength}`,
+    expected: String(size),
+    found: String(page.byteLength),
+  })
 }

@@ -1,20 +1,21 @@
 /** Opens kdump-compressed files. Source: makedumpfile's IMPLEMENTATION and diskdump_mod.h. */
 
-import { Diagnostics, FormatError } from '../../../errors.js'
+import { type Diagnostic, Diagnostics, FormatError } from '../../../errors.js'
 import { noteOwner } from '../../../formats/elf/note-owners.js'
 import { diskDumpHeader, flattenedHeader, kdumpSubHeader, pageDesc, subHeaderSize64 } from '../../../formats/kcore/linux/diskdump.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi, findAbi, type Infer } from '../../../schema/base.js'
 import type { Area, Part } from '../../file-parts.js'
 import type { Detection } from '../../format-reader.js'
-import { readDumpNotes } from '../dump-notes.js'
+import { type DumpNote, readDumpNotes } from '../dump-notes.js'
 import type { DumpOptions, KernelDump } from '../kernel-dump.js'
 import { BitSet } from '../page-bitmap.js'
 import { pageCache } from '../page-cache.js'
 import type { PhysicalMemory, PhysicalRange } from '../physical-memory.js'
-import { unpackPage } from './decompress-page.js'
+import { decompressPage } from './decompress-page.js'
 import { linuxFacts } from './dump-info.js'
 import { isFlattened, unflattened } from './flattened.js'
+import { PageFailures } from './page-failures.js'
 import { readVmcoreinfo } from './vmcoreinfo.js'
 
 const signatures = ['KDUMP   ', 'DISKDUMP']
@@ -129,18 +130,20 @@ class KdumpMemory implements PhysicalMemory {
   readonly #ram: Uint8Array
   readonly #zeros: Uint8Array
   readonly #cache = new Map<number, Uint8Array>()
+  readonly #failures: PageFailures
 
   constructor(
     private readonly source: ByteSource,
     private readonly facts: KdumpFacts,
-    private readonly diagnostics: Diagnostics,
+    diagnostics: Diagnostics,
   ) {
-    const { header, sub, bitmapOffset, bitmapSize, frames } = facts
+    this.#failures = new PageFailures(diagnostics)
+    const { header, bitmapOffset, bitmapSize, frames } = facts
     this.#size = header.block_size
     this.#bits = new BitSet(source.read(bitmapOffset, bitmapSize))
-    const split = sub.split === 1
-    this.#first = split ? Number(sub.start_pfn_64 ?? sub.start_pfn ?? 0n) : 0
-    this.#last = split ? Number(sub.end_pfn_64 ?? sub.end_pfn ?? 0n) : frames
+    const split = splitRange(facts)
+    this.#first = split?.first ?? 0
+    this.#last = split?.end ?? frames
     this.#before = this.#bits.rank(this.#first)
     this.#ram = bitmapOffset >= bitmapSize ? source.read(bitmapOffset - bitmapSize, bitmapSize) : none
     this.#zeros = new Uint8Array(this.#size)
@@ -156,6 +159,15 @@ class KdumpMemory implements PhysicalMemory {
     const size = this.#size
     for (const { start, count } of this.#bits.runs(this.#first, Math.min(this.#last, this.facts.frames)))
       yield { start: start * size, size: count * size }
+  }
+
+  /** Reads every page, so that the diagnostics are complete. */
+  *verify(): Generator<void, void, undefined> {
+    for (const { start, size } of this.ranges())
+      for (let at = start; at < start + size; at += this.#size) {
+        this.#page(at / this.#size)
+        yield
+      }
   }
 
   #page(frame: number): Uint8Array {
@@ -180,16 +192,15 @@ class KdumpMemory implements PhysicalMemory {
     if (bytes.byteLength < layout.size) return this.#truncated(at, frame)
     const { offset, size: length, flags } = layout.decode(bytes)
     // A descriptor that was never written: the dump is incomplete.
-    if (offset === 0n) return none
+    if (offset === 0n)
+      return this.#fail({ code: 'TRUNCATED', offset: at, path: 'page_desc', message: 'its descriptor was never written' }, frame)
     const data = length <= 2 * this.#size ? this.source.read(Number(offset), length) : none
     if (data.byteLength < length || length === 0) return this.#truncated(at, frame)
     try {
-      const page = unpackPage(data, flags, this.#size)
-      return page.byteLength === this.#size ? page : this.#truncated(at, frame)
+      return decompressPage(data, flags, this.#size)
     } catch (error) {
       if (!(error instanceof FormatError)) throw error
-      this.diagnostics.add({ ...error.toDiagnostic(), offset: Number(offset) })
-      return none
+      return this.#fail({ ...error.toDiagnostic(), offset: Number(offset) }, frame)
     }
   }
 
@@ -199,8 +210,11 @@ class KdumpMemory implements PhysicalMemory {
   }
 
   #truncated(offset: number, frame: number): Uint8Array {
-    const message = `page at physical address 0x${(frame * this.#size).toString(16)} is truncated`
-    this.diagnostics.add({ code: 'TRUNCATED', offset, path: 'page_desc', message })
+    return this.#fail({ code: 'TRUNCATED', offset, path: 'page_desc', message: 'it is truncated' }, frame)
+  }
+
+  #fail(diagnostic: Diagnostic, frame: number): Uint8Array {
+    this.#failures.add(diagnostic, frame * this.#size)
     return none
   }
 }
@@ -215,6 +229,38 @@ function guessedAbi(of: Abi, machine: string, text: Uint8Array | undefined): Abi
   return guess.bits === of.bits && guess.endian === of.endian ? guess : of
 }
 
+/** Header versions before 4 have VMCOREINFO outside of the notes; kernels write it as a note. */
+function withVmcoreinfo(notes: readonly DumpNote[], text: Uint8Array | undefined): readonly DumpNote[] {
+  const { VMCOREINFO } = noteOwner
+  return text && !notes.some(({ owner }) => owner === VMCOREINFO) ? [...notes, { owner: VMCOREINFO, type: 0, descriptor: text }] : notes
+}
+
+/** The page frames of a part of a split dump, the end exclusive; undefined for a complete file. */
+function splitRange({ sub }: KdumpFacts): { first: number; end: number } | undefined {
+  if (sub.split !== 1) return undefined
+  return { first: Number(sub.start_pfn_64 ?? sub.start_pfn ?? 0n), end: Number(sub.end_pfn_64 ?? sub.end_pfn ?? 0n) }
+}
+
+function checkComplete(facts: KdumpFacts, diagnostics: Diagnostics): void {
+  const split = splitRange(facts)
+  if (split) {
+    const { first, end } = split
+    const frames = end > first ? `page frames ${first} to ${end - 1}` : 'no page frames'
+    diagnostics.add({
+      code: 'TRUNCATED',
+      offset: facts.header.block_size,
+      path: 'kdump_sub_header.split',
+      message: `this is one part of a split dump: it contains ${frames} of ${facts.frames}; the other parts are missing`,
+    })
+  }
+  if ((facts.header.status & INCOMPLETE) === 0) return
+  const message = 'the writer marked the dump as incomplete'
+  diagnostics.add({ code: 'TRUNCATED', offset: 0, path: 'disk_dump_header.status', message })
+}
+
+/** Flag of `status` in a dump whose writer ran out of space. */
+const INCOMPLETE = 8
+
 export function openKdump(raw: ByteSource, { kernel, diagnostics, limits }: DumpOptions): KernelDump {
   const flattened = isFlattened(raw)
   const source = flattened ? unflattened(raw, diagnostics) : raw
@@ -222,6 +268,7 @@ export function openKdump(raw: ByteSource, { kernel, diagnostics, limits }: Dump
   const { header, sub } = facts
   const cached = pageCache(source)
   const memory = new KdumpMemory(cached, facts, diagnostics)
+  checkComplete(facts, diagnostics)
   const area = (offset: bigint | undefined, size: bigint | undefined, path: string): Area => ({
     offset: Number(offset ?? 0n),
     length: Number(size ?? 0n),
@@ -253,7 +300,7 @@ export function openKdump(raw: ByteSource, { kernel, diagnostics, limits }: Dump
     memory,
     ...more,
     kernel: more.kernel,
-    notes: list,
+    notes: withVmcoreinfo(list, text),
     parts,
     areas: areas.filter(({ length }) => length > 0),
     facts: {
@@ -263,7 +310,7 @@ export function openKdump(raw: ByteSource, { kernel, diagnostics, limits }: Dump
       frames: facts.frames,
       dumpLevel: sub.dump_level ?? 0,
       processors: header.nr_cpus,
-      complete: (header.status & 8) === 0 ? 'yes' : 'no',
+      complete: (header.status & INCOMPLETE) === 0 ? 'yes' : 'no',
       notes: list.map(({ owner, type, descriptor }) => `${owner}/${type}(${descriptor.byteLength})`),
       ...more.facts,
     },

@@ -66,6 +66,7 @@ export function openKcore(source: ByteSource, options: KcoreOptions = {}): Kcore
     memory,
     ...of,
     underscores: true,
+    notes: [],
     parts: [...head.parts, ...data.parts.map((part) => ({ ...part, offset: part.offset + head.cpuOffset }))],
     areas: [{ offset: head.memoryOffset, length: memorySize, path: 'memory' }],
     facts: {
@@ -154,6 +155,7 @@ function withoutHead(source: ByteSource, why: string, options: KcoreOptions & { 
     memory: { read: () => new Uint8Array(0), ranges: () => [] },
     untranslatedReason: `no valid dump header: ${why}`,
     underscores: true,
+    notes: [],
     parts: [],
     areas: [],
     facts: {},
