@@ -1,10 +1,10 @@
 /** One compressed page of a kdump-compressed file. */
-import { decompress as decompressZstd } from 'fzstd'
 import { FormatError } from '../../../errors.js'
 import { pageFlag } from '../../../formats/kcore/linux/diskdump.js'
 import { decompressLzo1x } from '../../../io/lzo1x.js'
 import { nodeBuiltin } from '../../../io/node-builtins.js'
 import { decompressSnappy } from '../../../io/snappy.js'
+import { decompressZstd } from '../../../io/zstd-block.js'
 
 interface Method {
   readonly name: string
@@ -19,7 +19,7 @@ const methods: Readonly<Record<number, Method>> = {
   },
   [pageFlag.LZO]: { name: 'LZO', decompress: decompressLzo1x },
   [pageFlag.SNAPPY]: { name: 'snappy', decompress: decompressSnappy },
-  [pageFlag.ZSTD]: { name: 'zstd', decompress: (bytes, size) => decompressZstd(bytes, new Uint8Array(size)) },
+  [pageFlag.ZSTD]: { name: 'zstd', decompress: decompressZstd },
 }
 
 const ALL_METHODS = Object.keys(methods).reduce((flags, flag) => flags | Number(flag), 0)
