@@ -126,7 +126,7 @@ describe('conversions', () => {
       { name: 'fd 3 bytes read', args: { bytes: 10 } },
       { name: 'fd 1 bytes written', args: { bytes: 10 } },
     ])
-    expect(traceEvents.filter(({ ph }) => ph === 'i')).toMatchObject([{ name: 'signal 15' }])
+    expect(traceEvents.filter(({ ph }) => ph === 'i')).toMatchObject([{ name: 'SIGTERM' }])
     expect(traceEvents.filter(({ ph }) => ph === 'B')).toMatchObject([{ name: 'exit' }])
     expect(traceEvents.filter(({ ph }) => ph === 'M').map(({ args }) => args)).toEqual([{ name: 'sh' }, { name: 'sh' }, { name: 'cat' }])
   })

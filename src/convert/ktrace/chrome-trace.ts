@@ -7,7 +7,9 @@
  */
 import type { TraceRecord } from '../../families/ktrace.js'
 import { jsonText } from '../../io/json-text.js'
+import type { NumberedTable } from '../../systems/numbered-names.js'
 import type { Convert } from '../conversion.js'
+import { namesOf } from './name-tables.js'
 import { traceFor } from './trace-input.js'
 
 interface Event {
@@ -27,7 +29,7 @@ const encoder = new TextEncoder()
 
 export const toChromeTrace: Convert = async ({ file, turn }, sink) => {
   const trace = traceFor(file, 'chrome-trace')
-  const events = new Events()
+  const events = new Events(namesOf(trace.file).signals)
   sink.write(
     encoder.encode(`{"displayTimeUnit":"ns","otherData":{"format":${JSON.stringify(trace.format)},"tool":"exhume"},"traceEvents":[`),
   )
@@ -65,6 +67,8 @@ class Events {
   readonly #bytes = new Map<string, number>()
   #epoch: number | undefined
 
+  constructor(private readonly signals: NumberedTable) {}
+
   /** The events that a record begins, ends or is. */
   of(record: TraceRecord): Event[] {
     const { pid, comm, type } = record
@@ -90,7 +94,7 @@ class Events {
         this.#calls.delete(key)
         const { ktr_error: error, ktr_retval: value } = payload
         // Negative values are not errors: the call returns without a value, or is restarted.
-        const number = Number(error ?? 0)
+        const number = record.errno ?? Number(error ?? 0)
         const result = number === 0 ? { result: value } : number > 0 ? { errno: number } : {}
         // The clock may have been set back.
         const dur = Math.max(0, nanoseconds(ts - call.ts))
@@ -112,7 +116,15 @@ class Events {
         break
       }
       case 'KTR_PSIG':
-        events.push({ name: `signal ${String(payload.signo)}`, cat: 'signal', ph: 'i', s: 't', ts, pid, tid })
+        events.push({
+          name: this.signals.name(Number(payload.signo)) ?? `signal ${String(payload.signo)}`,
+          cat: 'signal',
+          ph: 'i',
+          s: 't',
+          ts,
+          pid,
+          tid,
+        })
         break
       case 'KTR_CSW':
         events.push({ name: Number(payload.out) === 0 ? 'resume' : 'switched out', cat: 'sched', ph: 'i', s: 't', ts, pid, tid })

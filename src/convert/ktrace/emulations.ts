@@ -31,6 +31,12 @@ export function emulationOf({ type, payload }: TraceRecord, { system, abi }: Dia
   return `ABI ${kind}`
 }
 
+/** The name of an emulation as its trace states it. */
+export function emulationName({ payload }: TraceRecord, emulation: Emulation): string {
+  const { emul } = payload as Readonly<Record<string, unknown>>
+  return typeof emul === 'string' ? emul : emulation
+}
+
 /** The record that states an emulation in another system; undefined where there is none. */
 export function emulationRecord(
   emulation: Emulation,
@@ -47,7 +53,7 @@ export function emulationRecord(
     return { type: 'KTR_PROCCTOR', payload: { sv_flags: kind | bits } }
   }
   const hasThem = [...types.values()].some(({ name }) => name === 'KTR_EMUL')
-  return hasThem ? { type: 'KTR_EMUL', payload: { emul: emulation } } : undefined
+  return hasThem ? { type: 'KTR_EMUL', payload: { emul: isNative(emulation) ? NATIVE : emulation } } : undefined
 }
 
 /** Tracks the emulation of each process in a trace. */

@@ -31,6 +31,7 @@ class CallNames {
   readonly #names: (string | undefined)[] = []
   readonly #exact = new Map<string, number>()
   readonly #plain = new Map<string, number>()
+  readonly #compatible = new Map<string, number>()
 
   constructor(entries: readonly Entry[]) {
     for (const { number, name } of entries) this.#names[number] = name
@@ -38,23 +39,27 @@ class CallNames {
       if (!this.#exact.has(name)) this.#exact.set(name, number)
     }
     // Of several versions, the newest has the highest number.
-    for (const { number, name, old } of entries) if (!old) this.#plain.set(plain(name), number)
+    for (const { number, name, old } of entries) (old ? this.#compatible : this.#plain).set(plain(name), number)
   }
 
   name(number: number): string | undefined {
     return this.#names[number]
   }
 
-  /** The number of a call by its name, with or without a version suffix: `stat` for `__stat50`. */
+  /** The number of a call by its name, with or without a version: `stat` for `__stat50`. Compatibility calls such as `compat10.pipe` come last. */
   number(name: string): number | undefined {
     const base = plain(name)
-    return this.#exact.get(name) ?? this.#exact.get(base) ?? this.#plain.get(base)
+    return this.#exact.get(name) ?? this.#exact.get(base) ?? this.#plain.get(base) ?? this.#compatible.get(base)
   }
 }
 
+/** Of compatibility code, and of calls of 32-bit and Linux processes. */
+const PREFIX = /^(?:compat_\d+_|compat\d*\.|freebsd\d+\.)?(?:netbsd32_|linux_|linux32_)?/
+
 /** The name without version markers: `stat` for `__stat50`. */
 function plain(name: string): string {
-  return /^__(.+?)(?:\d\d)?$/.exec(name)?.[1] ?? name
+  const current = name.replace(PREFIX, '')
+  return /^__(.+?)(?:\d\d)?$/.exec(current)?.[1] ?? current
 }
 
 /** Kinds of unused system call numbers. */

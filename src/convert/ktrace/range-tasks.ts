@@ -61,7 +61,7 @@ export const tasks: { readonly [Name in TaskName]: (file: DialectLayout, setup: 
     return (range) => {
       found = []
       const namer = syscallNamerFor(file, range, emulation === undefined ? {} : { emulation })
-      visitRange(file, range, { record: (walker) => rows.add(walker, namer.see(walker)) })
+      visitRange(file, range, { record: (walker) => rows.add(walker, namer.see(walker), namer.error) })
       return { made: encodeGroup(rows.take()), diagnostics: sorted(range, found) }
     }
   },

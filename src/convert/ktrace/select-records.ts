@@ -89,7 +89,7 @@ function selection(file: DialectLayout, options: Options): ((record: RecordWalke
   const namer = dialect.createSyscallNamer(abi)
   return (record) => {
     const name = namer.see(record)
-    if (filter.accepts(record, name)) return true
+    if (filter.accepts(record, name, namer.error === undefined ? undefined : namer.error > 0)) return true
     // Records that the selected ones depend on.
     return lasting.file.has(record.type) || (lasting.process.has(record.type) && filter.acceptsProcess(record))
   }

@@ -11,7 +11,7 @@ import type { AbiName } from '../../schema/base.js'
 import type { TraceWriterOptions } from '../../writers/ktrace/index.js'
 import { targetOf } from '../../writers/ktrace/trace-target.js'
 import type { Convert } from '../conversion.js'
-import { EmulationTracker, emulationOf, emulationRecord, isNative } from './emulations.js'
+import { EmulationTracker, emulationName, emulationOf, emulationRecord, isNative } from './emulations.js'
 import { FastPath, type Rules } from './fast-path/fast-path.js'
 import { Losses } from './losses.js'
 import { sameNumbers } from './name-tables.js'
@@ -153,13 +153,14 @@ class DialectConversion {
     const { pid } = record
     if (emulation !== undefined) {
       this.#emulations.see(pid, emulation)
-      const made = emulationRecord(emulation, this.#target)
-      if (made) return { drafts: [made] }
+      const becomesNative = this.#translator.nativeByName(emulation)
+      const made = emulationRecord(becomesNative ? 'native' : emulation, this.#target)
+      if (made && !becomesNative) return { drafts: [made] }
       // A target without emulation records runs all processes natively.
       return {
-        drafts: [],
+        drafts: made ? [made] : [],
         ...(emulation !== 'native' && {
-          lost: `emulation ${emulation.slice(0, LONGEST_NAME)}: not defined on ${this.#target.dialect.title}`,
+          lost: `emulation ${emulationName(record, emulation).slice(0, LONGEST_NAME)}: calls are converted as native calls of ${this.#target.dialect.title}`,
         }),
       }
     }

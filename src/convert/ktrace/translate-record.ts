@@ -2,6 +2,7 @@
 
 import type { TraceRecord } from '../../families/ktrace.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
+import { emulationTable } from '../../systems/netbsd/emulations/emulation-table.js'
 import { type Emulation, isNative } from './emulations.js'
 import { eventsOf } from './kevent-pollfd.js'
 import { namesOf, type SystemNames, sameNumbers } from './name-tables.js'
@@ -64,9 +65,9 @@ export class Translator {
     if ('raw' in value && body.length > 0) return none(`${type}: the payload does not match the record type`)
     switch (type) {
       case 'KTR_SYSCALL':
-        return this.#call(value, emulation)
+        return this.#call(record, value, emulation)
       case 'KTR_SYSRET':
-        return this.#return(value, emulation)
+        return this.#return(record, value, emulation)
       case 'KTR_PSIG':
         return this.#signals.translate(value)
       case 'KTR_CSW':
@@ -82,12 +83,23 @@ export class Translator {
     return none(`${type}: record type not supported by ${this.#title}`)
   }
 
-  #call(value: Value, emulation: Emulation): TranslationResult {
-    const code = this.#code(Number(value.ktr_code), emulation)
+  #call(record: TraceRecord, value: Value, emulation: Emulation): TranslationResult {
+    const code = this.#code(Number(value.ktr_code), emulation, record.name)
     if (typeof code === 'string') return none(code)
-    const args = (value.args ?? value.ktr_args) as bigint[]
+    const args = this.#signalArgument((value.args ?? value.ktr_args) as bigint[], emulation, record.name)
     const lost = Array.isArray(value.mib) ? 'KTR_SYSCALL: name of a sysctl' : undefined
     return { ...only('KTR_SYSCALL', this.#callPayload(code, args)), ...(lost !== undefined && { lost }) }
+  }
+
+  /** Arguments whose signal has the number of an emulation get that of the target. */
+  #signalArgument(args: readonly bigint[], emulation: Emulation, name = ''): readonly bigint[] {
+    const at = this.nativeByName(emulation) ? signalArgument(name) : -1
+    const number = args[at]
+    if (number === undefined) return args
+    const own = emulationTable(emulation, this.source.abiName)?.signals?.[Number(number)] ?? Number(number)
+    const signal = this.#from.signals.name(own)
+    const theirs = signal === undefined ? undefined : this.#to.signals.number(signal)
+    return theirs === undefined ? args : args.with(at, BigInt(theirs))
   }
 
   #callPayload(code: number, args: readonly bigint[]): Value {
@@ -99,10 +111,10 @@ export class Translator {
     return system.name === 'openbsd' ? { ...sized, ktr_args: args } : { ...sized, args }
   }
 
-  #return(value: Value, emulation: Emulation): TranslationResult {
-    const code = this.#code(Number(value.ktr_code), emulation)
+  #return(record: TraceRecord, value: Value, emulation: Emulation): TranslationResult {
+    const code = this.#code(Number(value.ktr_code), emulation, record.name)
     if (typeof code === 'string') return none(code)
-    const error = Number(value.ktr_error)
+    const error = record.errno ?? Number(value.ktr_error)
     const name = error === 0 ? undefined : this.#from.errors.name(error)
     const theirs = error === 0 || this.#same ? error : name === undefined ? undefined : this.#to.errors.number(name)
     if (theirs === undefined) return none(`error ${name ?? error}: not defined on ${this.#title}`)
@@ -120,20 +132,29 @@ export class Translator {
     return { ...payload({ ktr_eosys: 0, ktr_error: theirs, ktr_retval: retval }), ...lost }
   }
 
+  /** Whether processes of an emulation become native ones, with calls and errors translated by name: NetBSD's emulations have names. */
+  nativeByName(emulation: Emulation): boolean {
+    return !isNative(emulation) && !this.#same && this.source.system.name === 'netbsd'
+  }
+
   lostCall(name: string): string {
     return `system call ${name}: not defined on ${this.#title}`
   }
 
-  #code(code: number, emulation: Emulation): number | string {
+  #code(code: number, emulation: Emulation, name: string | undefined): number | string {
+    if (!isNative(emulation) && this.nativeByName(emulation)) {
+      const number = name === undefined ? undefined : this.#to.calls.number(name)
+      return number ?? `system call ${name ?? code} of emulation ${emulation}: not defined on ${this.#title}`
+    }
     if (!isNative(emulation)) {
       // Linux system call numbers are the same on every system that emulates it.
       const alike = emulation.startsWith('linux') && (this.target.system.name === 'netbsd' || this.target.system.name === 'freebsd')
       return alike ? code : `system call ${code} of emulation ${emulation}: not defined on ${this.#title}`
     }
     if (this.#keeps) return code
-    const name = this.#from.calls.name(code < 0 ? code : code & this.#from.codeMask)
-    if (name === undefined) return `system call ${code}: unknown name`
-    return this.#to.calls.number(name) ?? this.lostCall(name)
+    const native = this.#from.calls.name(code < 0 ? code : code & this.#from.codeMask)
+    if (native === undefined) return `system call ${code}: unknown name`
+    return this.#to.calls.number(native) ?? this.lostCall(native)
   }
 
   #switch({ out, user, wmesg }: Value): TranslationResult {
@@ -181,6 +202,12 @@ export class Translator {
       isLabelled(this.target) ? addUserLabel(body, isLabelled(this.source)) : isLabelled(this.source) ? labelOf(body) : body.slice(),
     )
   }
+}
+
+/** Index of the argument of a call that is a signal; -1 if there is none. */
+function signalArgument(name: string): number {
+  if (/sigaction|sigvec/.test(name)) return 0
+  return /(^|_)(kill|killpg)$/.test(name) ? 1 : -1
 }
 
 const isLabelled = ({ system }: DialectLayout): boolean => system.name === 'netbsd' || system.name === 'openbsd'

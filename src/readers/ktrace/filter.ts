@@ -37,9 +37,10 @@ export class RecordFilter {
     return !this.#pids || this.#pids.has(record.pid)
   }
 
-  accepts(record: RecordWalker, name?: string): boolean {
+  /** @param failed whether the record is the return of a failed call (default: what its number says on the system itself) */
+  accepts(record: RecordWalker, name?: string, failed?: boolean): boolean {
     if (this.open) return true
-    return this.sees(record) && this.acceptsCall(record, name) && (!this.onlyFailed || this.file.dialect.failed(record))
+    return this.sees(record) && this.acceptsCall(record, name) && (!this.onlyFailed || (failed ?? this.file.dialect.failed(record)))
   }
 
   /** Whether it is of a process, a thread and a type that is let through. */

@@ -73,11 +73,33 @@ export function typesOf(dialect: Dialect, text: string): ReadonlySet<number> {
   throw createOptionError('type', `names of types (${known.join(', ')}) or the letters of kdump -t`, text)
 }
 
+/** The words for types in the text output, with the names of the types in several systems. */
+const LABELS: Readonly<Record<string, readonly string[]>> = {
+  CALL: ['SYSCALL'],
+  RET: ['SYSRET'],
+  NAMI: ['NAMEI'],
+  GIO: ['GENIO'],
+  MISC: ['USER'],
+  STRU: ['STRUCT'],
+  SCTL: ['SYSCTL'],
+  CTOR: ['PROCCTOR'],
+  DTOR: ['PROCDTOR'],
+  CAP: ['CAPFAIL'],
+  PFLT: ['FAULT'],
+  PRET: ['FAULTEND'],
+  EERR: ['EXTERR'],
+  SAU: ['SAUPCALL'],
+  FD: ['EXEC_FD'],
+  ARG: ['EXEC_ARG', 'ARGS'],
+  ARGS: ['EXECARGS', 'EXEC_ARG'],
+  ENV: ['EXEC_ENV', 'ENVS', 'EXECENV'],
+}
+
 function byNames(records: RecordTypes, text: string): Set<number> | undefined {
   const types = new Set<number>()
   for (const word of splitList(text)) {
     const name = word.toUpperCase()
-    const type = records[name] ?? records[`KTR_${name}`]
+    const type = records[name] ?? records[`KTR_${name}`] ?? LABELS[name]?.flatMap((each) => records[`KTR_${each}`] ?? [])[0]
     if (type) for (const number of [type.type, type.big ?? type.type]) types.add(number)
     else if (/^\d+$/.test(name)) types.add(Number(name))
     else return undefined

@@ -1,6 +1,7 @@
 /** Records as JSON lines, by the names that scripts rely on: what `read --ndjson` prints. */
 import { ascii, copy, writeAscii, writeDecimal, writeSigned } from '../../io/ascii-numbers.js'
 import type { OutputBuffer } from '../../io/output-buffer.js'
+import { storesError } from './failure.js'
 import type { Payloads } from './payload.js'
 import { Commands, ROOM, Times } from './record-times.js'
 import type { RecordWalker } from './record-walker.js'
@@ -26,8 +27,11 @@ export class RecordLines {
     private readonly payloads: Payloads,
   ) {}
 
-  /** @param name of the system call that the record is about */
-  record(record: RecordWalker, name: string | undefined): void {
+  /**
+   * @param name of the system call that the record is about
+   * @param error the system's number of the error of a failed call; written if the record has another number
+   */
+  record(record: RecordWalker, name: string | undefined, error?: number): void {
     const { out } = this
     const comm = this.#commands.json(record)
     out.room(HEAD + comm.length + ROOM)
@@ -43,7 +47,8 @@ export class RecordLines {
     pos = copy(into, copy(into, copy(into, pos, COMM), comm), TIME)
     out.pos = copy(into, this.#times.write(into, pos, record), PAYLOAD)
     this.payloads.write(out, record, name)
-    out.room(END.length)
+    out.room(HEAD)
+    if (error !== undefined && error > 0 && !storesError(record, error)) out.pos = writeAscii(out.bytes, out.pos, `,"errno":${error}`)
     out.pos = copy(out.bytes, out.pos, END)
   }
 

@@ -1,5 +1,6 @@
 /** A record of a trace as a value of its own, for programs that use the library. */
 import type { NamedType, RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
+import { storesError } from './failure.js'
 import type { PayloadPlace, Payloads, PayloadValue } from './payload.js'
 import { commandOf, type Times } from './record-times.js'
 import type { RecordWalker } from './record-walker.js'
@@ -19,6 +20,11 @@ export interface TraceRecord {
   readonly time: string
   /** Name of the system call that the record is about. */
   readonly name?: string
+  /**
+   * The system's own number of the error of a failed call that an emulated process made: of `ENOENT` for -2 of Linux. Absent for calls that did
+   * not fail, and where the number in the payload is that of the system.
+   */
+  readonly errno?: number
   /** Name of the header's layout: `v2`. */
   readonly layout: string
   /** The whole header by its C names. Decoded when it is asked for. */
@@ -44,6 +50,7 @@ class WalkedRecord implements TraceRecord {
   readonly comm: string
   readonly time: string
   declare readonly name?: string
+  declare readonly errno?: number
   readonly bytes: Uint8Array
   readonly #header: RecordHeaderLayout
   readonly #payloads: Payloads
@@ -51,7 +58,13 @@ class WalkedRecord implements TraceRecord {
   #decodedHeader: Record<string, unknown> | undefined
   #decodedPayload: PayloadValue | undefined
 
-  constructor(walker: RecordWalker, type: NamedType | undefined, { payloads, times }: RecordMaker, name: string | undefined) {
+  constructor(
+    walker: RecordWalker,
+    type: NamedType | undefined,
+    { payloads, times }: RecordMaker,
+    name: string | undefined,
+    error: number | undefined,
+  ) {
     const { index, offset, pid, tid, start, payload, stop, base, view, bytes } = walker
     this.index = index
     this.offset = offset
@@ -61,6 +74,7 @@ class WalkedRecord implements TraceRecord {
     this.comm = commandOf(walker)
     this.time = times.of(walker)
     if (name !== undefined) this.name = name
+    if (error !== undefined && error > 0 && !storesError(walker, error)) this.errno = error
     this.bytes = bytes.subarray(start, stop)
     this.#header = walker.header
     this.#payloads = payloads
@@ -83,6 +97,6 @@ class WalkedRecord implements TraceRecord {
 }
 
 /** The record that a walker stands on. Must be asked for each record of a trace, in order, so that names are right. */
-export function recordOf(walker: RecordWalker, maker: RecordMaker, name: string | undefined): TraceRecord {
-  return new WalkedRecord(walker, walker.file.types.get(walker.type), maker, name)
+export function recordOf(walker: RecordWalker, maker: RecordMaker, name: string | undefined, error?: number): TraceRecord {
+  return new WalkedRecord(walker, walker.file.types.get(walker.type), maker, name, error)
 }

@@ -2,6 +2,7 @@
 
 import type { SyscallNamer } from '../../formats/ktrace/dialect.js'
 import { defaultLimits } from '../limits.js'
+import { isFailure } from './failure.js'
 import type { RecordFilter } from './filter.js'
 import { Commands, Times } from './record-times.js'
 import type { RecordWalker } from './record-walker.js'
@@ -59,9 +60,10 @@ export function summarise(
     for (let step = walker.step(); step !== MORE; step = walker.step()) {
       if (step !== RECORD) continue
       const name = namer.see(walker)
-      if (!filter.accepts(walker, name)) continue
+      const failed = walker.type === dialect.returnType && isFailure(namer, walker)
+      if (!filter.accepts(walker, name, failed)) continue
       types.add(walker.type)
-      if (walker.type === dialect.returnType) failures += dialect.failed(walker) ? 1 : 0
+      if (walker.type === dialect.returnType) failures += failed ? 1 : 0
       else if (name !== undefined) {
         const call = calls.get(name)
         if (call) call.count++

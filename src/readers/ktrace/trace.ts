@@ -120,7 +120,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     const namer = this.#namer({})
     const maker = { payloads: this.#payloads, times: new Times() }
     let name: string | undefined
-    const found: TraceStep = { walker, record: () => recordOf(walker, maker, name) }
+    const found: TraceStep = { walker, record: () => recordOf(walker, maker, name, namer.error) }
     for (;;) {
       const step = walker.step()
       if (step === RECORD) {
@@ -195,7 +195,8 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     return (walker, step) => {
       if (step !== RECORD) return
       const name = namer.see(walker)
-      if (filter.accepts(walker, name)) lines.record(walker, name)
+      const { error } = namer
+      if (filter.accepts(walker, name, error === undefined ? undefined : error > 0)) lines.record(walker, name, error)
     }
   }
 

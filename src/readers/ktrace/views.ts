@@ -97,14 +97,16 @@ class ViewMaker {
     for (let step = walker.step(); step !== MORE; step = walker.step()) {
       if (step !== RECORD) continue
       const name = this.#namer.see(walker)
-      if (this.#filter.sees(walker)) this.#see(name)
+      if (this.#filter.sees(walker)) this.#see(name, this.#namer.error)
     }
   }
 
-  #see(name: string | undefined): void {
+  /** @param native the system's number of the error, where that differs from the record's */
+  #see(name: string | undefined, native: number | undefined): void {
     const { walker } = this
     const { type } = walker
-    if (this.#filter.accepts(walker, name)) this.#types.set(type, (this.#types.get(type) ?? 0) + 1)
+    if (this.#filter.accepts(walker, name, native === undefined ? undefined : native > 0))
+      this.#types.set(type, (this.#types.get(type) ?? 0) + 1)
     const process = this.#process(walker.pid)
     const command = this.#commands.of(walker)
     if (process && process.commands.at(-1) !== command && process.commands.length < 1000) process.commands.push(command)
@@ -150,7 +152,7 @@ class ViewMaker {
 
   #return(): void {
     const { error: errorOf, value } = this.#fieldsOf()
-    const error = errorOf?.(this.walker)
+    const error = this.#namer.error ?? errorOf?.(this.walker)
     // Negative ones are no errors: the call returns in another way, or is begun again.
     const failed = error !== undefined && error > 0
     const thread = this.#thread()

@@ -67,7 +67,7 @@ test('emulations of processes', () => {
   expect(emulations.change(2, 'plan9')).toBe(false)
   expect(emulations.of(1).calls[3]).toBe('netbsd32_read')
   expect(emulations.ofReturn(1).name).toBe('netbsd')
-  emulations.called()
+  emulations.called(1)
   expect(emulations.ofReturn(1).name).toBe('netbsd32')
   emulations.forget(1)
   expect(emulations.of(1).name).toBe('netbsd')

@@ -42,8 +42,11 @@ export class RowMaker {
     this.#payloads = new Payloads(file, (diagnostic) => this.report(diagnostic))
   }
 
-  /** @param name name of the record's system call */
-  add(record: RecordWalker, name: string | undefined): void {
+  /**
+   * @param name name of the record's system call
+   * @param error the system's number of the error, if processes have numbers of their own
+   */
+  add(record: RecordWalker, name: string | undefined, error?: number): void {
     const c = this.#columns
     const row = this.#rows++
     const { tid, type } = record
@@ -60,8 +63,15 @@ export class RowMaker {
     if (name !== undefined) c.name.add(row, name)
     const layout = this.#payloads.layoutOf(record)
     if (layout) for (const fill of this.#fillsOf(layout)) fill(row, record)
+    if (error !== undefined && error > 0) this.#error(row, error)
     this.#payloads.write(this.#out, record, name)
     this.#ends.push(this.#out.written)
+  }
+
+  #error(row: number, error: number): void {
+    this.#columns.errno.add(row, error)
+    const name = this.#names.errors.name(error)
+    if (name !== undefined) this.#columns.error.add(row, name)
   }
 
   /** Returns the rows since the last call. */

@@ -43,6 +43,8 @@ export class Emulations {
   readonly #byPid = new Map<number, Emulation>()
   readonly #initial: Emulation
   #beforeExec: Emulation | undefined
+  /** Processes with an EMUL record since their last call. */
+  readonly #execs = new Set<number>()
 
   /** @param initial the emulation of processes without an EMUL record yet */
   constructor(
@@ -67,8 +69,14 @@ export class Emulations {
   }
 
   /** A call begins: returns from here on are named by the process's own emulation. */
-  called(): void {
+  called(pid: number): void {
     this.#beforeExec = undefined
+    if (this.#execs.size > 0) this.#execs.delete(pid)
+  }
+
+  /** NetBSD's number of the error of a return; 0 if the call did not fail. EJUSTRETURN and ERESTART count as success. */
+  failure(pid: number, error: number, name: string | undefined): number {
+    return error === 0 ? 0 : failureOf(this.of(pid), error, name, this.#execs.has(pid))
   }
 
   /** An EMUL record. False for an unknown emulation; nothing changes then. */
@@ -76,6 +84,7 @@ export class Emulations {
     const emulation = this.#find(name)
     if (!emulation) return false
     this.#beforeExec = this.of(pid)
+    if (this.#execs.size < PROCESSES) this.#execs.add(pid)
     if (emulation === this.#initial) this.#byPid.delete(pid)
     else this.#byPid.set(pid, emulation)
     return true
@@ -135,13 +144,8 @@ const PROCESSES = 1_000_000
 /** Returns that Linux processes store with the number of an error although they are none. */
 const RETURNS_WITHOUT_VALUE = /sigreturn$/
 
-/**
- * NetBSD's number of the error of a return; 0 if the call did not fail. EJUSTRETURN and ERESTART count as success.
- *
- * @param execs whether the process had an EMUL record since its call
- */
+/** @param execs whether the process had an EMUL record since its call */
 function failureOf(emulation: Emulation, error: number, name: string | undefined, execs: boolean): number {
-  if (error === 0) return 0
   const native = emulation.nativeError(error)
   // -2 of Linux is ENOENT or EJUSTRETURN alike; these calls do not return.
   if (error === EJUSTRETURN && emulation.hasErrorMap && (execs || (name !== undefined && RETURNS_WITHOUT_VALUE.test(name)))) return 0
@@ -162,16 +166,13 @@ export function namesOfCalls(machine: Machine): ReadonlySet<string> {
 /** Names system calls for record listings. */
 export function createSyscallNamer(release: Release, machine: Machine, options: NamerOptions = {}): SyscallNamer {
   const emulations = new Emulations(release, machine, options.emulation)
-  /** Processes with an EMUL record since their last call. */
-  const execs = new Set<number>()
   let error = 0
   return {
     see(record: RecordView): string | undefined {
       const { type, view, payload, stop, pid, little } = record
       error = 0
       if (type === TYPES.KTR_SYSCALL && stop - payload >= 4) {
-        emulations.called()
-        if (execs.size > 0) execs.delete(pid)
+        emulations.called(pid)
         const emulation = emulations.of(pid)
         const name = emulation.calls[view.getInt32(payload, little)]
         if (name !== undefined && emulation.exits.includes(name)) emulations.forget(pid)
@@ -180,13 +181,10 @@ export function createSyscallNamer(release: Release, machine: Machine, options: 
       if (type === TYPES.KTR_SYSRET && stop - payload >= 2) {
         const name = emulations.ofReturn(pid).calls[view.getInt16(payload, little)]
         const stored = stop - payload >= 8 ? view.getInt32(payload + 4, little) : 0
-        if (stored !== 0) error = failureOf(emulations.of(pid), stored, name, execs.has(pid))
+        error = emulations.failure(pid, stored, name)
         return name
       }
-      if (type === TYPES.KTR_EMUL) {
-        emulations.change(pid, decodeText(record.bytes, payload, stop))
-        if (execs.size < PROCESSES) execs.add(pid)
-      }
+      if (type === TYPES.KTR_EMUL) emulations.change(pid, decodeText(record.bytes, payload, stop))
       return undefined
     },
     get error() {

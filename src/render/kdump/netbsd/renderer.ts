@@ -64,7 +64,7 @@ class NetbsdText implements Renderer {
     const { type } = record
     const prepared = this.#follow(record)
     const { filter } = this.context
-    if (!filter.open && !filter.accepts(record, filter.byName ? this.#nameOf(record, prepared) : undefined)) return
+    if (!filter.open && !this.#accepts(record, prepared)) return
     const out = this.#out
     out.room(HEAD)
     const start = out.pos
@@ -100,7 +100,7 @@ class NetbsdText implements Renderer {
   #follow(record: RecordWalker): PreparedSyscalls {
     const { type, pid } = record
     if (type === t.KTR_SYSCALL) {
-      this.#emulations.called()
+      this.#emulations.called(pid)
       const prepared = this.#preparedOf(this.#emulations.of(pid))
       if (this.#isExit(record, prepared)) this.#emulations.forget(pid)
       return prepared
@@ -142,6 +142,15 @@ class NetbsdText implements Renderer {
     const prepared: PreparedSyscalls = { emulation, names, returnNames, errors: new Map(), decoders, exits }
     this.#prepared.set(emulation, prepared)
     return prepared
+  }
+
+  #accepts(record: RecordWalker, prepared: PreparedSyscalls): boolean {
+    const { filter } = this.context
+    if (!filter.onlyFailed) return filter.accepts(record, filter.byName ? this.#nameOf(record, prepared) : undefined)
+    const { type, view, payload, stop, pid, little } = record
+    if (type !== t.KTR_SYSRET || stop - payload < 8) return false
+    const name = this.#nameOf(record, prepared)
+    return filter.accepts(record, name, this.#emulations.failure(pid, view.getInt32(payload + 4, little), name) > 0)
   }
 
   #nameOf(record: RecordWalker, { emulation }: PreparedSyscalls): string | undefined {
