@@ -15,16 +15,15 @@ export type Command = readonly [program: string, ...args: string[]]
 const SCRIPT = 'TIMEFORMAT="%U %S %R"; time "$@" > /dev/null 2> /dev/null'
 
 /**
- * Runs a command once. Exit status 1 is accepted: conversions may report losses.
+ * Runs a command once.
  *
- * @throws Error when it cannot be started or ends with another status
+ * @throws Error when it cannot be started or fails: the time of a failure says nothing
  */
 export function runOnce(command: Command, before?: () => void): Sample {
   before?.()
   const { status, stderr, error } = spawnSync('bash', ['-c', SCRIPT, 'bash', ...command], { encoding: 'utf8' })
   const times = /(\d+\.\d+) (\d+\.\d+) (\d+\.\d+)\s*$/.exec(stderr ?? '')
-  if (error || !times || (status !== 0 && status !== 1))
-    throw new Error(`${command.join(' ')}: ${error?.message ?? `status ${status}: ${stderr}`}`)
+  if (error || !times || status !== 0) throw new Error(`${command.join(' ')}: ${error?.message ?? `status ${status}: ${stderr}`}`)
   const [user = 0, system = 0, wall = 0] = times.slice(1).map(Number)
   return { cpu: user + system, wall }
 }

@@ -20,6 +20,18 @@ export interface SignalInfo {
   readonly tid?: number
 }
 
+/** An exception of a system whose programs do not die by signals. */
+export interface ExceptionInfo {
+  readonly code: number
+  readonly name?: string
+  /** The first code of a Mach exception, and its name. */
+  readonly subcode?: number
+  readonly codeName?: string
+  /** Address of the fault or of the instruction. */
+  readonly address?: bigint
+  readonly parameters?: readonly bigint[]
+}
+
 /** Users and groups of a process: real, effective and saved. */
 export interface Credentials {
   readonly ruid?: number
@@ -83,6 +95,8 @@ export interface ProcessInfo {
   /** How many threads it had. */
   readonly threadCount?: number
   readonly signal?: SignalInfo
+  /** Windows, macOS and others: the exception that ended the process. */
+  readonly exception?: ExceptionInfo
   /** The signal that ended the writing of the core before it was whole. */
   readonly dumpSignal?: SignalInfo
 }

@@ -1,6 +1,14 @@
 /** The report of a core: derived facts for people and scripts. */
 
-import type { AuxEntry, MappedFile, OpenFile, Registers, ResourceLimit, SignalInfo } from '../../formats/core/process-info.js'
+import type {
+  AuxEntry,
+  ExceptionInfo,
+  MappedFile,
+  OpenFile,
+  Registers,
+  ResourceLimit,
+  SignalInfo,
+} from '../../formats/core/process-info.js'
 import { formatHex } from '../../io/text-format.js'
 import type { Json } from '../../schema/base.js'
 import type { ReadOptions } from '../format-reader.js'
@@ -64,6 +72,7 @@ function processReport(core: Core): Report {
     uid,
     gid,
     signal,
+    exception,
     dumpSignal,
     credentials,
     groups,
@@ -83,6 +92,7 @@ function processReport(core: Core): Report {
     uid,
     gid,
     signal: signal && signalReport(signal, core),
+    exception: exception && exceptionReport(exception),
     dumpSignal: dumpSignal && signalReport(dumpSignal, core),
     executable,
     argv,
@@ -108,6 +118,17 @@ function signalReport({ number, code, address, access, sender, tid }: SignalInfo
     access,
     sender,
     tid,
+  }
+}
+
+function exceptionReport({ code, name, subcode, codeName, address, parameters }: ExceptionInfo): Report {
+  return {
+    code: formatHex(code),
+    name,
+    subcode,
+    codeName,
+    address: address === undefined ? undefined : formatHex(address),
+    parameters: parameters?.map((each) => formatHex(each)),
   }
 }
 

@@ -1,7 +1,7 @@
 /** Opens a minidump of Windows, Breakpad or Crashpad: `openMinidump(source)` gives it as the model of a core. */
 
 import { linux } from '../../formats/core/linux/system.js'
-import type { MappedFile, Registers, SignalInfo } from '../../formats/core/process-info.js'
+import type { MappedFile, Registers } from '../../formats/core/process-info.js'
 import { readRegisterSet } from '../../formats/core/register-set.js'
 import { type ContextKind, contextKinds } from '../../formats/minidump/contexts/context-kinds.js'
 import {
@@ -29,7 +29,7 @@ import { listNotes } from '../elf/note-iterator.js'
 import type { OpenOptions } from '../format-reader.js'
 import { argvOf, auxvOf, environmentOf, mapsOf, statusOf } from './linux-proc-streams.js'
 import { segmentsOf } from './segments.js'
-import { signalOf } from './signal.js'
+import { type CrashReason, crashReason } from './signal.js'
 import { memoryOf, modulesOf, type Region, regionsOf, threadNamesOf, threadsOf } from './stream-lists.js'
 import { readStreams, type Stream, type Streams } from './streams.js'
 import type { MinidumpFile } from './structure-reader.js'
@@ -75,7 +75,7 @@ export function openMinidump(source: ByteSource, options: OpenOptions = {}): Min
   const container = containerOf(source, abi, segmentsOf(ranges, regions.length > 0 ? regions : regionsOf(streams)))
   const argv = argvOf(streams)
   const environment = environmentOf(streams)
-  const signal = died && signalOf(died, info?.platform_id)
+  const reason = died ? crashReason(died, info?.platform_id, abi.name as AbiName) : {}
   const { notes, noted } = notesOf(streams, abi)
   const assembled = merge(
     noted,
@@ -86,7 +86,7 @@ export function openMinidump(source: ByteSource, options: OpenOptions = {}): Min
       files: filesOf(regions, modules),
       descriptors: [],
     },
-    signal,
+    reason,
   )
   const core = coreFrom({
     format: 'minidump/windows',
@@ -223,11 +223,16 @@ function notesOf({ file, find }: Streams, abi: Abi): Noted {
 }
 
 /** What streams say counts; notes add what they have no place for. */
-function merge(noted: ProcessModel | undefined, own: ProcessModel, signal: SignalInfo | undefined): ProcessModel {
+function merge(noted: ProcessModel | undefined, own: ProcessModel, { signal, exception: raised }: CrashReason): ProcessModel {
   const byId = new Map(noted?.threads.map((each) => [each.tid, each]))
   const sender = noted?.process.signal?.number === signal?.number ? noted?.process.signal : undefined
   return {
-    process: { ...noted?.process, ...own.process, ...(signal && { signal: { ...sender, ...signal } }) },
+    process: {
+      ...noted?.process,
+      ...own.process,
+      ...(signal && { signal: { ...sender, ...signal } }),
+      ...(raised && { exception: raised }),
+    },
     threads: own.threads.map((each) => {
       const more = byId.get(each.tid)
       return more

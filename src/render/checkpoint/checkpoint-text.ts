@@ -60,7 +60,7 @@ function* processText({ process, threads, vminfo }: Checkpoint): Generator<strin
 function* threadsText({ threads }: Checkpoint, columns: number): Generator<string, void, undefined> {
   for (const [i, { tid, registers }] of threads.entries()) {
     yield `\nThread ${tid}${i === 0 ? '' : ' (not restored by a thaw)'}\n`
-    yield* registerTable(registers, columns)
+    yield registerTable(registers, columns)
   }
 }
 

@@ -10,7 +10,7 @@ import { bold, cyan, red, unstyled } from '../ansi-color.js'
 import { bytes, printable, table } from '../text-table.js'
 import { locationText } from './address-text.js'
 import { quoteArgument, threadTitle } from './part-text.js'
-import { signalText } from './signal-text.js'
+import { exceptionText, signalText } from './signal-text.js'
 
 /** Threads that get a line; the others are counted. */
 const LISTED_THREADS = 10
@@ -41,7 +41,8 @@ function* processLines(core: Core, { signal, address }: Styles): Generator<strin
   const command = image.argv === undefined ? process.arguments : image.argv.map(quoteArgument).join(' ')
   if (command !== undefined) rows.push(['command', shortened(printable(command))])
   if (image.executable !== undefined) rows.push(['program', printable(image.executable)])
-  rows.push(['signal', signal(signalText(process.signal, core))])
+  if (process.exception) rows.push(['exception', signal(exceptionText(process.exception))])
+  if (process.signal || !process.exception) rows.push(['signal', signal(signalText(process.signal, core))])
   if (process.dumpSignal) rows.push(['dump', `terminated by ${signalText(process.dumpSignal, core)}`])
   const thread = crashedThread(core)
   const pc = thread && programCounterOf(thread.registers)

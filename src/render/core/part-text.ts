@@ -8,7 +8,7 @@ import { fileOf } from '../../readers/core/report.js'
 import type { Thread } from '../../readers/core/threads.js'
 import { bytes, printable, table } from '../text-table.js'
 import { registerTable } from './register-table.js'
-import { signalText } from './signal-text.js'
+import { exceptionText, signalText } from './signal-text.js'
 
 export const parts = [
   'process',
@@ -41,7 +41,13 @@ export function partText(part: CorePart, core: Core, settings: PartSettings): Ge
 const texts: Readonly<Record<CorePart, (core: Core, settings: PartSettings) => Generator<string, void, undefined>>> = {
   process: processText,
   *threads(core, settings) {
-    for (const thread of core.threads) yield* threadText(core, thread, settings)
+    const crashed = crashedThread(core)
+    for (const [index, thread] of core.threads.entries()) {
+      const total = core.threads.length
+      const place = total > 1 ? ` (${index + 1} of ${total}${thread === crashed ? ', received the signal' : ''})` : ''
+      yield `\n${threadTitle(thread)}${place}\n`
+      yield* threadText(thread, settings)
+    }
   },
   mappings: mappingsText,
   modules: modulesText,
@@ -73,7 +79,8 @@ function* processText(core: Core): Generator<string, void, undefined> {
   if (uid !== undefined || gid !== undefined) rows.push(['user', [uid, ...(gid === undefined ? [] : [`group ${gid}`])].join(', ')])
   rows.push(...identityRows(core.process, uid, gid))
   if (umask !== undefined) rows.push(['umask', `0${umask.toString(8)}`])
-  rows.push(['signal', signalText(core.process.signal, core)])
+  if (core.process.exception) rows.push(['exception', exceptionText(core.process.exception)])
+  if (core.process.signal || !core.process.exception) rows.push(['signal', signalText(core.process.signal, core)])
   if (core.process.dumpSignal) rows.push(['dump', `terminated by ${signalText(core.process.dumpSignal, core)}`])
   yield* table(rows)
 }
@@ -101,16 +108,13 @@ export function threadTitle({ tid, name }: Thread): string {
   return `${tid === undefined ? 'Thread' : `Thread ${tid}`}${name === undefined ? '' : ` "${printable(name)}"`}`
 }
 
-function* threadText(core: Core, thread: Thread, { columns, allRegisters }: PartSettings): Generator<string, void, undefined> {
-  const index = core.threads.indexOf(thread)
-  const total = core.threads.length
-  yield `\n${threadTitle(thread)}${total > 1 ? ` (${index + 1} of ${total}${thread === crashedThread(core) ? ', received the signal' : ''})` : ''}\n`
+function* threadText(thread: Thread, { columns, allRegisters }: PartSettings): Generator<string, void, undefined> {
   if (Object.keys(thread.registers).length === 0) yield '  no registers in this core\n'
-  else yield* registerTable(thread.registers, columns)
+  else yield registerTable(thread.registers, columns)
   if (!allRegisters) return
   for (const [note, registers] of Object.entries(thread.extra)) {
     yield ` ${note}\n`
-    yield* registerTable(registers, columns)
+    yield registerTable(registers, columns)
   }
 }
 

@@ -1,6 +1,5 @@
 /** Registers in columns. */
 import type { Registers } from '../../formats/core/process-info.js'
-import { formatHex } from '../../io/text-format.js'
 
 const INDENT = 2
 const GAP = 2
@@ -10,41 +9,49 @@ const MOST_COLUMNS = 3
  * Registers in up to three columns, read row by row, values without leading zeros.
  *
  * @param width of the output in characters
+ * @returns the lines, each with its newline
  */
-export function* registerTable(registers: Registers, width: number): Generator<string, void, undefined> {
-  const cells = Object.entries(registers).map(([name, value]) => [name, formatHex(value)] as const)
-  const columns = columnCount(cells, width)
-  const widths = columnWidths(cells, columns)
-  for (let start = 0; start < cells.length; start += columns) {
-    const row = cells.slice(start, start + columns).map(([name, value], column) => {
-      const { name: nameWidth, value: valueWidth } = widths[column] as ColumnWidth
-      return `${name.padEnd(nameWidth)} ${value.padEnd(valueWidth)}`
-    })
-    yield `${' '.repeat(INDENT)}${row.join(' '.repeat(GAP)).trimEnd()}\n`
+export function registerTable(registers: Registers, width: number): string {
+  const cells = Object.entries(registers).map(([name, value]): Cell => [name, `0x${value.toString(16)}`])
+  for (let columns = MOST_COLUMNS; ; columns--) {
+    const widths = columnWidths(cells, columns)
+    if (columns === 1 || widths.total <= width) return rows(cells, columns, widths)
   }
 }
 
 type Cell = readonly [name: string, value: string]
 
-interface ColumnWidth {
-  name: number
-  value: number
+interface Widths {
+  readonly names: readonly number[]
+  readonly values: readonly number[]
+  /** Characters of a full row. */
+  readonly total: number
 }
 
-function columnCount(cells: readonly Cell[], width: number): number {
-  for (let columns = MOST_COLUMNS; columns > 1; columns--) {
-    const total = columnWidths(cells, columns).reduce((sum, { name, value }) => sum + name + 1 + value + GAP, INDENT - GAP)
-    if (total <= width) return columns
+function columnWidths(cells: readonly Cell[], columns: number): Widths {
+  const names = new Array<number>(columns).fill(0)
+  const values = new Array<number>(columns).fill(0)
+  let column = 0
+  for (const [name, value] of cells) {
+    if (name.length > (names[column] as number)) names[column] = name.length
+    if (value.length > (values[column] as number)) values[column] = value.length
+    column = column + 1 === columns ? 0 : column + 1
   }
-  return 1
+  let total = INDENT - GAP
+  for (let i = 0; i < columns; i++) total += (names[i] as number) + 1 + (values[i] as number) + GAP
+  return { names, values, total }
 }
 
-function columnWidths(cells: readonly Cell[], columns: number): ColumnWidth[] {
-  const widths = Array.from({ length: columns }, () => ({ name: 0, value: 0 }))
-  cells.forEach(([name, value], index) => {
-    const column = widths[index % columns] as ColumnWidth
-    column.name = Math.max(column.name, name.length)
-    column.value = Math.max(column.value, value.length)
-  })
-  return widths
+function rows(cells: readonly Cell[], columns: number, { names, values }: Widths): string {
+  let text = ''
+  for (let start = 0; start < cells.length; start += columns) {
+    const end = Math.min(start + columns, cells.length)
+    for (let i = start; i < end; i++) {
+      const [name, value] = cells[i] as Cell
+      const column = i - start
+      text += `  ${name.padEnd(names[column] as number)} ${i === end - 1 ? value : value.padEnd(values[column] as number)}`
+    }
+    text += '\n'
+  }
+  return text
 }

@@ -1,5 +1,5 @@
 /** A signal with its code, address and sender as one line. */
-import type { SignalInfo } from '../../formats/core/process-info.js'
+import type { ExceptionInfo, SignalInfo } from '../../formats/core/process-info.js'
 import { formatHex } from '../../io/text-format.js'
 import type { Core } from '../../readers/core/open.js'
 import { codeMeaning, signalMeaning } from './signal-descriptions.js'
@@ -22,6 +22,16 @@ export function signalText(signal: SignalInfo | undefined, { system, abi }: Core
 }
 
 const ACCESS = { read: 'a read', write: 'a write', fetch: 'an instruction fetch' } as const
+
+/** `EXC_BAD_ACCESS (0x1), KERN_INVALID_ADDRESS, address 0x45`. */
+export function exceptionText({ code, name, subcode, codeName, address, parameters = [] }: ExceptionInfo): string {
+  const parts = [name === undefined ? `exception ${formatHex(code)}` : `${name} (${formatHex(code)})`]
+  if (codeName !== undefined) parts.push(codeName)
+  else if (subcode !== undefined) parts.push(`code ${formatHex(subcode)}`)
+  if (address !== undefined) parts.push(`address ${formatHex(address)}`)
+  if (parameters.length > 0) parts.push(`parameters ${parameters.map(formatHex).join(' ')}`)
+  return parts.join(', ')
+}
 
 function codeText(code: number, name: string | undefined): string {
   if (name === undefined) return `code ${code}`
