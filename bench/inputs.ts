@@ -3,7 +3,7 @@ import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, writeFile
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { amd64 as cpuHeader } from '../src/formats/kcore/netbsd/cpu-kcore-hdr.js'
-import { kcoreDeviceHeader } from '../src/formats/kcore/netbsd/header-bytes.js'
+import { headerSizes, kcoreFileHeader } from '../src/formats/kcore/netbsd/header-bytes.js'
 import { physRamSeg } from '../src/formats/kcore/netbsd/headers.js'
 import { fileSink } from '../src/io/file-sink.js'
 import type { ByteSource } from '../src/io/source.js'
@@ -65,7 +65,7 @@ export class Inputs {
     return this.#once('memory.core.gz', (path) => writeFileSync(path, gzipSync(readFileSync(this.memory()), { level: 1 })))
   }
 
-  /** A raw NetBSD/amd64 kernel dump. */
+  /** A NetBSD/amd64 kernel dump, as savecore writes it. */
   kernel(): string {
     return this.#once('kernel', (path) => writeKernelDump(path, this.size.kernelMemory))
   }
@@ -131,7 +131,7 @@ function writeKernelDump(path: string, size: number): void {
   // An order that no read-ahead guesses.
   for (let index = 0; index < pages; index++) entry(3 + Math.floor(index / 512), index % 512, 2 * MIB + ((index * 5003) % pages) * PAGE)
   const file = openSync(path, 'w')
-  const header = kcoreDeviceHeader(of, 157, 8, cpu)
+  const header = kcoreFileHeader({ abi: of, machine: 157, unit: 8, ...headerSizes(8), cpu, memorySize: size })
   writeSync(file, header)
   writeSync(file, tables)
   const pattern = noise(MIB).read(0, MIB)

@@ -36,7 +36,7 @@ const plain = (value: unknown): unknown =>
   )
 
 /** The name of a call without what marks its version: the same one has another number, and another mark, elsewhere. */
-const callName = (name: string): string => name.replace(/^compat_\d+_/, '').replace(/^__(.+?)(\d\d)?$/, '$1')
+const callName = (name: string): string => name.replace(/^(compat_\d+_|(compat|freebsd)\d*\.)/, '').replace(/^__(.+?)(\d\d)?$/, '$1')
 
 /** What is compared of a record. A call that failed has no value, whatever stood in its place. */
 function facts({ type, pid, comm, name, payload }: TraceRecord): string {
