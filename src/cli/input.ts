@@ -3,6 +3,7 @@ import type { Diagnostic } from '../errors.js'
 import { uniqueDiagnostics } from '../families/inspect.js'
 import { identify, readerEntry, readers, streamReader } from '../families/registry.js'
 import { chunks } from '../io/chunks.js'
+import type { CloseableSource } from '../io/file-source.js'
 import { isGzip } from '../io/gzip.js'
 import { isStream, type OpenedSource, openChunks, openFile } from '../io/open.js'
 import { progressSource } from '../io/progress-source.js'
@@ -33,6 +34,8 @@ export interface InputOptions extends OpenOptions {
   follow?: boolean
   /** Where the content begins, in bytes: what is in front of it is ignored. */
   offset?: number | undefined
+  /** Other files of a split dump. */
+  others?: readonly string[]
 }
 
 /**
@@ -40,7 +43,11 @@ export interface InputOptions extends OpenOptions {
  *
  * @throws FormatError, UsageError when `as` names no format, or the format cannot be followed
  */
-export async function openInput(path: string, { once, follow, offset, ...options }: InputOptions, output: Output): Promise<Input> {
+export async function openInput(
+  path: string,
+  { once, follow, offset, others = [], ...options }: InputOptions,
+  output: Output,
+): Promise<Input> {
   await checkFormatName(options.as)
   const progress = progressOn(output, path)
   if (follow || (once && offset === undefined && (path === '-' || isStream(path)))) {
@@ -49,7 +56,37 @@ export async function openInput(path: string, { once, follow, offset, ...options
     return openedInput(path, taken.opened, options, output, progress)
   }
   const opened = await openFile(path, { onProgress: progress.update })
+  if (others.length > 0) return withOthers(path, opened, others, options, output, progress)
   return openedInput(path, offset === undefined ? opened : openedAt(path, opened, offset), options, output, progress)
+}
+
+/** Opens a file together with the other parts of the same dump. */
+async function withOthers(
+  path: string,
+  opened: OpenedSource,
+  others: readonly string[],
+  options: OpenOptions,
+  output: Output,
+  progress: Progress,
+): Promise<Input> {
+  const sources: CloseableSource[] = []
+  const close = (): void => {
+    for (const each of sources) each.close()
+  }
+  try {
+    for (const other of others) sources.push((await openFile(other)).source)
+    const input = await openedInput(path, opened, { ...options, otherParts: sources }, output, progress)
+    return {
+      ...input,
+      close() {
+        input.close()
+        close()
+      },
+    }
+  } catch (error) {
+    close()
+    throw error
+  }
 }
 
 /** @throws UsageError when the offset is behind the end */
@@ -103,6 +140,8 @@ async function openedInput(path: string, opened: OpenedSource, options: OpenOpti
   const source = output.errorIsTerminal ? progressSource(opened.source, progress.update) : opened.source
   try {
     const { detection, reader } = await identify(source, options.as)
+    if (options.otherParts && !reader.formats.some(({ name }) => name === 'kdump-compressed/linux'))
+      throw new UsageError(`several input files: expected parts of a split kernel dump, found ${detection.format}`)
     const file = reader.open(source, { ...options, as: detection.format })
     return {
       file,

@@ -44,6 +44,8 @@ export interface Conversion {
   once?: boolean
   /** Whether the options make OUT a directory, for `convertInto`. */
   isInto?: (options: Readonly<Record<string, unknown>>) => boolean
+  /** Whether `convertInto` compresses its files when the option `compress` says so. */
+  compressesInto?: boolean
   /** Validates the option values. Returns an error message, or undefined. */
   check?: (options: Readonly<Record<string, unknown>>) => string | undefined
   load: () => Promise<{ convert: Convert; convertInto?: ConvertInto }>

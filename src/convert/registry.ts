@@ -156,9 +156,14 @@ export const conversions: readonly Conversion[] = [
     options: [
       kernel,
       sparse,
-      { flags: '--bounds', description: 'kcore/netbsd: OUT is a crash directory; write netbsd.N.core and update its bounds file' },
+      { flags: '--zero-missing', description: 'kcore/netbsd: write zeros for missing memory where the format cannot leave it out' },
+      {
+        flags: '--bounds',
+        description: 'kcore/netbsd: OUT is a crash directory; write netbsd.N.core, with --kernel also netbsd.N, and update its bounds file',
+      },
     ],
     isInto: ({ bounds }) => bounds === true,
+    compressesInto: true,
     load: () =>
       import('./kcore/savecore.js').then(({ toKcore, toCrashDirectory }) => ({ convert: toKcore, convertInto: toCrashDirectory })),
   },

@@ -12,8 +12,7 @@ import { detectIllumos, openIllumos } from '../readers/kcore/illumos/open.js'
 import type { DumpOptions, KernelDump } from '../readers/kcore/kernel-dump.js'
 import { readKernel } from '../readers/kcore/kernel-file.js'
 import { detectKdump, openKdump } from '../readers/kcore/linux/kdump-compressed.js'
-import { detectKcore } from '../readers/kcore/netbsd/detect.js'
-import { openKcore } from '../readers/kcore/netbsd/open.js'
+import { detectKcore, detectKcoreOnDevice, openKcoreOrDevice } from '../readers/kcore/netbsd/detect.js'
 import { type OpenedKernelDump, openDump } from '../readers/kcore/opened-dump.js'
 import type { KernelFile } from '../readers/kcore/symbols/elf.js'
 import { defaultLimits } from '../readers/limits.js'
@@ -34,7 +33,7 @@ const openers: readonly Opener[] = [
       { name: 'kcore/openbsd', title: 'OpenBSD kernel dump (kcore)', ...both },
     ],
     detect: detectKcore,
-    open: openKcore,
+    open: openKcoreOrDevice,
   },
   {
     formats: [{ name: 'minidump/freebsd', title: 'FreeBSD kernel minidump', ...both }],
@@ -96,7 +95,7 @@ export const reader: KcoreReader = {
       const found = opener.detect(source)
       if (found) return found
     }
-    return undefined
+    return detectKcoreOnDevice(source)
   },
   open(source, options = {}) {
     const format = options.as ?? this.detect(source)?.format
@@ -110,7 +109,13 @@ export const reader: KcoreReader = {
     const limits = { ...defaultLimits, ...options.limits }
     const diagnostics = new Diagnostics({ strict: options.strict ?? false, limit: limits.diagnostics })
     const kernel = kernelFor(options.kernel, diagnostics)
-    const opened = openDump(opener.open(source, { format, kernel, diagnostics, limits }))
+    const { otherParts = [] } = options
+    if (otherParts.length > 0 && format !== 'kdump-compressed/linux')
+      throw new FormatError({
+        code: 'UNKNOWN_FORMAT',
+        message: `several input files: expected parts of a split Linux dump, found ${format}`,
+      })
+    const opened = openDump(opener.open(source, { format, kernel, diagnostics, limits, ...(otherParts.length > 0 && { otherParts }) }))
     return { ...opened, text: (readOptions) => kcoreText(opened, readOptions) }
   },
 }

@@ -18,6 +18,8 @@ export interface ReaderEntry {
   quickDetect?: (source: ByteSource, head: Uint8Array) => Promise<Detection | 'maybe' | undefined>
   /** Options of `read` and `convert` that only this family knows. */
   options?: readonly ReaderOption[]
+  /** Whether it is asked only about files that no other family knows. */
+  lastResort?: boolean
   /** Loads the reader; with the name of one format, at least that of this format. */
   load: (format?: string) => Promise<{ reader: FormatReader }>
 }
@@ -86,6 +88,12 @@ export const readers: readonly ReaderEntry[] = [
     options: traceOptions,
     load: () => import('./ktrace.js'),
   },
+  {
+    // The image of a dump device that begins with something else: its dump is at the end.
+    families: [],
+    lastResort: true,
+    load: () => import('./kcore.js'),
+  },
 ]
 
 /**
@@ -149,6 +157,7 @@ async function find(source: ByteSource, entries: readonly ReaderEntry[]): Promis
   const rest = entries.filter((entry) => !entry.magic)
   let best: IdentifiedFile | undefined
   for (const entry of [...matching, ...rest]) {
+    if (entry.lastResort && best) break
     const found = await detectAs(entry, source, head)
     if (!found || found.detection.confidence <= (best?.detection.confidence ?? 0)) continue
     best = found

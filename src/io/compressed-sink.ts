@@ -7,6 +7,9 @@ export type Compression = 'gzip' | 'zstd'
 
 export const compressions: readonly Compression[] = ['gzip', 'zstd']
 
+/** File name extensions. */
+export const compressionExtensions: Readonly<Record<Compression, string>> = { gzip: '.gz', zstd: '.zst' }
+
 /** The packing that a file name's extension means; undefined where it means none. */
 export function compressionByExtension(path: string): Compression | undefined {
   const lower = path.toLowerCase()

@@ -43,9 +43,26 @@ function readFully(fd: number, target: Uint8Array, position: number, name: strin
  */
 export function fdSource(fd: number, name = `file descriptor ${fd}`): CloseableSource {
   try {
-    return new FileSource(fd, name, nodeBuiltin('node:fs').fstatSync(fd).size)
+    const stat = nodeBuiltin('node:fs').fstatSync(fd)
+    return new FileSource(fd, name, stat.isBlockDevice() ? deviceSize(fd) : stat.size)
   } catch (error) {
     throw createIoError('open', name, error)
+  }
+}
+
+/** Bytes of a block device, for which the system does not state a size: the first offset at which nothing can be read. */
+function deviceSize(fd: number): number {
+  const { readSync } = nodeBuiltin('node:fs')
+  const byte = new Uint8Array(1)
+  const has = (offset: number): boolean => readSync(fd, byte, 0, 1, offset) === 1
+  let high = 1
+  while (high < 2 ** 52 && has(high)) high *= 2
+  // Larger than the 32 bits of a usual binary search.
+  for (let low = 0; ; ) {
+    if (low >= high) return low
+    const middle = Math.floor((low + high) / 2)
+    if (has(middle)) low = middle + 1
+    else high = middle
   }
 }
 
@@ -161,7 +178,8 @@ export function fileSource(path: string): CloseableSource {
     const stat = fstatSync(fd)
     if (stat.isDirectory())
       throw new FormatError({ code: 'IO', message: `cannot open ${path}: it is a directory (EISDIR)`, found: 'EISDIR' })
-    if (!stat.isFile()) throw new FormatError({ code: 'IO', message: `cannot open ${path} as a file: it is a pipe or a device` })
+    if (!stat.isFile() && !stat.isBlockDevice())
+      throw new FormatError({ code: 'IO', message: `cannot open ${path} as a file: it is a pipe or a character device` })
     return fdSource(fd, path)
   } catch (error) {
     closeSync(fd)

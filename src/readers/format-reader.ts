@@ -37,6 +37,8 @@ export interface OpenOptions {
   limits?: Partial<Limits>
   /** The kernel that a kernel dump is of, for its symbols (`--kernel`). */
   kernel?: ByteSource
+  /** The other files of a dump that was split into several. */
+  otherParts?: readonly ByteSource[]
 }
 
 /** The options of `read`. Options of one family only (see `ReaderOption`) are in it by their camelCase name. */

@@ -14,7 +14,7 @@ test.each<[string[], string]>([
   [[], 'missing command'],
   [['reed', file], "unknown command 'reed' (Did you mean read?); see 'exhume --help'"],
   [['read'], "missing required argument 'FILE'; see 'exhume read --help'"],
-  [['read', file, file], 'too many arguments'],
+  [['read', file, file], 'several input files'],
   [['read', file, '--jsn'], "unknown option '--jsn' (Did you mean --json?); see 'exhume read --help'"],
   [['read', file, '--as'], 'argument missing'],
   [['read', file, '--json', '--ndjson'], '--json and --ndjson exclude each other'],

@@ -62,6 +62,6 @@ test('what cannot be opened is named with its errno', () => {
     expect.objectContaining({ code: 'IO', found: 'ENOENT', message: `cannot open ${missing}: no such file or directory (ENOENT)` }),
   )
   expect(() => fileSource(join(folder, 'directory'))).toThrow(expect.objectContaining({ code: 'IO', found: 'EISDIR' }))
-  expect(() => fileSource(join(folder, 'fifo'))).toThrow(/a pipe or a device/)
+  expect(() => fileSource(join(folder, 'fifo'))).toThrow(/a pipe or a character device/)
   closeSync(fifo)
 })

@@ -32,7 +32,8 @@ interface ConvertFlags extends Record<string, unknown> {
 export function configure(command: Command, action: CommandAction): void {
   command
     .argument('<IN>', 'input file; gzip and zstd are decompressed automatically; - for standard input')
-    .argument('<OUT>', 'output file; - for standard output')
+    .argument('<OUT...>', 'output file; - for standard output; the other files of a split kernel dump may stand in front of it')
+    .usage('[options] IN [PARTS...] OUT')
     .option('--to <FORMAT>', `target format, if OUT's extension does not determine it: ${conversions.map(({ name }) => name).join(', ')}`)
     .option('--as <FORMAT>', 'treat IN as FORMAT instead of detecting it')
     .option('--offset <OFFSET>', 'position of the content in the file: bytes, or blocks of 512 bytes with b, such as 66567b')
@@ -45,15 +46,16 @@ export function configure(command: Command, action: CommandAction): void {
     ['exhume convert core.1159 core.json --inline', 'a document that contains all bytes'],
     ['exhume convert ktrace.out - --to ndjson | jq .', 'a trace as NDJSON'],
   ])
-  command.action((from: string, to: string, flags: ConvertFlags) =>
+  command.action((from: string, rest: string[], flags: ConvertFlags) =>
     action((output) => {
+      const to = rest.at(-1) as string
       const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
       checkOptions(
         targetOf(to, flags),
         given.map(({ long }) => long ?? ''),
         flags,
       )
-      return convert(from, to, flags, output)
+      return convert(from, rest.slice(0, -1), to, flags, output)
     }),
   )
 }
@@ -69,13 +71,13 @@ function checkOptions({ name, options = [], check }: Conversion, given: readonly
   if (problem !== undefined) throw new UsageError(problem)
 }
 
-async function convert(from: string, to: string, flags: ConvertFlags, output: Output): Promise<ExitCode> {
+async function convert(from: string, others: readonly string[], to: string, flags: ConvertFlags, output: Output): Promise<ExitCode> {
   const target = targetOf(to, flags)
   if (from !== '-' && to !== '-' && isSameFile(from, to)) throw new UsageError('IN and OUT are the same file')
   let input: Input
   try {
     const where = flags.offset === undefined ? {} : { offset: parseOffset('--offset', flags.offset) }
-    input = await openInput(from, { once: target.once ?? false, ...where, ...(flags.as !== undefined && { as: flags.as }) }, output)
+    input = await openInput(from, { once: target.once ?? false, others, ...where, ...(flags.as !== undefined && { as: flags.as }) }, output)
   } catch (error) {
     return reportFailure(output, error, from)
   }
@@ -87,7 +89,7 @@ async function convert(from: string, to: string, flags: ConvertFlags, output: Ou
     const request = { file: input.file, source, options: flags, turn: createYield(), ...(reference !== undefined && { reference }) }
     const lost =
       convertInto && target.isInto?.(flags)
-        ? await into(convertInto, request, to, flags, output)
+        ? await into(target, convertInto, request, to, flags, output)
         : await whole(run, request, to, flags, output)
     input.progress.clear()
     const diagnostics = [...input.diagnostics(), ...lost]
@@ -126,6 +128,7 @@ function packed(sink: ByteSink, to: string, { compress }: ConvertFlags): ByteSin
 
 /** Writes files into a directory and prints their names. */
 async function into(
+  { compressesInto }: Conversion,
   run: ConvertInto,
   request: ConversionInput,
   to: string,
@@ -133,7 +136,8 @@ async function into(
   output: Output,
 ): Promise<readonly Diagnostic[]> {
   if (to === '-') throw new UsageError('OUT must be a directory with these options, not standard output')
-  if (flags.compress) throw new UsageError('--compress needs a single output file; OUT is a directory with these options')
+  if (flags.compress && !compressesInto)
+    throw new UsageError('--compress needs a single output file; OUT is a directory with these options')
   const directory = outputDirectory(to, { force: flags.force ?? false })
   try {
     const lost = await run(request, directory)

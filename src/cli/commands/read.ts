@@ -32,6 +32,7 @@ interface ReadFlags extends Record<string, unknown> {
 export function configure(command: Command, action: CommandAction): void {
   command
     .argument('<FILE>', 'input file; gzip and zstd are decompressed automatically; - for standard input')
+    .argument('[PARTS...]', 'the other files of a split kernel dump, in any order')
     .option('--json', 'print the report as JSON')
     .option('--ndjson', 'print records as NDJSON, one object per line')
     .option('--as <FORMAT>', 'treat the input as FORMAT instead of detecting it')
@@ -41,7 +42,7 @@ export function configure(command: Command, action: CommandAction): void {
     .option('--strict', 'stop at the first error')
     .option('--at <ADDRESS>', 'print memory at ADDRESS (decimal or 0x hex) instead of the report')
     .option('--length <N>', 'number of bytes of memory to print')
-    .option('--kernel <FILE>', 'kernel image that matches the dump, for symbols')
+    .option('--kernel <FILE>', 'kernel image that matches the dump, or its System.map, for symbols')
     .option('--symbol <NAME>', 'print memory at the symbol NAME instead of the report')
     .option('--files <MAP>', 'checkpoints and DragonFly cores: names of files by handle (JSON) or inode (output of ls -i)')
     .option('--hex', 'print a hex dump annotated with field names')
@@ -55,16 +56,16 @@ export function configure(command: Command, action: CommandAction): void {
     ['zcat ktrace.out.gz | exhume read - --ndjson', 'records of a trace as NDJSON'],
     ['exhume read core.1159 --hex', 'annotated hex dump'],
   ])
-  command.action((file: string, flags: ReadFlags) => action((output) => read(file, flags, output)))
+  command.action((file: string, others: string[], flags: ReadFlags) => action((output) => read(file, others, flags, output)))
 }
 
-async function read(path: string, flags: ReadFlags, output: Output): Promise<ExitCode> {
+async function read(path: string, others: readonly string[], flags: ReadFlags, output: Output): Promise<ExitCode> {
   const mode = modeOf(flags)
   const kernel = flags.kernel === undefined ? undefined : (await openFile(flags.kernel)).source
   let input: Input
   try {
     const once = mode === 'text' || mode === 'json' || mode === 'ndjson'
-    input = await openInput(path, { ...openOptions(flags, kernel), once, ...(flags.follow && { follow: true }) }, output)
+    input = await openInput(path, { ...openOptions(flags, kernel), once, others, ...(flags.follow && { follow: true }) }, output)
   } catch (error) {
     kernel?.close()
     return reportFailure(output, error, path)
@@ -218,11 +219,14 @@ function printMemory(file: OpenedFile, flags: ReadFlags, output: Output): Diagno
 /** Bytes to print of a symbol whose size is not known. */
 const SYMBOL_LENGTH = 64
 
-function placeOf(file: OpenedFile, { at, length, symbol }: ReadFlags): { address: bigint; length: number } {
+function placeOf(file: OpenedFile, { at, length, symbol, kernel }: ReadFlags): { address: bigint; length: number } {
   const bytes = length === undefined ? undefined : parseLength('--length', length)
   if (symbol === undefined) return { address: parseInteger('--at', at ?? ''), length: bytes ?? SYMBOL_LENGTH }
   if (!file.symbol) throw new UsageError(`--symbol: ${file.format} files do not have symbols`)
   const found = file.symbol(symbol)
-  if (!found) throw new UsageError(`--symbol: unknown symbol ${symbol}; does --kernel name the matching kernel?`)
+  if (!found)
+    throw new UsageError(
+      `--symbol: unknown symbol ${symbol}; ${kernel === undefined ? '--kernel FILE supplies symbols' : 'does --kernel name the matching kernel?'}`,
+    )
   return { address: found.address, length: bytes ?? (found.size || SYMBOL_LENGTH) }
 }

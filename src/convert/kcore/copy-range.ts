@@ -14,14 +14,11 @@ export interface CopyOptions {
   readonly turn: () => Promise<void> | undefined
 }
 
-/** Copies `length` bytes from `offset`. Bytes past the end of the source become a hole. @returns the number of missing bytes */
+/** Copies `length` bytes from `offset`. Stops at the end of the source. @returns the number of missing bytes */
 export async function copyRange(source: ByteSource, offset: number, length: number, sink: ByteSink, options: CopyOptions): Promise<number> {
   for (let at = 0; at < length; ) {
     const bytes = source.read(offset + at, Math.min(CHUNK, length - at))
-    if (bytes.byteLength === 0) {
-      sink.skip(length - at)
-      return length - at
-    }
+    if (bytes.byteLength === 0) return length - at
     writeSparse(bytes, sink, options.sparse ?? false)
     at += bytes.byteLength
     const wait = options.turn()

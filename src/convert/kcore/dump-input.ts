@@ -3,12 +3,12 @@ import { FormatError } from '../../errors.js'
 import { reader } from '../../families/kcore.js'
 import { openFile } from '../../io/open.js'
 import type { OpenedFile } from '../../readers/format-reader.js'
-import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
+import { isKernelDump, type OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
 import type { ConversionInput } from '../conversion.js'
 
 /** The dump of an opened file. @throws FormatError `LOST` when the file is not a kernel dump */
 function dumpOf(file: OpenedFile, what: string): OpenedKernelDump {
-  if ('dump' in file && 'kvm' in file) return file as OpenedKernelDump
+  if (isKernelDump(file)) return file
   throw new FormatError({ code: 'LOST', message: `${what} requires a kernel dump, found ${file.format}` })
 }
 
@@ -23,10 +23,10 @@ export async function withDump<T>(
   work: (dump: OpenedKernelDump) => Promise<T>,
 ): Promise<T> {
   if (typeof options.kernel !== 'string') return work(dumpOf(file, what))
-  dumpOf(file, what)
+  const { otherParts } = dumpOf(file, what).dump
   const kernel = (await openFile(options.kernel)).source
   try {
-    return await work(reader.open(source, { as: file.format, kernel }))
+    return await work(reader.open(source, { as: file.format, kernel, ...(otherParts && { otherParts }) }))
   } finally {
     kernel.close()
   }

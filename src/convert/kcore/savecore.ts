@@ -1,16 +1,18 @@
 /** Saves a raw dump from a dump device like savecore(8), or rewrites a kcore file. Source: NetBSD savecore.c, kvm.c. */
 import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
+import { compressedSink, compressionExtensions } from '../../io/compressed-sink.js'
 import { type FileSinkOptions, fileSink } from '../../io/file-sink.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
+import { openFile } from '../../io/open.js'
 import { type ByteSink, commitOrAbort } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
 import { fileHeaderOf } from '../../readers/kcore/libkvm-headers.js'
-import { openKcore } from '../../readers/kcore/netbsd/open.js'
+import { type Kcore, openKcore } from '../../readers/kcore/netbsd/open.js'
 import type { KernelFile } from '../../readers/kcore/symbols/elf.js'
 import type { Convert, ConvertInto } from '../conversion.js'
 import { copyRange } from './copy-range.js'
 import { withDump } from './dump-input.js'
-import { elfToKcore } from './to-kcore.js'
+import { toKcoreFile } from './to-kcore.js'
 
 export interface SavecoreOptions {
   /** Byte offset of the dump in the source. */
@@ -44,7 +46,7 @@ export async function saveDump(source: ByteSource, sink: ByteSink, options: Save
     sparse: options.sparse ?? false,
   })
   if (missing === 0) return []
-  const message = `${missing} bytes of memory are missing at the end; written as zeros`
+  const message = `${missing} bytes of memory are missing at the end of the dump; the file ends there too`
   return [{ code: 'LOST', offset: source.size, path: 'memory', message }]
 }
 
@@ -54,15 +56,31 @@ export const toKcore: Convert = (input, sink) => {
   const sparse = options.sparse === true
   return withDump(input, 'a kcore file', (opened) => {
     const { format, kernel } = opened.dump
-    if (!format.startsWith('kcore/')) return elfToKcore(opened, sink, { sparse, turn })
-    return saveDump(source, sink, { sparse, turn, kernel })
+    if (!format.startsWith('kcore/')) return toKcoreFile(opened, sink, { sparse, turn, zeroMissing: options.zeroMissing === true })
+    return saveDump(source, sink, { sparse, turn, kernel, offset: (opened.dump as Kcore).head?.offset ?? 0 })
   })
 }
 
-/** `convert RAW DIRECTORY --to kcore/netbsd --bounds`: under the {@link nextName} of a crash directory. */
+/**
+ * `convert RAW DIRECTORY --to kcore/netbsd --bounds`: under the {@link nextName} of a crash directory, and the kernel of `--kernel` beside it,
+ * as savecore(8) does.
+ */
 export const toCrashDirectory: ConvertInto = async (input, directory) => {
   const { basename } = nodeBuiltin('node:path')
-  return commitOrAbort(directory.create(basename(nextName(directory.path))), (sink) => toKcore(input, sink))
+  const { kernel, compress } = input.options
+  const method = compress === 'gzip' || compress === 'zstd' ? compress : undefined
+  const create = (name: string): ByteSink =>
+    method ? compressedSink(directory.create(`${name}${compressionExtensions[method]}`), method) : directory.create(name)
+  const name = basename(nextName(directory.path))
+  const lost = await commitOrAbort(create(name), (sink) => toKcore(input, sink))
+  if (typeof kernel !== 'string') return lost
+  const { source } = await openFile(kernel, { unpack: false })
+  try {
+    await commitOrAbort(create(name.replace(/\.core$/, '')), (sink) => copyRange(source, 0, source.size, sink, { turn: input.turn }))
+  } finally {
+    source.close()
+  }
+  return lost
 }
 
 /** The number in `bounds`; 0 if it is missing or invalid. */

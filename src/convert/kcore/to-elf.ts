@@ -47,7 +47,7 @@ function rangeOption(option: unknown): [number, number] | undefined {
  * @returns what the ELF file does not contain
  * @throws FormatError `LOST` when the machine has no ELF machine number
  */
-async function writeElf(opened: OpenedKernelDump, sink: ByteSink, options: ElfOptions = {}): Promise<Diagnostic[]> {
+export async function writeElf(opened: OpenedKernelDump, sink: ByteSink, options: ElfOptions = {}): Promise<Diagnostic[]> {
   const turn = options.turn ?? (() => undefined)
   const lost: Diagnostic[] = []
   const extents = await extentsOf(opened, options, turn, lost)

@@ -35,6 +35,8 @@ export interface KernelDump {
   readonly origin?: ReadonlyMap<string, string>
   readonly diagnostics: Diagnostics
   readonly kernel?: KernelFile | undefined
+  /** The other files of a split dump. */
+  readonly otherParts?: readonly ByteSource[]
   /** The kernel message buffer as text bytes; undefined where it cannot be found. */
   messages?(kvm: Kvm): Uint8Array | undefined
   /** Why the kernel went down. */
@@ -62,4 +64,6 @@ export interface DumpOptions {
   readonly kernel: KernelFile | undefined
   readonly diagnostics: Diagnostics
   readonly limits: Limits
+  /** The other files of a split dump. */
+  readonly otherParts?: readonly ByteSource[]
 }

@@ -32,8 +32,20 @@ export interface WritableBytes {
   write(offset: number, bytes: Uint8Array): void
 }
 
-/** A writable view of bytes in memory. */
-export const writableBytes = (target: Uint8Array): WritableBytes => ({ write: (offset, bytes) => target.set(bytes, offset) })
+/**
+ * A writable view of bytes in memory. Its write() throws FormatError `BAD_BOUNDS` outside of them, as in a dump that was cut.
+ */
+export function writableBytes(target: Uint8Array): WritableBytes {
+  return {
+    write(offset, bytes) {
+      if (offset < 0 || offset + bytes.byteLength > target.byteLength) {
+        const message = `cannot write ${bytes.byteLength} bytes at ${offset}: there are ${target.byteLength}`
+        throw new FormatError({ code: 'BAD_BOUNDS', offset, message })
+      }
+      target.set(bytes, offset)
+    },
+  }
+}
 
 /** An opened dump, as kvm_t. */
 export class KvmDump implements MemoryReader {
@@ -112,12 +124,12 @@ export class KvmDump implements MemoryReader {
       throw new FormatError({ code: 'INCONSISTENT', message: 'this dump already has a dump header' })
     let head: KcoreHead
     try {
-      head = readHead(this.#source, { offset, form: 'device', ...(this.#kernel && { abi: this.#kernel.abi }) })
+      head = readHead(this.#source, { offset, form: 'device', abi: this.#kernel?.abi })
     } catch (error) {
       if (!(error instanceof FormatError) || error.code !== 'UNKNOWN_FORMAT') throw error
       return this.#invalidMagic(offset)
     }
-    const other = this.#kernel && !head.machine.abis.some(({ name }) => name === this.#kernel?.abi.name)
+    const other = this.#kernel?.abi && !head.machine.abis.some(({ name }) => name === this.#kernel?.abi?.name)
     if (other) return this.#invalidMagic(offset)
     const { cache } = this.#options
     this.#dump = openKcore(this.#source, {

@@ -2,8 +2,9 @@
 import { idOf } from '../../formats/kcore/structure-ids.js'
 import { formatHex } from '../../io/text-format.js'
 import { documentParts, partFields } from '../file-parts.js'
-import type { MemoryReader, OpenedFile, ReadOptions } from '../format-reader.js'
+import type { DocumentOptions, MemoryReader, OpenedFile, ReadOptions } from '../format-reader.js'
 import { type KernelDump, kvmOf } from './kernel-dump.js'
+import { kernelMismatch } from './kernel-match.js'
 import type { Kvm } from './kvm.js'
 
 /** An opened kernel dump: what every opened file offers, and the dump itself for conversions and programs. */
@@ -12,18 +13,22 @@ export interface OpenedKernelDump extends OpenedFile {
   readonly kvm: Kvm
 }
 
+/** Whether an opened file is a kernel dump: physical memory, translation and notes are in its `dump` then, kernel memory in `kvm`. */
+export const isKernelDump = (file: OpenedFile): file is OpenedKernelDump => 'dump' in file && 'kvm' in file
+
 /** An opened dump without its text, which `render` adds. */
 export interface ReportedDump extends Omit<OpenedKernelDump, 'text'> {
-  /** The kernel message buffer; read once. */
-  messages(): Uint8Array | undefined
+  /** The kernel message buffer; read once. Where it was requested by name and is not found, a diagnostic says so. */
+  messages(requested?: boolean): Uint8Array | undefined
 }
 
 /** Parts of report and text that `--only` can name. */
 const PARTS: readonly string[] = ['kernel', 'dump', 'translation', 'segments', 'panic', 'dmesg', 'symbols']
 
 /** Opens a dump; the caller adds the text. */
-export function openDump(dump: KernelDump): ReportedDump {
-  const kvm = kvmOf(dump)
+export function openDump(given: KernelDump): ReportedDump {
+  const kvm = kvmOf(given)
+  const dump = withMatchingKernel(given, kvm)
   const parted = { ...dump, idOf }
   let messages: Uint8Array | undefined | null = null
   const opened: ReportedDump = {
@@ -32,8 +37,9 @@ export function openDump(dump: KernelDump): ReportedDump {
     format: dump.format,
     parts: PARTS,
     diagnostics: dump.diagnostics.list,
-    messages() {
+    messages(requested) {
       if (messages === null) messages = dump.messages?.(kvm)
+      if (requested && !messages) reportMissingMessages(dump)
       return messages
     },
     report: (options) => reportOf(opened, options),
@@ -44,9 +50,29 @@ export function openDump(dump: KernelDump): ReportedDump {
       const found = kvm.symbol(name)
       return found && { address: found.value, ...(found.size && { size: found.size }) }
     },
-    document: (options) => ({ format: dump.format, abi: dump.abi.name, size: dump.source.size, parts: documentParts(parted, options) }),
+    // A document is of one file.
+    ...(!dump.otherParts && { document: (options) => documentOf(dump, parted, options) }),
   }
   return opened
+}
+
+function documentOf(dump: KernelDump, parted: Parameters<typeof documentParts>[0], options: DocumentOptions): Record<string, unknown> {
+  return { format: dump.format, abi: dump.abi.name, size: dump.source.size, parts: documentParts(parted, options) }
+}
+
+/** Nothing is read through symbols of another kernel; `--symbol` still finds their addresses. */
+function withMatchingKernel(dump: KernelDump, kvm: Kvm): KernelDump {
+  const mismatch = kernelMismatch(dump, kvm)
+  if (!mismatch) return dump
+  dump.diagnostics.add(mismatch)
+  const { kernel: _, ...without } = dump
+  const plain = kvmOf(without)
+  return {
+    ...dump,
+    messages: () => dump.messages?.(plain),
+    panic: () => dump.panic?.(plain),
+    version: () => dump.version?.(plain),
+  }
 }
 
 function reportOf({ dump, kvm, messages }: ReportedDump, { only }: ReadOptions = {}): Record<string, unknown> {
@@ -63,11 +89,20 @@ function reportOf({ dump, kvm, messages }: ReportedDump, { only }: ReadOptions =
     translation: wanted('translation') ? (dump.translation ? 'known' : `unknown: ${untranslatedReason(dump)}`) : undefined,
     segments: wanted('segments') ? segmentsOf(dump) : undefined,
     panic: wanted('panic') ? dump.panic?.(kvm) : undefined,
-    dmesg: wanted('dmesg') ? decodeText(messages()) : undefined,
+    dmesg: wanted('dmesg') ? decodeText(messages(only?.includes('dmesg'))) : undefined,
     // Tens of thousands: only on request.
     symbols: only?.includes('symbols') ? symbolsOf(kvm) : undefined,
     diagnostics: dump.diagnostics.list,
   }
+}
+
+function reportMissingMessages(dump: KernelDump): void {
+  const known = dump.diagnostics.list.some(({ path }) => path === 'dmesg')
+  if (known) return
+  const why = dump.translation
+    ? `the dump${dump.kernel?.symbols ? '' : ' without --kernel'} does not tell where it is`
+    : `cannot translate kernel addresses: ${untranslatedReason(dump)}`
+  dump.diagnostics.add({ code: 'UNMAPPED', path: 'dmesg', message: `kernel message buffer not found: ${why}` })
 }
 
 /** Memory by kernel address. Without a translation every read is empty, with one diagnostic. */

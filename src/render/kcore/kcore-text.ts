@@ -13,7 +13,7 @@ const SHOWN = 16
 /** The text of a kernel dump, in pieces. The kernel's messages are wrapped unless they are the only requested part. */
 export function* kcoreText(reported: ReportedDump, options: ReadOptions = {}): Generator<string | Uint8Array, void, undefined> {
   const { only } = options
-  const messages = !only || only.includes('dmesg') ? reported.messages() : undefined
+  const messages = !only || only.includes('dmesg') ? reported.messages(only !== undefined) : undefined
   yield* wrapLines(report(reported, options, messages), options.columns)
   if (messages && only?.length === 1) yield messages
 }

@@ -122,7 +122,7 @@ describe('names', () => {
     )
     const file = join(header, new Uint8Array(4096 - 32 + 32), table, words([4, 4 + strings.length]), new TextEncoder().encode(strings))
     const read = readAoutKernel(memorySource(file))
-    expect(read.abi.name).toBe('i386')
+    expect(read.abi?.name).toBe('i386')
     expect([...(read.symbols?.all() ?? [])].map(({ name, value, type }) => [name, value, type])).toEqual([
       ['_version', 0xc0100000n, 7],
       ['_hostname', 0xc0100001n, 7],

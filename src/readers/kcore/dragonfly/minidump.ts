@@ -18,6 +18,7 @@ export function openDragonfly(source: ByteSource, options: DumpOptions): KernelD
   const dump = openMinidump(source, options)
   // Damage of the device's headers was reported by then.
   const device = dumpOnDevice(source, new Diagnostics())
+  if (device?.text) return dump
   const head = readMinidumpHead(source, device?.offset ?? 0)
   if (!head.kind.dragonfly) return dump
   const { tables } = sectionsOf(head, source.size)

@@ -80,7 +80,7 @@ function dumpBase(dump: ElfDump, source: ByteSource, { format, diagnostics }: Du
 
 function openLinux({ dump, base, kernel }: OpenedElf): KernelDump {
   const vmcoreinfo = dump.notes.find(({ owner }) => owner === 'VMCOREINFO')?.descriptor
-  const more = linuxFacts({ abi: dump.abi, memory: base.memory, vmcoreinfo, kernel })
+  const more = linuxFacts({ abi: dump.abi, memory: base.memory, vmcoreinfo, kernel, diagnostics: base.diagnostics })
   // The file's own virtual addresses come first: they need no page tables.
   const translations = [segmentTranslation(dump, base.format === 'vmcore/linux'), more.translation].filter((each) => each !== undefined)
   return {

@@ -7,7 +7,7 @@ import type { ByteSource } from '../../../io/source.js'
 import { abi, type Struct } from '../../../schema/base.js'
 import type { Part } from '../../file-parts.js'
 
-const magics = ['FreeBSD Kernel Dump', 'DragonFly Kern Dump', 'Cleared Kernel Dump']
+const magics = ['FreeBSD Kernel Dump', 'DragonFly Kern Dump', 'Cleared Kernel Dump', 'FreeBSD Text Dump', 'DragonFly Text Dump']
 
 interface Fields {
   readonly magic: string
@@ -34,8 +34,8 @@ interface Found {
 function headerAt(source: ByteSource, offset: number): Found | undefined {
   if (offset < 0 || offset + DUMP_HEADER_SIZE > source.size) return undefined
   const bytes = source.read(offset, DUMP_HEADER_SIZE)
-  const magic = new TextDecoder().decode(bytes.subarray(0, 19))
-  if (bytes[19] !== 0 || !magics.includes(magic)) return undefined
+  const magic = new TextDecoder().decode(bytes.subarray(0, 20)).replace(/\0.*$/s, '')
+  if (!magics.includes(magic)) return undefined
   const version = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(32)
   const struct = kernelDumpHeaders[version as keyof typeof kernelDumpHeaders]
   if (!struct) return undefined
@@ -58,6 +58,8 @@ export interface DumpOnDevice {
   readonly facts: Readonly<Record<string, unknown>>
   readonly panic?: string
   readonly cleared: boolean
+  /** A text dump: a tar archive instead of memory. */
+  readonly text: boolean
 }
 
 const SECTORS = [512, 4096, 1024, 2048, 8192]
@@ -117,6 +119,7 @@ export function dumpOnDevice(source: ByteSource, diagnostics: Diagnostics): Dump
     },
     ...(fields.panicstring !== '' && { panic: fields.panicstring }),
     cleared,
+    text: fields.magic.endsWith('Text Dump'),
   }
 }
 

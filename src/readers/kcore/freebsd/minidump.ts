@@ -5,6 +5,7 @@ import { roundUp } from '../../../io/bytes.js'
 import { type ByteSource, sliceSource } from '../../../io/source.js'
 import type { Abi } from '../../../schema/base.js'
 import type { Area } from '../../file-parts.js'
+import { defaultLimits } from '../../limits.js'
 import type { KernelDump } from '../kernel-dump.js'
 import { type BitRange, BitSet, bitmapMemory } from '../page-bitmap.js'
 import { pageCache } from '../page-cache.js'
@@ -13,6 +14,7 @@ import { dumpOnDevice } from './dump-device.js'
 import { freebsdMessages, freebsdPanic, freebsdVersion } from './message-buffer.js'
 import { type MinidumpHead, readMinidumpHead } from './minidump-header.js'
 import { minidumpTranslation } from './minidump-page-tables.js'
+import { openTextDump } from './text-dump.js'
 
 export interface MinidumpOptions {
   readonly kernel?: KernelFile | undefined
@@ -59,6 +61,7 @@ export function sectionsOf(head: MinidumpHead, size: number): Sections {
 export function openMinidump(source: ByteSource, options: MinidumpOptions = {}): KernelDump {
   const { kernel, diagnostics = new Diagnostics(), format = 'minidump/freebsd' } = options
   const device = options.offset === undefined ? dumpOnDevice(source, diagnostics) : undefined
+  if (device?.text) return openTextDump(source, device, { ...options, kernel, diagnostics, format, limits: defaultLimits })
   const head = readMinidumpHead(source, options.offset ?? device?.offset ?? 0, kernel?.abi)
   const sections = sectionsOf(head, source.size)
   for (const area of [sections.msgbuf, sections.dumpavail, sections.bitmap, sections.tables]) checkArea(area, source, diagnostics)

@@ -1,4 +1,5 @@
 /** What a Linux dump tells by its VMCOREINFO, in the terms of every dump. */
+import type { Diagnostics } from '../../../errors.js'
 import type { Abi } from '../../../schema/base.js'
 import type { KernelDump } from '../kernel-dump.js'
 import type { Kvm } from '../kvm.js'
@@ -14,11 +15,12 @@ export interface LinuxInput {
   /** The text, where the dump has it. */
   readonly vmcoreinfo: Uint8Array | undefined
   readonly kernel: KernelFile | undefined
+  readonly diagnostics: Diagnostics
 }
 
 type LinuxFacts = Pick<KernelDump, 'translation' | 'untranslatedReason' | 'messages' | 'version' | 'facts' | 'kernel'>
 
-export function linuxFacts({ abi, memory, vmcoreinfo, kernel }: LinuxInput): LinuxFacts {
+export function linuxFacts({ abi, memory, vmcoreinfo, kernel, diagnostics }: LinuxInput): LinuxFacts {
   if (!vmcoreinfo) return { untranslatedReason: 'the dump has no VMCOREINFO', facts: {}, kernel }
   const info = readVmcoreinfo(vmcoreinfo)
   const translation = linuxTranslation(abi, info, memory)
@@ -33,7 +35,7 @@ export function linuxFacts({ abi, memory, vmcoreinfo, kernel }: LinuxInput): Lin
       ...(info.kernelOffset !== 0n && { kernelOffset: info.kernelOffset }),
       ...(crashed !== undefined && { crashTime: Number(crashed) }),
     },
-    messages: (kvm) => linuxMessages(kvm, info),
+    messages: (kvm) => linuxMessages(kvm, info, diagnostics),
     version: (kvm) => linuxVersion(kvm, info),
   }
 }

@@ -121,9 +121,10 @@ const none = new Uint8Array(0)
 /** Physical memory of a kdump-compressed file: bitmap, page descriptors and compressed pages. */
 class KdumpMemory implements PhysicalMemory {
   readonly #size: number
-  readonly #bits: BitSet
-  readonly #first: number
-  readonly #last: number
+  readonly bits: BitSet
+  /** Page frames of this file, the end exclusive. */
+  readonly first: number
+  readonly last: number
   /** Pages in the bitmap before the first one of this part of a split dump. */
   readonly #before: number
   /** Bitmap of the memory that the machine had; empty in a file with one bitmap. */
@@ -135,16 +136,16 @@ class KdumpMemory implements PhysicalMemory {
   constructor(
     private readonly source: ByteSource,
     private readonly facts: KdumpFacts,
-    diagnostics: Diagnostics,
+    failures: PageFailures,
   ) {
-    this.#failures = new PageFailures(diagnostics)
+    this.#failures = failures
     const { header, bitmapOffset, bitmapSize, frames } = facts
     this.#size = header.block_size
-    this.#bits = new BitSet(source.read(bitmapOffset, bitmapSize))
+    this.bits = new BitSet(source.read(bitmapOffset, bitmapSize))
     const split = splitRange(facts)
-    this.#first = split?.first ?? 0
-    this.#last = split?.end ?? frames
-    this.#before = this.#bits.rank(this.#first)
+    this.first = split?.first ?? 0
+    this.last = split?.end ?? frames
+    this.#before = this.bits.rank(this.first)
     this.#ram = bitmapOffset >= bitmapSize ? source.read(bitmapOffset - bitmapSize, bitmapSize) : none
     this.#zeros = new Uint8Array(this.#size)
   }
@@ -157,7 +158,7 @@ class KdumpMemory implements PhysicalMemory {
 
   *ranges(): Generator<PhysicalRange, void, undefined> {
     const size = this.#size
-    for (const { start, count } of this.#bits.runs(this.#first, Math.min(this.#last, this.facts.frames)))
+    for (const { start, count } of this.bits.runs(this.first, Math.min(this.last, this.facts.frames)))
       yield { start: start * size, size: count * size }
   }
 
@@ -184,10 +185,10 @@ class KdumpMemory implements PhysicalMemory {
   }
 
   #load(frame: number): Uint8Array {
-    if (frame < this.#first || frame >= this.#last) return none
-    if (!this.#bits.has(frame)) return this.#isExcludedZero(frame) ? this.#zeros : none
+    if (frame < this.first || frame >= this.last) return none
+    if (!this.bits.has(frame)) return this.#isExcludedZero(frame) ? this.#zeros : none
     const layout = pageDesc.for(this.facts.of)
-    const at = this.facts.descriptors + (this.#bits.rank(frame) - this.#before) * layout.size
+    const at = this.facts.descriptors + (this.bits.rank(frame) - this.#before) * layout.size
     const bytes = this.source.read(at, layout.size)
     if (bytes.byteLength < layout.size) return this.#truncated(at, frame)
     const { offset, size: length, flags } = layout.decode(bytes)
@@ -241,18 +242,86 @@ function splitRange({ sub }: KdumpFacts): { first: number; end: number } | undef
   return { first: Number(sub.start_pfn_64 ?? sub.start_pfn ?? 0n), end: Number(sub.end_pfn_64 ?? sub.end_pfn ?? 0n) }
 }
 
-function checkComplete(facts: KdumpFacts, diagnostics: Diagnostics): void {
-  const split = splitRange(facts)
-  if (split) {
-    const { first, end } = split
-    const frames = end > first ? `page frames ${first} to ${end - 1}` : 'no page frames'
-    diagnostics.add({
-      code: 'TRUNCATED',
-      offset: facts.header.block_size,
-      path: 'kdump_sub_header.split',
-      message: `this is one part of a split dump: it contains ${frames} of ${facts.frames}; the other parts are missing`,
-    })
+/** Memory of all given parts of a split dump, or of the one complete file. What the parts lack is a diagnostic. */
+function partsMemory(source: ByteSource, facts: KdumpFacts, options: DumpOptions): PhysicalMemory {
+  const { diagnostics, otherParts = [] } = options
+  const failures = new PageFailures(diagnostics)
+  const parts = [new KdumpMemory(pageCache(source), facts, failures)]
+  for (const raw of otherParts) {
+    const other = isFlattened(raw) ? unflattened(raw, diagnostics) : raw
+    const otherFacts = factsOf(other)
+    checkSameDump(facts, otherFacts, raw)
+    parts.push(new KdumpMemory(pageCache(other), otherFacts, failures))
   }
+  if (splitRange(facts)) checkParts(parts, facts, diagnostics)
+  return parts.length === 1 ? (parts[0] as KdumpMemory) : joinedMemory(parts)
+}
+
+/** @throws FormatError `INCONSISTENT` for a file that is no part of the same split dump */
+function checkSameDump(facts: KdumpFacts, other: KdumpFacts, { name = 'a file' }: ByteSource): void {
+  const key = ({ header, frames, bitmapSize, sub }: KdumpFacts): string =>
+    JSON.stringify([header.utsname, header.block_size, frames, bitmapSize, sub.split === 1])
+  if (splitRange(other) && key(facts) === key(other)) return
+  const message = splitRange(other) ? `${name} is a part of another dump` : `${name} is no part of a split dump`
+  throw new FormatError({ code: 'INCONSISTENT', path: 'kdump_sub_header.split', message })
+}
+
+/** Memory of several parts; where two contain the same page, the first counts. */
+function joinedMemory(parts: readonly KdumpMemory[]): PhysicalMemory {
+  const sorted = [...parts].sort((a, b) => a.first - b.first)
+  return {
+    read(address, length) {
+      for (const part of parts) {
+        const bytes = part.read(address, length)
+        if (bytes.byteLength > 0) return bytes
+      }
+      return none
+    },
+    *ranges() {
+      let open: PhysicalRange | undefined
+      for (const part of sorted)
+        for (const next of part.ranges()) {
+          const end = open ? open.start + open.size : -1
+          if (open && next.start <= end) open = { ...open, size: Math.max(end, next.start + next.size) - open.start }
+          else {
+            if (open) yield open
+            open = next
+          }
+        }
+      if (open) yield open
+    },
+    *verify() {
+      for (const part of parts) yield* part.verify()
+    },
+  }
+}
+
+/** Names the page frames that the dump has and no given part contains. */
+function checkParts(parts: readonly KdumpMemory[], facts: KdumpFacts, diagnostics: Diagnostics): void {
+  const missing: string[] = []
+  const { bits } = parts[0] as KdumpMemory
+  let at = 0
+  const miss = (end: number): void => {
+    if (end > at && bits.rank(end) > bits.rank(at)) missing.push(`${at} to ${end - 1}`)
+  }
+  for (const { first, last } of [...parts].sort((a, b) => a.first - b.first)) {
+    miss(first)
+    at = Math.max(at, last)
+  }
+  miss(facts.frames)
+  if (missing.length === 0) return
+  const ranges = parts.filter(({ first, last }) => last > first).map(({ first, last }) => `${first} to ${last - 1}`)
+  const has = ranges.length > 0 ? `page frames ${ranges.join(', ')}` : 'no page frames'
+  const what = parts.length === 1 ? 'this is one part of a split dump: it contains' : 'parts of a split dump are missing: these contain'
+  diagnostics.add({
+    code: 'TRUNCATED',
+    offset: facts.header.block_size,
+    path: 'kdump_sub_header.split',
+    message: `${what} ${has} of ${facts.frames}; the part with page frames ${missing.join(', ')} is missing`,
+  })
+}
+
+function checkComplete(facts: KdumpFacts, diagnostics: Diagnostics): void {
   if ((facts.header.status & INCOMPLETE) === 0) return
   const message = 'the writer marked the dump as incomplete'
   diagnostics.add({ code: 'TRUNCATED', offset: 0, path: 'disk_dump_header.status', message })
@@ -261,13 +330,13 @@ function checkComplete(facts: KdumpFacts, diagnostics: Diagnostics): void {
 /** Flag of `status` in a dump whose writer ran out of space. */
 const INCOMPLETE = 8
 
-export function openKdump(raw: ByteSource, { kernel, diagnostics, limits }: DumpOptions): KernelDump {
+export function openKdump(raw: ByteSource, options: DumpOptions): KernelDump {
+  const { kernel, diagnostics, limits, otherParts } = options
   const flattened = isFlattened(raw)
   const source = flattened ? unflattened(raw, diagnostics) : raw
   const facts = factsOf(source)
   const { header, sub } = facts
-  const cached = pageCache(source)
-  const memory = new KdumpMemory(cached, facts, diagnostics)
+  const memory = partsMemory(source, facts, options)
   checkComplete(facts, diagnostics)
   const area = (offset: bigint | undefined, size: bigint | undefined, path: string): Area => ({
     offset: Number(offset ?? 0n),
@@ -282,7 +351,7 @@ export function openKdump(raw: ByteSource, { kernel, diagnostics, limits }: Dump
       ? source.read(info.offset, info.length)
       : list.find(({ owner }) => owner === noteOwner.VMCOREINFO)?.descriptor
   const of = guessedAbi(facts.of, header.utsname.machine, text)
-  const more = linuxFacts({ abi: of, memory, vmcoreinfo: text, kernel })
+  const more = linuxFacts({ abi: of, memory, vmcoreinfo: text, kernel, diagnostics })
   const block = header.block_size
   const parts: Part[] = flattened
     ? [{ offset: 0, path: 'makedumpfile_header', struct: flattenedHeader, abi: abi.powerpc64 }]
@@ -300,6 +369,7 @@ export function openKdump(raw: ByteSource, { kernel, diagnostics, limits }: Dump
     memory,
     ...more,
     kernel: more.kernel,
+    ...(otherParts && { otherParts }),
     notes: withVmcoreinfo(list, text),
     parts,
     areas: areas.filter(({ length }) => length > 0),

@@ -1,52 +1,41 @@
-/** The kernel log of a Linux dump, by VMCOREINFO alone (kernels since 5.10). Source: Linux, kernel/printk/printk_ringbuffer.c. */
+/** The kernel log of a Linux dump, by VMCOREINFO alone. Source: Linux, kernel/printk/printk_ringbuffer.c (since 5.10). */
+import { type Diagnostics, FormatError } from '../../../errors.js'
 import { defaultLimits } from '../../limits.js'
 import type { Kvm } from '../kvm.js'
+import { LogMemory, recordText } from './log-memory.js'
+import { ringOfRecords, ringOfText } from './old-logs.js'
 import type { Vmcoreinfo } from './vmcoreinfo.js'
 
-class Reader {
-  constructor(
-    private readonly kvm: Kvm,
-    private readonly info: Vmcoreinfo,
-  ) {}
-  #view(at: bigint, size: number): DataView {
-    const bytes = this.kvm.readExactly(at, size)
-    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  }
-  get little(): boolean {
-    return this.kvm.abi.endian === 'little'
-  }
-  word(at: bigint): bigint {
-    return this.kvm.readWord(at)
-  }
-  u32(at: bigint): number {
-    return this.#view(at, 4).getUint32(0, this.little)
-  }
-  u16(at: bigint): number {
-    return this.#view(at, 2).getUint16(0, this.little)
-  }
-  u64(at: bigint): bigint {
-    return this.#view(at, 8).getBigUint64(0, this.little)
-  }
-  member(name: string): bigint {
-    return BigInt(this.info.offset(name) ?? 0)
-  }
-}
-
-/** The log as dmesg(1) prints it; undefined where VMCOREINFO does not lead to it, or its memory is not in the dump. */
-export function linuxMessages(kvm: Kvm, info: Vmcoreinfo): Uint8Array | undefined {
-  const prb = info.symbol('prb')
-  const descriptorSize = info.size('prb_desc')
-  const infoSize = info.size('printk_info')
-  if (prb === undefined || !descriptorSize || !infoSize || !kvm.translates) return undefined
+/**
+ * The log as dmesg(1) prints it; undefined where VMCOREINFO does not lead to it. Where memory of the log is missing, it ends there, with a
+ * diagnostic.
+ */
+export function linuxMessages(kvm: Kvm, info: Vmcoreinfo, diagnostics: Diagnostics): Uint8Array | undefined {
+  if (!kvm.translates) return undefined
+  const records = recordsOf(new LogMemory(kvm, info), info)
+  if (!records) return undefined
+  const list: string[] = []
   try {
-    return new TextEncoder().encode([...lines(kvm, new Reader(kvm, info), prb, descriptorSize, infoSize)].join(''))
-  } catch {
-    return undefined
+    for (const text of records) list.push(text)
+  } catch (error) {
+    if (!(error instanceof FormatError) || error.code !== 'UNMAPPED') throw error
+    diagnostics.add({ ...error.toDiagnostic(), path: 'dmesg', message: `the kernel log is incomplete: ${error.message}` })
+    if (list.length === 0) return undefined
   }
+  return new TextEncoder().encode(list.join(''))
 }
 
-function* lines(kvm: Kvm, read: Reader, prb: bigint, descriptorSize: number, infoSize: number): Generator<string, void, undefined> {
-  const bits = kvm.abi.bits
+/** The records of the log in the way of this kernel's version. */
+function recordsOf(memory: LogMemory, info: Vmcoreinfo): Iterable<string> | undefined {
+  const prb = info.symbol('prb')
+  const [descriptorSize, infoSize] = [info.size('prb_desc'), info.size('printk_info')]
+  if (prb !== undefined && descriptorSize && infoSize) return lines(memory, prb, descriptorSize, infoSize)
+  if (info.symbol('log_first_idx') !== undefined) return ringOfRecords(memory, info)
+  return info.symbol('log_buf') === undefined ? undefined : ringOfText(memory, info)
+}
+
+function* lines(read: LogMemory, prb: bigint, descriptorSize: number, infoSize: number): Generator<string, void, undefined> {
+  const { bits } = read.kvm.abi
   const idBits = BigInt(bits - 2)
   const idMask = (1n << idBits) - 1n
   const rb = read.word(prb)
@@ -81,10 +70,9 @@ function* lines(kvm: Kvm, read: Reader, prb: bigint, descriptorSize: number, inf
         const idSize = bits / 8
         const room = (end > start ? end : size) - start - idSize
         const length = Math.min(read.u16(about + read.member('printk_info.text_len')), Math.max(0, room))
-        line = new TextDecoder().decode(kvm.readExactly(data + BigInt(start + idSize), length))
+        line = read.text(data + BigInt(start + idSize), length)
       }
-      const stamp = `${nanoseconds / 1_000_000_000n}.${String((nanoseconds / 1000n) % 1_000_000n).padStart(6, '0')}`
-      yield `[${stamp.padStart(12)}] ${line}\n`
+      yield recordText(nanoseconds, line)
     }
     if (id === head) return
   }

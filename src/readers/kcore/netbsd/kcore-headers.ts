@@ -13,6 +13,8 @@ import { kcoreMachine } from '../machine-registry.js'
 
 /** What stands in front of the memory. Offsets and sizes are in bytes, from the start of the file. */
 export interface KcoreHead {
+  /** Where the dump begins in the file. */
+  readonly offset: number
   /** `file`: as savecore writes it; `device`: as the kernel leaves it on a dump device. */
   readonly form: 'file' | 'device'
   readonly midmag: Midmag
@@ -97,6 +99,7 @@ function readFileForm(source: ByteSource, base: Base, { abi, offset = 0 }: HeadO
   const data = segmentAt(source, dataOffset, order, segmentFlag.CORE_DATA)
   return {
     ...base,
+    offset,
     abi: of,
     headerSize: header.c_hdrsize,
     segmentHeaderSize: header.c_seghdrsize,
@@ -125,6 +128,7 @@ function readDeviceForm(source: ByteSource, base: Base, { abi, offset = 0 }: Hea
   const of = chosenAbi(base.machine, order, source.read(cpuOffset, cpuSize), abi)
   return {
     ...base,
+    offset,
     abi: of,
     headerSize: 0,
     segmentHeaderSize,

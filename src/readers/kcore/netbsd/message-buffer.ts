@@ -78,8 +78,11 @@ export function netbsdVersion(kvm: Kvm): string | undefined {
 
 const LONGEST_PANIC = 1023
 
+/** The panic message without the word in front of it; as {@link panicText} finds it. */
+export const netbsdPanic = (kvm: Kvm): string | undefined => panicText(kvm)?.replace(/^panic: /, '')
+
 /** The panic message: the part of the message buffer that the kernel marked, else the text that `panicstr` points to. */
-export function netbsdPanic(kvm: Kvm): string | undefined {
+function panicText(kvm: Kvm): string | undefined {
   if (!kvm.translates) return undefined
   const int = (name: string): number => {
     const symbol = kvm.symbol(name)

@@ -38,7 +38,7 @@ export function openKcore(source: ByteSource, options: KcoreOptions = {}): Kcore
   const { kernel, offset = 0, diagnostics = new Diagnostics() } = options
   let head: KcoreHead
   try {
-    head = readHead(source, { offset, form: options.form, ...(kernel && { abi: kernel.abi }) })
+    head = readHead(source, { offset, form: options.form, abi: kernel?.abi })
   } catch (error) {
     if (!(error instanceof FormatError) || error.code === 'IO') throw error
     diagnostics.add(error.toDiagnostic())
@@ -71,6 +71,7 @@ export function openKcore(source: ByteSource, options: KcoreOptions = {}): Kcore
     areas: [{ offset: head.memoryOffset, length: memorySize, path: 'memory' }],
     facts: {
       form: head.form,
+      ...(head.offset > 0 && { deviceOffset: head.offset }),
       machineId: { number: head.midmag.machine, name: machineName(head.midmag.machine, head.openbsd) },
       headerSize: head.headerSize,
       segmentHeaderSize: head.segmentHeaderSize,
@@ -111,7 +112,7 @@ function placed(head: KcoreHead, list: readonly { readonly start: number; readon
 }
 
 function checkKernel(head: KcoreHead, kernel: KernelFile | undefined, diagnostics: Diagnostics): void {
-  if (!kernel || head.machine.abis.some(({ name }) => name === kernel.abi.name)) return
+  if (!kernel?.abi || head.machine.abis.some(({ name }) => name === kernel.abi?.name)) return
   diagnostics.add({
     code: 'INCONSISTENT',
     path: 'kernel',
@@ -150,7 +151,7 @@ function withoutHead(source: ByteSource, why: string, options: KcoreOptions & { 
   return {
     format: format !== undefined && systems.includes(format) ? format : 'kcore/netbsd',
     abi: kernel?.abi ?? abi.amd64,
-    machine: kernel?.abi.name ?? 'unknown',
+    machine: kernel?.abi?.name ?? 'unknown',
     source,
     memory: { read: () => new Uint8Array(0), ranges: () => [] },
     untranslatedReason: `no valid dump header: ${why}`,

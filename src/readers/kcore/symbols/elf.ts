@@ -10,7 +10,8 @@ import type { KernelSymbol, SymbolTable } from './table.js'
 
 /** What is known of a kernel file. */
 export interface KernelFile {
-  readonly abi: Abi
+  /** Absent where the file does not state it. */
+  readonly abi?: Abi
   /** e_machine of an ELF file. */
   readonly machine?: number
   readonly flags?: number
@@ -20,6 +21,8 @@ export interface KernelFile {
   /** End of what it occupies in kernel memory. */
   readonly end?: bigint
   readonly diagnostics: readonly Diagnostic[]
+  /** The bytes that the file has at a symbol, such as its version text; undefined where it has none. */
+  text?(symbol: string): Uint8Array | undefined
 }
 
 interface Section {
@@ -55,7 +58,7 @@ export function readElfKernel(source: ByteSource): KernelFile {
     machine: header.e_machine,
     flags: header.e_flags,
     diagnostics,
-    ...(symbols && { symbols }),
+    ...(symbols && { symbols, text: (name: string) => contentsAt(source, of, header, symbols.get(name)?.value) }),
     ...(system !== undefined && { system }),
     ...(end !== undefined && { end }),
   }
@@ -107,6 +110,26 @@ function imageEnd(source: ByteSource, of: Abi, header: Header): bigint | undefin
     if (value.p_type === segmentType.PT_LOAD && (end === undefined || last > end)) end = last
   }
   return end
+}
+
+/** Bytes of a text. */
+const LONGEST_TEXT = 256
+
+/** What the file has at a kernel address. */
+function contentsAt(source: ByteSource, of: Abi, header: Header, address: bigint | undefined): Uint8Array | undefined {
+  if (address === undefined) return undefined
+  const layout = programHeader(of).for(of)
+  for (let index = 0; index < header.e_phnum; index++) {
+    const bytes = source.read(Number(header.e_phoff) + index * layout.size, layout.size)
+    if (bytes.byteLength < layout.size) return undefined
+    const { p_type, p_vaddr, p_filesz, p_offset } = layout.decode(bytes)
+    const within = address - p_vaddr
+    if (p_type !== segmentType.PT_LOAD || within < 0n || within >= p_filesz) continue
+    const length = Math.min(LONGEST_TEXT, Number(p_filesz - within))
+    const found = source.read(Number(p_offset + within), length)
+    return found.byteLength > 0 ? found : undefined
+  }
+  return undefined
 }
 
 const owners: Readonly<Record<string, string>> = { NetBSD: 'netbsd', OpenBSD: 'openbsd', FreeBSD: 'freebsd', DragonFly: 'dragonfly' }
