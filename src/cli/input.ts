@@ -129,7 +129,8 @@ async function takeStream(
     const found = await streamReader(head, options.as)
     if (!found) continue
     const { detection, reader } = found
-    const file = reader.stream(all(), { ...options, as: detection.format })
+    if (detection.certain === false && !follow && length < LOOK) continue
+    const file = reader.stream(all(), { ...options, follow, as: detection.format })
     return { file, detection, source: undefined, inFile: false, progress, diagnostics: () => [...file.diagnostics], close: progress.clear }
   }
   if (follow) throw new UsageError(`${path}: --follow supports uncompressed traces only`)

@@ -50,10 +50,10 @@ export function streamTrace(chunks: Iterable<Uint8Array>, options: TraceOptions 
 export const reader: FormatReader = {
   formats: systems.flatMap(({ formats }) => formats.map(({ name, title }) => ({ name, title, read: true, write: true }))),
 
-  detect(source: ByteSource): Detection | undefined {
+  detect(source: ByteSource, part = false): Detection | undefined {
     const head = source.read(0, DETECTION_BYTES)
-    const found = detectDialect(head, head.length >= source.size)
-    return found && { format: found.format, confidence: found.confidence, reasons: found.reasons }
+    const found = detectDialect(head, !part && head.length >= source.size)
+    return found && { format: found.format, confidence: found.confidence, certain: found.certain, reasons: found.reasons }
   },
 
   open(source: ByteSource, options: OpenOptions = {}): Trace {

@@ -108,7 +108,7 @@ export async function streamReader(head: Uint8Array, as?: string): Promise<{ det
     const { reader } = await entry.load()
     if (!canStream(reader)) continue
     const said = reader.formats.find((format) => format.name === as)
-    const detection = said ? { format: said.name, confidence: 1, reasons: ['it was said so'] } : reader.detect(source)
+    const detection = said ? { format: said.name, confidence: 1, reasons: ['it was said so'] } : reader.detect(source, true)
     if (detection && detection.confidence > SURE) return { detection, reader }
   }
   return undefined

@@ -25,6 +25,8 @@ export interface Detection {
   format: string
   /** From 0 to 1; 0.9 and above means a magic number that no other format has, and nothing else is tried. */
   confidence: number
+  /** False where more of a stream may change the format. */
+  certain?: boolean
   /** Whole phrases for people, printed by `check`: `notes of owner FreeBSD`, `e_machine EM_X86_64`. */
   reasons: string[]
 }
@@ -35,6 +37,8 @@ export interface OpenOptions {
   /** The first diagnostic is thrown. */
   strict?: boolean
   limits?: Partial<Limits>
+  /** Of a stream: show what is there at once, and decide the format by it. */
+  follow?: boolean
   /** The kernel that a kernel dump is of, for its symbols (`--kernel`). */
   kernel?: ByteSource
   /** The other files of a dump that was split into several. */
@@ -137,8 +141,12 @@ export interface OpenedFile {
 export interface FormatReader {
   /** Every format of the family, those that can only be written too. */
   readonly formats: readonly FormatInfo[]
-  /** Looks at a few bytes; never throws because of what they are. */
-  detect(source: ByteSource): Detection | undefined
+  /**
+   * Looks at a few bytes; never throws because of what they are.
+   *
+   * @param part whether more bytes follow those of the source
+   */
+  detect(source: ByteSource, part?: boolean): Detection | undefined
   /**
    * @throws FormatError when the file is not of the family at all, `UNKNOWN_FORMAT` when `as` names no format of it, or
    * (strict) the first error. Damage that can be stepped over is in `diagnostics`.

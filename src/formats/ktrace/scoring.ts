@@ -69,7 +69,12 @@ export function lastField(header: Struct<unknown>, abi: Abi, field: string): (re
 }
 
 /** Kernels have no data below this address; thread IDs are smaller. */
-export const LOWEST_ADDRESS = 0x1000000
+const LOWEST_ADDRESS = 0x1000000
+
+/** Whether a number can be the address of a record in the kernel. One whose lower half is zero is a 32-bit field with padding behind it. */
+export function isKernelAddress(value: number): boolean {
+  return value >= LOWEST_ADDRESS && value % 2 ** 32 !== 0
+}
 
 /** What was said of a payload, and that its header is as kernels write it. */
 export function withHeader(said: number, fits: boolean): number {

@@ -4,7 +4,7 @@
  */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import type { Dialect, HeaderLayout, RecordView, TraceSystem } from '../../formats/ktrace/dialect.js'
-import { type DialectLayout, layoutDialect } from '../../formats/ktrace/dialect-layout.js'
+import { type DialectLayout, layoutDialect, type RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
 import { systems } from '../../formats/ktrace/registry.js'
 import type { AbiName } from '../../schema/abi.js'
 import { findAbi } from '../../schema/abi.js'
@@ -21,7 +21,11 @@ const MOST_LOOKS = 100
 const MOST_CONFIDENT = 0.89
 /** Confidence where every record has a mark. */
 const MARKED = 0.82
+/** Records that are enough to believe where the file does not begin with one, and the part of the file that they must cover. */
+const ENOUGH_RECORDS = 4
+const MOST_OF_FILE = 0.5
 const IMPOSSIBLE = -3
+const ONLY_HERE = 3
 const UNKNOWN_TYPE = -1
 /** Times before 1990 or after 2100 are rare in files that are still read. */
 const EARLIEST = 631152000
@@ -34,12 +38,17 @@ export interface DetectedDialect {
   /** Name of the first record's header layout; absent where the content is none of the format that was asked for. */
   readonly layout?: string
   readonly confidence: number
+  /** Whether no other way to read it fits nearly as well, so that more records will not change the decision. */
+  readonly certain: boolean
+  /** Whether no other way to read it waits for the end of its first record. */
+  readonly settled: boolean
   readonly reasons: string[]
 }
 
 interface Look {
   readonly file: DialectLayout
   readonly format: string
+  /** 0 if the first record ends behind the bytes at hand. */
   readonly records: number
   /** Records that the dialect does not write. */
   readonly odd: number
@@ -47,7 +56,10 @@ interface Look {
   readonly fit: number
   /** What part of the bytes follows one another as records. */
   readonly covered: number
-  readonly layout: string
+  /** Of the first record. */
+  readonly header: RecordHeaderLayout
+  readonly certain?: boolean
+  readonly settled?: boolean
   /** Whether every record has a mark that only this dialect writes. */
   readonly marked: boolean
 }
@@ -96,7 +108,7 @@ export function detectDialect(head: Uint8Array, whole: boolean, as: ForcedFormat
   for (let skip = 1; skip <= DAMAGED_START && skip < head.length && looks > 0; skip++) {
     const likely = walkers.filter((walker) => walker.isRecordHeader(skip)).map(({ file }) => file)
     const later = bestOf(likely, head, whole, skip)
-    if (later && later.records >= 4 && later.covered > 0.5 && makesSense(later)) return recognised(later, whole, skip)
+    if (later && later.records >= ENOUGH_RECORDS && later.covered > MOST_OF_FILE && makesSense(later)) return recognised(later, whole, skip)
     looks -= likely.length
   }
   return undefined
@@ -105,18 +117,34 @@ export function detectDialect(head: Uint8Array, whole: boolean, as: ForcedFormat
 /** Few records of a file are such as its system does not write; of another system's, most are. */
 function makesSense({ fit, odd, records, marked, covered }: Look): boolean {
   if (marked && covered === 1 && odd < records) return true
-  return fit > 0 && odd <= records / 10
+  // A record or two in front of something else may be chance.
+  const enough = records >= ENOUGH_RECORDS || covered > MOST_OF_FILE || marked || fit >= ONLY_HERE
+  return enough && fit > 0 && odd <= Math.max(1, records / 10)
 }
 
 function bestOf(files: Iterable<DialectLayout>, head: Uint8Array, whole: boolean, skip: number): Look | undefined {
+  const looks: Look[] = []
   let best: Look | undefined
   for (const file of files) {
     // No other dialect can have better evidence than a mark in every record.
     if (best?.marked && best.covered === 1 && best.odd === 0 && file.dialect !== best.file.dialect) break
     const look = lookAs(file, head, whole, skip)
-    if (look && (!best || rank(look) > rank(best))) best = look
+    if (!look) continue
+    looks.push(look)
+    if (look.records > 0 && (!best || rank(look) > rank(best))) best = look
   }
-  return best
+  if (!best) return undefined
+  const found = best
+  const rivals = looks.filter((look) => isRival(look, found))
+  const settled = rivals.every(({ records, marked }) => records > 0 || (found.marked && !marked))
+  const lead = rank(found) - Math.max(Number.NEGATIVE_INFINITY, ...rivals.filter(({ records }) => records > 0).map(rank))
+  return { ...found, settled, certain: settled && lead >= CLEAR_LEAD }
+}
+
+/** Whether it reads records in another way. Machines with the same headers and registers do not. */
+function isRival({ file, header }: Look, { file: found, header: { size } }: Look): boolean {
+  const { abi, dialect, little } = file
+  return dialect !== found.dialect || header.size !== size || little !== found.little || abi.register !== found.abi.register
 }
 
 /** That records follow one another to the end counts most, how well each fits decides among those. */
@@ -124,6 +152,8 @@ function rank({ covered, fit, records, odd, marked }: Look): number {
   return covered * 4 + fit - (8 * odd) / records + (marked ? MARK * covered : 0)
 }
 
+/** What one kind of evidence adds; see `withHeader`. */
+const CLEAR_LEAD = 0.4
 /** A mark counts more than all that times and payloads can say. */
 const MARK = 16
 
@@ -134,7 +164,8 @@ function lookAs(file: DialectLayout, head: Uint8Array, whole: boolean, skip: num
   const walker = walkerOver(file, bytes, ({ code }) => {
     broken = code !== 'TRUNCATED'
   })
-  if (!walker.isRecordHeader(0)) return undefined
+  // A first record of a type that is not known must be followed by known ones.
+  const begins = walker.isRecordHeader(0)
   let records = 0
   let odd = 0
   let sum = 0
@@ -158,8 +189,11 @@ function lookAs(file: DialectLayout, head: Uint8Array, whole: boolean, skip: num
   }
   // A first record that is cut off is taken only for what its mark says.
   if (records === 0 && whole && !broken && bytes.length >= walker.header.size && isMarked()) return incomplete(file, walker.header)
-  if (records === 0 || !first) return undefined
-  const end = records === MOST_RECORDS ? covered : bytes.length
+  if (records === 0 && !whole && !broken && begins && bytes.length >= walker.header.size)
+    return { ...incomplete(file, walker.header), records: 0, marked: isMarked() }
+  if (records === 0 || !first || (!begins && records < ENOUGH_RECORDS)) return undefined
+  // A file that was extended but not written ends in zeros.
+  const end = records === MOST_RECORDS || isZero(bytes, covered) ? covered : bytes.length
   // What is cut off at the end of the looked-at part is no fault, unless damage was found.
   const cut = !broken && (!whole || end - covered < file.dialect.longest)
   return {
@@ -169,14 +203,19 @@ function lookAs(file: DialectLayout, head: Uint8Array, whole: boolean, skip: num
     odd,
     fit: sum / records,
     covered: cut ? 1 : covered / end,
-    layout: first.declared.name,
+    header: first,
     marked,
   }
 }
 
+function isZero(bytes: Uint8Array, from: number): boolean {
+  for (let i = from; i < bytes.length; i++) if (bytes[i] !== 0) return false
+  return true
+}
+
 /** A file that ends within its first record. */
-function incomplete(file: DialectLayout, { declared }: RecordWalker['header']): Look {
-  return { file, format: declared.format, records: 1, odd: 0, fit: 0.5, covered: 1, layout: declared.name, marked: true }
+function incomplete(file: DialectLayout, header: RecordHeaderLayout): Look {
+  return { file, format: header.declared.format, records: 1, odd: 0, fit: 0.5, covered: 1, header, marked: true }
 }
 
 function walkerOver(file: DialectLayout, bytes: Uint8Array, report: (diagnostic: Diagnostic) => void = () => {}): RecordWalker {
@@ -199,7 +238,8 @@ function timeFits(walker: RecordWalker): number {
 }
 
 function recognised(look: Look, whole: boolean, skip: number): DetectedDialect {
-  const { file, records, fit, covered, odd } = look
+  const { file, records, fit, covered, odd, certain = false, settled = false } = look
+  const layout = look.header.declared.name
   const much = 1 - 1 / (1 + records)
   let confidence = 0.5 * much + 0.4 * Math.min(1, Math.max(0, fit / 1.5))
   if (look.marked && covered === 1 && odd === 0) confidence = Math.max(confidence, MARKED)
@@ -208,11 +248,11 @@ function recognised(look: Look, whole: boolean, skip: number): DetectedDialect {
   const { abi, dialect } = file
   const reasons = [
     `${records === 1 ? 'a record' : `${records} records`} of ${dialect.title} ${covered < 1 ? 'at' : 'from'} the start${whole && covered === 1 && records < MOST_RECORDS ? ' to the end' : ''}`,
-    `headers of layout ${look.layout}`,
+    `headers of layout ${layout}`,
     `${abi.bits} bits, ${abi.endian}-endian, as on ${file.abiName}`,
   ]
   if (skip > 0) reasons.push(`the first ${skip} bytes are none`)
-  return { file, format: look.format, layout: look.layout, confidence: Math.min(MOST_CONFIDENT, confidence), reasons }
+  return { file, format: look.format, layout, confidence: Math.min(MOST_CONFIDENT, confidence), certain, settled, reasons }
 }
 
 /** How to read a file that somebody says what it is. */
@@ -248,7 +288,7 @@ export function resolveDialect(head: Uint8Array, whole: boolean, as: ForcedForma
   const other = detectDialect(head, whole, { abi })?.file
   const alike = forced.find(({ abiName, system }) => abiName === other?.abiName && system === other.system)
   const file = bestOf(forced, head, whole, 0)?.file ?? alike ?? (forced[0] as DialectLayout)
-  return { file, format, confidence: 0, reasons: ['it was asked for'] }
+  return { file, format, confidence: 0, certain: true, settled: true, reasons: ['it was asked for'] }
 }
 
 function unknown(message: string, found?: string): FormatError {

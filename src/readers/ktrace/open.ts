@@ -28,7 +28,7 @@ export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, te
       // A chunk may be overwritten when the next one is taken.
       head.push(next.value.slice())
       length += next.value.length
-      // Waiting for more of a slow stream would hold back what is there; a few records are enough to go by.
+      // Waiting for more of a slow stream would hold back what is there; a few records that fit nothing else are enough to go by.
       if (length < 2 * looked) continue
       looked = length
       if (isRecognised(concatenate(head), options)) break
@@ -52,9 +52,10 @@ export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, te
 /** A mark, or five records that fit well: enough when only the beginning of a trace is there. */
 const SURE = 0.8
 
-function isRecognised(head: Uint8Array, { as, abi, layout }: TraceOptions): boolean {
+function isRecognised(head: Uint8Array, { as, abi, layout, follow }: TraceOptions): boolean {
   const known = abi === undefined ? undefined : findAbi(abi)?.name
-  return (detectDialect(head, false, { format: as, abi: known, layout })?.confidence ?? 0) > SURE
+  const found = detectDialect(head, false, { format: as, abi: known, layout })
+  return found !== undefined && found.confidence > SURE && (follow ? found.settled : found.certain)
 }
 
 function* rest(head: Uint8Array, iterator: Iterator<Uint8Array>): Generator<Uint8Array, void, undefined> {

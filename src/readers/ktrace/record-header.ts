@@ -22,6 +22,12 @@ export function plausible(view: DataView, bytes: Uint8Array, at: number, header:
   return true
 }
 
+/** Whether a header is all zeros. No kernel writes such a header; files that were extended but not written have it. */
+export function isBlank(bytes: Uint8Array, at: number, { size }: RecordHeaderLayout): boolean {
+  for (let i = at; i < at + size; i++) if (bytes[i] !== 0) return false
+  return true
+}
+
 /** Bytes of payload that a header states: a claim. */
 export function lengthOf(view: DataView, at: number, { length, lengthSize }: RecordHeaderLayout, little: boolean): number {
   return lengthSize === 4 ? view.getInt32(at + length, little) : wide(view, at + length, little)

@@ -104,6 +104,9 @@ export class RecordWalker implements RecordView {
       const step = this.#long(at, header, type, length, stop)
       if (step !== RECORD) return step
     }
+    if (type === 0 && length === 0 && this.#records.isBlank(at, header)) {
+      return this.#lost(at, 'BAD_VALUE', 'zeros instead of a record', header.declared.roles.type)
+    }
     if (!this.#records.isKnown(type) && !this.#records.isPlausible(at, header)) {
       return this.#lost(at, 'BAD_VALUE', `unknown record type ${type} and implausible header`, header.declared.roles.type)
     }

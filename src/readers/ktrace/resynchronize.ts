@@ -1,6 +1,6 @@
 /** Finds the next record after damage: the first offset with a plausible header whose payload another record follows. */
 import type { DialectLayout, RecordHeaderLayout } from '../../formats/ktrace/dialect-layout.js'
-import { lengthOf, plausible, typeOf } from './record-header.js'
+import { isBlank, lengthOf, plausible, typeOf } from './record-header.js'
 
 /** The bytes at hand. */
 export interface ByteWindow {
@@ -40,6 +40,11 @@ export class RecordRecognizer {
 
   isPlausible(at: number, header: RecordHeaderLayout): boolean {
     return plausible(this.window.view, this.window.bytes, at, header, this.file.little)
+  }
+
+  /** Whether there is nothing but zeros where a header should be. */
+  isBlank(at: number, header: RecordHeaderLayout): boolean {
+    return isBlank(this.window.bytes, at, header)
   }
 
   /** Whether a plausible header of a known type is at an index, whatever length it states. */

@@ -3,7 +3,7 @@ import type { Abi } from '../../../schema/abi.js'
 import { decodeText } from '../../../schema/utf8.js'
 import { wordCounts } from '../../../systems/netbsd/syscall-table.js'
 import type { HeaderLayout, RecordView } from '../dialect.js'
-import { FITS, FITS_WELL, IMPOSSIBLE, isText, LOWEST_ADDRESS, NEUTRAL, ONLY_HERE, scoreErrno, UNLIKELY } from '../scoring.js'
+import { FITS, FITS_WELL, IMPOSSIBLE, isKernelAddress, isText, NEUTRAL, ONLY_HERE, scoreErrno, UNLIKELY } from '../scoring.js'
 import { TYPES as t } from './type-numbers.js'
 
 /** KTR_USER_MAXIDLEN. */
@@ -97,7 +97,7 @@ export function scoreRecord(abi: Abi, versioned: boolean): (record: RecordView, 
     if (layout.digits !== 6) return 0
     const at = start + bufferOffset(layout)
     const address = abi.bits === 64 ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little)
-    return (versioned ? address === 0 : address >= LOWEST_ADDRESS) ? 0.5 : -0.5
+    return (versioned ? address === 0 : isKernelAddress(address)) ? 0.5 : -0.5
   }
 
   function bufferOffset(layout: HeaderLayout): number {

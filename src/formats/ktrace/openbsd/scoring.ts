@@ -79,7 +79,7 @@ export function judgeOld(abi: Abi, table: () => CallTable): (record: RecordView)
   const word = abi.register
   const action = abi.bits === 64 ? 24 : 16
   const buffer = e.lastField(ktrHeaderOld, abi, 'ktr_buf')
-  return (record) => e.withHeader(judgePayload(record), buffer(record) >= e.LOWEST_ADDRESS)
+  return (record) => e.withHeader(judgePayload(record), e.isKernelAddress(buffer(record)))
 
   function judgePayload(record: RecordView): number {
     const { type, view, little, bytes, payload, stop } = record
