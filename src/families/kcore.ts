@@ -2,8 +2,9 @@
 
 import { Diagnostics, FormatError } from '../errors.js'
 import type { ByteSource } from '../io/source.js'
-import type { Detection, FormatInfo, FormatReader, OpenOptions } from '../readers/format-reader.js'
+import type { Detection, FormatInfo, FormatReader, OpenedFile, OpenOptions } from '../readers/format-reader.js'
 import { openDragonfly } from '../readers/kcore/dragonfly/minidump.js'
+import { translationOf, translationProblem, translationReport } from '../readers/kcore/dump-questions.js'
 import { detectElfDump } from '../readers/kcore/elf/detect.js'
 import { detectFlattenedElf, openPlainOrFlattenedElf } from '../readers/kcore/flattened-elf.js'
 import { openMinidump } from '../readers/kcore/freebsd/minidump.js'
@@ -13,10 +14,11 @@ import type { DumpOptions, KernelDump } from '../readers/kcore/kernel-dump.js'
 import { readKernel } from '../readers/kcore/kernel-file.js'
 import { detectKdump, openKdump } from '../readers/kcore/linux/kdump-compressed.js'
 import { detectKcore, detectKcoreOnDevice, openKcoreOrDevice } from '../readers/kcore/netbsd/detect.js'
-import { type OpenedKernelDump, openDump } from '../readers/kcore/opened-dump.js'
+import { type OpenedKernelDump, openDump, type ReportedDump } from '../readers/kcore/opened-dump.js'
 import type { KernelFile } from '../readers/kcore/symbols/elf.js'
 import { defaultLimits } from '../readers/limits.js'
 import { kcoreText } from '../render/kcore/kcore-text.js'
+import { translationLines } from '../render/kcore/questions-text.js'
 
 interface Opener {
   readonly formats: readonly FormatInfo[]
@@ -84,6 +86,11 @@ function kernelFor(source: ByteSource | undefined, diagnostics: Diagnostics): Ke
   }
 }
 
+function translate({ dump, kvm }: ReportedDump, address: bigint): ReturnType<NonNullable<OpenedFile['translate']>> {
+  const found = translationOf(dump, kvm, address)
+  return { report: translationReport(dump, found), text: translationLines(found), problem: translationProblem(found) }
+}
+
 export interface KcoreReader extends FormatReader {
   open(source: ByteSource, options?: OpenOptions): OpenedKernelDump
 }
@@ -116,7 +123,7 @@ export const reader: KcoreReader = {
         message: `several input files: expected parts of a split Linux dump, found ${format}`,
       })
     const opened = openDump(opener.open(source, { format, kernel, diagnostics, limits, ...(otherParts.length > 0 && { otherParts }) }))
-    return { ...opened, text: (readOptions) => kcoreText(opened, readOptions) }
+    return { ...opened, text: (readOptions) => kcoreText(opened, readOptions), translate: (address) => translate(opened, address) }
   },
 }
 

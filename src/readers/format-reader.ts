@@ -128,6 +128,12 @@ export interface OpenedFile {
   readonly memory?: MemoryReader
   /** Reads what a report does not, such as compressed pages, so that `diagnostics` is complete; yields often. For `check`. */
   verify?(): Iterable<void>
+  /** Physical memory of a kernel dump, for `--physical`. */
+  readonly physicalMemory?: MemoryReader
+  /** How an address is translated, for `--translate`: the report and its text; `problem` says why the file has no byte of it. */
+  translate?(address: bigint): { report: Record<string, unknown>; text: Iterable<string>; problem?: string | undefined }
+  /** The nearest symbol of an address, as `name+0x1f`. */
+  nearestSymbol?(address: bigint): string | undefined
   /** Address (and size in bytes) of a symbol of the kernel, for `--symbol`; undefined when it has none of that name. */
   symbol?(name: string): { address: bigint; size?: number } | undefined
   /** The lossless JSON form of the whole file; its first key is `format`. `write` makes the same bytes of it. */

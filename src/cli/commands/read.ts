@@ -7,13 +7,14 @@ import { stringifyChunks } from '../../io/json-text.js'
 import { coreParts } from '../../readers/core/report-parts.js'
 import type { OpenedFile, OpenOptions, ReadOptions } from '../../readers/format-reader.js'
 import { shouldUseColor } from '../../render/ansi-color.js'
-import { annotatedHex, hexRows } from '../../render/hex-dump.js'
+import { annotatedHex } from '../../render/hex-dump.js'
 import { type Input, openInput } from '../input.js'
 import { addFamilyOptions, type CommandAction, checkFamilyOptions, examples, takesFileMap } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
-import { type ExitCode, parseInteger, parseLength, parseList, parseOffset, toUsageError, UsageError } from '../usage.js'
+import { type ExitCode, parseList, parseOffset, toUsageError, UsageError } from '../usage.js'
+import { addMemoryOptions, isMemoryRequest, type MemoryFlags, printMemory } from './read-memory.js'
 
-interface ReadFlags extends Record<string, unknown> {
+interface ReadFlags extends Record<string, unknown>, MemoryFlags {
   json?: boolean
   ndjson?: boolean
   hex?: boolean
@@ -22,10 +23,6 @@ interface ReadFlags extends Record<string, unknown> {
   only?: string
   full?: boolean
   strict?: boolean
-  at?: string
-  length?: string
-  kernel?: string
-  symbol?: string
   follow?: boolean
 }
 
@@ -40,12 +37,10 @@ export function configure(command: Command, action: CommandAction): void {
     .option('--only <PART,...>', `print only these parts of the report; cores: ${coreParts.join(', ')}`)
     .option('--full', 'print all parts of the report instead of one screen')
     .option('--strict', 'stop at the first error')
-    .option('--at <ADDRESS>', 'print memory at ADDRESS (decimal or 0x hex) instead of the report')
-    .option('--length <N>', 'number of bytes of memory to print')
     .option('--kernel <FILE>', 'kernel image that matches the dump, or its System.map, for symbols')
-    .option('--symbol <NAME>', 'print memory at the symbol NAME instead of the report')
     .option('--files <MAP>', 'checkpoints and DragonFly cores: names of files by handle (JSON) or inode (output of ls -i)')
     .option('--hex', 'print a hex dump annotated with field names')
+  addMemoryOptions(command)
   addFamilyOptions(command)
   examples(command, [
     ['exhume read core.1159', 'one screen: what died, why and where'],
@@ -115,22 +110,10 @@ function checkOptions(flags: ReadFlags, file: OpenedFile): void {
 type Mode = 'text' | 'json' | 'ndjson' | 'hex' | 'memory'
 
 function modeOf(flags: ReadFlags): Mode {
-  if (flags.at !== undefined && flags.symbol !== undefined)
-    throw new UsageError('--at and --symbol exclude each other: both select the memory to print')
-  const memory = flags.at !== undefined || flags.symbol !== undefined
   const chosen = (['json', 'ndjson', 'hex'] as const).filter((name) => flags[name])
   if (chosen.length > 1) throw new UsageError(`--${chosen[0]} and --${chosen[1]} exclude each other`)
-  if (flags.at !== undefined && flags.length === undefined) throw new UsageError('--at needs --length N, the number of bytes to print')
-  if (flags.length !== undefined && !memory) throw new UsageError('--length needs --at ADDRESS or --symbol NAME')
-  if (flags.only !== undefined && (memory || flags.hex))
-    throw new UsageError(`--only does not go with ${flags.hex ? '--hex' : '--at or --symbol'}`)
-  if (memory && chosen[0] !== undefined && chosen[0] !== 'json') throw new UsageError(`--${chosen[0]} does not go with --at or --symbol`)
-  if (memory) {
-    // Said here, before anything is opened.
-    if (flags.at !== undefined) parseInteger('--at', flags.at)
-    if (flags.length !== undefined) parseLength('--length', flags.length)
-    return 'memory'
-  }
+  if (isMemoryRequest(flags)) return 'memory'
+  if (flags.only !== undefined && flags.hex) throw new UsageError('--only does not go with --hex')
   return chosen[0] ?? 'text'
 }
 
@@ -193,40 +176,4 @@ async function printAll(
     const wait = turn()
     if (wait) await wait
   }
-}
-
-function printMemory(file: OpenedFile, flags: ReadFlags, output: Output): Diagnostic[] {
-  if (!file.memory) throw new UsageError(`${file.format} files do not contain memory`)
-  const { address, length } = placeOf(file, flags)
-  const bytes = file.memory.read(address, length)
-  const hex = `0x${address.toString(16)}`
-  if (flags.json) {
-    for (const piece of stringifyChunks({ memory: { address: hex, length: bytes.byteLength, hex: bytes } }, { indent: 2 }))
-      output.out.write(piece)
-    output.out.write('\n')
-  } else for (const row of hexRows(bytes, address)) output.out.write(row)
-  if (bytes.byteLength === length) return []
-  return [
-    {
-      code: 'UNMAPPED',
-      message: `expected ${length} bytes of memory at ${hex}, found ${bytes.byteLength}`,
-      expected: String(length),
-      found: String(bytes.byteLength),
-    },
-  ]
-}
-
-/** Bytes to print of a symbol whose size is not known. */
-const SYMBOL_LENGTH = 64
-
-function placeOf(file: OpenedFile, { at, length, symbol, kernel }: ReadFlags): { address: bigint; length: number } {
-  const bytes = length === undefined ? undefined : parseLength('--length', length)
-  if (symbol === undefined) return { address: parseInteger('--at', at ?? ''), length: bytes ?? SYMBOL_LENGTH }
-  if (!file.symbol) throw new UsageError(`--symbol: ${file.format} files do not have symbols`)
-  const found = file.symbol(symbol)
-  if (!found)
-    throw new UsageError(
-      `--symbol: unknown symbol ${symbol}; ${kernel === undefined ? '--kernel FILE supplies symbols' : 'does --kernel name the matching kernel?'}`,
-    )
-  return { address: found.address, length: bytes ?? (found.size || SYMBOL_LENGTH) }
 }

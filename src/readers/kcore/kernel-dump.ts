@@ -5,6 +5,7 @@ import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
 import type { Area, Part } from '../file-parts.js'
 import type { Limits } from '../limits.js'
+import type { CpuState } from './cpus/cpu-state.js'
 import type { DumpNote } from './dump-notes.js'
 import { Kvm } from './kvm.js'
 import type { PhysicalMemory } from './physical-memory.js'
@@ -41,6 +42,8 @@ export interface KernelDump {
   messages?(kvm: Kvm): Uint8Array | undefined
   /** Why the kernel went down. */
   panic?(kvm: Kvm): string | undefined
+  /** Registers of the processors at the crash. */
+  cpus?(kvm: Kvm): readonly CpuState[]
   /** The kernel's version text. */
   version?(kvm: Kvm): string | undefined
 }

@@ -1,6 +1,8 @@
 /** Multi-level page tables: each level uses some bits of the address as an index. */
+
+import { ALL_ACCESS } from './access-rights.js'
 import type { PhysicalMemory } from './physical-memory.js'
-import { defaultWalkLimits, type MappedRange, type Mapping, type Translation } from './translation.js'
+import { defaultWalkLimits, type MappedRange, type Mapping, type TableEntry, type TableWalk, type Translation } from './translation.js'
 
 /** A decoded table entry: the next table, or memory. */
 export type Entry =
@@ -29,6 +31,8 @@ export interface RadixOptions {
   /** Whether the tables can map the address. */
   readonly covers?: (address: bigint) => boolean
   readonly pageShift?: number
+  /** Access rights that an entry states, as bits of `access`; rights of all levels are combined. Absent: they are not known. */
+  readonly access?: (value: bigint, level: number, isTable: boolean) => number
 }
 
 /** Sign extension from the lowest `bits` bits to 64. */
@@ -44,8 +48,9 @@ export function radix(memory: PhysicalMemory, options: RadixOptions): Translatio
   return {
     pageShift: options.pageShift ?? options.levels.at(-1)?.shift ?? 12,
     translate: (address) => translate(memory, options, address),
+    walk: (address) => walk(memory, options, address),
     *mapped({ tables } = defaultWalkLimits) {
-      return yield* walkTable({ memory, options, left: tables }, options.root, 0, zero)
+      return yield* walkTable({ memory, options, left: tables }, options.root, 0, zero, ALL_ACCESS)
     },
   }
 }
@@ -80,6 +85,35 @@ function translate(memory: PhysicalMemory, options: RadixOptions, address: bigin
   return undefined
 }
 
+/** As translate(), with all entries on the way. */
+function walk(memory: PhysicalMemory, options: RadixOptions, address: bigint): TableWalk {
+  const { root, levels, entrySize, entry, covers, access } = options
+  const entries: TableEntry[] = []
+  if (covers && !covers(address)) return { entries }
+  let table = root
+  let special: Level | undefined
+  let rights = ALL_ACCESS
+  for (let level = 0; level < levels.length; level++) {
+    const { bits, shift } = special ?? (levels[level] as Level)
+    const index = Number(BigInt.asUintN(bits, address >> BigInt(shift)))
+    const at = table + index * entrySize
+    const bytes = memory.read(at, entrySize)
+    const value = entryAt(options, bytes, 0)
+    entries.push({ level: levels.length - level, address: at, index, value })
+    if (bytes.byteLength < entrySize) return { entries, incomplete: true }
+    const found = entry(value, level, special)
+    if (!found) return { entries }
+    if (access) rights &= access(value, level, found.table !== undefined)
+    if (found.table === undefined) {
+      const mapping = translate(memory, options, address)
+      return { entries, ...(mapping && { mapping }), ...(access && { access: rights }) }
+    }
+    table = found.table
+    special = found.level
+  }
+  return { entries }
+}
+
 /** All bytes of a table; a table may span ranges of the dump. */
 function tableBytes(memory: PhysicalMemory, table: number, length: number): Uint8Array {
   const first = memory.read(table, length)
@@ -95,7 +129,7 @@ function tableBytes(memory: PhysicalMemory, table: number, length: number): Uint
   return complete
 }
 
-interface TableWalk {
+interface TableVisit {
   readonly memory: PhysicalMemory
   readonly options: RadixOptions
   /** Tables that may still be visited. */
@@ -104,13 +138,14 @@ interface TableWalk {
 
 /** The ranges that a table and the tables below it map. Returns true when the limit ended the walk. */
 function* walkTable(
-  walk: TableWalk,
+  walk: TableVisit,
   table: number,
   level: number,
   base: bigint,
+  rights: number,
   special?: Level,
 ): Generator<MappedRange, boolean, undefined> {
-  const { levels, entrySize, entry, covers, extend = (address: bigint) => address } = walk.options
+  const { levels, entrySize, entry, covers, access, extend = (address: bigint) => address } = walk.options
   if (walk.left-- <= 0) return true
   const { shift, bits } = special ?? (levels[level] as Level)
   const bytes = tableBytes(walk.memory, table, entrySize * 2 ** bits)
@@ -119,13 +154,15 @@ function* walkTable(
     if (value === zero) continue
     const found = entry(value, level, special)
     if (!found) continue
+    const below = access ? rights & access(value, level, found.table !== undefined) : rights
     const at = base + (BigInt(index) << BigInt(shift))
     if (found.table === undefined) {
       const virtual = extend(at)
       // A page larger than its share of the addresses is repeated by the neighbouring entries.
       const length = Math.min(found.size, 2 ** shift)
-      if (!covers || covers(virtual)) yield { virtual, physical: found.page + Number(at & BigInt(found.size - 1)), length }
-    } else if (level + 1 < levels.length && (yield* walkTable(walk, found.table, level + 1, at, found.level))) return true
+      if (!covers || covers(virtual))
+        yield { virtual, physical: found.page + Number(at & BigInt(found.size - 1)), length, ...(access && { access: below }) }
+    } else if (level + 1 < levels.length && (yield* walkTable(walk, found.table, level + 1, at, below, found.level))) return true
   }
   return false
 }

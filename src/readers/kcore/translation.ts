@@ -14,6 +14,30 @@ export interface MappedRange {
   readonly virtual: bigint
   readonly physical: number
   readonly length: number
+  /** Bits of `access`, where the page tables state them. */
+  readonly access?: number
+}
+
+/** One entry of a page table on the way to an address. */
+export interface TableEntry {
+  /** 1 for the table whose entries map pages. */
+  readonly level: number
+  /** Physical address of the entry. */
+  readonly address: number
+  readonly index: number
+  /** 0 where the dump does not contain it. */
+  readonly value: bigint
+}
+
+/** How an address is translated. */
+export interface TableWalk {
+  /** From the first table on, up to the entry that maps the address or does not. */
+  readonly entries: readonly TableEntry[]
+  readonly mapping?: Mapping
+  /** Bits of `access`, where the page tables state them. */
+  readonly access?: number
+  /** The dump does not contain the last table: nothing tells whether the address is mapped. */
+  readonly incomplete?: boolean
 }
 
 /** Upper bound of one listing of mapped addresses. */
@@ -31,6 +55,8 @@ export interface Translation {
   readonly splits?: readonly bigint[]
   /** Undefined where the address is not mapped. Never throws for what page tables say. */
   translate(address: bigint): Mapping | undefined
+  /** The page-table entries of an address. Absent where there are no tables of several levels. */
+  walk?(address: bigint): TableWalk
   /**
    * Everything that is mapped, ascending within each part. Stops at the limits: the generator's return value is then true.
    * Absent where it cannot be listed.
@@ -71,6 +97,16 @@ export function chainTranslations(...list: readonly Translation[]): Translation 
       }
       return undefined
     },
+    walk(address) {
+      let best: TableWalk = { entries: [] }
+      for (const each of list) {
+        const mapping = each.translate(address)
+        const walk = each.walk?.(address) ?? { entries: [], ...(mapping && { mapping }) }
+        if (mapping) return walk
+        if (walk.entries.length > best.entries.length) best = walk
+      }
+      return best
+    },
     *mapped(limits) {
       let cut = false
       for (const each of list) if (each.mapped) cut = (yield* each.mapped(limits)) || cut
@@ -79,8 +115,12 @@ export function chainTranslations(...list: readonly Translation[]): Translation 
   }
 }
 
-/** Neighbouring ranges that go on both ways become one. */
-export function* joined(ranges: Generator<MappedRange, boolean, undefined>): Generator<MappedRange, boolean, undefined> {
+/**
+ * Neighbouring ranges that go on both ways become one.
+ *
+ * @param byAccess whether ranges with different access rights stay apart
+ */
+export function* joined(ranges: Generator<MappedRange, boolean, undefined>, byAccess = false): Generator<MappedRange, boolean, undefined> {
   let open: MappedRange | undefined
   for (;;) {
     const step = ranges.next()
@@ -89,7 +129,10 @@ export function* joined(ranges: Generator<MappedRange, boolean, undefined>): Gen
       return step.value
     }
     const next = step.value
-    if (open && open.virtual + BigInt(open.length) === next.virtual && open.physical + open.length === next.physical)
+    if (byAccess && open?.access !== next.access) {
+      if (open) yield open
+      open = next
+    } else if (open && open.virtual + BigInt(open.length) === next.virtual && open.physical + open.length === next.physical)
       open = { ...open, length: open.length + next.length }
     else {
       if (open) yield open

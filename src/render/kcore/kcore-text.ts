@@ -3,9 +3,10 @@ import { formatHex, plural } from '../../io/text-format.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
 import type { KernelDump } from '../../readers/kcore/kernel-dump.js'
 import type { Kvm } from '../../readers/kcore/kvm.js'
-import { factsOf, memoryTotal, type ReportedDump, untranslatedReason } from '../../readers/kcore/opened-dump.js'
+import { factsOf, memoryTotal, type ReportedDump, reportMissingCpus, untranslatedReason } from '../../readers/kcore/opened-dump.js'
 import { bigintToJson } from '../../schema/json.js'
 import { wrapLines } from '../wrap-lines.js'
+import { cpuLine, cpuLines, cpuName, mappingLine } from './questions-text.js'
 
 /** Ranges that the summary shows; `--only segments` shows all. */
 const SHOWN = 16
@@ -18,12 +19,19 @@ export function* kcoreText(reported: ReportedDump, options: ReadOptions = {}): G
   if (messages && only?.length === 1) yield messages
 }
 
-function* report({ dump, kvm }: ReportedDump, { only }: ReadOptions, messages: Uint8Array | undefined): Generator<string, void, undefined> {
+function* report(
+  reported: ReportedDump,
+  { only, columns }: ReadOptions,
+  messages: Uint8Array | undefined,
+): Generator<string, void, undefined> {
+  const { dump, kvm } = reported
   const wanted = (part: string): boolean => !only || only.includes(part)
   if (!only) yield* heading(dump)
   yield* summary(dump, kvm, wanted)
+  if (wanted('cpus')) yield* cpusText(reported, only !== undefined, columns ?? 80)
   if (wanted('segments')) yield* segmentLines(dump, only !== undefined)
   if (only?.includes('symbols')) yield* symbolLines(kvm)
+  if (only?.includes('mappings')) for (const range of reported.mappings()) yield mappingLine(range)
   if (!messages || messages.byteLength === 0 || only?.length === 1) return
   yield '\nkernel messages:\n'
   yield new TextDecoder().decode(messages)
@@ -53,6 +61,15 @@ function* factLines(dump: KernelDump): Generator<string, void, undefined> {
   }
   const { bytes, ranges } = memoryTotal(dump)
   yield line('memory', `${bytes} bytes in ${plural(ranges, 'range')}`)
+}
+
+function* cpusText({ dump, kvm, cpus }: ReportedDump, complete: boolean, columns: number): Generator<string, void, undefined> {
+  const list = cpus()
+  if (complete && list.length === 0) reportMissingCpus(dump)
+  for (const cpu of list) {
+    if (complete) yield* cpuLines(cpu, kvm, columns)
+    else yield line(cpuName(cpu), cpuLine(cpu, kvm))
+  }
 }
 
 const plain = (value: unknown): string => (typeof value === 'bigint' ? String(bigintToJson(value)) : String(value))

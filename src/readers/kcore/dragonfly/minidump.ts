@@ -2,6 +2,7 @@
 
 import { Diagnostics } from '../../../errors.js'
 import type { ByteSource } from '../../../io/source.js'
+import { dragonflyCpus } from '../cpus/saved-context.js'
 import { wordsOf } from '../flat-page-table.js'
 import { dumpOnDevice } from '../freebsd/dump-device.js'
 import { openMinidump, sectionsOf } from '../freebsd/minidump.js'
@@ -15,7 +16,7 @@ const LARGE = 0x80n
 const FRAME = 0x000ffffffffff000n
 
 export function openDragonfly(source: ByteSource, options: DumpOptions): KernelDump {
-  const dump = openMinidump(source, options)
+  const dump: KernelDump = { ...openMinidump(source, options), cpus: dragonflyCpus }
   // Damage of the device's headers was reported by then.
   const device = dumpOnDevice(source, new Diagnostics())
   if (device?.text) return dump

@@ -5,6 +5,8 @@ import { segmentType } from '../../../formats/elf/index.js'
 import { EXHUME_NOTE, EXHUME_OWNER, PT_DUMP_DELTA } from '../../../formats/kcore/elf-dump.js'
 import type { ByteSource } from '../../../io/source.js'
 import type { Area } from '../../file-parts.js'
+import { linuxCpus } from '../cpus/linux-cpus.js'
+import { dragonflyCpus, freebsdCpus, netbsdCpus } from '../cpus/saved-context.js'
 import { freebsdTables } from '../freebsd/full-dump-tables.js'
 import { freebsdPanic, freebsdVersion } from '../freebsd/message-buffer.js'
 import type { DumpOptions, KernelDump } from '../kernel-dump.js'
@@ -86,6 +88,7 @@ function openLinux({ dump, base, kernel }: OpenedElf): KernelDump {
   return {
     ...base,
     ...more,
+    cpus: (kvm) => linuxCpus(kvm, base.notes),
     ...(translations.length > 0 && { translation: chainTranslations(...translations) }),
     facts: { ...base.facts, ...more.facts },
   }
@@ -104,8 +107,8 @@ function openConverted({ dump, base, kernel }: OpenedElf): KernelDump {
     kernel,
     underscores: format.startsWith('kcore/'),
     ...(format.startsWith('kcore/')
-      ? { version: netbsdVersion, panic: netbsdPanic, messages: netbsdMessages }
-      : { version: freebsdVersion, panic: freebsdPanic }),
+      ? { version: netbsdVersion, panic: netbsdPanic, messages: netbsdMessages, cpus: netbsdCpus }
+      : { version: freebsdVersion, panic: freebsdPanic, cpus: format.endsWith('/dragonfly') ? dragonflyCpus : freebsdCpus }),
   }
 }
 
@@ -118,6 +121,7 @@ function openFreebsd({ dump, base, kernel }: OpenedElf): KernelDump {
     kernel,
     version: freebsdVersion,
     panic: freebsdPanic,
+    cpus: freebsdCpus,
   }
 }
 

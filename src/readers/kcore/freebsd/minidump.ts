@@ -6,6 +6,7 @@ import { type ByteSource, sliceSource } from '../../../io/source.js'
 import type { Abi } from '../../../schema/base.js'
 import type { Area } from '../../file-parts.js'
 import { defaultLimits } from '../../limits.js'
+import { freebsdCpus } from '../cpus/saved-context.js'
 import type { KernelDump } from '../kernel-dump.js'
 import { type BitRange, BitSet, bitmapMemory } from '../page-bitmap.js'
 import { pageCache } from '../page-cache.js'
@@ -107,6 +108,7 @@ export function openMinidump(source: ByteSource, options: MinidumpOptions = {}):
     kernel,
     messages: (kvm) => freebsdMessages(kvm, source.read(sections.msgbuf.offset, sections.msgbuf.length)),
     version: freebsdVersion,
+    cpus: freebsdCpus,
     panic: (kvm) => device?.panic ?? freebsdPanic(kvm),
   }
 }

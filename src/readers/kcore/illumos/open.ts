@@ -6,6 +6,7 @@ import { type ByteSource, sliceSource } from '../../../io/source.js'
 import { type Abi, abi } from '../../../schema/base.js'
 import type { Area } from '../../file-parts.js'
 import type { Detection } from '../../format-reader.js'
+import { illumosCpus } from '../cpus/illumos-cpus.js'
 import type { DumpOptions, KernelDump } from '../kernel-dump.js'
 import { pageCache } from '../page-cache.js'
 import { findLastAtOrBelow, type PhysicalMemory, type PhysicalRange } from '../physical-memory.js'
@@ -98,6 +99,7 @@ export function openIllumos(source: ByteSource, { format, kernel, diagnostics }:
     },
     diagnostics,
     kernel: symbols,
+    cpus: illumosCpus,
     panic: () => header.dump_panicstring || undefined,
     version: () => header.dump_utsname.version || undefined,
   }

@@ -7,6 +7,7 @@ import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi, findAbi, type Infer } from '../../../schema/base.js'
 import type { Area, Part } from '../../file-parts.js'
 import type { Detection } from '../../format-reader.js'
+import { linuxCpus } from '../cpus/linux-cpus.js'
 import { type DumpNote, readDumpNotes } from '../dump-notes.js'
 import type { DumpOptions, KernelDump } from '../kernel-dump.js'
 import { BitSet } from '../page-bitmap.js'
@@ -370,6 +371,7 @@ export function openKdump(raw: ByteSource, options: DumpOptions): KernelDump {
     ...more,
     kernel: more.kernel,
     ...(otherParts && { otherParts }),
+    cpus: (kvm) => linuxCpus(kvm, list),
     notes: withVmcoreinfo(list, text),
     parts,
     areas: areas.filter(({ length }) => length > 0),

@@ -51,7 +51,16 @@ function x86(info: Vmcoreinfo, memory: PhysicalMemory): Translation | string {
     fiveLevels: info.number('pgtable_l5_enabled') === 1n,
     mask: info.number('sme_mask') ?? 0n,
   })
-  return chainTranslations(tables, image)
+  return memory.read(physical, 8).byteLength > 0 ? withWindowForMissingTables(tables, image) : image
+}
+
+/** The tables decide what is mapped; the window of the image is used only where the dump does not contain a table. */
+function withWindowForMissingTables(tables: Translation, window: Translation): Translation {
+  return {
+    ...tables,
+    splits: window.splits ?? [],
+    translate: (address) => tables.translate(address) ?? (tables.walk?.(address).incomplete ? window.translate(address) : undefined),
+  }
 }
 
 function arm64(info: Vmcoreinfo, memory: PhysicalMemory): Translation | string {

@@ -3,6 +3,7 @@ import { Diagnostics, FormatError } from '../../../errors.js'
 import type { ByteSource } from '../../../io/source.js'
 import { abi } from '../../../schema/base.js'
 import { machineName } from '../../../systems/machines/machine-ids.js'
+import { netbsdCpus } from '../cpus/saved-context.js'
 import type { KernelDump } from '../kernel-dump.js'
 import { type PhysicalMemory, type PhysicalRange, rangeMemory } from '../physical-memory.js'
 import type { KernelFile } from '../symbols/elf.js'
@@ -85,6 +86,7 @@ export function openKcore(source: ByteSource, options: KcoreOptions = {}): Kcore
     messages: netbsdMessages,
     panic: netbsdPanic,
     version: netbsdVersion,
+    cpus: netbsdCpus,
   }
 }
 

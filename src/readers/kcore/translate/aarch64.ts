@@ -1,6 +1,7 @@
 /** Page tables of aarch64 with pages of 4, 16 and 64 KiB. Source: the architecture manual, and libkvm of NetBSD. */
 import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { type Abi, abi } from '../../../schema/base.js'
+import { aarch64Access } from '../access-rights.js'
 import type { CpuData, KcoreMachine } from '../kcore-machine.js'
 import type { PhysicalMemory } from '../physical-memory.js'
 import { radix } from '../radix-page-table.js'
@@ -34,6 +35,7 @@ export function aarch64Tables(memory: PhysicalMemory, options: Aarch64Options, l
     little,
     pageShift,
     extend: (address) => address | high,
+    access: (value, _level, isTable) => aarch64Access(value, isTable),
     covers: (address) => address >= high && address >> 64n === 0n,
     entry(value, level) {
       if ((value & 1n) === 0n) return undefined

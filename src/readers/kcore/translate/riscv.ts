@@ -1,6 +1,7 @@
 /** Page tables of riscv: Sv39, Sv48, Sv57, Sv32. Source: the privileged architecture, and NetBSD's kcore.h. */
 import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { abi } from '../../../schema/base.js'
+import { riscvAccess } from '../access-rights.js'
 import type { CpuData, KcoreMachine } from '../kcore-machine.js'
 import type { PhysicalMemory } from '../physical-memory.js'
 import { radix, signExtend } from '../radix-page-table.js'
@@ -19,6 +20,7 @@ export function riscv64Tables(memory: PhysicalMemory, root: number, levels: numb
     levels: list,
     entrySize: 8,
     little: true,
+    access: riscvAccess,
     extend,
     entry: (value, level) => entryOf(value, list[level]?.shift ?? 12, (1n << 44n) - 1n),
   })
@@ -35,6 +37,7 @@ function riscv32Tables(memory: PhysicalMemory, root: number): Translation {
     levels: list,
     entrySize: 4,
     little: true,
+    access: riscvAccess,
     covers: (address) => address >> 32n === 0n,
     entry: (value, level) => entryOf(value, list[level]?.shift ?? 12, (1n << 22n) - 1n),
   })

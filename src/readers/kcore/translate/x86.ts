@@ -1,6 +1,7 @@
 /** Page tables of amd64 and i386. Source: the processors' manuals, and libkvm of NetBSD, FreeBSD. */
 import * as declared from '../../../formats/kcore/netbsd/cpu-kcore-hdr.js'
 import { abi } from '../../../schema/base.js'
+import { ALL_ACCESS, x86Access } from '../access-rights.js'
 import type { CpuData, KcoreMachine } from '../kcore-machine.js'
 import type { PhysicalMemory } from '../physical-memory.js'
 import { type Entry, radix, signExtend } from '../radix-page-table.js'
@@ -29,6 +30,7 @@ export function amd64Tables(memory: PhysicalMemory, options: { root: number; fiv
     entrySize: 8,
     little: true,
     extend: signExtend(options.fiveLevels ? 57 : 48),
+    access: x86Access,
     entry(value, level) {
       if ((value & VALID) === 0n) return undefined
       const shift = shifts[level] ?? 12
@@ -52,6 +54,7 @@ export function i386Tables(memory: PhysicalMemory, root: number): Translation {
     entrySize: 4,
     little: true,
     covers: low32,
+    access: x86Access,
     entry(value, level) {
       if ((value & VALID) === 0n) return undefined
       if (level === 0) {
@@ -74,6 +77,7 @@ export function paeTables(memory: PhysicalMemory, root: number): Translation {
     entrySize: 8,
     little: true,
     covers: low32,
+    access: x86Access,
     entry: paeEntry,
   })
 }
@@ -96,6 +100,7 @@ export function paePointerTables(memory: PhysicalMemory, root: number): Translat
     entrySize: 8,
     little: true,
     covers: low32,
+    access: (value, level) => (level === 0 ? ALL_ACCESS : x86Access(value)),
     entry(value, level) {
       if (level > 0) return paeEntry(value, level - 1)
       return (value & VALID) === 0n ? undefined : { table: Number(value & FRAME) }
