@@ -25,10 +25,19 @@ export type DiagnosticCode =
   | 'UNMAPPED'
   /** A conversion could not carry something over. */
   | 'LOST'
+  /** What a redaction did. */
+  | 'REDACTED'
+  /** A request that met nothing. */
+  | 'NO_MATCH'
+  /** Something that a reader of the output will still find. */
+  | 'REMAINS'
   /** A document that does not describe a file. */
   | 'BAD_DOCUMENT'
   /** The operating system refused (no such file, no permission, exists already, disk full). */
   | 'IO'
+
+/** Whether a diagnostic only says what was done. */
+export const isNotice = (code: DiagnosticCode): boolean => code === 'REDACTED' || code === 'REMAINS'
 
 /** One thing that is wrong, as plain data. */
 export interface Diagnostic {

@@ -5,6 +5,7 @@
  * `exhume/arbitrary`, the only one that loads fast-check.
  */
 
+export { type Redacted, type RedactionResult, type RedactOptions, redact } from './convert/redact/redact-core.js'
 export * from './errors.js'
 // Old names, kept for one minor release.
 export {

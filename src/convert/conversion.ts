@@ -41,7 +41,7 @@ export interface Conversion {
   extensions: readonly string[]
   options?: readonly ReaderOption[]
   /** Whether it reads the input once in order and does not use `source`, so that a stream need not be buffered. */
-  once?: boolean
+  once?: boolean | ((options: Readonly<Record<string, unknown>>) => boolean)
   /** Whether the options make OUT a directory, for `convertInto`. */
   isInto?: (options: Readonly<Record<string, unknown>>) => boolean
   /** Whether `convertInto` compresses its files when the option `compress` says so. */

@@ -5,6 +5,7 @@ import type { BuildSystem } from '../writers/core/build/build-core.js'
 import type { Conversion } from './conversion.js'
 import { checkEditOptions, editOptions } from './core/options.js'
 import { checkCoreOptions, contentOption, limitOption, nameOptions, namesFile } from './policy/options.js'
+import { safely } from './redact/safely.js'
 
 const inline = { flags: '--inline', description: 'json, ndjson: embed all bytes instead of referring to the input file' }
 
@@ -47,7 +48,7 @@ const core = (system: BuildSystem): Conversion => ({
     }),
 })
 
-export const conversions: readonly Conversion[] = [
+const plain: readonly Conversion[] = [
   {
     name: 'json',
     title: 'lossless JSON document; `write` restores the identical file',
@@ -168,6 +169,9 @@ export const conversions: readonly Conversion[] = [
       import('./kcore/savecore.js').then(({ toKcore, toCrashDirectory }) => ({ convert: toKcore, convertInto: toCrashDirectory })),
   },
 ]
+
+/** All conversions. Each takes the options of redaction. */
+export const conversions: readonly Conversion[] = plain.map(safely)
 
 /** The conversion with a name; undefined for an unknown name. */
 export function conversion(name: string): Conversion | undefined {

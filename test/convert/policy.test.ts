@@ -62,11 +62,11 @@ const kinds: readonly (readonly [bigint, keyof typeof contentBits | undefined])[
   [0x400000n, 'text'],
   [0x600000n, 'rodata'],
   [0x601000n, 'data'],
-  // What continues the program.
-  [0x602000n, 'anon'],
+  // What continues the program: .bss, or a heap that was not moved. Without program headers, it may hold what the heap holds.
+  [0x602000n, 'heap'],
   [0x1000000n, 'heap'],
   // The stack of the other thread.
-  [0x7f0000000000n, 'anon'],
+  [0x7f0000000000n, 'stack'],
   [0x7f1000000000n, 'shm'],
   [0x7f2000000000n, 'shanon'],
   [0x7f3000000000n, undefined],

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander'
 import type { Conversion, ConversionInput, Convert, ConvertInto } from '../../convert/conversion.js'
 import { conversion, conversionByExtension, conversions } from '../../convert/registry.js'
-import type { Diagnostic } from '../../errors.js'
+import { type Diagnostic, isNotice } from '../../errors.js'
 import {
   type Compression,
   compressedSink,
@@ -77,7 +77,8 @@ async function convert(from: string, others: readonly string[], to: string, flag
   let input: Input
   try {
     const where = flags.offset === undefined ? {} : { offset: parseOffset('--offset', flags.offset) }
-    input = await openInput(from, { once: target.once ?? false, others, ...where, ...(flags.as !== undefined && { as: flags.as }) }, output)
+    const once = typeof target.once === 'function' ? target.once(flags) : (target.once ?? false)
+    input = await openInput(from, { once, others, ...where, ...(flags.as !== undefined && { as: flags.as }) }, output)
   } catch (error) {
     return reportFailure(output, error, from)
   }
@@ -94,7 +95,7 @@ async function convert(from: string, others: readonly string[], to: string, flag
     input.progress.clear()
     const diagnostics = [...input.diagnostics(), ...lost]
     output.diagnostics(from, diagnostics)
-    return diagnostics.some(({ code }) => code !== 'LOST' || flags.strict) ? 1 : 0
+    return diagnostics.some(({ code }) => !isNotice(code) && (code !== 'LOST' || flags.strict)) ? 1 : 0
   } catch (error) {
     input.progress.clear()
     return reportFailure(output, toUsageError(error, flags) ?? error, from)

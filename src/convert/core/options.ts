@@ -1,22 +1,17 @@
 /** The options of conversions to cores. */
 import { FormatError } from '../../errors.js'
+import { type MemoryKind, memoryKinds } from '../../readers/core/memory-kind-names.js'
 import type { ReaderOption } from '../../readers/format-reader.js'
-import { type MemoryKind, memoryKinds } from './mapping-kinds.js'
-import { parseTarget, type RedactionTarget, targetWords } from './redact/targets.js'
 
 export const editOptions: readonly ReaderOption[] = [
   { flags: '--only-threads <ID,...>', description: 'cores: keep only these threads' },
   { flags: '--strip-memory <KIND,...>', description: `cores: remove memory of these kinds: ${memoryKinds.join(', ')}` },
-  { flags: '--redact <WHAT>', description: `cores: overwrite ${targetWords} (repeatable)`, repeat: true },
-  { flags: '--redact-with <BYTE>', description: 'cores: fill byte for --redact (default 0)' },
 ]
 
 export interface CoreOptions {
   /** IDs of the threads to keep; undefined: all. */
   readonly threads?: ReadonlySet<number>
   readonly strip: ReadonlySet<MemoryKind>
-  readonly redact: readonly RedactionTarget[]
-  readonly fill: number
 }
 
 /**
@@ -30,10 +25,7 @@ export function readCoreOptions(given: Readonly<Record<string, unknown>>): CoreO
     if ((memoryKinds as readonly string[]).includes(word)) return word as MemoryKind
     throw wrong(`--strip-memory: expected one of ${memoryKinds.join(', ')}, found ${JSON.stringify(word)}`)
   })
-  const redact = [given.redact ?? []].flat().map((text) => parseTarget(String(text)))
-  const fill = given.redactWith === undefined ? 0 : numberOf('--redact-with', String(given.redactWith), 256)
-  if (given.redactWith !== undefined && redact.length === 0) throw wrong('--redact-with requires --redact')
-  return { ...(threads.length > 0 && { threads: new Set(threads) }), strip: new Set(strip), redact, fill }
+  return { ...(threads.length > 0 && { threads: new Set(threads) }), strip: new Set(strip) }
 }
 
 /** Validates the options. Returns an error message, or undefined. */

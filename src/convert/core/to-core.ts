@@ -9,18 +9,17 @@ import type { ByteSource } from '../../io/source.js'
 import type { BuildSystem } from '../../writers/core/build/build-core.js'
 import type { FileImage } from '../../writers/core/place-pieces.js'
 import { markTruncatedSegments } from '../../writers/dump/mark-truncated.js'
-import { contentFromText, contentOf } from '../../writers/policy/content-set.js'
+import { contentFromText } from '../../writers/policy/content-set.js'
 import { dragonflyCoreOf } from '../checkpoint/to-dragonfly-core.js'
 import type { ConversionInput, Convert } from '../conversion.js'
 import { allLost } from '../losses.js'
 import { limitOf } from '../policy/options.js'
 import { convertCore } from './convert-core.js'
 import { copyCore } from './edit/copy-core.js'
-import { contentMappingOf } from './mapping-kinds.js'
 import { unselectedSections } from './object-sections.js'
 import { type CoreOptions, readCoreOptions } from './options.js'
 import { availableContent } from './select-content.js'
-import { ofKinds, reopenCore, type SelectedCore, selectCore, selectThreadsAndMemory } from './select-input.js'
+import { remains, type SelectedCore, selectCore, selectThreadsAndMemory, withoutOmitted } from './select-input.js'
 
 export { type ConvertCoreOptions, convertCore } from './convert-core.js'
 export { type CoreEditor, editCore } from './edit/edit-core.js'
@@ -31,27 +30,26 @@ export const toCore =
   async (input, sink) => {
     const wanted = readCoreOptions(input.options)
     const same = input.file.format === `elf-core/${system}`
-    const prepared = await selectCore(input, wanted, same)
+    const prepared = selectCore(input, wanted, same)
+    const notices = remains(prepared)
     if (system === 'dragonfly' && input.file.format === 'checkpoint/dragonfly') {
-      const { frozen, lost } = dragonflyCoreOf(prepared.source, prepared.core, selectionOf(prepared, wanted, input))
+      const { frozen, lost } = dragonflyCoreOf(prepared.source, prepared.core, stripOf(prepared, wanted))
       await runSteps(frozen.writing(sink), input.turn)
-      return lost
+      return [...notices, ...lost]
     }
-    const { laid, lost } = same ? copied(prepared, wanted, input) : built(reopenCore(input, prepared), wanted, input, system)
+    const { laid, lost } = same ? copied(prepared, wanted, input) : built(withoutOmitted(input, prepared), wanted, system)
     const limit = limitOf(input.options)
     const marks = systemOf(`elf-core/${system}`)?.marksFailedSegments === true
     const { pieces, size } = marks && limit !== undefined ? markTruncatedSegments(laid, prepared.core.abi, limit) : laid
     await runSteps(writeLayers(pieces, size, sink), input.turn)
-    return lost
+    return [...notices, ...lost]
   }
 
 /** The threads and memory that the options leave. */
-function selectionOf({ core }: SelectedCore, { threads, strip }: CoreOptions, { options }: ConversionInput) {
-  const content = options.content === undefined ? undefined : contentFromText(String(options.content))
-  const byKind = ofKinds(core, strip)
-  const byContent = content === undefined ? () => false : unselected(core, content)
-  return { ...(threads && { threads }), strip: (mapping: Mapping) => byKind(mapping) || byContent(mapping) }
-}
+const stripOf = ({ omitted }: SelectedCore, { threads }: CoreOptions) => ({
+  ...(threads && { threads }),
+  strip: ({ segment }: Mapping) => omitted.has(segment),
+})
 
 interface Made {
   readonly laid: FileImage
@@ -59,29 +57,21 @@ interface Made {
 }
 
 /** A copy of the core without the omitted parts. */
-function copied({ core, source }: SelectedCore, { threads, strip }: CoreOptions, { options }: ConversionInput): Made {
+function copied(selected: SelectedCore, wanted: CoreOptions, { options }: ConversionInput): Made {
+  const { core, source } = selected
   const content = options.content === undefined ? undefined : contentFromText(String(options.content))
-  const byKind = ofKinds(core, strip)
-  const byContent = content === undefined ? () => false : unselected(core, content)
   const noted = content === undefined ? source : withContentNote(core, source, content & availableContent(core))
   const laid = copyCore(core, noted, {
-    ...(threads && { threads }),
-    strip: (mapping) => byKind(mapping) || byContent(mapping),
+    ...stripOf(selected, wanted),
     ...(content !== undefined && { stripSections: unselectedSections(core, content) }),
   })
   return { laid, lost: [] }
 }
 
 /** A new core of another system with the information of this one. */
-function built({ core, lost, source }: SelectedCore, wanted: CoreOptions, input: ConversionInput, system: BuildSystem): Made {
-  const made = convertCore(core, source, system, selectThreadsAndMemory(core, input, wanted))
-  return { laid: made.laidOut(), lost: allLost(lost, made.lost) }
-}
-
-/** Returns a test for mappings that a content set excludes. */
-function unselected(core: Core, content: bigint): (mapping: Mapping) => boolean {
-  const kindOf = contentMappingOf(core)
-  return (mapping) => (contentOf(kindOf(mapping)) & content) === 0n
+function built(selected: SelectedCore, wanted: CoreOptions, system: BuildSystem): Made {
+  const made = convertCore(selected.core, selected.source, system, selectThreadsAndMemory(selected, wanted))
+  return { laid: made.laidOut(), lost: allLost(selected.lost, made.lost) }
 }
 
 /** Records the content set in NT_CONTENT of illumos cores. */

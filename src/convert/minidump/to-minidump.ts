@@ -7,15 +7,20 @@ import { type BuiltMinidump, buildMinidump } from '../../writers/minidump/build-
 import type { Convert } from '../conversion.js'
 import { type ConvertCoreOptions, coreFacts } from '../core/convert-core.js'
 import { readCoreOptions } from '../core/options.js'
-import { reopenCore, selectCore, selectThreadsAndMemory } from '../core/select-input.js'
+import { omitsStacks, remains, selectCore, selectThreadsAndMemory, withoutOmitted } from '../core/select-input.js'
 import { allLost, collectLosses, reportLostNotes } from '../losses.js'
 
 export const toMinidump: Convert = async (input, sink) => {
   const wanted = readCoreOptions(input.options)
-  const { core, lost, source } = reopenCore(input, await selectCore(input, wanted))
-  const built = convertToMinidump(core, source, selectThreadsAndMemory(core, input, wanted))
+  const whole = selectCore(input, wanted)
+  const selected = withoutOmitted(input, whole)
+  const built = convertToMinidump(selected.core, selected.source, {
+    ...selectThreadsAndMemory(selected, wanted),
+    // Streams that a minidump has of what is on the stack.
+    withoutStartup: omitsStacks(whole),
+  })
   await runSteps(built.writing(sink), input.turn)
-  return allLost(lost, built.lost)
+  return [...remains(whole), ...allLost(selected.lost, built.lost)]
 }
 
 /**
@@ -25,10 +30,15 @@ export const toMinidump: Convert = async (input, sink) => {
  * @param source the bytes that the core was opened from
  * @throws FormatError `LOST` when minidumps do not support the machine's registers
  */
-export function convertToMinidump(core: Core, source: ByteSource, options: ConvertCoreOptions = {}): BuiltMinidump {
+export function convertToMinidump(
+  core: Core,
+  source: ByteSource,
+  options: ConvertCoreOptions & { readonly withoutStartup?: boolean } = {},
+): BuiltMinidump {
   const { lost, lose } = collectLosses()
   const facts = coreFacts(core, source, 'linux', options, lose)
-  const { argv, environment, modules } = core.image
+  const { argv, environment } = options.withoutStartup ? {} : core.image
+  const { modules } = core.image
   // Notes of omitted threads would restore these threads.
   const notes = core.format === 'elf-core/linux' && !options.threads ? notesOf(core, source) : []
   const built = buildMinidump({

@@ -14,6 +14,7 @@ import type { Json } from '../../schema/base.js'
 import type { ReadOptions } from '../format-reader.js'
 import type { MissingRange, Module } from './image/process-image.js'
 import { bytesInFile, type Mapping } from './mappings.js'
+import { kindsOf } from './memory-kinds.js'
 import type { CoreNote } from './note.js'
 import type { Core } from './open.js'
 import type { Section } from './sections.js'
@@ -39,7 +40,7 @@ export function report(core: Core, options: ReadOptions = {}): Report {
     ...((wanted('threads') || allRegisters) && { threads: core.threads.map((thread) => threadReport(thread, allRegisters)) }),
     // It is the process' own, and a part of its own for those who want nothing else.
     ...(only?.includes('environment') && !wanted('process') && { environment: core.image.environment }),
-    ...(wanted('mappings') && { mappings: lazy(core.mappings, (mapping) => mappingReport(mapping, core)) }),
+    ...(wanted('mappings') && { mappings: lazy(core.mappings, (mapping, i) => mappingReport(mapping, core, i)) }),
     ...(wanted('modules') && { modules: core.image.modules.map(moduleReport) }),
     ...(wanted('auxv') && { auxv: core.auxv.map((entry) => auxReport(entry, core)) }),
     ...(wanted('files') && { files: lazy(core.files, fileReport) }),
@@ -52,10 +53,10 @@ export function report(core: Core, options: ReadOptions = {}): Report {
 }
 
 /** A list whose elements are made when they are walked to; like an array to those who print it, and it can be walked again. */
-function lazy<T>(items: readonly T[], make: (item: T) => Report): Iterable<Report> {
+function lazy<T>(items: readonly T[], make: (item: T, index: number) => Report): Iterable<Report> {
   return {
     *[Symbol.iterator]() {
-      for (const item of items) yield make(item)
+      for (const [index, item] of items.entries()) yield make(item, index)
     },
   }
 }
@@ -144,7 +145,7 @@ function threadReport({ tid, name, registers, extra }: Thread, allRegisters: boo
 const registersReport = (registers: Registers): Record<string, string> =>
   Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, formatHex(value)]))
 
-function mappingReport(mapping: Mapping, core: Core): Report {
+function mappingReport(mapping: Mapping, core: Core, index: number): Report {
   const { start, end, permissions, offset, fileSize } = mapping
   return {
     start: formatHex(start),
@@ -154,6 +155,7 @@ function mappingReport(mapping: Mapping, core: Core): Report {
     fileSize,
     inCore: bytesInFile(offset, fileSize, core.container.source.size),
     file: fileOf(mapping, core),
+    kind: kindsOf(core)[index],
   }
 }
 

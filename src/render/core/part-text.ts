@@ -3,6 +3,7 @@ import type { Credentials, ProcessInfo } from '../../formats/core/process-info.j
 import { formatHex } from '../../io/text-format.js'
 import { crashedThread } from '../../readers/core/crashed-thread.js'
 import { bytesInFile } from '../../readers/core/mappings.js'
+import { kindsOf } from '../../readers/core/memory-kinds.js'
 import type { Core } from '../../readers/core/open.js'
 import { fileOf } from '../../readers/core/report.js'
 import type { Thread } from '../../readers/core/threads.js'
@@ -125,14 +126,15 @@ function* mappingsText(core: Core): Generator<string, void, undefined> {
   const { mappings } = core
   if (mappings.length === 0) return
   yield `\nMappings (${mappings.length})\n`
-  const rows = mappings.map((mapping) => {
+  const kinds = kindsOf(core)
+  const rows = mappings.map((mapping, i) => {
     const { start, end, permissions, offset, fileSize } = mapping
     const length = end - start
     const held = bytesInFile(offset, fileSize, core.container.source.size)
     const inCore = held === 0n ? 'none' : held >= length ? 'all' : bytes(held)
-    return [range(start, end), permissions, bytes(length), inCore, printable(fileOf(mapping, core) ?? '')]
+    return [range(start, end), permissions, bytes(length), inCore, kinds[i] ?? 'unknown', printable(fileOf(mapping, core) ?? '')]
   })
-  yield* table([['address range', 'perm', 'size', 'in core', 'file'], ...rows], [2, 3])
+  yield* table([['address range', 'perm', 'size', 'in core', 'kind', 'file'], ...rows], [2, 3])
 }
 
 /** Entries whose value is the address of a string. */
@@ -193,9 +195,11 @@ function* descriptorsText({ descriptors }: Core): Generator<string, void, undefi
 }
 
 function* environmentText({ image: { environment } }: Core): Generator<string, void, undefined> {
-  if (!environment || environment.length === 0) return
-  yield `\nEnvironment (${environment.length})\n`
-  for (const variable of environment) yield `  ${printable(variable)}\n`
+  // Variables that were overwritten with zeros are not shown.
+  const variables = environment?.filter((variable) => variable !== '') ?? []
+  if (variables.length === 0) return
+  yield `\nEnvironment (${variables.length})\n`
+  for (const variable of variables) yield `  ${printable(variable)}\n`
 }
 
 /** Ranges that are listed; the others are counted. */

@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { LONGEST_MATCH, searchPatterns } from '../../../src/convert/core/redact/search-patterns.js'
-import { parseTarget } from '../../../src/convert/core/redact/targets.js'
+import { LONGEST_MATCH, searchPatterns } from '../../../src/convert/redact/search-bytes.js'
+import { parseTarget } from '../../../src/convert/redact/targets.js'
 import { openCore } from '../../../src/families/core.js'
 import { memorySource } from '../../../src/io/source.js'
 import { type BuildSystem, buildCore } from '../../../src/writers/core/build/build-core.js'
@@ -91,10 +91,10 @@ describe.each(['linux', 'freebsd', 'netbsd', 'openbsd', 'illumos'] as const)('%s
 
   test('the environment', async () => {
     const { status, stderr, after, text } = await redacted(bytes, system, '--redact', 'environment')
-    expect([status, stderr]).toEqual([0, ''])
-    for (const variable of ['HOME=/home/anna', 'LANG=C.UTF-8']) expect(text).not.toContain(variable)
-    // On the stack; what the program has made of it is not asked for.
-    expect(text.match(/API_TOKEN=s3cr3t/g)).toHaveLength(1)
+    expect([status, stderr]).toEqual([0, expect.anything()])
+    expect(stderr).toMatch(/REDACTED: environment: 4 strings, \d+ bytes\n$/)
+    // On the stack, and the copy on the heap.
+    for (const variable of ENVIRONMENT) expect(text).not.toContain(variable)
     expect(text).toContain('--password=hunter2')
     expect(after.length).toBe(bytes.length)
     expect(openCore(memorySource(after)).threads[0]?.registers.rip).toBe(0x401000n)
@@ -163,9 +163,9 @@ test('an environment that cannot be found is no silent success', async () => {
 })
 
 test('what can be redacted', () => {
-  expect(parseTarget('0x10-0x20')).toEqual({ what: 'range', start: 16n, end: 32n })
-  expect(parseTarget('16+16')).toEqual({ what: 'range', start: 16n, end: 32n })
-  expect(parseTarget('heap')).toEqual({ what: 'kind', kind: 'heap' })
+  expect(parseTarget('0x10-0x20')).toMatchObject({ what: 'range', start: 16n, end: 32n })
+  expect(parseTarget('16+16')).toMatchObject({ what: 'range', start: 16n, end: 32n })
+  expect(parseTarget('heap')).toMatchObject({ what: 'kind', kind: 'heap' })
   for (const wrong of ['0x20-0x10', 'pattern:(', 'pattern:a*', 'text:', 'nothing', ''])
     expect(
       thrown(() => parseTarget(wrong)),
@@ -180,7 +180,7 @@ test('a match is found wherever it lies', () => {
   for (const at of places) bytes.set(encoder.encode('secret'), at)
   const pattern = parseTarget('text:secret')
   if (pattern.what !== 'pattern') throw new Error('no pattern')
-  const found = [...searchPatterns(memorySource(bytes), { start: 0, end: bytes.length }, [pattern.pattern])]
+  const found = [...searchPatterns(memorySource(bytes), { start: 0, end: bytes.length }, pattern.patterns)]
   expect(found.map(({ start, end }) => [start, end - start])).toEqual(places.map((at) => [at, 6]))
   expect(LONGEST_MATCH).toBeLessThan(PIECE)
 })
@@ -195,7 +195,7 @@ test('letters that are not ASCII', () => {
     const target = parseTarget(text)
     if (target.what !== 'pattern') throw new Error('no pattern')
     expect(
-      [...searchPatterns(memorySource(bytes), { start: 0, end: bytes.length }, [target.pattern])].map(({ start, end }) => end - start),
+      [...searchPatterns(memorySource(bytes), { start: 0, end: bytes.length }, target.patterns)].map(({ start, end }) => end - start),
       text,
     ).toEqual(length ? [length] : [])
   }
@@ -213,11 +213,15 @@ describeSamples('real cores', (samples) => {
   })
 })
 
-test('texts of other files are not looked for in memory only', async () => {
+test('texts of a minidump are overwritten in memory and in streams', async () => {
   const input = join(folder, 'in.core')
   const dump = join(folder, 'in.dmp')
+  const out = join(folder, 'out.dmp')
   writeFileSync(input, made('linux'))
   await exhume('convert', input, dump, '--to', 'minidump', '--force')
-  const { status, stderr } = await exhume('convert', dump, join(folder, 'x.core'), '--to', 'elf-core/linux', '--redact', 'text:hunter2')
-  expect([status, stderr]).toEqual([1, expect.stringContaining('convert to an ELF core first')])
+  expect(readFileSync(dump, 'latin1')).toContain('hunter2')
+  const { status } = await exhume('convert', dump, out, '--to', 'minidump', '--redact', 'text:HUNTER2', '--force')
+  expect(status).toBe(0)
+  expect(readFileSync(out, 'latin1')).not.toContain('hunter2')
+  expect((await exhume('check', out)).status).toBe(0)
 })

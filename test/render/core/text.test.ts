@@ -61,7 +61,7 @@ test('color marks the signal, the crashing thread and the address', () => {
 
 test('a file that is cut is not said to hold what it lost', () => {
   const file = core()
-  expect(textOf(file.slice(0, file.length - 1000), ['mappings'])).toMatch(/0x9000000-0x9001000 +rw- +4 KiB +3\.0 KiB\n/)
+  expect(textOf(file.slice(0, file.length - 1000), ['mappings'])).toMatch(/0x9000000-0x9001000 +rw- +4 KiB +3\.0 KiB +anon\n/)
 })
 
 test('the full report has every part', () => {
@@ -69,7 +69,9 @@ test('the full report has every part', () => {
   expect(text).toContain('Linux ELF core file, i386 (32-bit, little-endian)\n\nProcess 17: demo\n')
   expect(text).toContain('  signal   SIGSEGV (11), SEGV_MAPERR (address not mapped), address 0x1234\n')
   expect(text).toContain('Thread 17 (1 of 2, received the signal)\n  eax    0x1  ')
-  expect(text).toMatch(/ {2}0x8048000-0x804a000 {2}r-x {3}8 KiB {5}none {2}\/bin\/demo\n {2}0x9000000-0x9001000 {2}rw- {3}4 KiB {6}all\n/)
+  expect(text).toMatch(
+    / {2}0x8048000-0x804a000 {2}r-x {3}8 KiB {5}none {2}text {2}\/bin\/demo\n {2}0x9000000-0x9001000 {2}rw- {3}4 KiB {6}all {2}anon\n/,
+  )
   expect(text).toMatch(/AT_PAGESZ {2}4096\n {2}type 1000 {2}0x5\n/)
   expect(text).toMatch(/CORE {3}NT_PRSTATUS {4}144 bytes\n/)
   expect(text.split('\n').filter((line) => / $/.test(line))).toEqual([])
