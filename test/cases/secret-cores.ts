@@ -82,7 +82,7 @@ export function secretCore(system: BuildSystem): Uint8Array {
     ],
     auxv,
     files: [{ start: 0x400000n, end: 0x401000n, offset: 0n, path: '/home/SECRETUSER/app' }],
-    descriptors: [{ fd: 3, path: '/home/SECRETFD/key.pem' }],
+    descriptors: [{ fd: 3, kind: 'regular', path: '/home/SECRETFD/key.pem' }],
     memory: [
       { address: 0x400000n, content: page(0x1000, [0x100, 'SECRETTEXT']), permissions: 'r-x' },
       { address: 0x600000n, content: page(0x2000, [0x100, 'SECRETDATA']), permissions: 'rw-' },
