@@ -2,9 +2,10 @@
 import type { Diagnostics } from '../../../errors.js'
 import type { Abi } from '../../../schema/base.js'
 import type { KernelDump } from '../kernel-dump.js'
-import type { Kvm } from '../kvm.js'
+import { Kvm } from '../kvm.js'
 import type { PhysicalMemory } from '../physical-memory.js'
 import type { KernelFile } from '../symbols/elf.js'
+import { kallsymsTable } from './kallsyms.js'
 import { linuxTranslation } from './kernel-translation.js'
 import { linuxMessages } from './printk-log.js'
 import { movedSymbols, readVmcoreinfo, type Vmcoreinfo, vmcoreinfoSymbols } from './vmcoreinfo.js'
@@ -24,7 +25,9 @@ export function linuxFacts({ abi, memory, vmcoreinfo, kernel, diagnostics }: Lin
   if (!vmcoreinfo) return { untranslatedReason: 'the dump has no VMCOREINFO', facts: {}, kernel }
   const info = readVmcoreinfo(vmcoreinfo)
   const translation = linuxTranslation(abi, info, memory)
-  const symbols = kernel?.symbols ? movedSymbols(kernel.symbols, info) : vmcoreinfoSymbols(info)
+  const own = (): Kvm => new Kvm({ abi, memory, translation: typeof translation === 'string' ? undefined : translation, diagnostics })
+  const translates = typeof translation !== 'string'
+  const symbols = kernel?.symbols ? movedSymbols(kernel.symbols, info) : translates ? kallsymsTable(info, own) : vmcoreinfoSymbols(info)
   const crashed = info.values.get('CRASHTIME')
   return {
     ...(typeof translation === 'string' ? { untranslatedReason: translation } : { translation }),

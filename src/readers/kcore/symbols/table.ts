@@ -13,7 +13,7 @@ export interface KernelSymbol {
 
 export interface SymbolTable {
   /** Where they are from. */
-  readonly kind: 'elf' | 'a.out' | 'kvm.db' | 'vmcoreinfo' | 'System.map'
+  readonly kind: 'elf' | 'a.out' | 'kvm.db' | 'vmcoreinfo' | 'kallsyms' | 'System.map'
   /** Whether names in the table have the underscore that C's names get. */
   readonly underscores: boolean
   get(name: string): KernelSymbol | undefined
