@@ -11,6 +11,8 @@ export interface ConversionInput {
   source: ByteSource
   /** Path of the input relative to the output's directory; absent for standard input and decompressed input. */
   reference?: string
+  /** Path of the input, where the source has its bytes and offsets. */
+  path?: string
   /** Options of the conversion and of the input's family, by their camelCase names. */
   options: Readonly<Record<string, unknown>>
   /** Yields to the event loop, so that signals and progress are handled. Long loops await it. */
@@ -48,5 +50,6 @@ export interface Conversion {
   compressesInto?: boolean
   /** Validates the option values. Returns an error message, or undefined. */
   check?: (options: Readonly<Record<string, unknown>>) => string | undefined
-  load: () => Promise<{ convert: Convert; convertInto?: ConvertInto }>
+  /** `finish` runs when the output is complete. */
+  load: () => Promise<{ convert: Convert; convertInto?: ConvertInto; finish?: (input: ConversionInput) => Promise<void> }>
 }

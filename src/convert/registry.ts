@@ -157,16 +157,23 @@ const plain: readonly Conversion[] = [
     options: [
       kernel,
       sparse,
+      { flags: '--invalidate', description: 'kcore/netbsd: mark the dump in IN as saved, as savecore -c does; needs --kernel' },
       { flags: '--zero-missing', description: 'kcore/netbsd: write zeros for missing memory where the format cannot leave it out' },
       {
         flags: '--bounds',
         description: 'kcore/netbsd: OUT is a crash directory; write netbsd.N.core, with --kernel also netbsd.N, and update its bounds file',
       },
     ],
+    check: ({ invalidate, kernel: image }) =>
+      invalidate === true && image === undefined ? '--invalidate needs --kernel FILE, for the address of dumpmag' : undefined,
     isInto: ({ bounds }) => bounds === true,
     compressesInto: true,
     load: () =>
-      import('./kcore/savecore.js').then(({ toKcore, toCrashDirectory }) => ({ convert: toKcore, convertInto: toCrashDirectory })),
+      import('./kcore/savecore.js').then(({ toKcore, toCrashDirectory, invalidateDump }) => ({
+        convert: toKcore,
+        convertInto: toCrashDirectory,
+        finish: invalidateDump,
+      })),
   },
 ]
 

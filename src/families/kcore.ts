@@ -10,12 +10,13 @@ import { detectFlattenedElf, openPlainOrFlattenedElf } from '../readers/kcore/fl
 import { openMinidump } from '../readers/kcore/freebsd/minidump.js'
 import { detectMinidump } from '../readers/kcore/freebsd/minidump-header.js'
 import { detectIllumos, openIllumos } from '../readers/kcore/illumos/open.js'
-import type { DumpOptions, KernelDump } from '../readers/kcore/kernel-dump.js'
+import { type DumpOptions, type KernelDump, kvmOf } from '../readers/kcore/kernel-dump.js'
 import { readKernel } from '../readers/kcore/kernel-file.js'
 import { detectKdump, openKdump } from '../readers/kcore/linux/kdump-compressed.js'
 import { detectKcore, detectKcoreOnDevice, openKcoreOrDevice } from '../readers/kcore/netbsd/detect.js'
 import { type OpenedKernelDump, openDump, type ReportedDump } from '../readers/kcore/opened-dump.js'
 import type { KernelFile } from '../readers/kcore/symbols/elf.js'
+import { openDatabase } from '../readers/kcore/symbols/kvm-database.js'
 import { defaultLimits } from '../readers/limits.js'
 import { kcoreText } from '../render/kcore/kcore-text.js'
 import { translationLines } from '../render/kcore/questions-text.js'
@@ -86,6 +87,23 @@ function kernelFor(source: ByteSource | undefined, diagnostics: Diagnostics): Ke
   }
 }
 
+/** The dump with the names of a kvm.db, if that is of the dumped kernel; else a diagnostic says so. */
+function withNames(dump: KernelDump, names: ByteSource): KernelDump {
+  const kvm = kvmOf(dump)
+  try {
+    if (!kvm.translates)
+      throw new FormatError({ code: 'UNMAPPED', message: `cannot translate kernel addresses: ${dump.untranslatedReason}` })
+    const symbols = openDatabase(names, dump.abi)
+    if (symbols.matches((address, length) => kvm.read(address, length)))
+      return { ...dump, kernel: { diagnostics: [], ...dump.kernel, symbols } }
+    dump.diagnostics.add({ code: 'INCONSISTENT', path: 'names', message: 'the database of names is of another kernel; it is not used' })
+  } catch (error) {
+    if (!(error instanceof FormatError) || error.code === 'IO') throw error
+    dump.diagnostics.add({ ...error.toDiagnostic(), path: 'names' })
+  }
+  return dump
+}
+
 function translate({ dump, kvm }: ReportedDump, address: bigint): ReturnType<NonNullable<OpenedFile['translate']>> {
   const found = translationOf(dump, kvm, address)
   return { report: translationReport(dump, found), text: translationLines(found), problem: translationProblem(found) }
@@ -122,7 +140,8 @@ export const reader: KcoreReader = {
         code: 'UNKNOWN_FORMAT',
         message: `several input files: expected parts of a split Linux dump, found ${format}`,
       })
-    const opened = openDump(opener.open(source, { format, kernel, diagnostics, limits, ...(otherParts.length > 0 && { otherParts }) }))
+    const dump = opener.open(source, { format, kernel, diagnostics, limits, ...(otherParts.length > 0 && { otherParts }) })
+    const opened = openDump(options.names ? withNames(dump, options.names) : dump)
     return { ...opened, text: (readOptions) => kcoreText(opened, readOptions), translate: (address) => translate(opened, address) }
   },
 }

@@ -41,6 +41,8 @@ export interface OpenOptions {
   follow?: boolean
   /** The kernel that a kernel dump is of, for its symbols (`--kernel`). */
   kernel?: ByteSource
+  /** A database of the kernel's names, kvm.db (`--names`). */
+  names?: ByteSource
   /** The other files of a dump that was split into several. */
   otherParts?: readonly ByteSource[]
 }

@@ -9,7 +9,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAny } from '../../src/families/registry.js'
 import { memorySource } from '../../src/io/source.js'
 import * as readers from '../../src/readers/index.js'
+import { abi } from '../../src/schema/index.js'
+import { kernelDatabase } from '../../src/writers/kcore/berkeley-db.js'
 import { exhume, type Result } from '../support/cli.js'
+import { architectures, kernelSpace, VERSION } from '../support/kernel.js'
 
 let folder = ''
 const file = (name: string): string => join(folder, name)
@@ -309,4 +312,41 @@ test('KD-N7: --bounds saves the kernel beside the dump, both compressed with --c
   expect(gunzipSync(readFileSync(file('crash/netbsd.1.gz')))).toEqual(readFileSync(file('other-build.kernel')))
   expect(gunzipSync(readFileSync(file('crash/netbsd.1.core.gz')))).toEqual(readFileSync(file('amd64.core')))
   expect(readFileSync(file('crash/bounds'), 'latin1')).toBe('2\n')
+})
+
+real('KD-M7: --invalidate clears dumpmag in the image of a device, and nothing else', async () => {
+  const image = gunzipSync(readFileSync(sample('amd64-panic-sparse.raw.gz')))
+  writeFileSync(file('raw'), image)
+  const kernel = ['--kernel', sample('netbsd-amd64')]
+  const at = ['--symbol', 'dumpmag', '--length', '4', '--json', ...kernel]
+  expect(JSON.parse((await exhume('read', file('raw'), ...at)).stdout).memory.hex).toBe('0101ca8f')
+  expect(await convert('raw', 'saved.core', 'kcore/netbsd', '--invalidate')).toMatchObject({ status: 2 })
+  expect(await convert('raw', 'saved.core', 'kcore/netbsd', '--invalidate', ...kernel)).toMatchObject({ status: 0, stderr: '' })
+  // The saved copy is of the dump as it was.
+  expect(sha256('saved.core')).toBe('312482f7e8f9fde886606d403d6b7d328383fcac496bc6402eb5fbe39edd9682')
+  expect(JSON.parse((await exhume('read', file('raw'), ...at)).stdout).memory.hex).toBe('00000000')
+  const after = readFileSync(file('raw'))
+  const changed: number[] = []
+  for (let index = 0; index < after.length; index++) if (after[index] !== image[index]) changed.push(index)
+  expect(changed.length).toBeGreaterThan(0)
+  expect((changed.at(-1) as number) - (changed[0] as number)).toBeLessThan(8)
+})
+
+test('KD-M7: --names takes a kvm.db of the dumped kernel, and refuses another', async () => {
+  const space = kernelSpace(architectures[0] as (typeof architectures)[number])
+  writeFileSync(file('named.core'), space.file())
+  const list = space.symbols.map(({ name, value }) => ({ name, value, type: 5 }))
+  for (const [name, version, status] of [
+    ['kvm.db', VERSION.trimEnd(), 0],
+    ['other.db', 'NetBSD 1.0', 1],
+  ] as const) {
+    writeFileSync(file(name), kernelDatabase(list, abi.amd64, { version, underscore: true }))
+    const read = await exhume('read', file('named.core'), '--names', file(name), '--only', 'kernel')
+    expect(read.status).toBe(status)
+    if (status === 0) {
+      const host = await exhume('read', file('named.core'), '--names', file(name), '--at', 'hostname', '--length', '7')
+      expect(host.stdout).toContain('crashed')
+    } else expect(read.stderr).toContain('of another kernel')
+  }
+  expect((await exhume('read', file('named.core'), '--names', file('amd64.core'))).status).toBe(1)
 })

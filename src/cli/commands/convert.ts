@@ -83,15 +83,23 @@ async function convert(from: string, others: readonly string[], to: string, flag
     return reportFailure(output, error, from)
   }
   try {
-    const { convert: run, convertInto } = await target.load()
+    const { convert: run, convertInto, finish } = await target.load()
     const reference = input.inFile ? referenceTo(from, to) : undefined
     // Conversions of streams do not read the source.
     const source = input.source ?? memorySource(new Uint8Array())
-    const request = { file: input.file, source, options: flags, turn: createYield(), ...(reference !== undefined && { reference }) }
+    const request = {
+      file: input.file,
+      source,
+      options: flags,
+      turn: createYield(),
+      ...(reference !== undefined && { reference }),
+      ...(input.inFile && { path: from }),
+    }
     const lost =
       convertInto && target.isInto?.(flags)
         ? await into(target, convertInto, request, to, flags, output)
         : await whole(run, request, to, flags, output)
+    await finish?.(request)
     input.progress.clear()
     const diagnostics = [...input.diagnostics(), ...lost]
     output.diagnostics(from, diagnostics)

@@ -17,6 +17,7 @@ import { addMemoryOptions, isMemoryRequest, type MemoryFlags, printMemory } from
 interface ReadFlags extends Record<string, unknown>, MemoryFlags {
   json?: boolean
   ndjson?: boolean
+  names?: string
   hex?: boolean
   as?: string
   offset?: string
@@ -38,6 +39,7 @@ export function configure(command: Command, action: CommandAction): void {
     .option('--full', 'print all parts of the report instead of one screen')
     .option('--strict', 'stop at the first error')
     .option('--kernel <FILE>', 'kernel image that matches the dump, or its System.map, for symbols')
+    .option('--names <FILE>', 'kernel dumps: database of kernel names (kvm.db)')
     .option('--files <MAP>', 'checkpoints and DragonFly cores: names of files by handle (JSON) or inode (output of ls -i)')
     .option('--hex', 'print a hex dump annotated with field names')
   addMemoryOptions(command)
@@ -57,12 +59,14 @@ export function configure(command: Command, action: CommandAction): void {
 async function read(path: string, others: readonly string[], flags: ReadFlags, output: Output): Promise<ExitCode> {
   const mode = modeOf(flags)
   const kernel = flags.kernel === undefined ? undefined : (await openFile(flags.kernel)).source
+  const names = flags.names === undefined ? undefined : (await openFile(flags.names)).source
   let input: Input
   try {
     const once = mode === 'text' || mode === 'json' || mode === 'ndjson'
-    input = await openInput(path, { ...openOptions(flags, kernel), once, others, ...(flags.follow && { follow: true }) }, output)
+    input = await openInput(path, { ...openOptions(flags, kernel, names), once, others, ...(flags.follow && { follow: true }) }, output)
   } catch (error) {
     kernel?.close()
+    names?.close()
     return reportFailure(output, error, path)
   }
   const found: Diagnostic[] = []
@@ -76,6 +80,7 @@ async function read(path: string, others: readonly string[], flags: ReadFlags, o
   } finally {
     input.close()
     kernel?.close()
+    names?.close()
   }
   const diagnostics = [...input.diagnostics(), ...found]
   output.diagnostics(path, diagnostics)
@@ -96,6 +101,7 @@ function checkOptions(flags: ReadFlags, file: OpenedFile): void {
   if (flags.files !== undefined && !takesFileMap(file.format))
     throw new UsageError(`--files is for checkpoints and DragonFly cores, and this is ${file.format}`)
   if (flags.kernel !== undefined && !file.symbol) throw new UsageError(`--kernel is for kernel dumps, and this is ${file.format}`)
+  if (flags.names !== undefined && !file.symbol) throw new UsageError(`--names is for kernel dumps, and this is ${file.format}`)
   if (flags.full && (flags.json || flags.ndjson || flags.hex))
     throw new UsageError('--full is for the text report; JSON is always complete')
   if (flags.full && flags.only !== undefined) throw new UsageError('--full and --only exclude each other')
@@ -117,12 +123,13 @@ function modeOf(flags: ReadFlags): Mode {
   return chosen[0] ?? 'text'
 }
 
-function openOptions(flags: ReadFlags, kernel: CloseableSource | undefined): OpenOptions & { offset?: number } {
+function openOptions(flags: ReadFlags, kernel?: CloseableSource, names?: CloseableSource): OpenOptions & { offset?: number } {
   return {
     ...(flags.offset !== undefined && { offset: parseOffset('--offset', flags.offset) }),
     ...(flags.as !== undefined && { as: flags.as }),
     ...(flags.strict && { strict: true }),
     ...(kernel && { kernel }),
+    ...(names && { names }),
   }
 }
 

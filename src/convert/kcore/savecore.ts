@@ -2,14 +2,16 @@
 import { type Diagnostic, Diagnostics, FormatError } from '../../errors.js'
 import { compressedSink, compressionExtensions } from '../../io/compressed-sink.js'
 import { type FileSinkOptions, fileSink } from '../../io/file-sink.js'
+import { createIoError } from '../../io/io-error.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
 import { openFile } from '../../io/open.js'
 import { type ByteSink, commitOrAbort } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
-import { fileHeaderOf } from '../../readers/kcore/libkvm-headers.js'
+import { formatHex } from '../../io/text-format.js'
+import { fileHeaderOf, offsetOf } from '../../readers/kcore/libkvm-headers.js'
 import { type Kcore, openKcore } from '../../readers/kcore/netbsd/open.js'
 import type { KernelFile } from '../../readers/kcore/symbols/elf.js'
-import type { Convert, ConvertInto } from '../conversion.js'
+import type { ConversionInput, Convert, ConvertInto } from '../conversion.js'
 import { copyRange } from './copy-range.js'
 import { withDump } from './dump-input.js'
 import { toKcoreFile } from './to-kcore.js'
@@ -81,6 +83,40 @@ export const toCrashDirectory: ConvertInto = async (input, directory) => {
     source.close()
   }
   return lost
+}
+
+/**
+ * `--invalidate`: marks the dump on a device as saved, by a zero in its variable dumpmag.
+ *
+ * @throws FormatError `IO` when the input is no file or device that can be written to; as libkvm's kvm_dump_inval
+ */
+export async function invalidateDump(input: ConversionInput): Promise<void> {
+  const { path, options } = input
+  if (options.invalidate !== true) return
+  if (path === undefined)
+    throw new FormatError({ code: 'IO', message: '--invalidate: the input is not the device or an uncompressed image of it' })
+  await withDump(input, 'a kcore file', async ({ dump, kvm }) => {
+    const address = kvm.symbol('dumpmag')?.value
+    if (address === undefined) throw new FormatError({ code: 'BAD_VALUE', path: 'kernel', message: 'bad namelist: there is no dumpmag' })
+    const mapping = kvm.translate(address)
+    const offset = mapping && offsetOf(dump, mapping.physical)
+    if (offset === undefined) throw new FormatError({ code: 'UNMAPPED', message: `invalid address ${formatHex(address)} of dumpmag` })
+    writeAt(path, offset, new Uint8Array(dump.abi.long))
+  })
+}
+
+function writeAt(path: string, offset: number, bytes: Uint8Array): void {
+  const { closeSync, openSync, writeSync } = nodeBuiltin('node:fs')
+  try {
+    const fd = openSync(path, 'r+')
+    try {
+      writeSync(fd, bytes, 0, bytes.byteLength, offset)
+    } finally {
+      closeSync(fd)
+    }
+  } catch (error) {
+    throw createIoError('write', path, error)
+  }
 }
 
 /** The number in `bounds`; 0 if it is missing or invalid. */

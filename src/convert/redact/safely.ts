@@ -12,13 +12,14 @@ export function safely(conversion: Conversion): Conversion {
     // A redaction needs the whole file.
     ...(once !== undefined && { once: (given) => (typeof once === 'function' ? once(given) : once) && !redacts(given) }),
     async load() {
-      const { convert, convertInto } = await load()
+      const { convert, convertInto, finish } = await load()
       const prepare = async (input: Parameters<typeof convert>[0]) => {
         if (!redacts(input.options)) return { input, diagnostics: [] }
         const { prepareInput } = await import('./prepare-input.js')
         return prepareInput(input)
       }
       return {
+        ...(finish && { finish }),
         async convert(given, sink) {
           const { input, diagnostics } = await prepare(given)
           return [...diagnostics, ...(await convert(input, sink))]

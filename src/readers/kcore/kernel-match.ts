@@ -18,8 +18,9 @@ const COMPARED = 256
 /** What is wrong with the symbols; undefined where they fit, or nothing tells. */
 export function kernelMismatch(dump: KernelDump, kvm: Kvm): Diagnostic | undefined {
   const kind = dump.kernel?.symbols?.kind
-  // These are the dump's own.
-  if (!dump.kernel || kind === undefined || kind === 'vmcoreinfo' || kind === 'kallsyms' || !kvm.translates) return undefined
+  // These are the dump's own, or were compared with it.
+  if (!dump.kernel || kind === undefined || kind === 'vmcoreinfo' || kind === 'kallsyms' || kind === 'kvm.db' || !kvm.translates)
+    return undefined
   for (const { symbol, begins } of banners) {
     const found = kvm.symbol(symbol)
     if (!found) continue
