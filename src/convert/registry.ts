@@ -14,7 +14,7 @@ const jobs = { flags: '--jobs <N>', description: 'traces to ndjson, parquet: num
 const kernel = { flags: '--kernel <FILE>', description: 'kernel dumps: kernel image that matches the dump' }
 const sparse = { flags: '--sparse', description: 'kernel dumps: write runs of zeros as holes' }
 const filters = [
-  { flags: '--drop-zeros', description: 'vmcore/elf: omit pages of zeros' },
+  { flags: '--drop-zeros', description: 'vmcore/elf, kdump-compressed/linux: omit pages of zeros' },
   { flags: '--range <START-END>', description: 'vmcore/elf: only these physical addresses' },
 ]
 
@@ -149,6 +149,28 @@ const plain: readonly Conversion[] = [
     extensions: [],
     options: [kernel, sparse, ...filters],
     load: () => import('./kcore/to-elf.js').then(({ toElf }) => ({ convert: toElf })),
+  },
+  {
+    name: 'vmcore/linux',
+    title: 'ELF vmcore from a Linux dump, as /proc/vmcore is, for crash, makedumpfile and gdb',
+    extensions: [],
+    options: [kernel, sparse, { flags: '--physical-only', description: 'vmcore/linux: no virtual addresses, only physical ones' }],
+    load: () => import('./kcore/to-linux-vmcore.js').then(({ toLinuxVmcore }) => ({ convert: toLinuxVmcore })),
+  },
+  {
+    name: 'kdump-compressed/linux',
+    title: 'packed dump from a Linux dump, as makedumpfile writes it',
+    extensions: [],
+    options: [
+      kernel,
+      { flags: '--drop-zeros', description: 'vmcore/elf, kdump-compressed/linux: omit pages of zeros' },
+      {
+        flags: '--pages <METHOD>',
+        description: 'kdump-compressed/linux: compression of pages (default: zlib)',
+        choices: ['zlib', 'zstd', 'none'],
+      },
+    ],
+    load: () => import('./kcore/to-linux-kdump.js').then(({ toLinuxKdump }) => ({ convert: toLinuxKdump })),
   },
   {
     name: 'kcore/netbsd',

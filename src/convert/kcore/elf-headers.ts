@@ -17,6 +17,7 @@ import { ELFOSABI_STANDALONE, EXHUME_NOTE, EXHUME_OWNER, NO_ADDRESS } from '../.
 import { midmagBytes } from '../../formats/kcore/midmag.js'
 import { concatenate, roundUp } from '../../io/bytes.js'
 import { toHex } from '../../io/hex.js'
+import type { DumpNote } from '../../readers/kcore/dump-notes.js'
 import type { KcoreHead } from '../../readers/kcore/netbsd/kcore-headers.js'
 import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
 import type { Abi } from '../../schema/base.js'
@@ -172,6 +173,11 @@ function encodeNotes(dump: OpenedKernelDump['dump'], needsOrigin: boolean): Uint
   const hasOrigin = notes.some(({ owner, type }) => owner === EXHUME_OWNER && type === EXHUME_NOTE)
   const complete = hasOrigin || (notes.length > 0 && !needsOrigin)
   const list = complete ? notes : [...notes, { owner: EXHUME_OWNER, type: EXHUME_NOTE, descriptor: originNote(dump) }]
+  return encodeNoteList(list, abi)
+}
+
+/** Notes one behind another, as a segment has them. */
+export function encodeNoteList(list: readonly DumpNote[], abi: Abi): Uint8Array {
   const layout = noteHeader.for(abi)
   const encoder = new TextEncoder()
   return concatenate(

@@ -53,12 +53,23 @@ export async function writeElf(opened: OpenedKernelDump, sink: ByteSink, options
   const extents = await extentsOf(opened, options, turn, lost)
   const virtual = virtualExtents(opened, extents, lost)
   for (const bytes of encodeHeaders(opened, extents, virtual, lost)) sink.write(bytes)
+  await writeExtents(opened, extents, sink, options.sparse ?? false, turn)
+  return lost
+}
+
+/** Writes the memory of extents at their offsets. */
+export async function writeExtents(
+  opened: OpenedKernelDump,
+  extents: readonly Extent[],
+  sink: ByteSink,
+  sparse: boolean,
+  turn: () => Promise<void> | undefined,
+): Promise<void> {
   for (const extent of extents) {
     if (extent.zero) continue
     sink.skip(extent.offset - sink.position)
-    await writeExtent(opened, extent, sink, options.sparse ?? false, turn)
+    await writeExtent(opened, extent, sink, sparse, turn)
   }
-  return lost
 }
 
 async function writeExtent(

@@ -159,14 +159,21 @@ class KdumpMemory implements PhysicalMemory {
 
   *ranges(): Generator<PhysicalRange, void, undefined> {
     const size = this.#size
-    for (const { start, count } of this.bits.runs(this.first, Math.min(this.last, this.facts.frames)))
+    const end = Math.min(this.last, this.facts.frames)
+    const excluded = this.#excludedZeros()?.runs(this.first, end)
+    let zero = excluded?.next()
+    for (const { start, count } of this.bits.runs(this.first, end)) {
+      for (; zero && !zero.done && zero.value.start < start; zero = excluded?.next())
+        yield { start: zero.value.start * size, size: zero.value.count * size, zero: true }
       yield { start: start * size, size: count * size }
+    }
+    for (; zero && !zero.done; zero = excluded?.next()) yield { start: zero.value.start * size, size: zero.value.count * size, zero: true }
   }
 
   /** Reads every page, so that the diagnostics are complete. */
   *verify(): Generator<void, void, undefined> {
-    for (const { start, size } of this.ranges())
-      for (let at = start; at < start + size; at += this.#size) {
+    for (const { start, size, zero } of this.ranges())
+      for (let at = start; !zero && at < start + size; at += this.#size) {
         this.#page(at / this.#size)
         yield
       }
@@ -204,6 +211,12 @@ class KdumpMemory implements PhysicalMemory {
       if (!(error instanceof FormatError)) throw error
       return this.#fail({ ...error.toDiagnostic(), offset: Number(offset) }, frame)
     }
+  }
+
+  /** The pages of zeros that dump level 1 left out. */
+  #excludedZeros(): BitSet | undefined {
+    if (this.facts.sub.dump_level !== 1) return undefined
+    return new BitSet(this.#ram.map((byte, index) => byte & ~(this.bits.bytes[index] ?? 0)))
   }
 
   /** Dump level 1 excludes pages of zeros only: a page in the machine's memory but not in the dump is zero. */
@@ -283,7 +296,8 @@ function joinedMemory(parts: readonly KdumpMemory[]): PhysicalMemory {
       for (const part of sorted)
         for (const next of part.ranges()) {
           const end = open ? open.start + open.size : -1
-          if (open && next.start <= end) open = { ...open, size: Math.max(end, next.start + next.size) - open.start }
+          if (open && next.start <= end && open.zero === next.zero)
+            open = { ...open, size: Math.max(end, next.start + next.size) - open.start }
           else {
             if (open) yield open
             open = next
