@@ -20,7 +20,7 @@ export async function run(args: readonly string[], version: () => string, output
       status = reportFailure(output, error)
     }
   }
-  const words = expandShortForms(args)
+  const words = expandShortForms(args).map((word) => (word === '--share' ? '--share=' : word))
   const program = createProgram(version, output)
   try {
     if (words.length === 0) {

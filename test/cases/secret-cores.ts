@@ -77,7 +77,7 @@ export function secretCore(system: BuildSystem): Uint8Array {
       {
         tid: system === 'linux' ? 1159 : 1,
         name: 'SECRETTHR',
-        registers: { rip: 0x401000n, rsp: STACK + 0x8000n, rbp: STACK + 0xe000n, rax: 0x4752544552434553n },
+        registers: { rip: 0x401000n, rsp: STACK + 0x8000n, rbp: STACK + 0xe000n, rax: 0x4752544552434553n, eflags: 0x202n },
       },
     ],
     auxv,

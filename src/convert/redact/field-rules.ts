@@ -13,17 +13,7 @@ const REGISTERS =
 const payload = ({ path }: Field): boolean => path.includes('.payload')
 
 /** Records of a trace whose payload is data of the process. */
-const DATA = new Set([
-  'KTR_GENIO',
-  'KTR_USER',
-  'KTR_STRUCT',
-  'KTR_STRUCT_ARRAY',
-  'KTR_MIB',
-  'KTR_SYSCTL',
-  'KTR_MOOL',
-  'KTR_MMSG',
-  'KTR_MOOL',
-])
+const DATA = new Set(['KTR_GENIO', 'KTR_USER', 'KTR_STRUCT', 'KTR_STRUCT_ARRAY', 'KTR_MIB', 'KTR_SYSCTL', 'KTR_MOOL', 'KTR_MMSG'])
 const ARGUMENTS = new Set(['KTR_EXEC_ARG', 'KTR_EXECARGS', 'KTR_ARGS'])
 const ENVIRONMENT = new Set(['KTR_EXEC_ENV', 'KTR_EXECENV', 'KTR_ENVS'])
 
@@ -36,7 +26,7 @@ export const fieldRules: Readonly<Record<FieldWord | 'arguments' | 'environment'
     ),
   paths: (field) =>
     /\.(?:kf_path|kve_path|pr_path|cf_path)$|\.NT_FILE\.names|^modules\[\d+\]\.(?:name|cv_record\.pdb)|^LinuxMaps/.test(field.path) ||
-    (field.type === 'KTR_NAMI' && payload(field)),
+    (field.type === 'KTR_NAMEI' && payload(field)),
   ids: ({ path }) => /[._](?:[resf]|sv|su)?[ug]id$|\bNT_PROCSTAT_GROUPS\b|_groups\[/.test(path),
   host: ({ path }) => /nodename|hostname|zonename|NT_UTSNAME|NT_ZONENAME|^systemInfo\.version|^Linux(?:LsbRelease|CpuInfo)/.test(path),
   registers: ({ path }) => REGISTERS.test(path),

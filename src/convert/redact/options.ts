@@ -13,17 +13,39 @@ export const redactOptions: readonly ReaderOption[] = [
     repeat: true,
   },
   { flags: '--redact-with <BYTE>', description: 'fill byte for --redact (default 0)' },
+  {
+    flags: '--share [WORDS]',
+    description:
+      'keep only the signal, registers, return addresses and modules of a core, or numbers of a trace; =reviewed: write although texts are left that look like paths, hosts or tokens; =names: keep names of threads',
+  },
 ]
 
+const shareWords = ['reviewed', 'names']
+
+/** The words of `--share`; undefined without it. */
+export function readShare({ share }: Options): ReadonlySet<string> | undefined {
+  if (share === undefined || share === false) return undefined
+  const words =
+    share === true
+      ? []
+      : String(share)
+          .split(',')
+          .filter((word) => word !== '')
+  const unknown = words.find((word) => !shareWords.includes(word))
+  if (unknown !== undefined) throw wrong(`--share: expected ${shareWords.join(' or ')}, found ${JSON.stringify(unknown)}`)
+  return new Set(words)
+}
+
 /** Whether the options ask for a redaction. */
-export const redacts = ({ redact, redactFrom, redactWith }: Options): boolean =>
-  redact !== undefined || redactFrom !== undefined || redactWith !== undefined
+export const redacts = ({ redact, redactFrom, redactWith, share }: Options): boolean =>
+  [redact, redactFrom, redactWith, share].some((option) => option !== undefined)
 
 /** Validates the options. Returns an error message, or undefined. */
 export function checkRedaction(options: Options): string | undefined {
   try {
     for (const list of [options.redact ?? []].flat()) parseTargets(String(list))
     readFill(options)
+    readShare(options)
     return undefined
   } catch (error) {
     if (error instanceof FormatError) return error.message

@@ -6,8 +6,10 @@ import { systemOf } from '../../formats/core/registry.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
 import type { ConversionInput } from '../conversion.js'
 import { coreOf } from '../core-input.js'
-import { checkRedaction, readFill } from './options.js'
+import { checkRedaction, readFill, readShare } from './options.js'
 import { redactSteps } from './redact.js'
+import type { Steps } from './search-bytes.js'
+import { shareSteps } from './share.js'
 import { parseTargets, type RedactionTarget, textTarget } from './targets.js'
 
 export interface PreparedInput {
@@ -25,24 +27,41 @@ export async function prepareInput(input: ConversionInput): Promise<PreparedInpu
   const problem = checkRedaction(options)
   if (problem !== undefined) throw new FormatError({ code: 'BAD_VALUE', message: problem })
   const targets = targetsOf(options)
-  if (targets.length === 0) return { input, diagnostics: [] }
-  const core = coreIn(input)
-  const subject = { source: input.source, fields: () => input.file.fields(), ...(core && { core }) }
-  const steps = redactSteps(subject, targets, { fill: readFill(options) })
+  const words = readShare(options)
+  const diagnostics: Diagnostic[] = []
+  let current = input
+  if (words) {
+    const { file, source } = input
+    const wanted = { reviewed: words.has('reviewed'), threadNames: words.has('names') }
+    const shared = await finish(shareSteps(file, source, coreIn(input), wanted), input)
+    diagnostics.push(...shared.diagnostics)
+    current = await reopened(input, shared.source, shared.format)
+  }
+  if (targets.length > 0) {
+    const core = coreIn(current)
+    const subject = { source: current.source, fields: () => current.file.fields(), ...(core && { core }) }
+    const redacted = await finish(redactSteps(subject, targets, { fill: readFill(options) }), input)
+    diagnostics.push(...redacted.diagnostics)
+    current = await reopened(current, redacted.source, current.file.format)
+  }
+  return { input: current, diagnostics }
+}
+
+/** Walks through steps, handling signals and progress between them. */
+async function finish<T>(steps: Steps<T>, { turn }: ConversionInput): Promise<T> {
   let step = steps.next()
   while (!step.done) {
-    const wait = input.turn()
+    const wait = turn()
     if (wait) await wait
     step = steps.next()
   }
-  const { source, diagnostics } = step.value
-  return { input: await reopened(input, source), diagnostics }
+  return step.value
 }
 
 /** The input with other bytes. Nothing of the output may refer to the original file. */
-async function reopened(input: ConversionInput, source: ConversionInput['source']): Promise<ConversionInput> {
+async function reopened(input: ConversionInput, source: ConversionInput['source'], format: string): Promise<ConversionInput> {
   const { reference: _, ...rest } = input
-  const file = await openAny(source, { ...input.options, as: input.file.format })
+  const file = await openAny(source, { ...input.options, as: format })
   return { ...rest, file, source }
 }
 
