@@ -75,7 +75,7 @@ async function writeVmcore(opened: OpenedKernelDump, sink: ByteSink, options: Vm
   const none = NO_ADDRESS[abi.bits]
   const direct = extents.map(
     (extent): Segment => ({
-      virtual: base === undefined ? none : BigInt.asUintN(abi.bits, base + BigInt(extent.start)),
+      virtual: base === undefined || !isMapped(opened, base, extent.start) ? none : base + BigInt(extent.start),
       physical: extent.start,
       offset: extent.offset,
       fileSize: extent.size,
@@ -120,6 +120,11 @@ async function writeVmcore(opened: OpenedKernelDump, sink: ByteSink, options: Vm
       p_align: 0n,
     })
   }
+}
+
+/** Whether the direct map has the memory: devices and high memory are not in it. */
+function isMapped({ kvm }: OpenedKernelDump, base: bigint, physical: number): boolean {
+  return kvm.translate(base + BigInt(physical))?.physical === physical
 }
 
 const IMAGE = 0xffffffff80000000n

@@ -11,6 +11,7 @@ import { freebsdTables } from '../freebsd/full-dump-tables.js'
 import { freebsdPanic, freebsdVersion } from '../freebsd/message-buffer.js'
 import type { DumpOptions, KernelDump } from '../kernel-dump.js'
 import { linuxFacts } from '../linux/dump-info.js'
+import { kernelAbi } from '../linux/vmcoreinfo.js'
 import { netbsdMessages, netbsdPanic, netbsdVersion } from '../netbsd/message-buffer.js'
 import { rangeMemory } from '../physical-memory.js'
 import { chainTranslations } from '../translation.js'
@@ -82,11 +83,14 @@ function dumpBase(dump: ElfDump, source: ByteSource, { format, diagnostics }: Du
 
 function openLinux({ dump, base, kernel }: OpenedElf): KernelDump {
   const vmcoreinfo = dump.notes.find(({ owner }) => owner === 'VMCOREINFO')?.descriptor
-  const more = linuxFacts({ abi: dump.abi, memory: base.memory, vmcoreinfo, kernel, diagnostics: base.diagnostics })
+  const of = kernelAbi(dump.abi, vmcoreinfo)
+  const more = linuxFacts({ abi: of, memory: base.memory, vmcoreinfo, kernel, diagnostics: base.diagnostics })
   // The file's own virtual addresses come first: they need no page tables.
   const translations = [segmentTranslation(dump, base.format === 'vmcore/linux'), more.translation].filter((each) => each !== undefined)
   return {
     ...base,
+    abi: of,
+    machine: of.name,
     ...more,
     cpus: (kvm) => linuxCpus(kvm, base.notes),
     ...(translations.length > 0 && { translation: chainTranslations(...translations) }),

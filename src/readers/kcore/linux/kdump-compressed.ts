@@ -17,7 +17,7 @@ import { decompressPage } from './decompress-page.js'
 import { linuxFacts } from './dump-info.js'
 import { isFlattened, unflattened } from './flattened.js'
 import { PageFailures } from './page-failures.js'
-import { readVmcoreinfo } from './vmcoreinfo.js'
+import { kernelAbi, readVmcoreinfo } from './vmcoreinfo.js'
 
 const signatures = ['KDUMP   ', 'DISKDUMP']
 
@@ -41,22 +41,27 @@ type Header = Infer<typeof diskDumpHeader>
 /** Machines as uname says them. */
 const machines: Readonly<Record<string, string>> = { i686: 'i386', i586: 'i386', armv7l: 'arm', armv8l: 'arm', ppc: 'powerpc' }
 
-/** The ABI whose layout of the header makes sense, and the header. */
-function shapeOf(bytes: Uint8Array): { of: Abi; header: Header } | undefined {
+interface Shape {
+  readonly of: Abi
+  readonly header: Header
+}
+
+/** The ABI whose layout of the header makes sense, and the header; of several, the one that the machine in it is named of. */
+function shapeOf(bytes: Uint8Array): Shape | undefined {
   const layouts: readonly Abi[] = [abi.amd64, abi.powerpc64, abi.i386, abi.arm, abi.powerpc]
+  let first: Shape | undefined
   for (const of of layouts) {
     const layout = diskDumpHeader.for(of)
     if (bytes.byteLength < layout.size) continue
     const header = layout.decode(bytes)
     const { block_size: size, header_version: version } = header
     if (version < 0 || version > 16 || size < 1024 || size > 1024 * 1024 || !Number.isInteger(Math.log2(size))) continue
-    const named = findAbi(machines[header.utsname.machine] ?? header.utsname.machine)
+    const machine = findAbi(machines[header.utsname.machine] ?? header.utsname.machine)
+    if (machine && machine.bits === of.bits && machine.endian === of.endian) return { of: machine, header }
     // A machine that is not named so is taken by its layout.
-    if (named && named.bits === of.bits && named.endian === of.endian) return { of: named, header }
-    if (of.name === 'arm' && named === undefined) continue
-    return { of, header }
+    if (of.name !== 'arm' || machine) first ??= { of, header }
   }
-  return undefined
+  return first
 }
 
 interface KdumpFacts {
@@ -238,7 +243,8 @@ const named = (machine: string): boolean => findAbi(machines[machine] ?? machine
 
 /** Where the header does not name the machine (QEMU), VMCOREINFO has keys that only one machine has. */
 function guessedAbi(of: Abi, machine: string, text: Uint8Array | undefined): Abi {
-  if (named(machine) || !text) return of
+  const kernel = kernelAbi(of, text)
+  if (kernel !== of || named(machine) || !text) return kernel
   const { values } = readVmcoreinfo(text)
   const guess = values.has('NUMBER(kimage_voffset)') ? abi.aarch64 : values.has('NUMBER(va_kernel_pa_offset)') ? abi.riscv64 : of
   return guess.bits === of.bits && guess.endian === of.endian ? guess : of
@@ -370,8 +376,9 @@ export function openKdump(raw: ByteSource, options: DumpOptions): KernelDump {
   const block = header.block_size
   const parts: Part[] = flattened
     ? [{ offset: 0, path: 'makedumpfile_header', struct: flattenedHeader, abi: abi.powerpc64 }]
-    : [{ offset: 0, path: 'disk_dump_header', struct: diskDumpHeader, abi: of }]
-  if (!flattened && header.header_version >= 6) parts.push({ offset: block, path: 'kdump_sub_header', struct: kdumpSubHeader, abi: of })
+    : [{ offset: 0, path: 'disk_dump_header', struct: diskDumpHeader, abi: facts.of }]
+  if (!flattened && header.header_version >= 6)
+    parts.push({ offset: block, path: 'kdump_sub_header', struct: kdumpSubHeader, abi: facts.of })
   const bitmaps = { offset: (1 + header.sub_hdr_size) * block, length: header.bitmap_blocks * block, path: 'bitmaps' }
   const areas = flattened
     ? []

@@ -4,7 +4,8 @@ import type { PhysicalMemory } from '../physical-memory.js'
 import { aarch64Tables } from '../translate/aarch64.js'
 import { riscv64Tables } from '../translate/riscv.js'
 import { amd64Tables } from '../translate/x86.js'
-import { chainTranslations, linearMapping, type Mapping, type Translation } from '../translation.js'
+import { chainTranslations, linearMapping, type Translation } from '../translation.js'
+import { linuxArm, linuxI386, linuxPowerpc64, linuxS390x, windowOf, withWindowForMissingTables } from './other-translations.js'
 import type { Vmcoreinfo } from './vmcoreinfo.js'
 
 const u64 = (value: bigint): bigint => BigInt.asUintN(64, value)
@@ -18,23 +19,24 @@ export function linuxTranslation(abi: Abi, info: Vmcoreinfo, memory: PhysicalMem
       return arm64(info, memory)
     case 'riscv64':
       return riscv(info, memory)
+    case 'i386':
+      return linuxI386(info, memory)
+    case 'arm':
+    case 'armeb':
+      return linuxArm(info, memory, abi.endian === 'little')
+    case 'powerpc64':
+    case 'powerpc64le':
+      return linuxPowerpc64(info, memory)
+    case 's390x':
+      return linuxS390x(info, memory)
     default:
       return `how Linux translates kernel addresses on ${abi.name} is not known here`
   }
 }
 
 /** All addresses less a number, modulo 2^64, where that gives an address of memory. */
-function displaced(covers: (address: bigint) => boolean, by: bigint, memory: PhysicalMemory): Translation {
-  return {
-    pageShift: 12,
-    translate(address): Mapping | undefined {
-      if (!covers(address)) return undefined
-      const physical = u64(address - by)
-      if (physical >= 1n << 52n || memory.read(Number(physical), 1).byteLength === 0) return undefined
-      return { physical: Number(physical), length: 4096 - Number(physical & 0xfffn) }
-    },
-  }
-}
+const displaced = (covers: (address: bigint) => boolean, by: bigint, memory: PhysicalMemory): Translation =>
+  windowOf(memory, covers, (address) => u64(address - by))
 
 const IMAGE = 0xffffffff80000000n
 
@@ -52,15 +54,6 @@ function x86(info: Vmcoreinfo, memory: PhysicalMemory): Translation | string {
     mask: info.number('sme_mask') ?? 0n,
   })
   return memory.read(physical, 8).byteLength > 0 ? withWindowForMissingTables(tables, image) : image
-}
-
-/** The tables decide what is mapped; the window of the image is used only where the dump does not contain a table. */
-function withWindowForMissingTables(tables: Translation, window: Translation): Translation {
-  return {
-    ...tables,
-    splits: window.splits ?? [],
-    translate: (address) => tables.translate(address) ?? (tables.walk?.(address).incomplete ? window.translate(address) : undefined),
-  }
 }
 
 function arm64(info: Vmcoreinfo, memory: PhysicalMemory): Translation | string {

@@ -1,4 +1,5 @@
 /** VMCOREINFO: what a Linux kernel says of itself to readers of its dumps. Source: Linux, kernel/vmcore_info.c and arch's. */
+import { type Abi, abi } from '../../../schema/base.js'
 import type { KernelSymbol, SymbolTable } from '../symbols/table.js'
 
 export interface Vmcoreinfo {
@@ -45,6 +46,12 @@ export function readVmcoreinfo(bytes: Uint8Array): Vmcoreinfo {
     pageSize: small('PAGESIZE'),
     kernelOffset: hex('KERNELOFFSET') ?? 0n,
   }
+}
+
+/** The ABI of the kernel. QEMU writes dumps of i386 guests in 64-bit files: kernel addresses of 32 bits tell. */
+export function kernelAbi(of: Abi, vmcoreinfo: Uint8Array | undefined): Abi {
+  const text = vmcoreinfo && readVmcoreinfo(vmcoreinfo).symbol('_stext')
+  return of.name === 'amd64' && text !== undefined && text >> 32n === 0n ? abi.i386 : of
 }
 
 /** The symbols that the text names, as a table. */
