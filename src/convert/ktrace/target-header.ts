@@ -21,11 +21,17 @@ export function closestAbi(format: string, { abi, abiName }: DialectLayout): Abi
  * The header layout for a format that several generations of a system wrote: that of the generation which wrote no other
  * layout, because detection assumes that generation. A trace of a later generation keeps its own layout. Undefined: the default.
  */
-export function layoutFor(format: string, source: DialectLayout): string | undefined {
+export function layoutFor(format: string, source: DialectLayout, target: AbiName | undefined): string | undefined {
   const has = ({ layouts }: DialectLayout['dialect']): boolean => layouts.some((layout) => layout.format === format)
   for (const { dialects } of systems) {
     const own = dialects.find((dialect) => has(dialect) && dialect.layouts.every((layout) => layout.format === format))
     if (!own) continue
+    // That generation did not run on every machine.
+    if (
+      target !== undefined &&
+      !own.abis.some((name) => abis[name].bits === abis[target].bits && abis[name].register === abis[target].register)
+    )
+      return undefined
     const isLater = source.dialect !== own && dialects.includes(source.dialect) && has(source.dialect)
     return isLater ? undefined : own.layouts[0]?.name
   }

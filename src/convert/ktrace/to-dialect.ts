@@ -7,7 +7,7 @@ import type { RecordWalker, Trace, TraceRecord } from '../../families/ktrace.js'
 import { type DialectLayout, layoutDialect } from '../../formats/ktrace/dialect-layout.js'
 import type { ByteSink } from '../../io/sink.js'
 import { Payloads } from '../../readers/ktrace/payload.js'
-import type { AbiName } from '../../schema/base.js'
+import { type AbiName, findAbi } from '../../schema/base.js'
 import type { TraceWriterOptions } from '../../writers/ktrace/index.js'
 import { targetOf } from '../../writers/ktrace/trace-target.js'
 import type { Convert } from '../conversion.js'
@@ -32,7 +32,7 @@ export const toDialect =
   async ({ file, options, turn }, sink) => {
     const trace = traceFor(file, format)
     const abi = typeof options.abi === 'string' ? options.abi : closestAbi(format, trace.file)
-    const layout = layoutFor(format, trace.file)
+    const layout = layoutFor(format, trace.file, findAbi(abi)?.name as AbiName | undefined)
     const conversion = new DialectConversion(trace, sink, {
       target: { format, abi, ...(layout !== undefined && { layout }) },
       keepUnknown: options.keepUnknown === true,

@@ -56,6 +56,8 @@ interface Look {
   readonly fit: number
   /** What part of the bytes follows one another as records. */
   readonly covered: number
+  /** Whether the last record ends where the file ends. */
+  readonly exact: boolean
   /** Of the first record. */
   readonly header: RecordHeaderLayout
   readonly certain?: boolean
@@ -148,10 +150,12 @@ function isRival({ file, header }: Look, { file: found, header: { size } }: Look
 }
 
 /** That records follow one another to the end counts most, how well each fits decides among those. */
-function rank({ covered, fit, records, odd, marked }: Look): number {
-  return covered * 4 + fit - (8 * odd) / records + (marked ? MARK * covered : 0)
+function rank({ covered, fit, records, odd, marked, exact }: Look): number {
+  return covered * 4 + (exact ? EXACT : 0) + fit - (8 * odd) / records + (marked ? MARK * covered : 0)
 }
 
+/** Records that end where the file ends are better than records that are cut off there. */
+const EXACT = 0.3
 /** What one kind of evidence adds; see `withHeader`. */
 const CLEAR_LEAD = 0.4
 /** A mark counts more than all that times and payloads can say. */
@@ -203,6 +207,7 @@ function lookAs(file: DialectLayout, head: Uint8Array, whole: boolean, skip: num
     odd,
     fit: sum / records,
     covered: cut ? 1 : covered / end,
+    exact: whole && (covered === bytes.length || records === MOST_RECORDS),
     header: first,
     marked,
   }
@@ -215,7 +220,7 @@ function isZero(bytes: Uint8Array, from: number): boolean {
 
 /** A file that ends within its first record. */
 function incomplete(file: DialectLayout, header: RecordHeaderLayout): Look {
-  return { file, format: header.declared.format, records: 1, odd: 0, fit: 0.5, covered: 1, header, marked: true }
+  return { file, format: header.declared.format, records: 1, odd: 0, fit: 0.5, covered: 1, exact: false, header, marked: true }
 }
 
 function walkerOver(file: DialectLayout, bytes: Uint8Array, report: (diagnostic: Diagnostic) => void = () => {}): RecordWalker {

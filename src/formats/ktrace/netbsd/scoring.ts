@@ -19,19 +19,21 @@ const EMULATIONS =
 /** Judges records of files with the given first layout; see `Dialect.judge`. */
 export function scoreRecord(abi: Abi, versioned: boolean): (record: RecordView, layout: HeaderLayout) => number {
   const word = abi.register
-  const sysret = versioned ? [8 + 2 * word] : [8 + word, 8 + 2 * word]
+  const returns = [8 + word, 8 + 2 * word]
+  const returnsSince4 = [8 + 2 * word]
   // Both forms of the siginfo; the newer one is aligned to 8 where 64-bit integers are.
   const action = abi.bits === 64 ? 40 : 28
   const psig = [action, action + 128, Math.ceil(action / abi.align64) * abi.align64 + 128]
   /** Processes that do not run natively: their calls and errors have other numbers. */
   const foreign = new Set<number>()
   return (record, layout) => {
-    const body = judgePayload(record)
+    const body = judgePayload(record, layout.digits === 6 ? returns : returnsSince4)
     if (body === IMPOSSIBLE) return body
     return body + judgeHeader(record, layout)
   }
 
-  function judgePayload(record: RecordView): number {
+  /** @param sysret the sizes of returns */
+  function judgePayload(record: RecordView, sysret: readonly number[]): number {
     const { type, view, little, bytes, payload, stop } = record
     const length = stop - payload
     switch (type) {
