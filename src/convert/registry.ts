@@ -165,6 +165,10 @@ const plain: readonly Conversion[] = [
       kernel,
       { flags: '--drop-zeros', description: 'vmcore/elf, kdump-compressed/linux: omit pages of zeros' },
       {
+        flags: '--level <N>',
+        description: 'kdump-compressed/linux: leave out 1 zero, 2 cache, 4 private cache, 8 user, 16 free pages, or a sum of these',
+      },
+      {
         flags: '--pages <METHOD>',
         description: 'kdump-compressed/linux: compression of pages (default: zlib)',
         choices: ['zlib', 'zstd', 'none'],

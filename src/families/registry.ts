@@ -136,7 +136,7 @@ function entriesOf(format: string): readonly ReaderEntry[] {
 
 /** Every format of every family. Loads all of them. */
 export async function allFormats(): Promise<FormatInfo[]> {
-  const loaded = await Promise.all(readers.map((entry) => entry.load()))
+  const loaded = await Promise.all(readers.filter(({ lastResort }) => !lastResort).map((entry) => entry.load()))
   return loaded.flatMap(({ reader }) => [...reader.formats])
 }
 

@@ -102,3 +102,18 @@ test('KD-M8: dumps of other systems are refused', async () => {
       stderr: expect.stringContaining('made of Linux dumps'),
     })
 })
+
+test('KD-M8: --level takes a number from 0 to 31, and needs VMCOREINFO with the structures of pages', async () => {
+  for (const level of ['32', '-1', 'all'])
+    expect(await convert('kdump.zlib', 'refused', 'kdump-compressed/linux', `--level=${level}`)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('from 0 to 31'),
+    })
+  expect(await convert('kdump.zlib', 'refused', 'kdump-compressed/linux', '--level', '31')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('VMCOREINFO has no'),
+  })
+  expect((await convert('mixed.zlib', 'one', 'kdump-compressed/linux', '--level', '1')).status).toBe(0)
+  await convert('mixed.zlib', 'two', 'kdump-compressed/linux', '--drop-zeros')
+  expect(readFileSync(file('one')).equals(readFileSync(file('two')))).toBe(true)
+})

@@ -16,6 +16,7 @@ import { copyRange } from './copy-range.js'
 import { withDump } from './dump-input.js'
 import { encodeNoteList } from './elf-headers.js'
 import { linuxInfo } from './linux-input.js'
+import { dumpLevel, type FrameSet, filteredFrames } from './linux-page-filter.js'
 
 const SIGNATURE = 'KDUMP   '
 const VERSION = 6
@@ -42,17 +43,28 @@ function compressionOf(method: Method): Compress {
 
 /** `convert DUMP OUT --to kdump-compressed/linux`. */
 export const toLinuxKdump: Convert = (input, sink) => {
-  const { pages = 'zlib', dropZeros } = input.options as { pages?: Method; dropZeros?: boolean }
-  return withDump(input, 'a kdump-compressed file', (opened) =>
-    writeKdump(opened, sink, { pages, dropZeros: dropZeros === true, turn: input.turn }),
-  )
+  const { pages = 'zlib', dropZeros, level } = input.options as { pages?: Method; dropZeros?: boolean; level?: string }
+  const bits = levelOption(level) | (dropZeros === true ? dumpLevel.ZERO : 0)
+  return withDump(input, 'a kdump-compressed file', (opened) => writeKdump(opened, sink, { pages, level: bits, turn: input.turn }))
 }
 
 interface KdumpOptions {
   readonly pages: Method
-  /** Omit pages of zeros (dump level 1): readers take them for zero. */
-  readonly dropZeros: boolean
+  /** Dump level of makedumpfile: which pages are left out. */
+  readonly level: number
   readonly turn: () => Promise<void> | undefined
+}
+
+/** @throws FormatError `BAD_VALUE` */
+function levelOption(text: string | undefined): number {
+  if (text === undefined) return 0
+  const level = /^\d{1,2}$/.test(text) ? Number(text) : 32
+  if (level <= 31) return level
+  throw new FormatError({
+    code: 'BAD_VALUE',
+    path: 'level',
+    message: `--level: expected a dump level from 0 to 31, found ${JSON.stringify(text)}`,
+  })
 }
 
 /** Pages that were written, in ascending order. */
@@ -78,7 +90,8 @@ class PageList {
     this.present = new Uint8Array(bitmapSize)
   }
 
-  add(frame: number, bytes: Uint8Array | undefined, dropZeros: boolean): void {
+  /** @param bytes of the page; `excluded` where the level leaves it out, undefined where the dump does not contain it */
+  add(frame: number, bytes: Uint8Array | 'excluded' | undefined, dropZeros: boolean): void {
     if (frame >= this.#size) return
     if (!bytes) {
       this.missing++
@@ -87,6 +100,7 @@ class PageList {
     const at = Math.floor(frame / 8)
     const bit = 1 << (frame % 8)
     this.ram[at] = (this.ram[at] as number) | bit
+    if (bytes === 'excluded') return
     const zero = isZero(bytes, 0, bytes.byteLength)
     if (zero && dropZeros) return
     this.present[at] = (this.present[at] as number) | bit
@@ -117,8 +131,11 @@ async function writeKdump(opened: OpenedKernelDump, sink: ByteSink, options: Kdu
   const data = spool('compressed pages', { limit: Number.MAX_SAFE_INTEGER })
   try {
     const list = new PageList(data, compressionOf(options.pages), frames, bitmapSize, pageSize)
-    for (const { start, size } of ranges) await addRange(opened, list, start, start + size, options)
-    writeHeaders(opened, sink, { info, notes, frames, list, level: options.dropZeros ? 1 : 0, status: compressionOf(options.pages).flag })
+    const excluded = info && (await filteredFrames(opened, info, options.level, frames, options.turn))
+    if (!info && options.level > dumpLevel.ZERO)
+      throw new FormatError({ code: 'LOST', path: 'level', message: '--level: the dump has no VMCOREINFO' })
+    for (const { start, size } of ranges) await addRange(opened, list, start, start + size, options, excluded)
+    writeHeaders(opened, sink, { info, notes, frames, list, level: options.level, status: compressionOf(options.pages).flag })
     const source = data.finish()
     try {
       await copyRange(source, 0, source.size, sink, { turn: options.turn })
@@ -135,12 +152,23 @@ async function writeKdump(opened: OpenedKernelDump, sink: ByteSink, options: Kdu
 }
 
 /** Adds the whole pages of a range. A page that lies in two ranges is added by the first. */
-async function addRange(opened: OpenedKernelDump, list: PageList, start: number, end: number, options: KdumpOptions): Promise<void> {
+async function addRange(
+  opened: OpenedKernelDump,
+  list: PageList,
+  start: number,
+  end: number,
+  options: KdumpOptions,
+  excluded?: FrameSet,
+): Promise<void> {
   const { pageSize } = list
   for (let at = Math.floor(start / pageSize) * pageSize; at < end; at += pageSize) {
     if (at < start && opened.dump.memory.read(at, 1).byteLength > 0) continue
+    if (excluded?.has(at / pageSize)) {
+      list.add(at / pageSize, 'excluded', false)
+      continue
+    }
     const page = opened.physicalMemory?.read(BigInt(at), pageSize)
-    list.add(at / pageSize, page?.byteLength === pageSize ? page : undefined, options.dropZeros)
+    list.add(at / pageSize, page?.byteLength === pageSize ? page : undefined, (options.level & dumpLevel.ZERO) !== 0)
     if (at % (256 * pageSize) === 0) await options.turn()
   }
 }
