@@ -24,6 +24,9 @@ const library = Object.fromEntries(
     .map((name) => [name, `src/${name}.ts`]),
 )
 
+/** Sources and sinks without the readers, for scripts that use the built files. */
+library['io/index'] = 'src/io/index.ts'
+
 /** The command line without whitespace and comments, which take time to parse. The library stays readable: stack traces show its lines. */
 const minify = { mangle: false, compress: true, codegen: { removeWhitespace: true } }
 

@@ -7,9 +7,13 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAny } from '../../src/families/registry.js'
+import { headerSizes } from '../../src/formats/kcore/netbsd/header-bytes.js'
 import { memorySource } from '../../src/io/source.js'
 import * as readers from '../../src/readers/index.js'
-import { abi } from '../../src/schema/index.js'
+import { kcoreMachine } from '../../src/readers/kcore/machine-registry.js'
+import { unitOf } from '../../src/readers/kcore/netbsd/kcore-headers.js'
+import { type Abi, abi } from '../../src/schema/index.js'
+import { machineId } from '../../src/systems/machines/machine-ids.js'
 import { kernelDatabase } from '../../src/writers/kcore/berkeley-db.js'
 import { exhume, type Result } from '../support/cli.js'
 import { architectures, kernelSpace, VERSION } from '../support/kernel.js'
@@ -241,11 +245,24 @@ real('KD-N8: the panic message has the word panic once', async () => {
   expect(stdout).toBe('panic             test panic by crashme (pid 5): code 42\n')
 })
 
-test('KD-F7: nlist finds every symbol that is in the table, whatever its value', () => {
-  const kernel = memorySource(bytesOf('vax.kernel'))
-  const dump = readers.openKvm(memorySource(bytesOf('vax.core')), { kernel })
-  expect(dump.nlist(['_end', '__end', 'missing']).map(({ found }) => found)).toContain(true)
+test('KD-F7: nlist finds every name that is in the table, whatever its value, type or binding', () => {
+  const dump = readers.openKvm(memorySource(bytesOf('i386-overlap.core')), { kernel: memorySource(bytesOf('i386.kernel')) })
+  const expected = { zero: 0n, absz: 0n, tls: 9n, ifunc: 0x99n, section: 9n, undef: 0n, label: 0x1238n, fn: 0x1234n }
+  for (const [name, value] of Object.entries(expected)) expect(dump.nlist([name])[0]).toMatchObject({ found: true, value })
   expect(dump.nlist(['missing'])[0]).toMatchObject({ value: 0n, type: 0, found: false })
+})
+
+test('KD-F11: headers of arm before EABI are aligned to 4, of powerpc64 to 8', () => {
+  const unit = (id: number, of: Abi | undefined): number => {
+    const known = kcoreMachine(id)
+    if (!known) throw new Error(`no machine ${id}`)
+    return unitOf(known.machine, of)
+  }
+  expect([unit(machineId.ARM6, abi['arm-oabi']), unit(machineId.ARM6, abi.arm), unit(machineId.POWERPC64, abi.powerpc64)]).toEqual([
+    4, 8, 8,
+  ])
+  expect(headerSizes(4)).toMatchObject({ headerSize: 12 })
+  expect(headerSizes(8)).toMatchObject({ headerSize: 16 })
 })
 
 test('KD-F8: makeHeader behind the end is an error, at another magic it is 0', () => {
