@@ -69,7 +69,7 @@ const plain: readonly Conversion[] = [
     name: 'kdump',
     title: 'text of a trace, as kdump(1) of its system prints it',
     extensions: ['.kdump'],
-    options: traceOptions.filter(({ flags }) => flags !== '--follow'),
+    options: traceOptions.filter(({ flags }) => !/^--(follow|slow|path|fd|errno)\b/.test(flags)),
     once: true,
     load: () => import('./ktrace/kdump.js').then(({ toKdump }) => ({ convert: toKdump })),
   },

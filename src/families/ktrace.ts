@@ -4,9 +4,11 @@ import type { ByteSource } from '../io/source.js'
 import type { Detection, FormatReader, OpenOptions } from '../readers/format-reader.js'
 import { DETECTION_BYTES, detectDialect } from '../readers/ktrace/detect.js'
 import { streamOf, traceOf } from '../readers/ktrace/open.js'
+import { createOptionError } from '../readers/ktrace/option-values.js'
 import type { TextMaker, Trace, TraceOptions } from '../readers/ktrace/trace.js'
 import { viewsOf } from '../readers/ktrace/view-model.js'
 import { makeViews } from '../readers/ktrace/views.js'
+import { callLines } from '../render/kdump/calls.js'
 import { kdumpText } from '../render/kdump/kdump-text.js'
 import { viewText } from '../render/kdump/views.js'
 import { wrapLines } from '../render/wrap-lines.js'
@@ -23,6 +25,10 @@ export { makeViews } from '../readers/ktrace/views.js'
 /** The text of the system's kdump, or of the requested views. */
 const traceText: TextMaker = (walk, report, options) => {
   const views = viewsOf(options.only)
+  if (options.only?.includes('calls')) {
+    if (options.only.length > 1) throw createOptionError('only', 'calls alone, as it prints while it reads', options.only)
+    return callLines(walk(), report, options)
+  }
   return views.length > 0
     ? wrapLines(viewText(views, makeViews(walk(), options, report)), options.columns)
     : kdumpText(walk(), report, options)

@@ -1,6 +1,7 @@
 /** Which records a reading is about: by process, thread, type, system call, failure. */
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { ReadOptions } from '../format-reader.js'
+import { CALL_OPTIONS } from './call-filter.js'
 import { createOptionError, namerOptions, numbers, parseSyscalls, threadsOf, typesOf } from './option-values.js'
 import type { RecordWalker } from './record-walker.js'
 
@@ -29,6 +30,8 @@ export class RecordFilter {
     this.byName = this.#calls !== undefined
     this.open = !this.#pids && !this.#tids && !this.#types && !this.#calls && !this.onlyFailed
     this.#checkTypes(options)
+    const forCalls = options.only?.includes('calls') ? undefined : CALL_OPTIONS.find((name) => options[name] !== undefined)
+    if (forCalls !== undefined) throw createOptionError(forCalls, 'nothing: it selects calls and needs --only calls', options[forCalls])
     namerOptions(file.dialect, options)
   }
 
@@ -48,6 +51,10 @@ export class RecordFilter {
     if (this.#pids && !this.#pids.has(record.pid)) return false
     if (this.#tids && !this.#tids.has(record.tid ?? Number.NaN)) return false
     return !this.#types || this.#types.has(record.type)
+  }
+
+  acceptsThread(tid: number | undefined): boolean {
+    return !this.#tids || this.#tids.has(tid ?? Number.NaN)
   }
 
   /** Whether it is of a system call that is let through. */

@@ -131,7 +131,8 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
   }
 
   readonly parts = [...viewNames, ...SUMMARY_PARTS]
-  readonly jsonOnlyParts = SUMMARY_PARTS
+  /** `calls` of the text are lines, those of the JSON report are counts. */
+  readonly jsonOnlyParts = SUMMARY_PARTS.filter((name) => name !== 'calls')
 
   report(options: ReadOptions = {}): Record<string, unknown> {
     const { abi } = this.file
