@@ -69,7 +69,7 @@ const plain: readonly Conversion[] = [
     name: 'kdump',
     title: 'text of a trace, as kdump(1) of its system prints it',
     extensions: ['.kdump'],
-    options: traceOptions.filter(({ flags }) => !/^--(follow|slow|path|fd|errno)\b/.test(flags)),
+    options: traceOptions.filter(({ flags }) => !/^--(follow|sort|slow|path|fd|errno)\b/.test(flags)),
     once: true,
     load: () => import('./ktrace/kdump.js').then(({ toKdump }) => ({ convert: toKdump })),
   },
@@ -94,7 +94,7 @@ const plain: readonly Conversion[] = [
     extensions: [],
     options: [
       { flags: '--split <SIZE>', description: 'ktrace: split the trace into parts of about SIZE (500M, 1G) in the new directory OUT' },
-      ...traceOptions.filter(({ flags }) => /^--(pid|tid|type|syscall|errors)\b/.test(flags)),
+      ...traceOptions.filter(({ flags }) => /^--(pid|tid|type|exclude-type|since|until|syscall|errors)\b/.test(flags)),
     ],
     once: true,
     isInto: ({ split }) => split !== undefined,

@@ -51,7 +51,7 @@ describe('views', () => {
 
   test('summary: calls, failures and time by name and by thread', () => {
     const open = views.summary.calls.find(({ name }) => name === 'open')
-    expect(open).toEqual({ name: 'open', calls: 2, errors: 1, nanoseconds: 400_000, returned: 2 })
+    expect(open).toEqual({ name: 'open', calls: 2, errors: 1, nanoseconds: 400_000, returned: 2, p50: 200_000, p99: 200_000, max: 200_000 })
     expect(views.summary.calls.find(({ name }) => name === 'exit')).toMatchObject({ calls: 1, returned: 0 })
     expect(views.summary.threads).toEqual([
       { pid: 10, tid: 1, calls: 1, errors: 0, nanoseconds: 100_000 },
@@ -94,7 +94,9 @@ describe('views', () => {
     ])
     expect(makeViews(made().walk(), { syscall: '3' }).io).toEqual([views.io[0]])
     const failed = makeViews(made().walk(), { errors: true })
-    expect(failed.summary.calls).toEqual([{ name: 'open', calls: 1, errors: 1, nanoseconds: 200_000, returned: 1 }])
+    expect(failed.summary.calls).toEqual([
+      { name: 'open', calls: 1, errors: 1, nanoseconds: 200_000, returned: 1, p50: 200_000, p99: 200_000, max: 200_000 },
+    ])
     expect([failed.files, failed.io]).toEqual([[{ path: '/etc/missing', call: 'open', result: 'errno 2', count: 1 }], []])
     const one = makeViews(made().walk(), { pid: 10 })
     expect(one.summary.threads).toEqual([views.summary.threads[0]])

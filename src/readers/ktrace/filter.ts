@@ -2,13 +2,16 @@
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { ReadOptions } from '../format-reader.js'
 import { CALL_OPTIONS } from './call-filter.js'
-import { createOptionError, namerOptions, numbers, parseSyscalls, threadsOf, typesOf } from './option-values.js'
+import { createOptionError, namerOptions, numbers, parseSyscalls, threadsOf, timeOf, typesOf } from './option-values.js'
 import type { RecordWalker } from './record-walker.js'
 
 export class RecordFilter {
   readonly #pids: ReadonlySet<number> | undefined
   readonly #tids: ReadonlySet<number> | undefined
   readonly #types: ReadonlySet<number> | undefined
+  readonly #excluded: ReadonlySet<number> | undefined
+  readonly #since: number | undefined
+  readonly #until: number | undefined
   readonly #calls: ReadonlySet<string> | undefined
   /** Whether only returns that failed are let through. */
   readonly onlyFailed: boolean
@@ -25,10 +28,14 @@ export class RecordFilter {
     this.#pids = numbers('pid', options.pid)
     this.#tids = threadsOf(file, options.tid)
     this.#types = options.type === undefined ? undefined : typesOf(file.dialect, String(options.type))
+    this.#excluded = options.excludeType === undefined ? undefined : typesOf(file.dialect, String(options.excludeType), 'excludeType')
+    this.#since = timeOf('since', options.since)
+    this.#until = timeOf('until', options.until)
     this.#calls = options.syscall === undefined ? undefined : parseSyscalls(file, options.syscall)
     this.onlyFailed = options.errors === true
     this.byName = this.#calls !== undefined
-    this.open = !this.#pids && !this.#tids && !this.#types && !this.#calls && !this.onlyFailed
+    const timed = this.#since !== undefined || this.#until !== undefined
+    this.open = !timed && !this.#excluded && !this.#pids && !this.#tids && !this.#types && !this.#calls && !this.onlyFailed
     this.#checkTypes(options)
     const forCalls = options.only?.includes('calls') ? undefined : CALL_OPTIONS.find((name) => options[name] !== undefined)
     if (forCalls !== undefined) throw createOptionError(forCalls, 'nothing: it selects calls and needs --only calls', options[forCalls])
@@ -50,7 +57,16 @@ export class RecordFilter {
   sees(record: RecordWalker): boolean {
     if (this.#pids && !this.#pids.has(record.pid)) return false
     if (this.#tids && !this.#tids.has(record.tid ?? Number.NaN)) return false
+    if (this.#excluded?.has(record.type)) return false
+    if (!this.acceptsTime(record)) return false
     return !this.#types || this.#types.has(record.type)
+  }
+
+  /** Whether it is not earlier or later than asked for. */
+  acceptsTime({ seconds, fraction, header }: Pick<RecordWalker, 'seconds' | 'fraction' | 'header'>): boolean {
+    if (this.#since === undefined && this.#until === undefined) return true
+    const time = seconds + fraction * (header.digits === 9 ? 1e-9 : 1e-6)
+    return (this.#since === undefined || time >= this.#since) && (this.#until === undefined || time <= this.#until)
   }
 
   acceptsThread(tid: number | undefined): boolean {

@@ -6,6 +6,18 @@ import type { RecordTypes } from '../../formats/ktrace/record-types.js'
 import type { ReadOptions } from '../format-reader.js'
 import { suggestNames } from './similar-names.js'
 
+/** Seconds since 1970, given as such or as a date; undefined where nothing is given. A date without a zone is in UTC. */
+export function timeOf(name: string, value: unknown): number | undefined {
+  if (value === undefined) return undefined
+  const text = String(value).trim()
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
+  const date = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.exec(text)
+  const iso = text.replace(' ', 'T')
+  const milliseconds = date ? Date.parse(date[1] !== undefined && date[4] === undefined ? `${iso}Z` : iso) : Number.NaN
+  if (!Number.isNaN(milliseconds)) return milliseconds / 1000
+  throw createOptionError(name, 'seconds since 1970 or a date such as 2024-05-01T12:00:00Z', value)
+}
+
 /** The parts of a list. */
 function splitList(value: unknown): string[] {
   const parts = Array.isArray(value) ? value : String(value).split(',')
@@ -66,11 +78,11 @@ export function parseSyscalls({ dialect, abi }: DialectLayout, value: unknown): 
 }
 
 /** Types by their names (`SYSCALL`, `KTR_SYSCALL`, numbers), or by the letters of kdump's option -t. */
-export function typesOf(dialect: Dialect, text: string): ReadonlySet<number> {
+export function typesOf(dialect: Dialect, text: string, option = 'type'): ReadonlySet<number> {
   const types = byNames(dialect.records, text) ?? byLetters(dialect, text)
   if (types && types.size > 0) return types
   const known = Object.keys(dialect.records).map((name) => name.replace('KTR_', ''))
-  throw createOptionError('type', `names of types (${known.join(', ')}) or the letters of kdump -t`, text)
+  throw createOptionError(option, `names of types (${known.join(', ')}) or the letters of kdump -t`, text)
 }
 
 /** The words for types in the text output, with the names of the types in several systems. */

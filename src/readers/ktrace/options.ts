@@ -3,6 +3,7 @@ import type { ReaderOption } from '../format-reader.js'
 
 export const KINDS = ['absolute', 'relative', 'elapsed'] as const
 export const SIZES = ['1', '2', '4', '8', '16'] as const
+export const SORT_KEYS = ['time', 'calls', 'errors', 'mean', 'p50', 'p99', 'max'] as const
 export const RELEASES = ['1.4', '2003', '4', '5', '7', '10'] as const
 
 /** What `read` offers for traces. Those that select records also hold for `--ndjson` and `--json`. */
@@ -26,8 +27,12 @@ export const traceOptions: readonly ReaderOption[] = [
   { flags: '--pid <pids>', description: 'only records of these processes (numbers, separated by commas)' },
   { flags: '--tid <tids>', description: 'only records of these threads' },
   { flags: '--type <types>', description: 'only records of these types: names such as SYSCALL,NAMEI or the letters of kdump -t' },
+  { flags: '--exclude-type <types>', description: 'no records of these types' },
+  { flags: '--since <time>', description: 'only records from this time on: seconds since 1970, or a date such as 2024-05-01T12:00:00Z' },
+  { flags: '--until <time>', description: 'only records up to this time' },
   { flags: '--syscall <calls>', description: 'only calls and returns of these system calls (names or numbers)' },
   { flags: '--errors', description: 'only returns that failed' },
+  { flags: '--sort <key>', description: 'with --only summary: order of the system calls (default: time)', choices: SORT_KEYS },
   { flags: '--slow <seconds>', description: 'with --only calls: only calls that took at least so long' },
   { flags: '--path <glob>', description: 'with --only calls: only calls about files whose path matches; * stands for any characters' },
   { flags: '--fd <n>', description: 'with --only calls: only calls about this descriptor' },

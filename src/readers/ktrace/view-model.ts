@@ -6,6 +6,10 @@ export interface CallSummary {
   /** Between call and return, in nanoseconds, of those calls whose return is in the trace. */
   nanoseconds: number
   returned: number
+  /** Of the calls that returned, in nanoseconds. Absent where none did. */
+  p50?: number
+  p99?: number
+  max?: number
 }
 
 export interface ThreadSummary {

@@ -5,9 +5,11 @@ import type { SyscallNamer } from '../../formats/ktrace/dialect.js'
 import type { Layout } from '../../schema/layout.js'
 import type { ReadOptions } from '../format-reader.js'
 import { defaultLimits } from '../limits.js'
+import { Durations } from './durations.js'
 import { bigField, numberField, type ReadField, restLength, textField } from './field-readers.js'
 import { RecordFilter } from './filter.js'
-import { namerOptions } from './option-values.js'
+import { createOptionError, namerOptions } from './option-values.js'
+import { SORT_KEYS } from './options.js'
 import { Payloads } from './payload.js'
 import { Commands } from './record-times.js'
 import { MORE, RECORD, type RecordWalker } from './record-walker.js'
@@ -56,12 +58,14 @@ export function makeViews(
 class ViewMaker {
   readonly #types = new Map<number, number>()
   readonly #calls = new Map<string, CallSummary>()
+  readonly #durations = new Map<string, Durations>()
   readonly #threads = new Map<number | string, ThreadState>()
   readonly #files = new Map<string, FileUse>()
   readonly #descriptors = new Map<string, DescriptorUse>()
   readonly #processes = new Map<number, TreeProcess>()
   readonly #commands = new Commands()
   readonly #filter: RecordFilter
+  readonly #order: (a: CallSummary, b: CallSummary) => number
   readonly #namer: SyscallNamer
   readonly #payloads: Payloads
   readonly #fields = new Map<Layout<Record<string, unknown>>, Fields>()
@@ -77,6 +81,7 @@ class ViewMaker {
   ) {
     const { file } = walker
     this.#filter = new RecordFilter(file, options)
+    this.#order = orderOf(options.sort)
     this.#namer = file.dialect.createSyscallNamer(file.abi, namerOptions(file.dialect, options))
     this.#payloads = new Payloads(file, report)
     const works: Readonly<Record<string, (name: string | undefined) => void>> = {
@@ -118,7 +123,7 @@ class ViewMaker {
     if (!this.#filter.onlyFailed) for (const { pending } of this.#threads.values()) if (pending) this.#pathsOf(pending, '')
     return {
       summary: {
-        calls: [...this.#calls.values()].sort((a, b) => b.nanoseconds - a.nanoseconds || b.calls - a.calls),
+        calls: [...this.#calls.values()].map((call) => this.#timed(call)).sort(this.#order),
         threads: [...this.#threads.values()].map(({ summary }) => summary).filter((thread) => this.#isShown(thread)),
         types: Object.fromEntries([...this.#types].map(([type, count]) => [types.get(type)?.name ?? String(type), count])),
       },
@@ -126,6 +131,11 @@ class ViewMaker {
       io: [...this.#descriptors.values()],
       tree: [...this.#processes.values()],
     }
+  }
+
+  #timed(call: CallSummary): CallSummary {
+    const durations = this.#durations.get(call.name)
+    return durations ? { ...call, p50: durations.percentile(0.5), p99: durations.percentile(0.99), max: durations.longest } : call
   }
 
   /** Threads that made none of the calls that are asked for are not. */
@@ -166,6 +176,7 @@ class ViewMaker {
     if (call) {
       call.returned++
       call.nanoseconds += took
+      entry(this.#durations, pending.name, () => new Durations())?.add(took)
       if (failed) call.errors++
     }
     thread.summary.nanoseconds += took
@@ -258,6 +269,24 @@ class ViewMaker {
     this.#epoch ??= seconds
     return (seconds - this.#epoch) * 1e9 + fraction * (header.digits === 9 ? 1 : 1000)
   }
+}
+
+const SORTS: Readonly<Record<(typeof SORT_KEYS)[number], (call: CallSummary) => number>> = {
+  time: ({ nanoseconds }) => nanoseconds,
+  calls: ({ calls }) => calls,
+  errors: ({ errors }) => errors,
+  mean: ({ nanoseconds, returned }) => (returned > 0 ? nanoseconds / returned : 0),
+  p50: ({ p50 = 0 }) => p50,
+  p99: ({ p99 = 0 }) => p99,
+  max: ({ max = 0 }) => max,
+}
+
+/** Largest first. */
+function orderOf(sort: unknown): (a: CallSummary, b: CallSummary) => number {
+  const key = SORT_KEYS.find((name) => name === (sort ?? 'time'))
+  if (key === undefined) throw createOptionError('sort', `one of ${SORT_KEYS.join(', ')}`, sort)
+  const value = SORTS[key]
+  return (a, b) => value(b) - value(a) || b.nanoseconds - a.nanoseconds || b.calls - a.calls
 }
 
 const FORKS = /^(?:__)?(?:v?fork|fork1|rfork|lwp_rfork|clone|pdfork|posix_spawn)\d*$/

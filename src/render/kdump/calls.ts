@@ -90,7 +90,7 @@ class CallLines {
     options: ReadOptions,
   ) {
     const { file } = walker
-    const { type: _type, errors: _errors, syscall: _syscall, ...rest } = options
+    if (options.excludeType !== undefined) throw createOptionError('excludeType', 'nothing: --only calls prints calls', options.excludeType)
     if (options.type !== undefined)
       throw createOptionError('type', 'nothing: --only calls prints calls, whatever records they are of', options.type)
     this.#filter = new RecordFilter(file, options)
@@ -102,7 +102,7 @@ class CallLines {
     this.#renderer = renderers[file.system.name]?.({
       file,
       out: this.#out,
-      options: textOptions({ ...rest, timestamps: undefined, maxData: 0 }),
+      options: textOptions({ ...options, timestamps: undefined, maxData: 0 }),
       filter: new RecordFilter(file),
       report,
     })
@@ -160,7 +160,7 @@ class CallLines {
       seconds,
       fraction,
       paths: [],
-      isNamed: this.#filter.acceptsCall(walker, known),
+      isNamed: this.#filter.acceptsCall(walker, known) && this.#filter.acceptsTime(walker),
       file: this.#files.of(pid, args[0]),
     })
   }

@@ -13,11 +13,12 @@ const texts: Readonly<Record<ViewName, (views: TraceViews) => Generator<string, 
   *summary({ summary: { calls, threads, types } }) {
     const total = calls.reduce((sum, { nanoseconds }) => sum + nanoseconds, 0)
     yield* table(
-      ['% time', 'seconds', 'usecs/call', 'calls', 'errors', 'syscall'],
-      calls.map(({ name, calls, errors, nanoseconds, returned }) => [
+      ['% time', 'seconds', 'usecs/call', 'p50', 'p99', 'max', 'calls', 'errors', 'syscall'],
+      calls.map(({ name, calls, errors, nanoseconds, returned, p50, p99, max }) => [
         total > 0 ? ((100 * nanoseconds) / total).toFixed(2) : '0.00',
         seconds(nanoseconds),
         returned > 0 ? (nanoseconds / returned / 1000).toFixed(0) : '',
+        ...[p50, p99, max].map((value) => (value === undefined ? '' : (value / 1000).toFixed(0))),
         String(calls),
         errors > 0 ? String(errors) : '',
         name,
