@@ -1,6 +1,9 @@
 /** Headers and notes of an ELF dump. */
 
 import { type Diagnostic, FormatError } from '../../errors.js'
+import { elfPrstatus } from '../../formats/core/linux/prstatus.js'
+import { generalOf } from '../../formats/core/linux/registers/by-abi.js'
+import { writeRegisterSet } from '../../formats/core/register-set.js'
 import {
   coreHeader,
   elfHeader,
@@ -18,6 +21,7 @@ import { midmagBytes } from '../../formats/kcore/midmag.js'
 import { concatenate, roundUp } from '../../io/bytes.js'
 import { toHex } from '../../io/hex.js'
 import type { DumpNote } from '../../readers/kcore/dump-notes.js'
+import type { Kvm } from '../../readers/kcore/kvm.js'
 import type { KcoreHead } from '../../readers/kcore/netbsd/kcore-headers.js'
 import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
 import type { Abi } from '../../schema/base.js'
@@ -36,7 +40,7 @@ type Headers = Generator<Uint8Array, void, undefined>
  * @throws FormatError `LOST` when the machine has no ELF machine number
  */
 export function* encodeHeaders(
-  { dump }: OpenedKernelDump,
+  { dump, kvm }: OpenedKernelDump,
   extents: readonly Extent[],
   virtual: readonly VirtualExtent[],
   lost: Diagnostic[],
@@ -46,6 +50,7 @@ export function* encodeHeaders(
   // Where zeros have no file contents, the note of exhume tells them from memory that Linux excluded.
   const notes = encodeNotes(
     dump,
+    cpuNotes(dump, kvm),
     extents.some(({ zero }) => zero),
   )
   const align = conventionsOf(dump)
@@ -168,12 +173,26 @@ function encodeSegment(abi: Abi, fields: Partial<Segment>): Uint8Array {
 }
 
 /** The notes of the dump as they are; where it has none, or they are not enough, one note with what is needed to convert the file back. */
-function encodeNotes(dump: OpenedKernelDump['dump'], needsOrigin: boolean): Uint8Array {
+function encodeNotes(dump: OpenedKernelDump['dump'], cpus: readonly DumpNote[], needsOrigin: boolean): Uint8Array {
   const { notes, abi } = dump
   const hasOrigin = notes.some(({ owner, type }) => owner === EXHUME_OWNER && type === EXHUME_NOTE)
   const complete = hasOrigin || (notes.length > 0 && !needsOrigin)
-  const list = complete ? notes : [...notes, { owner: EXHUME_OWNER, type: EXHUME_NOTE, descriptor: originNote(dump) }]
+  const list = complete ? notes : [...cpus, ...notes, { owner: EXHUME_OWNER, type: EXHUME_NOTE, descriptor: originNote(dump) }]
   return encodeNoteList(list, abi)
+}
+
+/** NT_PRSTATUS of the processors whose registers are known from memory, for debuggers; none where the dump has such notes itself. */
+function cpuNotes(dump: OpenedKernelDump['dump'], kvm: Kvm): DumpNote[] {
+  const { abi } = dump
+  const set = generalOf(abi)
+  if (!set || dump.notes.length > 0) return []
+  const layout = elfPrstatus.for(abi)
+  return (dump.cpus?.(kvm) ?? []).map(({ registers, pid, tid, id = 0 }) => {
+    const value = layout.decode(new Uint8Array(layout.size))
+    const general = { ...(value.pr_reg as Record<string, unknown>) }
+    writeRegisterSet(set, general, registers, abi)
+    return { owner: noteOwner.CORE, type: 1, descriptor: layout.encode({ ...value, pr_pid: tid ?? pid ?? id + 1, pr_reg: general }) }
+  })
 }
 
 /** Notes one behind another, as a segment has them. */

@@ -4,6 +4,7 @@ import { memorySource } from '../../../src/io/source.js'
 import { linuxTranslation } from '../../../src/readers/kcore/linux/kernel-translation.js'
 import { kernelAbi, readVmcoreinfo } from '../../../src/readers/kcore/linux/vmcoreinfo.js'
 import { rangeMemory } from '../../../src/readers/kcore/physical-memory.js'
+import { aarch64Tables } from '../../../src/readers/kcore/translate/aarch64.js'
 import type { Translation } from '../../../src/readers/kcore/translation.js'
 import { abi } from '../../../src/schema/base.js'
 
@@ -134,5 +135,42 @@ describe('KD-L11: translation', () => {
       [0x8000_0000n, undefined],
       [1n << 42n, undefined],
     ])
+  })
+
+  test('x86-64 with five levels, as VMCOREINFO says', () => {
+    const { memory, long } = memoryAt(0, true)
+    const info = infoOf('NUMBER(phys_base)=0', 'SYMBOL(init_top_pgt)=ffffffff80010000', 'NUMBER(pgtable_l5_enabled)=1')
+    const address = 0xff11_2233_4455_6789n
+    const at = (shift: bigint): number => Number((address >> shift) & 511n) * 8
+    long(0x10000 + at(48n), 0x11063n)
+    long(0x11000 + at(39n), 0x12063n)
+    long(0x12000 + at(30n), 0x13063n)
+    long(0x13000 + at(21n), 0x14063n)
+    long(0x14000 + at(12n), 0x8000_0000_0001_5063n)
+    const translation = translated(linuxTranslation(abi.amd64, info, memory))
+    expect(translation.translate(address)?.physical).toBe(0x15789)
+    expect(translation.translate(address + 0x1000n)).toBeUndefined()
+    expect(translation.walk?.(address)).toMatchObject({ entries: [{ level: 5 }, { level: 4 }, { level: 3 }, { level: 2 }, { level: 1 }] })
+    expect([...(translation.mapped?.() ?? [])]).toMatchObject([{ virtual: address & ~0xfffn, physical: 0x15000, length: 4096 }])
+    // The tables are there, so the window of the image maps nothing that they do not.
+    expect(translation.translate(0xffffffff80000000n)).toBeUndefined()
+  })
+
+  test('AArch64 with physical addresses of 52 bits: pages of 64 KiB, and of 4 KiB with LPA2', () => {
+    const { memory, long } = memoryAt(0, true)
+    const wide = 0xf_0000_0000_0000n
+    // 64 KiB: bits 48 to 51 are at 12.
+    long(0x10000 + 8 * 1023, 0x20003n)
+    long(0x20000, 0x30003n)
+    long(0x30000 + 8, 0x50003n | (0xfn << 12n))
+    const large = aarch64Tables(memory, { root: 0x10000, pageShift: 16, inputBits: 52, wide: true })
+    const top = BigInt.asUintN(64, -1n << 42n)
+    expect(large.translate(top + 0x10008n)?.physical).toBe(Number(wide + 0x50008n))
+    // 4 KiB: bits 48 and 49 stand at their place, 50 and 51 at 8.
+    long(0x80000 + 8 * 15, 0x81003n)
+    for (const table of [0x81000, 0x82000, 0x83000]) long(table + 8 * 511, BigInt(table + 0x1000) | 3n)
+    long(0x84000 + 8 * 511, 0x90003n | (3n << 48n) | (3n << 8n))
+    const small = aarch64Tables(memory, { root: 0x80000, pageShift: 12, inputBits: 52, wide: true })
+    expect(small.translate(0xffff_ffff_ffff_f010n)?.physical).toBe(Number(wide + 0x90010n))
   })
 })

@@ -1,4 +1,5 @@
 /** What is asked first of a dump: processors, translations, mappings, memory at symbols. */
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -132,6 +133,25 @@ real('real NetBSD dumps', () => {
       expect(cpu).toMatchObject({ id: 0, panicked: true, registers })
       const found = cpu.frames.map((frame: { function: string; functionOffset: string }) => `${frame.function}+${frame.functionOffset}`)
       for (const [index, call] of calls.entries()) expect(found[index]).toMatch(new RegExp(`^${call.replace('+', '\\+')}(?:$|\\+)`))
+    })
+
+    test(`KD-M1: ${name}: gdb reads the registers in the ELF`, async () => {
+      writeFileSync(raw, gunzipSync(readFileSync(sample(name))))
+      const elf = `${raw}.elf`
+      expect((await exhume('convert', raw, elf, '--to', 'vmcore/elf', '--kernel', sample(kernel), '--force')).status).toBe(0)
+      const [[register, value]] = Object.entries(registers) as [[string, string]]
+      const { error, stdout } = spawnSync(
+        'gdb-multiarch',
+        ['-batch', '-nx', '-ex', `core-file ${elf}`, '-ex', `info registers ${register}`],
+        {
+          encoding: 'utf8',
+        },
+      )
+      if (!error) expect(stdout).toContain(value)
+      // The way back to the kcore file is the same as without them.
+      await exhume('convert', elf, `${elf}.core`, '--to', 'kcore/netbsd', '--force')
+      await exhume('convert', raw, `${raw}.core`, '--to', 'kcore/netbsd', '--force')
+      expect(readFileSync(`${elf}.core`).equals(readFileSync(`${raw}.core`))).toBe(true)
     })
 
     test(`KD-M4: ${name}: addresses of QEMU's TLB`, async () => {

@@ -68,7 +68,7 @@ function arm64(info: Vmcoreinfo, memory: PhysicalMemory): Translation | string {
     return `pages of ${info.pageSize} bytes and addresses of ${actual} bits are not possible`
   const strip = info.number('KERNELPACMASK') ?? 0n
   const list: Translation[] = []
-  if (root !== undefined) list.push(aarch64Tables(memory, { root: Number(u64(root - voffset)), pageShift, inputBits: actual }))
+  if (root !== undefined) list.push(aarch64Tables(memory, { root: Number(u64(root - voffset)), pageShift, inputBits: actual, wide: true }))
   const border = u64(-(1n << (bits < 48n ? bits - 1n : 47n)))
   list.push(displaced((address) => address >= border, voffset, memory))
   const phys = info.number('PHYS_OFFSET')

@@ -15,6 +15,8 @@ export interface Aarch64Options {
   readonly pageShift: number
   /** Bits of an address that the tables translate: 64 - T1SZ. */
   readonly inputBits: number
+  /** Whether entries may have physical addresses of 52 bits. NetBSD has none, and its libkvm ignores these bits. */
+  readonly wide?: boolean
 }
 
 /** The tables of the upper half, TTBR1. Descriptors are little-endian also where the kernel is not, unless it is said. */
@@ -28,6 +30,7 @@ export function aarch64Tables(memory: PhysicalMemory, options: Aarch64Options, l
   })
   const frame = 0x0000ffffffffffffn & ~((1n << BigInt(pageShift)) - 1n)
   const high = BigInt.asUintN(64, -1n << BigInt(inputBits))
+  const frameOf = (value: bigint): bigint => (value & frame) | (options.wide ? upperBits(value, pageShift, inputBits) : 0n)
   return radix(memory, {
     root,
     levels,
@@ -41,11 +44,17 @@ export function aarch64Tables(memory: PhysicalMemory, options: Aarch64Options, l
       if ((value & 1n) === 0n) return undefined
       const shift = levels[level]?.shift ?? pageShift
       const size = 2 ** shift
-      if (level === count - 1) return (value & 2n) === 0n ? undefined : { page: Number(value & frame), size }
-      if ((value & 2n) === 0n) return { page: Number(value & frame & ~BigInt(size - 1)), size }
-      return { table: Number(value & frame) }
+      if (level === count - 1) return (value & 2n) === 0n ? undefined : { page: Number(frameOf(value)), size }
+      if ((value & 2n) === 0n) return { page: Number(frameOf(value) & ~BigInt(size - 1)), size }
+      return { table: Number(frameOf(value)) }
     },
   })
+}
+
+/** Bits 48 to 51 of a physical address: pages of 64 KiB have them at 12, others only where addresses have more than 48 bits (LPA2). */
+function upperBits(value: bigint, pageShift: number, inputBits: number): bigint {
+  if (pageShift === 16) return ((value >> 12n) & 0xfn) << 48n
+  return inputBits <= 48 ? 0n : (value & (3n << 48n)) | (((value >> 8n) & 3n) << 50n)
 }
 
 /** Page shift by the bits TG1 of the translation control register. */
