@@ -54,7 +54,8 @@ export function coreFacts(
     throw new FormatError({ code: 'LOST', message, found: abi.name })
   }
   const threads = threadsFor(core, system, lose, options.threads)
-  const { signal, pid, ...rest } = process
+  const { signal, pid, ...told } = process
+  const rest = { ...told, ...startFacts(core) }
   if (pid === undefined) lose('process.pid', 'unknown; using the ID of the first thread')
   const translated = signal && signalFor(signal, core, target, lose)
   const memoryOf = memoryMaker(core, source, target, lose)
@@ -76,6 +77,19 @@ export function coreFacts(
     ...(core.header.e_flags && { machineFlags: core.header.e_flags }),
   }
   return options.change ? options.change(facts) : facts
+}
+
+/** Facts about the start of the process that memory tells in full: notes have them shortened, or not at all. */
+function startFacts({ image, process }: Core): { arguments?: string; executable?: string } {
+  const argv = image.argv?.filter((text) => text !== '').join(' ')
+  const { executable } = image
+  return {
+    ...(argv &&
+      (process.arguments === undefined || argv.startsWith(process.arguments.slice(0, 79)) || process.arguments === process.name) && {
+        arguments: argv,
+      }),
+    ...(executable !== undefined && { executable }),
+  }
 }
 
 /** The same core with the losses from before the build. */

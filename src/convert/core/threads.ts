@@ -10,7 +10,10 @@ import type { ReportLoss } from '../losses.js'
 export function threadsFor(core: Core, system: BuildSystem, lose: ReportLoss, only?: ReadonlySet<number>): BuildThread[] {
   const { abi, process } = core
   const alive = core.threads.filter(({ registers }) => Object.keys(registers).length > 0)
-  if (alive.length < core.threads.length) lose('threads', `${core.threads.length - alive.length} exited threads without registers; omitted`)
+  if (alive.length < core.threads.length) {
+    const missing = core.threads.length - alive.length
+    lose('threads', `${missing} ${missing === 1 ? 'thread' : 'threads'} without registers; omitted`)
+  }
   const first = alive.findIndex(({ tid }) => tid !== undefined && tid === process.signal?.tid)
   const ordered = first > 0 ? [alive[first] as Thread, ...alive.filter((_, i) => i !== first)] : alive
   // Debuggers treat thread ID 0 as "no thread".

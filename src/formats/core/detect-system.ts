@@ -79,6 +79,16 @@ const byOsabi: ReadonlyMap<number, CoreSystemName> = new Map([
   [osabi.ELFOSABI_LINUX, 'linux'],
 ])
 
+/** Notes of owner CORE that every system's tools write: registers alone tell no system. */
+const COMMON_TYPES: readonly number[] = [1, 2]
+
+/** Whether nothing tells which system a core is of; it is read as one of Linux. */
+export function isUnknownSystem(core: CoreSummary): boolean {
+  if (detectSystem(core).name !== 'linux') return false
+  const told = core.notes.some(({ owner, type }) => LINUX_OWNERS.test(owner) || (owner === noteOwner.CORE && !COMMON_TYPES.includes(type)))
+  return !told && core.osabi !== osabi.ELFOSABI_LINUX
+}
+
 /** The system that a core is of: by its notes, else by EI_OSABI, else Linux. */
 export function detectSystem(core: CoreSummary): DetectedSystem {
   let best: DetectedSystem | undefined

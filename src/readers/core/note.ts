@@ -108,6 +108,7 @@ export class CoreNote implements ElfNote {
     if (this.#decoded === null) {
       const { struct } = this
       const decoded = this.#forgets && this.#cannotFail ? WHOLE : this.#again()
+      this.#checkSurplus(struct)
       this.#decoded = decoded && this.#forgets ? { value: undefined, whole: decoded.whole } : decoded
       this.#said = true
       if (struct && this.size > defaultLimits.decodedNote) {
@@ -116,6 +117,20 @@ export class CoreNote implements ElfNote {
       }
     }
     return this.#decoded
+  }
+
+  /** Bytes behind a structure of fixed size. Padding to a multiple of 8 does not count. */
+  #checkSurplus(struct: Struct<unknown> | undefined): void {
+    const plan = struct?.planFor(this.abi)
+    if (plan?.fixed !== true || this.size < plan.size + 8 || this.available < this.size) return
+    this.diagnostics.add({
+      code: 'INCONSISTENT',
+      offset: this.descriptorOffset + plan.size,
+      path: `notes[${this.index}]`,
+      message: `${this.name} has ${this.size} bytes, ${plan.size} are decoded`,
+      expected: `${plan.size} bytes`,
+      found: `${this.size} bytes`,
+    })
   }
 
   #decodeAs(layout: Layout<unknown>): Decoded | undefined {

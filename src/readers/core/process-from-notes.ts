@@ -50,7 +50,12 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 /** Builds process and threads from the notes of a core. */
 export function buildProcess(notes: readonly CoreNote[], system: CoreSystem, sketch: CoreSummary): ProcessModel {
   const builder = new ProcessBuilder(firstValues(notes))
-  for (const note of notes) if (!system.isRedundantNote?.(note, sketch)) builder.add(note)
+  const redundant: CoreNote[] = []
+  for (const note of notes) {
+    if (system.isRedundantNote?.(note, sketch)) redundant.push(note)
+    else builder.add(note)
+  }
+  builder.salvage(redundant)
   return builder.finish()
 }
 
@@ -79,6 +84,26 @@ class ProcessBuilder {
     const info = noteInfo(note, this.firstValue)
     if (thread) this.#addThread(thread, note, info)
     this.#addProcess(info)
+  }
+
+  /** Takes from notes that tell everything a second time what the first ones, cut or damaged, do not tell. */
+  salvage(notes: readonly CoreNote[]): void {
+    const lacksProcess = this.#process.pid === undefined
+    let thread: ThreadBuilder | undefined
+    for (const note of notes) {
+      const { scope } = note.found?.declaration ?? {}
+      if (scope === 'begins-thread') {
+        const tid = noteInfo(note, this.firstValue).thread?.tid
+        const known = this.#threads.find((each) => each.tid === tid)
+        thread = tid === undefined || (known && Object.keys(known.registers).length > 0) ? undefined : (known ?? this.#begin())
+        if (thread && tid !== undefined) thread.tid = tid
+      }
+      if (scope === 'begins-thread' || scope === 'thread') {
+        if (!thread || !note.decoded) continue
+        thread.notes.push(note)
+        this.#addThread(thread, note, noteInfo(note, this.firstValue))
+      } else if (lacksProcess) this.#addProcess(noteInfo(note, this.firstValue))
+    }
   }
 
   finish(): ProcessModel {

@@ -2,6 +2,7 @@
 
 import { linux } from '../../formats/core/linux/system.js'
 import type { MappedFile, Registers } from '../../formats/core/process-info.js'
+import { programCounterOf } from '../../formats/core/register-names.js'
 import { readRegisterSet } from '../../formats/core/register-set.js'
 import { type ContextKind, contextKinds } from '../../formats/minidump/contexts/context-kinds.js'
 import {
@@ -75,7 +76,14 @@ export function openMinidump(source: ByteSource, options: OpenOptions = {}): Min
   const container = containerOf(source, abi, segmentsOf(ranges, regions.length > 0 ? regions : regionsOf(streams)))
   const argv = argvOf(streams)
   const environment = environmentOf(streams)
-  const reason = died ? crashReason(died, info?.platform_id, abi.name as AbiName) : {}
+  const reason = died
+    ? crashReason(
+        died,
+        info?.platform_id,
+        abi.name as AbiName,
+        programCounterOf(found.find(({ tid }) => tid === died.thread_id)?.registers ?? {}),
+      )
+    : {}
   const { notes, noted } = notesOf(streams, abi)
   const assembled = merge(
     noted,

@@ -1,7 +1,7 @@
 /** Why a process died: a signal on Linux, an exception elsewhere, with the signal that it compares to. */
 import type { ExceptionInfo, SignalInfo } from '../../formats/core/process-info.js'
 import { type exception, platform } from '../../formats/minidump/headers.js'
-import type { AbiName, Infer } from '../../schema/base.js'
+import { type AbiName, abi as abis, type Infer } from '../../schema/base.js'
 import { darwinSignals } from '../../systems/darwin/signals.js'
 import { linuxSignals } from '../../systems/linux/signals.js'
 import { machCodeName, machExceptionName, machSignal } from '../../systems/mach/exceptions.js'
@@ -21,8 +21,18 @@ const DUMP_REQUESTED = 0xffffffff
 /** Linux signals that have an address: SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV. */
 const FAULTS = new Set([4, 5, 7, 8, 11])
 
-/** The reason of a dump by its exception stream. */
-export function crashReason({ exception_record: record, thread_id: tid }: Died, platformId: number | undefined, abi: AbiName): CrashReason {
+/**
+ * The reason of a dump by its exception stream.
+ *
+ * @param pc program counter of the thread: writers without an address store it instead
+ */
+export function crashReason(
+  { exception_record, thread_id: tid }: Died,
+  platformId: number | undefined,
+  abi: AbiName,
+  pc?: bigint,
+): CrashReason {
+  const record = narrowed(exception_record, abi)
   switch (platformId) {
     case 0:
     case 1:
@@ -38,11 +48,29 @@ export function crashReason({ exception_record: record, thread_id: tid }: Died, 
     case platform.MD_OS_FUCHSIA:
       return { exception: plainException(record, 'Zircon exception') }
     default:
-      return linuxReason(record, tid)
+      return linuxReason(record, tid, pc)
   }
 }
 
-function linuxReason({ exception_code, exception_flags, exception_address }: ExceptionRecord, tid: number): CrashReason {
+/** Addresses of a 32-bit process: writers on 64-bit systems sign-extend them. */
+function narrowed(record: ExceptionRecord, abi: AbiName): ExceptionRecord {
+  if ((Object.hasOwn(abis, abi) ? abis[abi].bits : 64) === 64) return record
+  const narrow = (value: bigint): bigint => BigInt.asUintN(32, value)
+  return {
+    ...record,
+    exception_address: narrow(record.exception_address),
+    exception_information: record.exception_information.map(narrow),
+  }
+}
+
+/** Codes without an address: SI_KERNEL. */
+const SI_KERNEL = 128
+
+function linuxReason(
+  { exception_code, exception_flags, exception_address }: ExceptionRecord,
+  tid: number,
+  pc: bigint | undefined,
+): CrashReason {
   if (exception_code === DUMP_REQUESTED || exception_code === 0) return {}
   const code = exception_flags | 0
   const fault = FAULTS.has(exception_code)
@@ -51,8 +79,9 @@ function linuxReason({ exception_code, exception_flags, exception_address }: Exc
       number: exception_code,
       // Older writers store no code: for a fault, 0 does not mean that another process sent the signal.
       ...((code !== 0 || !fault) && { code }),
-      // Without a code of the kernel, the address is the program counter.
-      ...(fault && code > 0 && { address: exception_address }),
+      // Breakpad stores si_addr. Of a signal that was sent, the same bytes are the sender.
+      ...(fault && code >= 0 && code !== SI_KERNEL && (code > 0 || exception_address !== pc) && { address: exception_address }),
+      ...(code < 0 && { sender: { pid: Number(exception_address & 0xffffffffn), uid: Number((exception_address >> 32n) & 0xffffffffn) } }),
       tid,
     },
   }

@@ -72,10 +72,14 @@ export const linuxNotes = notes('linux', {
     scope: 'begins-thread',
     registers: (abi) => nestRegisterSet(generalOf(abi), 'pr_reg'),
     general: true,
-    describe(value) {
-      const { pr_pid, pr_cursig, pr_ppid, pr_pgrp, pr_sid } = value
+    describe(value, { abi }) {
+      const { pr_pid, pr_cursig, pr_ppid, pr_pgrp, pr_sid, pr_reg } = value
       return {
-        thread: { ...(pr_pid !== undefined && { tid: pr_pid }) },
+        thread: {
+          ...(pr_pid !== undefined && { tid: pr_pid }),
+          // Of a machine without a register layout, the words as they are.
+          ...(!generalOf(abi) && pr_reg && { registers: pr_reg as Readonly<Record<string, bigint>> }),
+        },
         process: {
           ...(pr_cursig !== undefined && { signal: { number: pr_cursig } }),
           ...(pr_ppid !== undefined && { ppid: pr_ppid }),

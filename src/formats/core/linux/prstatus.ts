@@ -1,5 +1,6 @@
 /** NT_PRSTATUS: one thread. Source: the kernel's linux/elfcore.h and, for 32-bit tasks under 64-bit kernels, compat (6.1). */
 import { type Abi, type CType, c, type Struct, type StructValue, struct } from '../../../schema/base.js'
+import { numbered } from '../../../schema/numbered-fields.js'
 import type { DescriptorChoice } from '../note-registry.js'
 import { generalOf } from './registers/by-abi.js'
 
@@ -48,9 +49,29 @@ export const elfPrstatusFdpic = struct(
 
 export type Prstatus = StructValue<typeof start & typeof end>
 
+/** Structures of machines without a register layout, by words and number of registers. */
+const plain = new Map<number, Struct<Prstatus>>()
+
+/** Sizes of the head and of what follows the registers; they do not depend on the machine. */
+const HEAD = { 32: 72, 64: 112 } as const
+const TAIL = { 32: 4, 64: 8 } as const
+
+/** As many words as the descriptor has room for, named r0, r1, ...; undefined for a size that no machine has. */
+function plainPrstatus({ bits, register }: Abi, size: number): Struct<Prstatus> | undefined {
+  const count = (size - HEAD[bits] - TAIL[bits]) / register
+  if (!Number.isInteger(count) || count < 1 || count > 512) return undefined
+  let found = plain.get(count)
+  if (!found) {
+    const pr_reg = struct('elf_gregset_t', numbered('r', 0, count - 1, c.reg))
+    found = struct('elf_prstatus', { ...start, pr_reg, ...end }, { source: 'Linux include/linux/elfcore.h' }) as unknown as Struct<Prstatus>
+    plain.set(count, found)
+  }
+  return found
+}
+
 export const prstatus: DescriptorChoice<Prstatus> = {
   choose(abi, size) {
-    if (!generalOf(abi)) return undefined
+    if (!generalOf(abi)) return size === undefined ? undefined : plainPrstatus(abi, size)
     return size !== undefined && size === elfPrstatusFdpic.for(abi).size
       ? (elfPrstatusFdpic as Struct<Prstatus>)
       : (elfPrstatus as Struct<Prstatus>)

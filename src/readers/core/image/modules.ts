@@ -109,15 +109,20 @@ function nameOf(linked: readonly LinkedObject[], { dynamic, start }: LoadedObjec
   return name?.includes('/') ? name : undefined
 }
 
-/** Files by their path, from the first to the last part that is mapped. */
+/** What is mapped under a name but is not a file with a program in it. */
+const NO_FILE = /^(?:anon_inode:|\/dev\/|\/memfd:|\/SYSV|\[)/
+
+/** Files by their path, from the first to the last part that is mapped. Parts that do not continue each other are not one module. */
 function groupsOf(files: readonly MappedFile[]): Map<string, { start: bigint; end: bigint }> {
-  const groups = new Map<string, { start: bigint; end: bigint }>()
-  for (const { path, start, end } of files) {
+  const groups = new Map<string, { start: bigint; end: bigint; offset: bigint; first: bigint }>()
+  for (const { path, start, end, offset } of [...files].sort((a, b) => (a.start < b.start ? -1 : 1))) {
+    if (NO_FILE.test(path)) continue
     const group = groups.get(path)
-    if (!group) groups.set(path, { start, end })
-    else {
-      if (start < group.start) group.start = start
+    if (!group) groups.set(path, { start, end, offset, first: offset })
+    // The next part of the same object is behind this one in memory and in the file, not far away.
+    else if (offset >= group.offset && start - group.end < BigInt(defaultLimits.moduleSpan)) {
       if (end > group.end) group.end = end
+      group.offset = offset
     }
   }
   return groups
