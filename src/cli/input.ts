@@ -5,9 +5,11 @@ import { identify, readerEntry, readers, streamReader } from '../families/regist
 import { chunks } from '../io/chunks.js'
 import type { CloseableSource } from '../io/file-source.js'
 import { isGzip } from '../io/gzip.js'
+import { isLz4 } from '../io/lz4.js'
 import { isStream, type OpenedSource, openChunks, openFile } from '../io/open.js'
 import { progressSource } from '../io/progress-source.js'
 import { type ByteSource, sliceSource } from '../io/source.js'
+import { isXz } from '../io/xz.js'
 import { isZstd } from '../io/zstd.js'
 import type { Detection, OpenedFile, OpenOptions } from '../readers/format-reader.js'
 import type { Output } from './output.js'
@@ -125,7 +127,7 @@ async function takeStream(
     if (length < LOOK && length < 2 * looked) continue
     looked = length
     const head = new Uint8Array(Buffer.concat(first))
-    if (isGzip(head) || isZstd(head)) break
+    if (isGzip(head) || isZstd(head) || isXz(head) || isLz4(head)) break
     const found = await streamReader(head, options.as)
     if (!found) continue
     const { detection, reader } = found

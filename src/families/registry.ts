@@ -189,7 +189,7 @@ async function detectAs(entry: ReaderEntry, source: ByteSource, head: Uint8Array
 export async function identify(source: ByteSource, as?: string): Promise<IdentifiedFile> {
   if (as === undefined) {
     const found = await find(source, readers)
-    if (!found) throw unknownContent(source, readers)
+    if (!found) throw await unknownContent(source, readers)
     return found
   }
   const entries = entriesOf(as)
@@ -201,7 +201,7 @@ export async function identify(source: ByteSource, as?: string): Promise<Identif
   if (entries.length === 0 || as.includes('/'))
     throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `no format is called ${as}`, found: as })
   const found = await find(source, entries)
-  if (!found) throw unknownContent(source, entries)
+  if (!found) throw await unknownContent(source, entries)
   return found
 }
 
@@ -215,7 +215,9 @@ export async function openAny(source: ByteSource, options: OpenOptions = {}): Pr
   return reader.open(source, { ...options, as: detection.format })
 }
 
-function unknownContent(source: ByteSource, tried: readonly ReaderEntry[]): FormatError {
+async function unknownContent(source: ByteSource, tried: readonly ReaderEntry[]): Promise<FormatError> {
+  const foreign = (await import('./foreign-formats.js')).foreignFormat(source)
+  if (foreign !== undefined) return new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: foreign })
   const families = tried.flatMap((entry) => [...entry.families]).join(', ')
   const what = source.size === 0 ? 'the file is empty' : 'the content is of no known format'
   return new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: `${what}; tried: ${families}` })

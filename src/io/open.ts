@@ -1,11 +1,13 @@
-/** What a person names becomes a source: a file, a pipe, standard input, each also packed with gzip or zstd. */
+/** What a person names becomes a source: a file, a pipe, standard input, each also packed with gzip, zstd, xz or LZ4. */
 import type { Diagnostic } from '../errors.js'
 import { chunks } from './chunks.js'
 import { type CloseableSource, fileSource } from './file-source.js'
-import { type GunzipOptions, gunzipSource, isGzip } from './gzip.js'
+import { type DecompressedSource, type GunzipOptions, gunzipSource, isGzip } from './gzip.js'
 import { createIoError } from './io-error.js'
+import { isLz4, lz4Source } from './lz4.js'
 import { nodeBuiltin } from './node-builtins.js'
 import { spool } from './spool.js'
+import { isXz, xzSource } from './xz.js'
 import { isZstd, zstdSource } from './zstd.js'
 
 export interface OpenFileOptions extends GunzipOptions {
@@ -23,7 +25,7 @@ export interface OpenedSource {
 
 /**
  * Opens a path, or standard input for `-`. What has no size (pipes, devices) is read to its end first, into memory up
- * to 64 MiB and into a temporary file without a name beyond. gzip and zstd are recognised by their content and unpacked.
+ * to 64 MiB and into a temporary file without a name beyond. Packed files are recognised by their content and unpacked.
  *
  * @throws FormatError `IO` with the path and the errno (in `found`); `LIMIT`
  */
@@ -43,9 +45,19 @@ export async function openChunks(input: Iterable<Uint8Array>, path: string, opti
   return unpacked(spoolChunks(input, path, options), true, options)
 }
 
+const unpackers: readonly {
+  is: (head: Uint8Array) => boolean
+  unpack: (packed: CloseableSource, options?: GunzipOptions) => Promise<DecompressedSource>
+}[] = [
+  { is: isGzip, unpack: gunzipSource },
+  { is: isZstd, unpack: zstdSource },
+  { is: isXz, unpack: xzSource },
+  { is: isLz4, unpack: lz4Source },
+]
+
 async function unpacked(file: CloseableSource, derived: boolean, options: OpenFileOptions): Promise<OpenedSource> {
-  const head = file.read(0, 4)
-  const unpack = isGzip(head) ? gunzipSource : isZstd(head) ? zstdSource : undefined
+  const head = file.read(0, 6)
+  const unpack = unpackers.find(({ is }) => is(head))?.unpack
   if (options.unpack === false || !unpack) return { source: file, derived, diagnostics: [] }
   try {
     return { ...(await unpack(file, options)), derived: true }

@@ -9,6 +9,7 @@ import { decodeXsave } from '../machines/x86/xsave-layout.js'
 import { type NoteDeclaration, note, notes, perAbi } from '../note-registry.js'
 import { nestRegisterSet } from '../register-set.js'
 import { auxv } from './auxv.js'
+import * as gnu from './gnu-notes.js'
 import * as kernel from './kernel-notes.js'
 import { fileTable } from './mapped-files.js'
 import { elfPrpsinfo } from './prpsinfo.js'
@@ -114,6 +115,9 @@ export const linuxNotes = notes('linux', {
       },
     }),
   }),
+  NT_GNU_ABI_TAG: note({ owner: noteOwner.GNU, type: 1, descriptor: gnu.gnuAbiTag }),
+  NT_GNU_BUILD_ID: note({ owner: noteOwner.GNU, type: 3, descriptor: gnu.gnuBuildId }),
+  NT_GNU_PROPERTY_TYPE_0: note({ owner: noteOwner.GNU, type: 5, descriptor: gnu.gnuProperties }),
   NT_TASKSTRUCT: note({ owner: noteOwner.CORE, type: 4, descriptor: kernel.taskStruct }),
   NT_AUXV: note({
     owner: noteOwner.CORE,

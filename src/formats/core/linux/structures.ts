@@ -7,6 +7,7 @@ import type { DeclaredStructure } from '../../declared-structure.js'
 import { fpxregsI386 } from '../machines/x86/fxsave.js'
 import { xsaveArea, xsaveSizes } from '../machines/x86/xsave.js'
 import { auxEntry, auxv } from './auxv.js'
+import * as gnu from './gnu-notes.js'
 import * as kernel from './kernel-notes.js'
 import { fileEntry, fileTable } from './mapped-files.js'
 import { elfPrpsinfo } from './prpsinfo.js'
@@ -171,6 +172,9 @@ export const structures: readonly DeclaredStructure[] = [
 
   linux(kernel.text, ['amd64'], text),
   linux(kernel.taskStruct, ['amd64'], text),
+  linux(gnu.gnuBuildId, ['amd64'], text),
+  linux(gnu.gnuProperties, ['amd64'], text),
+  linux(gnu.gnuAbiTag, ['amd64'], { unverified: 'four words, as in elf.h of glibc' }),
   linux(kernel.spuFile, ['powerpc64'], text),
   linux(kernel.vmcoredd, ['amd64'], { unverified: 'the verified one begins with the note header' }),
   linux(kernel.qemuCpuState, ['amd64']),
