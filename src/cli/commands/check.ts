@@ -11,7 +11,7 @@ import { type ExitCode, parseOffset, UsageError } from '../usage.js'
 
 export function configure(command: Command, action: CommandAction): void {
   command
-    .argument('<FILE...>', 'input files; gzip and zstd are decompressed automatically; - for standard input')
+    .argument('<FILE...>', 'input files; gzip, zstd, xz and LZ4 are decompressed automatically; - for standard input')
     .option('--as <FORMAT>', 'treat the input as FORMAT instead of detecting it')
     .option('--offset <OFFSET>', 'position of the content in the file: bytes, or blocks of 512 bytes with b, such as 66567b')
     .option('--json', 'print one JSON object for each file: format, diagnostics and verdict')

@@ -31,7 +31,7 @@ interface ConvertFlags extends Record<string, unknown> {
 
 export function configure(command: Command, action: CommandAction): void {
   command
-    .argument('<IN>', 'input file; gzip and zstd are decompressed automatically; - for standard input')
+    .argument('<IN>', 'input file; gzip, zstd, xz and LZ4 are decompressed automatically; - for standard input')
     .argument('<OUT...>', 'output file; - for standard output; the other files of a split kernel dump may stand in front of it')
     .usage('[options] IN [PARTS...] OUT')
     .option('--to <FORMAT>', `target format, if OUT's extension does not determine it: ${conversions.map(({ name }) => name).join(', ')}`)

@@ -29,7 +29,7 @@ interface ReadFlags extends Record<string, unknown>, MemoryFlags {
 
 export function configure(command: Command, action: CommandAction): void {
   command
-    .argument('<FILE>', 'input file; gzip and zstd are decompressed automatically; - for standard input')
+    .argument('<FILE>', 'input file; gzip, zstd, xz and LZ4 are decompressed automatically; - for standard input')
     .argument('[PARTS...]', 'the other files of a split kernel dump, in any order')
     .option('--json', 'print the report as JSON')
     .option('--ndjson', 'print records as NDJSON, one object per line')
