@@ -57,3 +57,8 @@ test('percentiles of few durations are exact, of many within 1.1%', () => {
   expect(many.percentile(0.5) / 50_000).toBeLessThan(1.011)
   expect(many.percentile(0.99) / 99_000).toBeLessThan(1.011)
 })
+
+test('KT-A1: --type takes the word of the output', () => {
+  expect(tags({ type: 'CALL' })).toEqual(new Set(['CALL']))
+  expect(selected({ type: 'CALL' })).toEqual(selected({ type: 'SYSCALL' }))
+})
