@@ -3,7 +3,7 @@ import { traceOptions } from '../readers/ktrace/options.js'
 import { type SystemName, systemTitle } from '../systems/registry.js'
 import type { BuildSystem } from '../writers/core/build/build-core.js'
 import type { Conversion } from './conversion.js'
-import { checkEditOptions, editOptions } from './core/options.js'
+import { checkEditOptions, editOptions, rebuildOption } from './core/options.js'
 import { checkCoreOptions, contentOption, limitOption, nameOptions, namesFile } from './policy/options.js'
 import { safely } from './redact/safely.js'
 
@@ -38,7 +38,7 @@ const core = (system: BuildSystem): Conversion => ({
   name: `elf-core/${system}`,
   title: `${systemTitle(system)} core from a core, checkpoint or minidump of the same machine`,
   extensions: [],
-  options: [...editOptions, contentOption, limitOption, ...nameOptions, files],
+  options: [...editOptions, rebuildOption, contentOption, limitOption, ...nameOptions, files],
   check: (options) => checkEditOptions(options) ?? checkCoreOptions(options),
   isInto: namesFile,
   load: () =>

@@ -194,6 +194,59 @@ describe('what is no Linux core is not called one', () => {
   })
 })
 
+describe('conversions', () => {
+  test.each(['elf-core/freebsd', 'minidump'])('CORE-B10: to %s, bytes that nobody takes are named by size', async (target) => {
+    if (target === 'minidump') {
+      const tags = await exhume('convert', input('mte-tags.core'), at('tags.dmp'), '--force')
+      expect(tags.stderr).toMatch(/LOST: programHeaders\[2\]: 128 bytes of memory tags/)
+      return
+    }
+    expect((await convert('mte-tags.core', target)).stderr).toMatch(/LOST: programHeaders\[2\]: 128 bytes of memory tags/)
+    const { stderr, core } = await convert('xen-xl-dump.core', target)
+    expect(stderr).toMatch(/LOST: sections\[2\]: 120 bytes of section \.note\.Xen\n.*LOST: sections\[4\]: 32 bytes of section \.xen_pfn/)
+    expect(core().memory.read(0x9000n, 4096)).toHaveLength(4096)
+  })
+
+  test('CORE-B10: bytes behind everything', async () => {
+    writeFileSync(at('tail.core'), Buffer.concat([fixture('notes-palign8-really8.core'), Buffer.from('something else')]))
+    const { stderr, status } = await exhume('convert', at('tail.core'), at('x'), '--to', 'elf-core/freebsd', '--force')
+    expect([status, stderr]).toEqual([0, expect.stringContaining('LOST: file: 14 bytes that no header describes')])
+  })
+
+  test('CORE-M4: --rebuild writes sound notes', async () => {
+    const { status, core } = await convert('ntfile-shortened.core', 'elf-core/linux', '--rebuild')
+    expect(status).toBe(1)
+    expect((await exhume('check', at('out'))).status).toBe(0)
+    const before = openCore(memorySource(fixture('ntfile-shortened.core')))
+    expect(core().files).toEqual(before.files)
+    expect(core().auxv.slice(0, 2)).toEqual(before.auxv.slice(0, 2))
+    expect(core().threads[0]?.registers.rip).toBe(0x401000n)
+    // A copy keeps the damage, byte for byte.
+    await convert('ntfile-shortened.core', 'elf-core/linux')
+    expect(readFileSync(at('out')).equals(Buffer.from(fixture('ntfile-shortened.core')))).toBe(true)
+  })
+
+  test('CORE-2.14: machines that a system never had are refused unless asked for', async () => {
+    const { buildCore } = await import('../../src/writers/core/build/build-core.js')
+    const plain = { process: { pid: 1, name: 'x', signal: { number: 11 } }, threads: [{ tid: 1, registers: {} }] }
+    for (const [system, abi] of [
+      ['dragonfly', 'aarch64'],
+      ['illumos', 'vax'],
+      ['openbsd', 's390x'],
+      ['freebsd', 'vax'],
+    ] as const) {
+      expect(() => buildCore({ system, abi, ...plain }), `${system} ${abi}`).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+      expect(buildCore({ system, abi, ...plain, anyMachine: true }).bytes().length).toBeGreaterThan(0)
+    }
+    const { systemOf } = await import('../../src/formats/core/registry.js')
+    for (const system of ['linux', 'freebsd', 'netbsd', 'openbsd', 'dragonfly', 'illumos'] as const)
+      for (const abi of systemOf(`elf-core/${system}`)?.writableAbis ?? []) {
+        const core = openCore(memorySource(buildCore({ system, abi, ...plain }).bytes()))
+        expect([core.format, core.abi.name]).toEqual([`elf-core/${system}`, abi])
+      }
+  })
+})
+
 describe('packed and foreign files', () => {
   test.each(['xz', 'lz4', 'linked.lz4'])('CORE-C1, CORE-M5: %s is opened', async (packing) => {
     const packed = readFileSync(new URL(`../fixtures/cases/cores/illumos-whole.core.${packing}`, import.meta.url))

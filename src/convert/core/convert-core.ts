@@ -12,6 +12,7 @@ import { memoryMaker, withoutContent } from './memory.js'
 import { objectsOf } from './object-sections.js'
 import { signalFor } from './signal.js'
 import { threadsFor } from './threads.js'
+import { reportUntakenBytes } from './untaken-bytes.js'
 
 export interface ConvertCoreOptions {
   /** IDs of the threads to keep (default: all). */
@@ -32,6 +33,7 @@ export function convertCore(core: Core, source: ByteSource, system: BuildSystem,
   const { lost, lose } = collectLosses()
   const built = buildCore(coreFacts(core, source, system, options, lose))
   reportLostNotes(core, lose)
+  reportUntakenBytes(core, source, lose)
   return withLosses(built, lost)
 }
 

@@ -8,6 +8,11 @@ export const editOptions: readonly ReaderOption[] = [
   { flags: '--strip-memory <KIND,...>', description: `cores: remove memory of these kinds: ${memoryKinds.join(', ')}` },
 ]
 
+export const rebuildOption: ReaderOption = {
+  flags: '--rebuild',
+  description: 'elf-core/...: write a core of the same system anew, with sound headers and notes, instead of copying it',
+}
+
 export interface CoreOptions {
   /** IDs of the threads to keep; undefined: all. */
   readonly threads?: ReadonlySet<number>

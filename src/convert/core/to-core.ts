@@ -29,7 +29,7 @@ export const toCore =
   (system: BuildSystem): Convert =>
   async (input, sink) => {
     const wanted = readCoreOptions(input.options)
-    const same = input.file.format === `elf-core/${system}`
+    const same = input.file.format === `elf-core/${system}` && input.options.rebuild !== true
     const prepared = selectCore(input, wanted, same)
     const notices = remains(prepared)
     if (system === 'dragonfly' && input.file.format === 'checkpoint/dragonfly') {

@@ -8,6 +8,7 @@ import type { Convert } from '../conversion.js'
 import { type ConvertCoreOptions, coreFacts } from '../core/convert-core.js'
 import { readCoreOptions } from '../core/options.js'
 import { omitsStacks, remains, selectCore, selectThreadsAndMemory, withoutOmitted } from '../core/select-input.js'
+import { reportUntakenBytes } from '../core/untaken-bytes.js'
 import { allLost, collectLosses, reportLostNotes } from '../losses.js'
 
 export const toMinidump: Convert = async (input, sink) => {
@@ -49,6 +50,7 @@ export function convertToMinidump(
     ...(notes.length > 0 && { notes }),
   })
   if (notes.length === 0) reportLostNotes(core, lose)
+  reportUntakenBytes(core, source, lose)
   if (facts.objects) lose('objects', 'minidumps cannot store sections of mapped objects')
   if (core.descriptors.length > 0) lose('descriptors', 'minidumps cannot store open files')
   return { ...built, lost: [...(lost as readonly Diagnostic[]), ...built.lost] }

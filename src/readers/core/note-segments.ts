@@ -1,6 +1,6 @@
 /** The notes that the program headers of a core point to. */
 import type { Diagnostics } from '../../errors.js'
-import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
+import { NOTE_HEADER_SIZE, type ProgramHeader, segmentType } from '../../formats/elf/index.js'
 import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
 import type { ElfContainer } from '../elf/elf-container.js'
@@ -92,7 +92,8 @@ function skippedZeros({ notes, align }: SegmentNotes): { readonly offset: number
   notes.forEach((note, i) => {
     const next = notes[i + 1]
     const gap = next ? next.offset - nextNoteOffset(note, align === 8 ? 8 : 4) : 0
-    if (gap <= 0) return
+    // One header of zeros is an empty note, which kernels write for registers that a thread does not have.
+    if (gap <= NOTE_HEADER_SIZE) return
     if (bytes === 0) offset = (next as ElfNote).offset - gap
     bytes += gap
   })

@@ -76,10 +76,9 @@ export function openCoreWith(source: ByteSource, choose: ChooseSystem, options: 
 function withPid(model: ProcessModel, { name }: CoreSystem, diagnostics: Diagnostics): ProcessModel {
   const tid = model.threads[0]?.tid
   if (name !== 'linux' || model.process.pid !== 0 || !tid) return model
-  const pid = { ...model, process: { ...model.process, pid: tid } }
   // A note without a name says nothing at all.
-  if (!model.process.name) return pid
+  if (!model.process.name) return model
   const message = `NT_PRPSINFO says process 0, NT_PRSTATUS says thread ${tid}; the process is taken to be ${tid}`
   diagnostics.add({ code: 'INCONSISTENT', path: 'process.pid', message, expected: String(tid), found: '0' })
-  return pid
+  return { ...model, process: { ...model.process, pid: tid } }
 }

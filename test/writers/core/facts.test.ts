@@ -14,7 +14,7 @@ test.each([
   [{ threads: [{ registers: {} }] }, 'threads[0].tid'],
   [{ threads: [{ tid: 1, registers: { rip: 5 } }] }, 'threads[0].registers.rip'],
   [{ threads: [{ tid: 1, registers: {}, floating: { xmm0: '0x1' } }] }, 'threads[0].floating.xmm0'],
-  [{ memory: undefined }, 'memory'],
+  [{ memory: 5 }, 'memory'],
   [{ memory: [{ address: 5 }] }, 'memory[0].address'],
   [{ memory: [{ address: 5n, size: 5 }] }, 'memory[0].size'],
   [{ memory: [{ address: 5n, content: 'text' }] }, 'memory[0].content'],

@@ -45,7 +45,12 @@ export interface BuildOptions extends CoreContents {
   readonly abi: AbiName
   /** e_flags of the machine (default: 0). */
   readonly machineFlags?: number
+  /** Builds cores also of machines that the system never ran on, for test inputs. */
+  readonly anyMachine?: boolean
 }
+
+/** The same with values that may be left out. */
+export type BuildInput = Omit<BuildOptions, 'memory'> & Partial<Pick<BuildOptions, 'memory'>>
 
 export interface BuiltCore extends BuiltFile {
   /** The document of the core. Contents that come from sources are references. */
@@ -61,12 +66,13 @@ export interface BuiltCore extends BuiltFile {
  *
  * @throws FormatError `BAD_VALUE` with the path of an invalid value, or when the system does not support the machine; `OUT_OF_RANGE` for a value that does not fit
  */
-export function buildCore(given: BuildOptions): BuiltCore {
-  const valid = validateCoreContents(given)
+export function buildCore(given: BuildInput): BuiltCore {
+  const valid = validateCoreContents({ ...given, memory: given.memory ?? [] })
   const { system } = valid
   const abi = abis[valid.abi]
   const builder: CoreBuilder | undefined = Object.hasOwn(builders, system) ? builders[system] : undefined
-  if (!builder || !abi) {
+  const supported = given.anyMachine || systemOf(`elf-core/${system}`)?.writableAbis.includes(valid.abi)
+  if (!builder || !abi || !supported) {
     throw new FormatError({
       code: 'BAD_VALUE',
       message: `building ${system} cores on ${valid.abi} is not supported`,
