@@ -116,6 +116,14 @@ describe('minidumps', () => {
     expect((await json('linux-requested.dmp')).process.signal).toBeUndefined()
   })
 
+  test('CORE-B8: a signal that was sent has its sender, there and back', async () => {
+    const { stderr } = await convert('segv-tkill.core', 'minidump')
+    expect(stderr).not.toContain('signal')
+    const { process } = JSON.parse((await exhume('read', at('out'), '--json')).stdout)
+    expect(process.signal).toMatchObject({ number: 11, code: -6, sender: { pid: 42, uid: 1000 } })
+    expect(process.signal.address).toBeUndefined()
+  })
+
   test('what holds: thread names at 64-bit offsets, a minidump without streams', async () => {
     expect((await exhume('read', input('thread-names.dmp'))).status).toBe(0)
     expect((await exhume('read', input('only-header.dmp'))).stdout).toContain('Minidump')

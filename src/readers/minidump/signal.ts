@@ -81,10 +81,16 @@ function linuxReason(
       ...((code !== 0 || !fault) && { code }),
       // Breakpad stores si_addr. Of a signal that was sent, the same bytes are the sender.
       ...(fault && code >= 0 && code !== SI_KERNEL && (code > 0 || exception_address !== pc) && { address: exception_address }),
-      ...(code < 0 && { sender: { pid: Number(exception_address & 0xffffffffn), uid: Number((exception_address >> 32n) & 0xffffffffn) } }),
+      ...(code < 0 && exception_address !== pc && senderIn(exception_address)),
       tid,
     },
   }
+}
+
+/** The sender in the bytes of the address: process and user. */
+function senderIn(address: bigint): Pick<SignalInfo, 'sender'> {
+  const pid = Number(BigInt.asIntN(32, address))
+  return pid > 0 ? { sender: { pid, uid: Number(address >> 32n) } } : {}
 }
 
 const parametersOf = ({ exception_information, number_parameters }: ExceptionRecord): readonly bigint[] =>

@@ -164,7 +164,9 @@ function exception(out: MinidumpOutput, { process: { signal }, threads: [first] 
   value.thread_id = first?.tid ?? 0
   value.exception_record.exception_code = signal?.number ?? DUMP_REQUESTED
   value.exception_record.exception_flags = (signal?.code ?? 0) >>> 0
-  value.exception_record.exception_address = signal?.address ?? (first && programCounterOf(first.registers)) ?? 0n
+  // Of a signal that was sent, Breakpad stores the sender where faults have an address.
+  const sender = signal?.sender && (signal.code ?? 0) < 0 ? BigInt(signal.sender.pid) | (BigInt(signal.sender.uid) << 32n) : undefined
+  value.exception_record.exception_address = signal?.address ?? sender ?? (first && programCounterOf(first.registers)) ?? 0n
   if (where) value.thread_context = where
   out.structure(md.streamType.ExceptionStream, md.exception, value)
 }
