@@ -202,6 +202,19 @@ describe('what is no Linux core is not called one', () => {
   })
 })
 
+test('CORE-M3: memory tags of MTE', async () => {
+  const { memoryTags } = await json('mte-tags.core')
+  const bytes = fixture('mte-tags.core')
+  const tags = openCore(memorySource(bytes)).programHeaders.find(({ p_type, p_filesz }) => p_type === 0x70000002 && p_filesz > 0n)
+  expect(memoryTags).toMatchObject([{ start: '0xffff93890000', granule: 16 }])
+  expect(memoryTags[0].tags).toHaveLength(256)
+  for (let k = 0; k < 256; k++) {
+    const byte = bytes[Number(tags?.p_offset) + (k >> 1)] ?? 0
+    expect(Number.parseInt(memoryTags[0].tags[k], 16)).toBe(k % 2 === 0 ? byte & 15 : byte >> 4)
+  }
+  expect(await text('mte-tags.core', '--only', 'mappings')).toContain('Memory tags of 0xffff93890000')
+})
+
 describe('conversions', () => {
   test.each(['elf-core/freebsd', 'minidump'])('CORE-B10: to %s, bytes that nobody takes are named by size', async (target) => {
     if (target === 'minidump') {
@@ -252,6 +265,31 @@ describe('conversions', () => {
         const core = openCore(memorySource(buildCore({ system, abi, ...plain }).bytes()))
         expect([core.format, core.abi.name]).toEqual([`elf-core/${system}`, abi])
       }
+  })
+})
+
+describe('kernel dumps of QEMU', () => {
+  test('CORE-C4: with paging off, kernel addresses cannot be translated', async () => {
+    expect(await text('qemu-guest-paging-off.vmcore')).toContain('kernel addresses cannot be translated')
+  })
+
+  test('CORE-M1: registers of processors', async () => {
+    const { cpus } = await json('qemu-guest-paging-off.vmcore')
+    expect(cpus).toMatchObject([{ id: 0, registers: { rip: expect.any(String), rax: '0x0' } }])
+    expect(await text('qemu-guest-paging-off.vmcore')).toContain('cpu 0')
+  })
+
+  test('CORE-M2: physical memory', async () => {
+    const { stdout } = await exhume(
+      'read',
+      input('qemu-guest-no-vmcoreinfo.vmcore'),
+      '--physical',
+      '0x100000',
+      '--length',
+      '4096',
+      '--json',
+    )
+    expect(JSON.parse(stdout).memory.hex).toBe('51'.repeat(4096))
   })
 })
 

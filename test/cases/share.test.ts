@@ -177,3 +177,25 @@ describe('traces', () => {
     expect((await exhume('convert', at('in.ktrace'), at('x'), '--to', 'ktrace', '--redact', 'heap')).status).toBe(1)
   })
 })
+
+describe('kernel dumps', () => {
+  const dump = gunzipSync(readFileSync(new URL('../fixtures/cases/cores/qemu-guest-no-vmcoreinfo.vmcore.gz', import.meta.url)))
+  writeFileSync(at('in.vmcore'), dump)
+
+  test('SHARE-B3: by physical address and by pattern', async () => {
+    const out = at('out.vmcore')
+    const range = await exhume('convert', at('in.vmcore'), out, '--to', 'vmcore/elf', '--redact', '0x100010-0x100020')
+    expect([range.status, range.stderr]).toEqual([0, expect.stringContaining('REDACTED: 0x100010-0x100020: 1 range, 16 bytes')])
+    const read = await exhume('read', out, '--physical', '0x100000', '--length', '48', '--json')
+    expect(JSON.parse(read.stdout).memory.hex).toBe(`${'51'.repeat(16)}${'00'.repeat(16)}${'51'.repeat(16)}`)
+    const pattern = await exhume('convert', at('in.vmcore'), out, '--to', 'vmcore/elf', '--redact', 'pattern:Q{64,}', '--force')
+    expect(pattern.status).toBe(0)
+    expect(readFileSync(out).includes('QQQQ')).toBe(false)
+  })
+
+  test('SHARE-M1: --share is refused', async () => {
+    const { status, stderr } = await exhume('convert', at('in.vmcore'), at('x.vmcore'), '--to', 'vmcore/elf', '--share')
+    expect([status, stderr]).toEqual([1, expect.stringContaining('use --redact')])
+    expect(existsSync(at('x.vmcore'))).toBe(false)
+  })
+})

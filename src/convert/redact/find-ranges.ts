@@ -19,8 +19,17 @@ export interface Subject {
   readonly source: ByteSource
   /** The file as a core, if it is one. */
   readonly core?: Core
+  /** Where physical memory is in a kernel dump that is not compressed. */
+  readonly segments?: readonly PhysicalSegment[]
   /** Every field of every structure, by ascending offset. */
   fields(): Iterable<FieldSpan>
+}
+
+/** Addresses and the offset of their bytes in the file; `end` is exclusive. */
+export interface PhysicalSegment {
+  readonly start: bigint
+  readonly end: bigint
+  readonly offset: number
 }
 
 /** What a request met. */
@@ -71,7 +80,7 @@ export function* findRanges(subject: Subject, targets: readonly RedactionTarget[
 }
 
 /** Collects what memory and addresses tell, and adds the searches of a request. */
-function begin(collector: Collector, { core, source }: Subject, memory: readonly Range[], searches: Search[]): void {
+function begin(collector: Collector, { core, source, segments }: Subject, memory: readonly Range[], searches: Search[]): void {
   const { target, ranges } = collector
   const add = (range: Range): void => void ranges.push(range)
   switch (target.what) {
@@ -81,7 +90,8 @@ function begin(collector: Collector, { core, source }: Subject, memory: readonly
       break
     case 'range':
       if (core) ranges.push(...addresses(core, source, target.start, target.end))
-      else collector.hint = 'this file has no memory of a process'
+      else if (segments) ranges.push(...physicalAddresses(segments, source, target.start, target.end))
+      else collector.hint = 'addresses are not known in this file; convert a kernel dump with --to vmcore/elf first'
       break
     case 'environment':
     case 'arguments': {
@@ -153,6 +163,18 @@ function addresses({ programHeaders }: Core, source: ByteSource, start: bigint, 
     const to = end < p_vaddr + p_filesz ? end : p_vaddr + p_filesz
     if (from >= to || p_offset >= BigInt(source.size)) return []
     const at = Number(p_offset + (from - p_vaddr))
+    const stop = Math.min(at + Number(to - from), source.size)
+    return stop > at ? [{ start: at, end: stop }] : []
+  })
+}
+
+/** The same of physical addresses. */
+function physicalAddresses(segments: readonly PhysicalSegment[], source: ByteSource, start: bigint, end: bigint): Range[] {
+  return segments.flatMap((segment) => {
+    const from = start > segment.start ? start : segment.start
+    const to = end < segment.end ? end : segment.end
+    if (from >= to) return []
+    const at = segment.offset + Number(from - segment.start)
     const stop = Math.min(at + Number(to - from), source.size)
     return stop > at ? [{ start: at, end: stop }] : []
   })

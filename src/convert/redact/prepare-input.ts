@@ -6,6 +6,7 @@ import { systemOf } from '../../formats/core/registry.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
 import type { ConversionInput } from '../conversion.js'
 import { coreOf } from '../core-input.js'
+import type { PhysicalSegment } from './find-ranges.js'
 import { checkRedaction, readFill, readShare } from './options.js'
 import { redactSteps } from './redact.js'
 import type { Steps } from './search-bytes.js'
@@ -39,12 +40,25 @@ export async function prepareInput(input: ConversionInput): Promise<PreparedInpu
   }
   if (targets.length > 0) {
     const core = coreIn(current)
-    const subject = { source: current.source, fields: () => current.file.fields(), ...(core && { core }) }
+    const segments = core ? undefined : segmentsIn(current.file)
+    const subject = { source: current.source, fields: () => current.file.fields(), ...(core && { core }), ...(segments && { segments }) }
     const redacted = await finish(redactSteps(subject, targets, { fill: readFill(options) }), input)
     diagnostics.push(...redacted.diagnostics)
     current = await reopened(current, redacted.source, current.file.format)
   }
   return { input: current, diagnostics }
+}
+
+/** The segments of a kernel dump whose memory is in the file as it is. */
+function segmentsIn(file: ConversionInput['file']): PhysicalSegment[] | undefined {
+  if (!/^(?:vmcore|kcore)\//.test(file.format)) return undefined
+  const { segments } = file.report({ only: ['segments'] }) as { segments?: Iterable<{ start?: unknown; end?: unknown; offset?: unknown }> }
+  const known = [...(segments ?? [])].flatMap(({ start, end, offset }) =>
+    typeof start === 'string' && typeof end === 'string' && Number.isSafeInteger(Number(offset)) && offset !== undefined
+      ? [{ start: BigInt(start), end: BigInt(end), offset: Number(offset) }]
+      : [],
+  )
+  return known.length > 0 ? known : undefined
 }
 
 /** Walks through steps, handling signals and progress between them. */

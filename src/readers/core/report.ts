@@ -15,6 +15,7 @@ import type { ReadOptions } from '../format-reader.js'
 import type { MissingRange, Module } from './image/process-image.js'
 import { bytesInFile, type Mapping } from './mappings.js'
 import { kindsOf } from './memory-kinds.js'
+import { memoryTagsOf } from './memory-tags.js'
 import type { CoreNote } from './note.js'
 import type { Core } from './open.js'
 import type { Section } from './sections.js'
@@ -41,6 +42,7 @@ export function report(core: Core, options: ReadOptions = {}): Report {
     // It is the process' own, and a part of its own for those who want nothing else.
     ...(only?.includes('environment') && !wanted('process') && { environment: core.image.environment }),
     ...(wanted('mappings') && { mappings: lazy(core.mappings, (mapping, i) => mappingReport(mapping, core, i)) }),
+    ...(wanted('mappings') && tagsReport(core)),
     ...(wanted('modules') && { modules: core.image.modules.map(moduleReport) }),
     ...(wanted('auxv') && { auxv: core.auxv.map((entry) => auxReport(entry, core)) }),
     ...(wanted('files') && { files: lazy(core.files, fileReport) }),
@@ -144,6 +146,12 @@ function threadReport({ tid, name, registers, extra }: Thread, allRegisters: boo
 
 const registersReport = (registers: Registers): Record<string, string> =>
   Object.fromEntries(Object.entries(registers).map(([name, value]) => [name, formatHex(value)]))
+
+function tagsReport(core: Core): Report {
+  const tags = memoryTagsOf(core)
+  if (tags.length === 0) return {}
+  return { memoryTags: tags.map(({ start, end, ...rest }) => ({ start: formatHex(start), end: formatHex(end), ...rest })) }
+}
 
 function mappingReport(mapping: Mapping, core: Core, index: number): Report {
   const { start, end, permissions, offset, fileSize } = mapping

@@ -4,6 +4,7 @@ import { formatHex } from '../../io/text-format.js'
 import { crashedThread } from '../../readers/core/crashed-thread.js'
 import { bytesInFile } from '../../readers/core/mappings.js'
 import { kindsOf } from '../../readers/core/memory-kinds.js'
+import { memoryTagsOf } from '../../readers/core/memory-tags.js'
 import type { Core } from '../../readers/core/open.js'
 import { fileOf } from '../../readers/core/report.js'
 import type { Thread } from '../../readers/core/threads.js'
@@ -135,6 +136,8 @@ function* mappingsText(core: Core): Generator<string, void, undefined> {
     return [range(start, end), permissions, bytes(length), inCore, kinds[i] ?? 'unknown', printable(fileOf(mapping, core) ?? '')]
   })
   yield* table([['address range', 'perm', 'size', 'in core', 'kind', 'file'], ...rows], [2, 3])
+  for (const { start, end, granule, tags } of memoryTagsOf(core))
+    yield `\nMemory tags of ${range(start, end)}, one digit for each ${granule} bytes\n${tags.replace(/.{1,64}/g, (line) => `  ${line}\n`)}`
 }
 
 /** Entries whose value is the address of a string. */
