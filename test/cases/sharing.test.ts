@@ -122,6 +122,7 @@ describe('requests', () => {
       expect.stringMatching(/^REDACTED: environment: \d+ strings, \d+ bytes$/),
       expect.stringMatching(/^REDACTED: arguments: \d+ strings, \d+ bytes$/),
       'REDACTED: text:SECRETDATA: 1 place, 10 bytes',
+      'REMAINS: names, paths, ids: not asked for; --redact names,paths,ids overwrites them',
     ])
   })
 
@@ -196,6 +197,12 @@ describe('requests', () => {
     expect([process.uid, process.gid, threads[0]?.registers.rip]).toEqual([0, 0, 0x401000n])
   })
 
+  test('SHARE-B3: paths that the kernel put on the stack', async () => {
+    const { status, bytes } = await convert('linux.core', 'elf-core/linux', '--redact', 'paths,names')
+    expect([status, found(bytes, ['SECRETEXECFN', 'SECRETUSER', 'SECRETNAME'])]).toEqual([0, []])
+    expect(found(bytes, ['SECRETARG1'])).toHaveLength(1)
+  })
+
   test('SHARE-B3: documents hold redacted bytes only, and do not refer to the original', async () => {
     const { status, bytes } = await convert('gaps.core', 'json', '--redact', 'all,registers')
     expect(status).toBe(0)
@@ -223,7 +230,7 @@ describe('requests', () => {
       ['environment', true],
       ['text:nosuchtext', false],
     ])
-    expect(diagnostics.map(({ code }) => code)).toEqual(['REDACTED', 'NO_MATCH'])
+    expect(diagnostics.map(({ code }) => code)).toEqual(['REDACTED', 'NO_MATCH', 'REMAINS'])
     expect(openCore(source).image.environment?.join('')).toBe('')
   })
 })

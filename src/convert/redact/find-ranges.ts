@@ -9,7 +9,7 @@ import type { FieldSpan } from '../../readers/format-reader.js'
 import { mergeRanges, type Range, subtractRanges } from '../core/edit/remove-ranges.js'
 import { memoryKindsOf } from '../core/mapping-kinds.js'
 import { type Field, fieldRules, isPackedText, isStructure, isUnused } from './field-rules.js'
-import { argumentTexts, environmentTexts } from './known-texts.js'
+import { argumentTexts, copiesOf, environmentTexts } from './known-texts.js'
 import { type Search, type Steps, searchBytes } from './search-bytes.js'
 import type { RedactionTarget } from './targets.js'
 import { textPatterns } from './text-patterns.js'
@@ -110,6 +110,10 @@ function begin(collector: Collector, { core, source, segments }: Subject, memory
         collector.hint = `the ${target.what} as the program started with ${target.what === 'environment' ? 'it' : 'them'} was not found in memory, but copies may exist; redact the stack to be safe`
       break
     }
+    case 'field':
+      // Names and paths that the fields tell may be in memory as well: where the kernel or the run-time linker put them.
+      if (core) for (const pattern of copiesOf(core, target.word)) searches.push({ pattern, found: add })
+      break
     case 'pattern':
       for (const pattern of target.patterns) searches.push({ pattern, found: add, ...(target.wide && { wide: true }) })
       if (target.text !== undefined && core) searches.push(...parts(target.text, core, memory, add))
@@ -240,7 +244,7 @@ function* walkFields(
     for (const { collector, ranges, rule } of rules) {
       if (!rule(field)) continue
       ranges.push(range)
-      if (collector.target.what === 'field') collector.count = (collector.count ?? 0) + 1
+      if (collector.target.what === 'field') collector.count = (collector.count ?? collector.ranges.length - 1) + 1
     }
     if (gaps.length > 0 && !isUnused(field)) covered.push(range)
     while (next < matched.length && (matched[next] as Range).end <= offset) next++

@@ -2,6 +2,7 @@
 import type { Core } from '../../families/core.js'
 import type { Range } from '../core/edit/remove-ranges.js'
 import type { Search } from './search-bytes.js'
+import { isSystemPath } from './share-names.js'
 import { textPatterns } from './text-patterns.js'
 
 /** Texts of at least this length are found wherever they are; shorter ones occur by chance. */
@@ -58,4 +59,21 @@ export function argumentTexts(core: Core, { add, onStack }: Places): KnownTexts 
     if (value !== undefined && value.length >= LONG && !PUBLIC.test(value)) search(value, true)
   })
   return { known: argv !== undefined, searches }
+}
+
+/** Shorter names occur by chance. */
+const SHORTEST_NAME = 4
+/** Most names of a core that are searched for in memory. */
+const MOST_NAMES = 1000
+
+/** Patterns for copies of names and paths that notes and memory tell; paths of the system are searched for in fields only. */
+export function copiesOf({ process, threads, files, descriptors, image }: Core, word: string): RegExp[] {
+  const texts =
+    word === 'names'
+      ? [process.name, ...threads.map(({ name }) => name)]
+      : word === 'paths'
+        ? [image.executable, ...[...files, ...descriptors, ...image.modules].map(({ path }) => path)]
+        : []
+  const own = texts.filter((text): text is string => text !== undefined && text.length >= SHORTEST_NAME && !isSystemPath(text))
+  return [...new Set(own)].slice(0, MOST_NAMES).flatMap((text) => textPatterns(text, { whole: true }))
 }

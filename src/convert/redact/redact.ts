@@ -1,5 +1,6 @@
 /** Carries out the requests of a redaction. */
 import type { Diagnostic } from '../../errors.js'
+import type { Core } from '../../families/core.js'
 import { sourceRun, writeLayers } from '../../io/layered-file.js'
 import { type Patch, patchedSource } from '../../io/patched-source.js'
 import { mergeRanges, type Range, subtractRanges } from '../core/edit/remove-ranges.js'
@@ -16,7 +17,7 @@ export function* redactSteps(subject: Subject, targets: readonly RedactionTarget
   return {
     source,
     results,
-    diagnostics: diagnosticsOf(findings, results),
+    diagnostics: [...diagnosticsOf(findings, results), ...notAskedFor(subject.core, targets)],
     write(sink) {
       for (const _ of writeLayers([{ offset: 0, content: sourceRun(source, 0, source.size) }], source.size, sink));
     },
@@ -69,4 +70,18 @@ function diagnosticsOf(findings: readonly Finding[], results: readonly Redaction
     if (findings[i]?.target.preset !== undefined && places === 0 && met.has(request)) return []
     return [{ code: failed ? 'NO_MATCH' : 'REDACTED', path: 'redact', message }]
   })
+}
+
+/** Who redacts environment or arguments is told what else may name a person or a machine. */
+function notAskedFor(core: Core | undefined, targets: readonly RedactionTarget[]): Diagnostic[] {
+  if (!core || !targets.some(({ what }) => what === 'environment' || what === 'arguments')) return []
+  const asked = new Set(targets.flatMap((target) => (target.what === 'field' ? [target.word] : [])))
+  const { process, threads, files, descriptors, image } = core
+  const rest = [
+    ...(process.name || threads.some(({ name }) => name) ? (['names'] as const) : []),
+    ...(files.length > 0 || descriptors.length > 0 || image.executable !== undefined ? (['paths'] as const) : []),
+    ...(process.uid !== undefined ? (['ids'] as const) : []),
+  ].filter((word) => !asked.has(word))
+  if (rest.length === 0) return []
+  return [{ code: 'REMAINS', path: 'redact', message: `${rest.join(', ')}: not asked for; --redact ${rest.join(',')} overwrites them` }]
 }
