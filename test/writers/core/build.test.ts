@@ -123,7 +123,8 @@ const id = fc.integer({ min: 0, max: 0x7fffffff })
 const text = fc.string({ maxLength: 30, unit: fc.constantFrom(...'abcxyz/._-é中 ') })
 
 const process: fc.Arbitrary<ProcessInfo> = fc.record({
-  pid: id,
+  // No process has the ID 0; readers take it for one that is not known.
+  pid: fc.integer({ min: 1, max: 0x7fffffff }),
   ppid: id,
   pgrp: id,
   sid: id,

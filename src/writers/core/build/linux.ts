@@ -117,7 +117,7 @@ function prstatusValue({ process }: CoreContents, tid: number, abi: Abi) {
   return value
 }
 
-function prpsinfoNote({ process }: CoreContents, abi: Abi, lost: Diagnostic[]): BuiltNote {
+function prpsinfoNote({ process, threads }: CoreContents, abi: Abi, lost: Diagnostic[]): BuiltNote {
   const value = zeroValue(elfPrpsinfo, abi)
   const layout = elfPrpsinfo.for(abi)
   const idBytes = layout.offsets.pr_gid - layout.offsets.pr_uid
@@ -130,7 +130,7 @@ function prpsinfoNote({ process }: CoreContents, abi: Abi, lost: Diagnostic[]): 
   value.pr_sname = 'R'
   value.pr_uid = id('uid')
   value.pr_gid = id('gid')
-  value.pr_pid = process.pid ?? 0
+  value.pr_pid = process.pid ?? threads[0]?.tid ?? 0
   value.pr_ppid = process.ppid ?? 0
   value.pr_pgrp = process.pgrp ?? 0
   value.pr_sid = process.sid ?? 0
