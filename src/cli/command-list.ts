@@ -19,6 +19,11 @@ export const commandList: readonly CommandEntry[] = [
   { name: 'convert', summary: 'convert a file to another format', load: () => import('./commands/convert.js') },
   { name: 'check', summary: 'identify files, read all of their content and report damage', load: () => import('./commands/check.js') },
   {
+    name: 'corpus',
+    summary: 'generate valid or nearly valid files of a format, for fuzzers and tests',
+    load: () => import('./commands/corpus.js'),
+  },
+  {
     name: 'formats',
     summary: 'list the formats that can be read and written, and the conversions',
     load: () => import('./commands/formats.js'),

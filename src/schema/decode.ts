@@ -11,6 +11,10 @@ import { decodeText, findNul } from './utf8.js'
 export interface Visitor {
   leaf(frame: Frame, start: number, end: number, node: Node, value: unknown): void
   hole(frame: Frame | undefined, start: number, end: number): void
+  /** A structure begins. */
+  struct?(plan: StructPlan): void
+  /** A union has this arm; undefined where no arm is selected. */
+  arm?(node: UnionNode, arm: string | undefined): void
 }
 
 export interface DecodeOptions {
@@ -74,6 +78,7 @@ export class Decoder {
     const start = this.#pos
     const outerEnd = this.#end
     const frame: Frame = { parent, key, fields: into }
+    this.#visitor?.struct?.(plan)
     for (const field of plan.fields) {
       if (field.offset !== undefined) {
         const at = start + field.offset
@@ -191,6 +196,7 @@ export class Decoder {
     const start = this.#pos
     const arm = node.select((reference) => resolveReference(parent, this.#context, reference))
     const plan = arm === undefined ? undefined : node.arms.get(arm)
+    this.#visitor?.arm?.(node, plan && arm)
     const frame: Frame = { parent, key, fields: undefined }
     const size = node.padded ? node.size : undefined
     if (size !== undefined) this.#need(size, parent, key)

@@ -2,7 +2,7 @@
 import { toHex } from '../io/hex.js'
 import { type DecodeOptions, Decoder } from './decode.js'
 import { integerToJson } from './json.js'
-import type { Node, StructPlan } from './node.js'
+import type { Node, StructPlan, UnionNode } from './node.js'
 import { type Frame, pathOf } from './path.js'
 
 /** A byte range of a file and what it is. */
@@ -12,6 +12,24 @@ export interface FieldSpan {
   readonly length: number
   readonly path: string
   readonly value: string
+}
+
+/** Is told which declarations field maps are made of: structures, and arms of unions. */
+export interface DeclarationObserver {
+  struct(plan: StructPlan): void
+  arm(node: UnionNode, arm: string | undefined): void
+}
+
+let observer: DeclarationObserver | undefined
+
+/** Runs work that makes field maps, and tells the observer what they are made of. */
+export function observeDeclarations(by: DeclarationObserver, work: () => void): void {
+  observer = by
+  try {
+    work()
+  } finally {
+    observer = undefined
+  }
 }
 
 /**
@@ -27,6 +45,7 @@ export function fieldMap(plan: StructPlan, bytes: Uint8Array, options: DecodeOpt
   const visitor = {
     leaf: (frame: Frame, start: number, end: number, node: Node, value: unknown) => add(frame, start, end, show(node, value)),
     hole: (frame: Frame | undefined, start: number, end: number) => add(frame, start, end, '', '(padding)'),
+    ...observer,
   }
   new Decoder(bytes, options, visitor, true).decode(plan, options.path)
   return spans

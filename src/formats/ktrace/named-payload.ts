@@ -50,6 +50,7 @@ export function namedPayload(name: string, doc: string, arms: Readonly<Record<st
   const structs = [...made.values(), unknown]
   const payload: Payload = {
     candidates: structs,
+    names: Object.keys(arms),
     choose({ abi, bytes, at, length }) {
       const end = at + length
       const nul = findNul(bytes, at, end)

@@ -22,6 +22,8 @@ export interface Payload {
   choose(facts: PayloadFacts): Struct<unknown> | undefined | null
   /** What the choice depends on besides the ABI: nothing, or the payload's length. Its content, where absent. */
   readonly by?: 'type' | 'length'
+  /** The names that payloads begin with, where they say what they are. */
+  readonly names?: readonly string[]
 }
 
 export interface RecordType {

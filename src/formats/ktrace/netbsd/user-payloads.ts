@@ -81,6 +81,7 @@ export const ktrUsers: ReadonlyMap<Arm, Struct<unknown>> = new Map(
 /** Told by the label, and by whether the data fit it: any program may use any label. */
 export const userPayload: Payload = {
   candidates: [...ktrUsers.values(), ktrUser],
+  names: [...LABELS.keys()],
   choose({ abi, bytes, at, length }) {
     // A program's data that could not be read leave a record without any.
     if (length === 0) return null

@@ -10,7 +10,7 @@ import { floatingI386, fpregI386, generalI386, regI386 } from '../registers/x86.
 const word = c.uint32.hex
 const long = c.uint32.hex
 
-interface CpuSegment {
+export interface CpuSegment {
   readonly struct: Struct<unknown>
   readonly general: RegisterSet
   readonly floating?: RegisterSet

@@ -1,0 +1,2 @@
+export { mutate, subjectOf } from './mutate.js'
+export type { Change } from './mutation.js'
