@@ -292,8 +292,15 @@ export function resolveDialect(head: Uint8Array, whole: boolean, as: ForcedForma
   const forced = tried.map(({ system, dialect, abiName }) => layoutDialect(system, dialect, abiName, format))
   const other = detectDialect(head, whole, { abi })?.file
   const alike = forced.find(({ abiName, system }) => abiName === other?.abiName && system === other.system)
-  const file = bestOf(forced, head, whole, 0)?.file ?? alike ?? (forced[0] as DialectLayout)
+  // A generation whose own headers these are comes before one that takes any header when it is forced to.
+  const natural = bestOf(tried, head, whole, 0)
+  const own = natural?.format === format ? forced.find((file) => isSameReading(file, natural.file)) : undefined
+  const file = own ?? bestOf(forced, head, whole, 0)?.file ?? alike ?? (forced[0] as DialectLayout)
   return { file, format, confidence: 0, certain: true, settled: true, reasons: ['it was asked for'] }
+}
+
+function isSameReading(one: DialectLayout, other: DialectLayout): boolean {
+  return one.dialect === other.dialect && one.abiName === other.abiName
 }
 
 function unknown(message: string, found?: string): FormatError {
