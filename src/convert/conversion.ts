@@ -44,6 +44,8 @@ export interface Conversion {
   options?: readonly ReaderOption[]
   /** Whether it reads the input once in order and does not use `source`, so that a stream need not be buffered. */
   once?: boolean | ((options: Readonly<Record<string, unknown>>) => boolean)
+  /** Whether the options --no-io and --max-data shorten the records of a trace before it is converted. */
+  trimsData?: boolean
   /** Whether the options make OUT a directory, for `convertInto`. */
   isInto?: (options: Readonly<Record<string, unknown>>) => boolean
   /** Whether `convertInto` compresses its files when the option `compress` says so. */

@@ -18,6 +18,8 @@ const filters = [
   { flags: '--range <START-END>', description: 'vmcore/elf: only these physical addresses' },
 ]
 
+const dataOptions = traceOptions.filter(({ flags }) => /^--(no-io|max-data)\b/.test(flags))
+
 /** Converts a trace to that of another system, version or machine. */
 const dialect = (name: string, system: SystemName, releases = ''): Conversion => ({
   name,
@@ -26,7 +28,9 @@ const dialect = (name: string, system: SystemName, releases = ''): Conversion =>
   options: [
     { flags: '--abi <NAME>', description: 'ktrace/...: ABI of the output: amd64, i386, sparc64, ...' },
     { flags: '--keep-unknown', description: 'ktrace/...: keep records that the target system does not have as KTR_USER records' },
+    ...dataOptions,
   ],
+  trimsData: true,
   once: true,
   load: () => import('./ktrace/to-dialect.js').then(({ toDialect }) => ({ convert: toDialect(name) })),
 })
@@ -53,7 +57,8 @@ const plain: readonly Conversion[] = [
     name: 'json',
     title: 'lossless JSON document; `write` restores the identical file',
     extensions: ['.json'],
-    options: [inline],
+    options: [inline, ...dataOptions],
+    trimsData: true,
     once: true,
     load: () => import('./to-document.js').then(({ toJson }) => ({ convert: toJson })),
   },
@@ -61,7 +66,8 @@ const plain: readonly Conversion[] = [
     name: 'ndjson',
     title: 'lossless document with one record per line; `write` restores the identical file',
     extensions: ['.ndjson', '.jsonl'],
-    options: [inline, jobs],
+    options: [inline, jobs, ...dataOptions],
+    trimsData: true,
     once: true,
     load: () => import('./to-document.js').then(({ toNdjson }) => ({ convert: toNdjson })),
   },
@@ -77,6 +83,7 @@ const plain: readonly Conversion[] = [
     name: 'chrome-trace',
     title: 'events of a trace for Perfetto and chrome://tracing',
     extensions: ['.trace.json', '.perfetto'],
+    options: dataOptions,
     once: true,
     load: () => import('./ktrace/chrome-trace.js').then(({ toChromeTrace }) => ({ convert: toChromeTrace })),
   },
@@ -84,7 +91,7 @@ const plain: readonly Conversion[] = [
     name: 'parquet',
     title: 'table of a trace with one row per record, for DuckDB, Spark and Trino',
     extensions: ['.parquet'],
-    options: [jobs, ...traceOptions.filter(({ flags }) => flags.startsWith('--emulation '))],
+    options: [jobs, ...dataOptions, ...traceOptions.filter(({ flags }) => flags.startsWith('--emulation '))],
     once: true,
     load: () => import('./ktrace/parquet/to-parquet.js').then(({ toParquet }) => ({ convert: toParquet })),
   },
@@ -95,7 +102,9 @@ const plain: readonly Conversion[] = [
     options: [
       { flags: '--split <SIZE>', description: 'ktrace: split the trace into parts of about SIZE (500M, 1G) in the new directory OUT' },
       ...traceOptions.filter(({ flags }) => /^--(pid|tid|type|exclude-type|since|until|syscall|errors)\b/.test(flags)),
+      ...dataOptions,
     ],
+    trimsData: true,
     once: true,
     isInto: ({ split }) => split !== undefined,
     load: () => import('./ktrace/select-records.js').then(({ toRecords, toParts }) => ({ convert: toRecords, convertInto: toParts })),

@@ -12,6 +12,8 @@ export interface FieldSpan {
   readonly length: number
   readonly path: string
   readonly value: string
+  /** On the first field of a record of a trace: the name of the record's type. */
+  readonly record?: string
 }
 
 /** Is told which declarations field maps are made of: structures, and arms of unions. */

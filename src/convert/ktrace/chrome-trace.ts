@@ -7,10 +7,12 @@
  */
 import type { TraceRecord } from '../../families/ktrace.js'
 import { jsonText } from '../../io/json-text.js'
+import { DataLimit, dataLimitOf } from '../../readers/ktrace/data-limit.js'
 import type { NumberedTable } from '../../systems/numbered-names.js'
 import type { Convert } from '../conversion.js'
 import { namesOf } from './name-tables.js'
 import { traceFor } from './trace-input.js'
+import { trimReport } from './trim-data.js'
 
 interface Event {
   readonly name: string
@@ -27,7 +29,7 @@ interface Event {
 
 const encoder = new TextEncoder()
 
-export const toChromeTrace: Convert = async ({ file, turn }, sink) => {
+export const toChromeTrace: Convert = async ({ file, options, turn }, sink) => {
   const trace = traceFor(file, 'chrome-trace')
   const events = new Events(namesOf(trace.file).signals)
   sink.write(
@@ -45,14 +47,18 @@ export const toChromeTrace: Convert = async ({ file, turn }, sink) => {
       pending = ''
     }
   }
-  for (const record of trace) {
-    add(events.of(record))
+  // Events tell how much was read and written, never what; the request is answered all the same.
+  const limit = dataLimitOf(options)
+  const data = new DataLimit(trace.file, limit ?? Number.POSITIVE_INFINITY)
+  for (const { walker, record } of trace.steps()) {
+    data.stopOf(walker)
+    add(events.of(record()))
     const wait = turn()
     if (wait) await wait
   }
   add(events.rest())
   sink.write(encoder.encode(`${pending}\n]}\n`))
-  return []
+  return limit === undefined ? [] : [trimReport(options, data.leftOut)]
 }
 
 interface Call {

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../errors.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import { concatenate } from '../../io/bytes.js'
 import { OutputBuffer } from '../../io/output-buffer.js'
+import { DataLimit, type LeftOut } from '../../readers/ktrace/data-limit.js'
 import { LosslessLines } from '../../readers/ktrace/document-lines.js'
 import { Payloads } from '../../readers/ktrace/payload.js'
 import { type DialectName, syscallNamerFor, type TraceRange, visitRange } from '../../readers/ktrace/trace-ranges.js'
@@ -14,6 +15,8 @@ export interface WorkerSetup {
   /** The header layout that the document names. */
   readonly layout: string
   readonly emulation?: string | undefined
+  /** Bytes of data of reads and writes that are kept per record; all where absent. */
+  readonly maxData?: number | undefined
 }
 
 export interface TaskResult<T> {
@@ -28,8 +31,8 @@ export type Task<T> = (range: TraceRange) => TaskResult<T>
 export interface Results {
   /** Lines of a lossless document. */
   ndjson: Uint8Array
-  /** A row group; none for a range without records. */
-  parquet: EncodedGroup | undefined
+  /** A row group, none for a range without records, and what was left out of it. */
+  parquet: { readonly group: EncodedGroup | undefined; readonly leftOut: LeftOut }
 }
 
 export type TaskName = keyof Results
@@ -53,16 +56,20 @@ export const tasks: { readonly [Name in TaskName]: (file: DialectLayout, setup: 
       return { made: concatenate([...pieces, ...out.take()]), diagnostics: sorted(range, found) }
     }
   },
-  async parquet(file, { emulation }) {
+  async parquet(file, { emulation, maxData }) {
     const [{ RowMaker }, { encodeGroup }] = await Promise.all([import('./parquet/row-builder.js'), import('./parquet/row-group.js')])
     let found: Diagnostic[] = []
     // The columns are reused for every range.
-    const rows = new RowMaker(file, (diagnostic) => found.push(diagnostic))
+    const limit = maxData === undefined ? undefined : new DataLimit(file, maxData)
+    const rows = new RowMaker(file, (diagnostic) => found.push(diagnostic), limit)
     return (range) => {
       found = []
+      const before = { records: 0, bytes: 0, ...limit?.leftOut }
       const namer = syscallNamerFor(file, range, emulation === undefined ? {} : { emulation })
       visitRange(file, range, { record: (walker) => rows.add(walker, namer.see(walker), namer.error) })
-      return { made: encodeGroup(rows.take()), diagnostics: sorted(range, found) }
+      const { records, bytes } = limit?.leftOut ?? before
+      const leftOut = { records: records - before.records, bytes: bytes - before.bytes }
+      return { made: { group: encodeGroup(rows.take()), leftOut }, diagnostics: sorted(range, found) }
     }
   },
 }

@@ -26,7 +26,8 @@ export const fieldRules: Readonly<Record<FieldWord | 'arguments' | 'environment'
     ),
   paths: (field) =>
     /\.(?:kf_path|kve_path|pr_path|cf_path)$|\.NT_FILE\.names|^modules\[\d+\]\.(?:name|cv_record\.pdb)|^LinuxMaps/.test(field.path) ||
-    (field.type === 'KTR_NAMEI' && payload(field)),
+    (field.type === 'KTR_NAMEI' && payload(field)) ||
+    (field.type === 'KTR_CAPFAIL' && /\.payload$|\.cap_path\b/.test(field.path)),
   ids: ({ path }) => /[._](?:[resf]|sv|su)?[ug]id$|\bNT_PROCSTAT_GROUPS\b|_groups\[/.test(path),
   host: ({ path }) => /nodename|hostname|zonename|NT_UTSNAME|NT_ZONENAME|^systemInfo\.version|^Linux(?:LsbRelease|CpuInfo)/.test(path),
   registers: ({ path }) => REGISTERS.test(path),

@@ -67,7 +67,7 @@ export function* findRanges(subject: Subject, targets: readonly RedactionTarget[
   for (const collector of collectors) begin(collector, subject, memory, searches)
   if (searches.length > 0) {
     yield* searchBytes(source, { start: 0, end: source.size }, searches)
-    if (core) yield* searchJoints(core, source, searches)
+    yield* core ? searchJoints(core, source, searches) : searchTransfers(subject, searches)
   }
   const { structure, packed } = yield* walkFields(subject, collectors, memory)
   const findings = collectors.map(({ target, ranges, count, hint }): Finding => {
@@ -196,16 +196,52 @@ function* searchJoints(core: Core, source: ByteSource, searches: readonly Search
     const end = Number(before.offset + before.fileSize)
     const start = Number(after.offset)
     if (end > source.size || start >= source.size) continue
-    const tail = source.read(Math.max(Number(before.offset), end - JOINT), Math.min(JOINT, Number(before.fileSize))).slice()
-    const head = source.read(start, Math.min(JOINT, Number(after.fileSize)))
-    const both = memorySource(concatenate([tail, head]))
-    const place = (found: Search['found']) => (range: Range) => {
-      if (range.start >= tail.length || range.end <= tail.length) return
-      found({ start: end - (tail.length - range.start), end })
-      found({ start, end: start + (range.end - tail.length) })
+    yield* searchJoint(
+      source,
+      { start: Number(before.offset), end },
+      { start, end: Math.min(source.size, start + Number(after.fileSize)) },
+      searches,
+    )
+  }
+}
+
+/** Searches the end of one range and the beginning of another as if one followed the other. */
+function* searchJoint(source: ByteSource, before: Range, after: Range, searches: readonly Search[]): Steps<void> {
+  const from = Math.max(before.start, before.end - JOINT)
+  const tail = source.read(from, before.end - from).slice()
+  const head = source.read(after.start, Math.min(JOINT, after.end - after.start))
+  const both = memorySource(concatenate([tail, head]))
+  const place = (found: Search['found']) => (range: Range) => {
+    if (range.start >= tail.length || range.end <= tail.length) return
+    found({ start: from + range.start, end: before.end })
+    found({ start: after.start, end: after.start + (range.end - tail.length) })
+  }
+  const joined = searches.map(({ found, ...rest }) => ({ ...rest, found: place(found) }))
+  yield* searchBytes(both, { start: 0, end: both.size }, joined)
+}
+
+/** Transfers that are remembered at a time. */
+const MOST_TRANSFERS = 100_000
+
+/** Texts that go on from one record to the next: kernels write the data of a transfer in pieces, and programs read and write in pieces. */
+function* searchTransfers({ source, fields }: Subject, searches: readonly Search[]): Steps<void> {
+  const last = new Map<string, Range>()
+  let type: string | undefined
+  let of: Record<string, string> = {}
+  for (const { offset, length, path, value, record } of fields()) {
+    if (record !== undefined) {
+      type = record
+      of = {}
     }
-    const joined = searches.map(({ found, ...rest }) => ({ ...rest, found: place(found) }))
-    yield* searchBytes(both, { start: 0, end: both.size }, joined)
+    const name = path.slice(path.lastIndexOf('.') + 1)
+    if (name === 'ktr_pid' || name === 'ktr_fd' || name === 'ktr_rw') of[name] = value
+    if (type !== 'KTR_GENIO' || !path.endsWith('.payload.data')) continue
+    const key = `${of.ktr_pid} ${of.ktr_fd} ${of.ktr_rw}`
+    const range = { start: offset, end: offset + length }
+    const before = last.get(key)
+    if (before) yield* searchJoint(source, before, range, searches)
+    else if (last.size >= MOST_TRANSFERS) last.clear()
+    last.set(key, range)
   }
 }
 
@@ -236,10 +272,10 @@ function* walkFields(
   const covered: Range[] = []
   let type: string | undefined
   let count = 0
-  for (const { offset, length, path, value } of subject.fields()) {
+  for (const { offset, length, path, record } of subject.fields()) {
     if (++count % FIELDS === 0) yield
     const range = { start: offset, end: offset + length }
-    if (path.endsWith('.ktr_type')) type = value
+    if (record !== undefined) type = record
     const field = { path, type }
     for (const { collector, ranges, rule } of rules) {
       if (!rule(field)) continue

@@ -40,6 +40,9 @@ export function readShare({ share }: Options): ReadonlySet<string> | undefined {
 export const redacts = ({ redact, redactFrom, redactWith, share }: Options): boolean =>
   [redact, redactFrom, redactWith, share].some((option) => option !== undefined)
 
+/** Whether the options leave out data of reads and writes. */
+export const asksToTrim = ({ io, noIo, maxData }: Options): boolean => io === false || noIo === true || maxData !== undefined
+
 /** Validates the options. Returns an error message, or undefined. */
 export function checkRedaction(options: Options): string | undefined {
   try {

@@ -1,11 +1,16 @@
-/** `--redact` and `--share` of every conversion: the input with everything that must not be in the output taken out of it first. */
+/** `--redact`, `--share` and `--no-io` of every conversion: the input with everything that must not be in the output taken out of it first. */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import type { Core } from '../../families/core.js'
+import type { Trace } from '../../families/ktrace.js'
 import { openAny } from '../../families/registry.js'
 import { systemOf } from '../../formats/core/registry.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
+import type { OpenedFile } from '../../readers/format-reader.js'
+import { windowedSource } from '../../readers/ktrace/chunk-source.js'
 import type { ConversionInput } from '../conversion.js'
 import { coreOf } from '../core-input.js'
+import { traceFor } from '../ktrace/trace-input.js'
+import { trimData, trimReport } from '../ktrace/trim-data.js'
 import type { PhysicalSegment } from './find-ranges.js'
 import { checkRedaction, readFill, readShare } from './options.js'
 import { redactSteps } from './redact.js'
@@ -15,15 +20,17 @@ import { parseTargets, type RedactionTarget, textTarget } from './targets.js'
 
 export interface PreparedInput {
   readonly input: ConversionInput
-  readonly diagnostics: readonly Diagnostic[]
+  /** What the requests did. Complete when the input was read. */
+  readonly diagnostics: () => readonly Diagnostic[]
 }
 
 /**
  * Redacts the input of a conversion.
  *
+ * @param trims whether data of reads and writes is to be left out of a trace
  * @throws FormatError `BAD_VALUE` for an invalid request
  */
-export async function prepareInput(input: ConversionInput): Promise<PreparedInput> {
+export async function prepareInput(input: ConversionInput, trims = false): Promise<PreparedInput> {
   const { options } = input
   const problem = checkRedaction(options)
   if (problem !== undefined) throw new FormatError({ code: 'BAD_VALUE', message: problem })
@@ -46,7 +53,12 @@ export async function prepareInput(input: ConversionInput): Promise<PreparedInpu
     diagnostics.push(...redacted.diagnostics)
     current = await reopened(current, redacted.source, current.file.format)
   }
-  return { input: current, diagnostics }
+  if (!trims) return { input: current, diagnostics: () => diagnostics }
+  const { trace, leftOut } = trimData(traceFor(current.file, '--no-io and --max-data'), options)
+  const { reference: _, ...rest } = current
+  // What a conversion finds wrong with a payload; offsets are those of the shorter trace.
+  const said = (): Diagnostic[] => trace.diagnostics.filter((each) => !isKnown(current.file, each)).map(({ offset: _, ...each }) => each)
+  return { input: { ...rest, file: trace }, diagnostics: () => [...said(), ...diagnostics, trimReport(options, leftOut)] }
 }
 
 /** The segments of a kernel dump whose memory is in the file as it is. */
@@ -75,9 +87,18 @@ async function finish<T>(steps: Steps<T>, { turn }: ConversionInput): Promise<T>
 /** The input with other bytes. Nothing of the output may refer to the original file. */
 async function reopened(input: ConversionInput, source: ConversionInput['source'], format: string): Promise<ConversionInput> {
   const { reference: _, ...rest } = input
-  const file = await openAny(source, { ...input.options, as: format })
+  // Zeros where names were may look like another machine's trace: it is read as before.
+  const file = isTrace(input.file)
+    ? input.file.withBytes((reuse) => windowedSource(source, { reuse }))
+    : await openAny(source, { ...input.options, as: format })
   return { ...rest, file, source }
 }
+
+function isKnown({ diagnostics }: OpenedFile, { code, path, message }: Diagnostic): boolean {
+  return diagnostics.some((each) => each.code === code && each.path === path && each.message === message)
+}
+
+const isTrace = (file: OpenedFile): file is Trace => file.format.startsWith('ktrace/')
 
 /** The input as a core; undefined for other families. */
 function coreIn(input: ConversionInput): Core | undefined {

@@ -1,10 +1,10 @@
 /** Conversions whose input is redacted first. */
 import type { Conversion } from '../conversion.js'
-import { checkRedaction, redactOptions, redacts } from './options.js'
+import { asksToTrim, checkRedaction, redactOptions, redacts } from './options.js'
 
 /** The conversion with the options of redaction. Without them, nothing is loaded and nothing changes. */
 export function safely(conversion: Conversion): Conversion {
-  const { load, check, once, options = [] } = conversion
+  const { load, check, once, trimsData, options = [] } = conversion
   return {
     ...conversion,
     options: [...options, ...redactOptions],
@@ -14,20 +14,23 @@ export function safely(conversion: Conversion): Conversion {
     async load() {
       const { convert, convertInto, finish } = await load()
       const prepare = async (input: Parameters<typeof convert>[0]) => {
-        if (!redacts(input.options)) return { input, diagnostics: [] }
+        const trims = trimsData === true && asksToTrim(input.options)
+        if (!trims && !redacts(input.options)) return { input, diagnostics: () => [] }
         const { prepareInput } = await import('./prepare-input.js')
-        return prepareInput(input)
+        return prepareInput(input, trims)
       }
       return {
         ...(finish && { finish }),
         async convert(given, sink) {
           const { input, diagnostics } = await prepare(given)
-          return [...diagnostics, ...(await convert(input, sink))]
+          const lost = await convert(input, sink)
+          return [...diagnostics(), ...lost]
         },
         ...(convertInto && {
           async convertInto(given, directory) {
             const { input, diagnostics } = await prepare(given)
-            return [...diagnostics, ...(await convertInto(input, directory))]
+            const lost = await convertInto(input, directory)
+            return [...diagnostics(), ...lost]
           },
         }),
       }

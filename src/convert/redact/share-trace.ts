@@ -11,6 +11,9 @@ const KEPT = new Set(
     .map((name) => `KTR_${name}`),
 )
 
+/** Fields of those that are paths or addresses all the same. */
+const TEXTS = /\.cap_(?:path|sockaddr)\b/
+
 export interface SharedTrace {
   readonly source: ByteSource
   readonly kept: string
@@ -35,18 +38,19 @@ export function* shareTrace(
     if (last && start <= last.end) last.end = Math.max(last.end, end)
     else patches.push({ start, end, fill: 0 })
   }
-  for (const { offset, length, path, value } of file.fields()) {
+  for (const { offset, length, path, record } of file.fields()) {
     if (++count % FIELDS === 0) yield
-    if (path.endsWith('.ktr_type')) {
-      type = value
+    if (record !== undefined) {
+      type = record
       records++
       if (!KEPT.has(type)) zeroed++
     }
     const isPayload = path.includes('.payload')
+    const isKept = KEPT.has(type) && !TEXTS.test(path)
     const isName = path.endsWith('.ktr_comm')
-    if (path === '(no record)' || (isPayload && !KEPT.has(type)) || (isName && !names)) zero(offset, offset + length)
-    // Bytes behind what the structure describes.
-    else if (path.endsWith('.payload.(rest)') || path.endsWith('(padding)')) zero(offset, offset + length)
+    if (path === '(no record)' || (isPayload && !isKept) || (isName && !names)) zero(offset, offset + length)
+    // Bytes behind what the structure describes, and payloads that are of no structure.
+    else if (path.endsWith('.payload') || path.endsWith('.payload.(rest)') || path.endsWith('(padding)')) zero(offset, offset + length)
   }
   return {
     source: patchedSource(source, patches as Patch[]),

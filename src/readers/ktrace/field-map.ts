@@ -18,7 +18,10 @@ export function* traceFields(walker: RecordWalker, payloads: Payloads): Generato
 function* fieldsOf(walker: RecordWalker, payloads: Payloads): Generator<FieldSpan, void, undefined> {
   const { bytes, base, start, payload, stop, index } = walker
   const path = `records[${index}]`
-  yield* fieldMap(walker.header.layout.plan, bytes, { offset: start, end: payload, base, path })
+  const [first, ...others] = fieldMap(walker.header.layout.plan, bytes, { offset: start, end: payload, base, path })
+  // The number in the header may have flags in it.
+  if (first) yield { ...first, record: walker.file.types.get(walker.type)?.name ?? String(walker.type) }
+  yield* others
   if (payload === stop) return
   const layout = payloads.layoutOf(walker)
   let end = payload

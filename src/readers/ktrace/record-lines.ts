@@ -1,6 +1,7 @@
 /** Records as JSON lines, by the names that scripts rely on: what `read --ndjson` prints. */
 import { ascii, copy, writeAscii, writeDecimal, writeSigned } from '../../io/ascii-numbers.js'
 import type { OutputBuffer } from '../../io/output-buffer.js'
+import type { DataLimit } from './data-limit.js'
 import { storesError } from './failure.js'
 import type { Payloads } from './payload.js'
 import { Commands, ROOM, Times } from './record-times.js'
@@ -25,6 +26,8 @@ export class RecordLines {
   constructor(
     private readonly out: OutputBuffer,
     private readonly payloads: Payloads,
+    /** How much of the data of reads and writes is written; all where absent. */
+    private readonly limit?: DataLimit,
   ) {}
 
   /**
@@ -46,7 +49,7 @@ export class RecordLines {
     }
     pos = copy(into, copy(into, copy(into, pos, COMM), comm), TIME)
     out.pos = copy(into, this.#times.write(into, pos, record), PAYLOAD)
-    this.payloads.write(out, record, name)
+    this.payloads.write(out, this.limit ? this.limit.kept(record) : record, name)
     out.room(HEAD)
     if (error !== undefined && error > 0 && !storesError(record, error)) out.pos = writeAscii(out.bytes, out.pos, `,"errno":${error}`)
     out.pos = copy(out.bytes, out.pos, END)

@@ -7,6 +7,7 @@ import type { AbiName } from '../../schema/abi.js'
 import type { DocumentOptions, FieldSpan, OpenedFile, OpenOptions, ReadOptions } from '../format-reader.js'
 import { defaultLimits, type Limits } from '../limits.js'
 import type { ChunkSource } from './chunk-source.js'
+import { DataLimit, dataLimitOf } from './data-limit.js'
 import type { DetectedDialect } from './detect.js'
 import { LosslessLines } from './document-lines.js'
 import { traceFields } from './field-map.js'
@@ -62,9 +63,9 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
   #layout: string | undefined
 
   constructor(
-    { file, format, layout, reasons }: DetectedDialect,
+    { file, format, layout, reasons }: Pick<DetectedDialect, 'file' | 'format' | 'layout' | 'reasons'>,
     feed: (reuse: boolean) => ChunkSource,
-    options: TraceOptions,
+    private readonly options: TraceOptions,
     private readonly makeText: TextMaker,
   ) {
     this.format = format
@@ -79,6 +80,12 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
 
   get diagnostics(): readonly Diagnostic[] {
     return this.#diagnostics.list
+  }
+
+  /** A trace of other bytes that is read in the same way: of this one with changed records. */
+  withBytes(feed: (reuse: boolean) => ChunkSource): Trace {
+    const { file, format, reasons } = this
+    return new Trace({ file, format, layout: this.mainLayout, reasons: [...reasons] }, feed, this.options, this.makeText)
   }
 
   /** ABI of the kernel that wrote the file; of several that cannot be told apart, the one that stands for all. */
@@ -192,7 +199,8 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
   #recordAdder(out: OutputBuffer, options: ReadOptions): Add {
     const filter = new RecordFilter(this.file, options)
     const namer = this.#namer(options)
-    const lines = new RecordLines(out, this.#payloads)
+    const limit = dataLimitOf(options)
+    const lines = new RecordLines(out, this.#payloads, limit === undefined ? undefined : new DataLimit(this.file, limit))
     return (walker, step) => {
       if (step !== RECORD) return
       const name = namer.see(walker)

@@ -11,15 +11,16 @@ export interface EachOptions {
   readonly jobs: number
   readonly size: PartSize
   readonly emulation?: string | undefined
+  readonly maxData?: number | undefined
 }
 
 /** Runs a task on each range of a trace. Diagnostics are added to the trace. */
 export async function* eachRange<Name extends TaskName>(
   trace: Trace,
   name: Name,
-  { jobs, size, emulation }: EachOptions,
+  { jobs, size, emulation, maxData }: EachOptions,
 ): AsyncGenerator<Results[Name], void, undefined> {
-  const setup: WorkerSetup = { dialect: dialectName(trace.file), layout: trace.mainLayout, emulation }
+  const setup: WorkerSetup = { dialect: dialectName(trace.file), layout: trace.mainLayout, emulation, maxData }
   const ranges = trace.ranges(size, emulation === undefined ? {} : { emulation })
   const results = jobs > 1 ? byWorkers(ranges, name, setup, jobs) : here(ranges, name, setup, trace)
   for await (const { made, diagnostics } of results) {

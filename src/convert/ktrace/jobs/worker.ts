@@ -14,7 +14,7 @@ const task = tasks[name](file, setup)
 parentPort?.on('message', async (range: TraceRange) => {
   try {
     const result = (await task)(range)
-    const bytes = result.made instanceof Uint8Array ? result.made : result.made?.bytes
+    const bytes = result.made instanceof Uint8Array ? result.made : result.made.group?.bytes
     // Transferred, not copied.
     parentPort?.postMessage({ result }, bytes ? [bytes.buffer as ArrayBuffer] : [])
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../../errors.js'
 import type { RecordWalker } from '../../../families/ktrace.js'
 import type { DialectLayout } from '../../../formats/ktrace/dialect-layout.js'
 import { OutputBuffer } from '../../../io/output-buffer.js'
+import type { DataLimit } from '../../../readers/ktrace/data-limit.js'
 import { Payloads } from '../../../readers/ktrace/payload.js'
 import { Commands } from '../../../readers/ktrace/record-times.js'
 import type { Layout } from '../../../schema/base.js'
@@ -37,6 +38,8 @@ export class RowMaker {
   constructor(
     private readonly file: DialectLayout,
     private readonly report: (diagnostic: Diagnostic) => void,
+    /** How much of the data of reads and writes is written; all where absent. */
+    private readonly limit?: DataLimit,
   ) {
     this.#names = namesOf(file)
     this.#payloads = new Payloads(file, (diagnostic) => this.report(diagnostic))
@@ -64,7 +67,7 @@ export class RowMaker {
     const layout = this.#payloads.layoutOf(record)
     if (layout) for (const fill of this.#fillsOf(layout)) fill(row, record)
     if (error !== undefined && error > 0) this.#error(row, error)
-    this.#payloads.write(this.#out, record, name)
+    this.#payloads.write(this.#out, this.limit ? this.limit.kept(record) : record, name)
     this.#ends.push(this.#out.written)
   }
 
