@@ -65,6 +65,11 @@ export interface Limits {
   /** Bytes of a symbol name in kvm.db. */
   symbolName: number
 
+  /** Bytes of one section of debug data, decompressed. */
+  debugSection: number
+  /** Frames of one thread. */
+  frames: number
+
   /** Processes, files or calls that a view of a trace counts separately. */
   viewRows: number
   /** Processes whose state is kept while a trace is read. */
@@ -108,6 +113,9 @@ export const defaultLimits: Readonly<Limits> = {
   ramSegments: 65_536,
   databaseEntry: 64 * MiB,
   symbolName: 4096,
+
+  debugSection: 2048 * MiB,
+  frames: 4096,
 
   viewRows: 100_000,
   traceProcesses: 100_000,

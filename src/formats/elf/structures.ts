@@ -2,6 +2,7 @@
 import type { DeclaredStructure } from '../declared-structure.js'
 import { dynamicEntry, linkMap, psStrings, rDebug } from './dynamic.js'
 import { elf32ProgramHeader, elf64ProgramHeader, elfHeader, elfIdent, headerAbis, noteHeader, sectionHeader } from './headers.js'
+import { elf32CompressionHeader, elf32Symbol, elf64CompressionHeader, elf64Symbol } from './symbols.js'
 
 export const structures: readonly DeclaredStructure[] = [
   {
@@ -41,4 +42,14 @@ export const structures: readonly DeclaredStructure[] = [
     abis: ['amd64', 'i386'],
     unverified: 'from the description of its offsets; see the test of arguments',
   },
+  ...([32, 64] as const).flatMap((bits) =>
+    (bits === 32 ? [elf32Symbol, elf32CompressionHeader] : [elf64Symbol, elf64CompressionHeader]).map(
+      (struct): DeclaredStructure => ({
+        system: 'linux',
+        struct,
+        abis: headerAbis[bits],
+        unverified: 'offsets as the reference of symbols gives them; its test reads files of the system\'s linker',
+      }),
+    ),
+  ),
 ]
