@@ -3,6 +3,7 @@
  * modules load in a browser, where memory and Blob sources work and files do not; and the command line starts faster.
  */
 import type * as Fs from 'node:fs'
+import type Module from 'node:module'
 import type * as Os from 'node:os'
 import type * as Path from 'node:path'
 import type * as Threads from 'node:worker_threads'
@@ -10,6 +11,7 @@ import type * as Zlib from 'node:zlib'
 import { FormatError } from '../errors.js'
 
 interface Builtins {
+  'node:module': typeof Module
   'node:fs': typeof Fs
   'node:os': typeof Os
   'node:path': typeof Path

@@ -7,6 +7,7 @@ import type { ByteSource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
 import type { ElfContainer } from '../elf/elf-container.js'
 import type { Limits } from '../limits.js'
+import type { StackTracer } from './frames.js'
 import { type KnownImageInfo, ProcessImage } from './image/process-image.js'
 import { type Mapping, mappingsOf } from './mappings.js'
 import { CoreMemory } from './memory.js'
@@ -48,6 +49,8 @@ export interface Core {
   readonly diagnostics: Diagnostics
   readonly container: ElfContainer
   readonly limits: Limits
+  /** Makes backtraces for reports; absent until it is loaded. */
+  tracer?: StackTracer
 }
 
 export interface CoreParts {

@@ -1,10 +1,8 @@
 /** The state of one call while a stack is walked. */
 import type { UnwindMachine } from '../../formats/debug/dwarf-registers.js'
 import type { Abi } from '../../schema/base.js'
+import type { FrameTrust } from '../core/frames.js'
 import type { MemoryReader } from '../format-reader.js'
-
-/** How the registers of a frame are known: from the core, by unwind tables, by a chain of frames, or guessed from the stack. */
-export type FrameTrust = 'context' | 'cfi' | 'frame-pointer' | 'scan'
 
 export interface FrameState {
   readonly pc: bigint

@@ -28,8 +28,8 @@ export interface ModuleSources {
   readonly module: ModuleRange
   readonly abi: Abi
   readonly memory: MemoryReader
-  /** The module's own file and its separate debug file, as far as they are at hand. */
-  readonly files: readonly ElfFile[]
+  /** The module's own file and its separate debug file, as far as they are at hand; asked once. */
+  readonly findFiles: () => readonly ElfFile[]
   readonly limits: Limits
   /** Takes what is wrong with the tables. */
   readonly diagnostics: Diagnostics
@@ -39,23 +39,43 @@ const HEADER = 64
 
 export class ModuleImage implements ModuleBytes {
   readonly abi: Abi
-  readonly base: bigint
   readonly start: bigint
   readonly length: number
-  readonly programHeaders: readonly ProgramHeader[]
+  #files: readonly ElfFile[] | undefined
+  #programHeaders: readonly ProgramHeader[] | undefined
+  #base: bigint | undefined
   #callFrames: readonly CallFrameTable[] | undefined
   #symbols: SymbolIndex | undefined
 
   constructor(readonly sources: ModuleSources) {
-    const { module, abi, memory, files } = sources
+    const { module, abi } = sources
     this.abi = abi
     this.start = module.start
     this.length = Number(module.end - module.start)
-    const code = files.find((file) => !file.isDebugOnly) ?? files[0]
-    this.programHeaders = headersInMemory(memory, module.start, abi) ?? code?.programHeaders ?? []
-    const first = this.programHeaders.find(({ p_type }) => p_type === segmentType.PT_LOAD)
-    this.base = first ? BigInt.asUintN(abi.bits, first.p_vaddr - first.p_offset) : (code?.base ?? 0n)
     this.read = this.read.bind(this)
+  }
+
+  /** The module's files, code first. */
+  get files(): readonly ElfFile[] {
+    this.#files ??= this.sources.findFiles()
+    return this.#files
+  }
+
+  get programHeaders(): readonly ProgramHeader[] {
+    if (!this.#programHeaders) {
+      const { memory, module, abi } = this.sources
+      const ofFile = (): readonly ProgramHeader[] => (this.files.find((file) => !file.isDebugOnly) ?? this.files[0])?.programHeaders ?? []
+      this.#programHeaders = headersInMemory(memory, module.start, abi) ?? ofFile()
+    }
+    return this.#programHeaders
+  }
+
+  get base(): bigint {
+    if (this.#base === undefined) {
+      const first = this.programHeaders.find(({ p_type }) => p_type === segmentType.PT_LOAD)
+      this.#base = first ? BigInt.asUintN(this.abi.bits, first.p_vaddr - first.p_offset) : 0n
+    }
+    return this.#base
   }
 
   /** Bytes of the module, from memory where the core has them and from files elsewhere; fewer where neither has more. */
@@ -63,7 +83,7 @@ export class ModuleImage implements ModuleBytes {
     if (length <= 0 || offset < 0) return new Uint8Array(0)
     const inMemory = this.sources.memory.read(this.start + BigInt(offset), length)
     if (inMemory.length === length) return inMemory
-    for (const file of this.sources.files) {
+    for (const file of this.files) {
       const inFile = file.readLoaded(offset, length)
       if (inFile.length > inMemory.length) return inFile
     }
@@ -137,7 +157,7 @@ export class ModuleImage implements ModuleBytes {
   /** The end of `.eh_frame` is stated only by section headers; without them it ends with its segment. */
   #lengthOfFrames(offset: number): number {
     const address = this.base + BigInt(offset)
-    for (const file of this.sources.files) {
+    for (const file of this.files) {
       const section = file.section('.eh_frame')?.header
       if (section && this.#offsetOf(section.sh_addr) === offset) return Number(section.sh_size)
     }
@@ -149,7 +169,7 @@ export class ModuleImage implements ModuleBytes {
 
   #framesBySection(): CallFrameTable | undefined {
     const { abi, base } = this
-    for (const file of this.sources.files) {
+    for (const file of this.files) {
       const section = file.section('.eh_frame')
       const bytes = section && file.contentsOf(section)
       if (bytes) return new CallFrameTable({ kind: 'eh', bytes, offset: this.#offsetOf(section.header.sh_addr), base, abi })
@@ -159,7 +179,7 @@ export class ModuleImage implements ModuleBytes {
 
   #debugFrames(): CallFrameTable | undefined {
     const { abi, base } = this
-    for (const file of this.sources.files) {
+    for (const file of this.files) {
       const bytes = file.contents('.debug_frame')
       if (bytes) return new CallFrameTable({ kind: 'debug', bytes, offset: 0, base, abi })
     }
@@ -168,7 +188,7 @@ export class ModuleImage implements ModuleBytes {
 
   *#symbolTables(): Generator<SymbolTableBytes, void, undefined> {
     let found = false
-    for (const file of this.sources.files) {
+    for (const file of this.files) {
       for (const table of [...symbolTables(file), ...(file.miniDebugInfo ? symbolTables(file.miniDebugInfo) : [])]) {
         found = true
         yield { ...table, ...this.#descriptors() }

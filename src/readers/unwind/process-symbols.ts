@@ -1,12 +1,13 @@
 /** Backtraces and names of addresses of one process, from its core and the files that are at hand. */
 import { FormatError } from '../../errors.js'
 import { memorySource } from '../../io/source.js'
+import type { BacktraceFrame, StackTracer, SymbolizedAddress } from '../core/frames.js'
 import type { Module } from '../core/image/modules.js'
 import type { Core } from '../core/model.js'
 import type { Thread } from '../core/threads.js'
 import { ElfFile } from '../debug/elf-file.js'
 import type { SourceLocation } from '../debug/source-location.js'
-import type { FrameState, FrameTrust } from './frame-state.js'
+import type { FrameState } from './frame-state.js'
 import { ModuleImage } from './module-image.js'
 import { Unwinder } from './unwinder.js'
 
@@ -15,40 +16,13 @@ export interface SymbolFiles {
   filesOf(module: Module, core: Core): readonly ElfFile[]
 }
 
-/** An address by module, function and line, as far as each is known. Offsets in bytes. */
-export interface SymbolizedAddress {
-  readonly address: bigint
-  readonly module?: string
-  readonly moduleOffset?: bigint
-  /** In hex. */
-  readonly buildId?: string
-  /** Demangled where it is mangled and a demangler is at hand. */
-  readonly function?: string
-  /** As in the symbol table, where it differs. */
-  readonly rawFunction?: string
-  readonly functionOffset?: number
-  readonly file?: string
-  readonly line?: number
-  readonly column?: number
-}
-
-export interface BacktraceFrame extends Omit<SymbolizedAddress, 'address'> {
-  readonly pc: bigint
-  readonly sp?: bigint
-  readonly trust: FrameTrust
-  /** The compiler put this function into its caller, the next frame; both have the same program counter. */
-  readonly inlined?: true
-  /** The kernel called a signal handler from here; the next frame is what the signal interrupted. */
-  readonly signalFrame?: true
-}
-
 export interface ProcessSymbolsOptions {
   readonly files?: SymbolFiles
   /** Turns a mangled name into a readable one; gives the name back if it is none. */
   readonly demangle?: (name: string) => string
 }
 
-export class ProcessSymbols {
+export class ProcessSymbols implements StackTracer {
   readonly #unwinder: Unwinder
   readonly #demangled = new Map<string, string>()
   readonly #symbolized = new Map<string, readonly SymbolizedAddress[]>()
@@ -58,8 +32,8 @@ export class ProcessSymbols {
     private readonly options: ProcessSymbolsOptions = {},
   ) {
     const { abi, memory, mappings, image, system, limits, diagnostics } = core
-    const modules = image.modules.map(
-      (module) => new ModuleImage({ module, abi, memory, limits, diagnostics, files: this.#filesOf(module) }),
+    const modules = [...image.modules].sort((a, b) => (a.start < b.start ? -1 : 1)).map(
+      (module) => new ModuleImage({ module, abi, memory, limits, diagnostics, findFiles: () => this.#filesOf(module) }),
     )
     const executable = mappings.filter(({ permissions }) => permissions.includes('x'))
     this.#unwinder = new Unwinder({

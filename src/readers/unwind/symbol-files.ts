@@ -15,6 +15,8 @@ export interface SymbolFileOptions {
   /** Files that the user named: their bytes, and what to call them. */
   readonly given?: readonly { readonly path: string; readonly source: ByteSource }[]
   readonly decompressors?: Decompressors
+  /** Takes what is wrong with files, and which ones are not used because they are of another build. */
+  readonly report?: (diagnostic: Diagnostic) => void
 }
 
 /** Directories with separate debug files, below the root. */
@@ -26,9 +28,9 @@ const DEBUG_DIRECTORIES = ['/usr/lib/debug', '/usr/libdata/debug']
  * @throws FormatError `UNKNOWN_FORMAT` when a given file is not an ELF file of code
  */
 export class SymbolFileFinder implements SymbolFiles {
-  readonly diagnostics: Diagnostic[] = []
   readonly #given: readonly ElfFile[]
   readonly #used = new Set<ElfFile>()
+  readonly #found = new Map<Module, readonly ElfFile[]>()
   readonly #opened: CloseableSource[] = []
 
   constructor(private readonly options: SymbolFileOptions) {
@@ -37,6 +39,15 @@ export class SymbolFileFinder implements SymbolFiles {
   }
 
   filesOf(module: Module, core: Core): readonly ElfFile[] {
+    let files = this.#found.get(module)
+    if (!files) {
+      files = this.#search(module, core)
+      this.#found.set(module, files)
+    }
+    return files
+  }
+
+  #search(module: Module, core: Core): readonly ElfFile[] {
     const found = [...this.#givenFor(module, core), ...this.#belowRoot(module)]
     const debug = found.map((file) => this.#debugFileOf(file, module)).filter((file) => file !== undefined)
     // Code first: what was stripped of it has only symbols.
@@ -105,13 +116,13 @@ export class SymbolFileFinder implements SymbolFiles {
       return file
     } catch (error) {
       if (!(error instanceof FormatError)) throw error
-      this.diagnostics.push(error.toDiagnostic())
+      this.options.report?.(error.toDiagnostic())
       return undefined
     }
   }
 
   #refuse(file: ElfFile, { buildId }: Module): undefined {
-    this.diagnostics.push({
+    this.options.report?.({
       code: 'INCONSISTENT',
       path: 'buildId',
       message: `${file.path} is not used: its build ID is ${file.buildId}, that of the module in the core is ${buildId}`,
@@ -122,7 +133,7 @@ export class SymbolFileFinder implements SymbolFiles {
   }
 
   #refuseChecksum(file: ElfFile, crc: number): undefined {
-    this.diagnostics.push({
+    this.options.report?.({
       code: 'INCONSISTENT',
       path: '.gnu_debuglink',
       message: `${file.path} is not used: expected CRC-32 0x${crc.toString(16)} of .gnu_debuglink, found another`,

@@ -1,0 +1,38 @@
+/** Backtraces of cores: loads the unwinder, the demangler and the files that hold symbols, only when a report needs them. */
+import { openFile } from '../io/open.js'
+import type { Core } from '../readers/core/model.js'
+import type { ReadOptions } from '../readers/format-reader.js'
+import { loadDecompressors } from '../readers/debug/decompressors.js'
+import { loadDemangler } from '../readers/debug/demangler.js'
+import { ProcessSymbols } from '../readers/unwind/process-symbols.js'
+import { SymbolFileFinder } from '../readers/unwind/symbol-files.js'
+
+/**
+ * Makes `core.tracer`.
+ *
+ * @param options `sysroot`, a directory; `symbols`, paths of files with symbols
+ * @throws FormatError `IO` when a named file cannot be opened, `UNKNOWN_FORMAT` when it is not an ELF file of code
+ */
+export async function loadTracer(core: Core, { sysroot, symbols }: ReadOptions): Promise<void> {
+  const given = []
+  for (const path of Array.isArray(symbols) ? symbols.map(String) : []) given.push({ path, source: (await openFile(path)).source })
+  const files = new SymbolFileFinder({
+    ...(typeof sysroot === 'string' && { sysroot }),
+    given,
+    decompressors: await loadDecompressors(),
+    report: (diagnostic) => core.diagnostics.add(diagnostic),
+  })
+  core.tracer = new ProcessSymbols(core, { files, demangle: await loadDemangler() })
+  if (given.length > 0) reportUnused(core, files)
+}
+
+/** Files that the user named and that are of no module would have no effect. */
+function reportUnused(core: Core, files: SymbolFileFinder): void {
+  for (const module of core.image.modules) files.filesOf(module, core)
+  for (const { path, buildId } of files.unused())
+    core.diagnostics.add({
+      code: 'INCONSISTENT',
+      path: 'symbols',
+      message: `${path} is not used: no module of this core has ${buildId === undefined ? 'its name' : `build ID ${buildId}`}`,
+    })
+}
