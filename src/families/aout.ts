@@ -1,4 +1,5 @@
 /** The reader of a.out process cores, for the command line and the conversions; `openAoutCore` is the one for programs. */
+
 import { idOf } from '../formats/core/netbsd/aout/structure-ids.js'
 import { aoutAbiOf, openAoutCore } from '../readers/aout/open.js'
 import { report } from '../readers/core/report.js'
@@ -7,6 +8,7 @@ import { documentParts, partFields } from '../readers/file-parts.js'
 import type { FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { coreText } from '../render/core/core-text.js'
 import { machineName } from '../systems/machines/machine-ids.js'
+import { prepareTracer } from './prepare-tracer.js'
 
 export { type AoutCore, openAoutCore } from '../readers/aout/open.js'
 
@@ -29,6 +31,7 @@ export const reader: FormatReader = {
       format: FORMAT,
       parts: coreParts,
       diagnostics: core.diagnostics.list,
+      prepare: (readOptions) => prepareTracer(core, readOptions),
       report: (readOptions) => report(core, readOptions),
       text: (readOptions) => coreText(core, readOptions),
       fields: () => partFields(parted),

@@ -1,4 +1,5 @@
 /** The reader of ELF cores of given systems: the command line loads the one system that a core is of. */
+
 import { FormatError } from '../errors.js'
 import type { CoreSystem, CoreSystemName } from '../formats/core/core-system.js'
 import { detectSystem } from '../formats/core/detect-system.js'
@@ -11,6 +12,7 @@ import { coreParts } from '../readers/core/report-parts.js'
 import type { FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { coreText } from '../render/core/core-text.js'
 import { detectCore } from './core-detection.js'
+import { prepareTracer } from './prepare-tracer.js'
 
 /** A reader that knows these systems. */
 function createCoreReader(systems: readonly CoreSystem[], extend?: (core: Core, opened: OpenedFile) => OpenedFile): FormatReader {
@@ -29,6 +31,7 @@ function createCoreReader(systems: readonly CoreSystem[], extend?: (core: Core, 
         format: core.format,
         parts: coreParts,
         diagnostics: core.diagnostics.list,
+        prepare: (readOptions) => prepareTracer(core, readOptions),
         report: (readOptions) => report(core, readOptions),
         text: (readOptions) => coreText(core, readOptions),
         fields: () => fields(core),

@@ -1,9 +1,9 @@
 /** Backtraces of cores: loads the unwinder, the demangler and the files that hold symbols, only when a report needs them. */
 import { openFile } from '../io/open.js'
 import type { Core } from '../readers/core/model.js'
-import type { ReadOptions } from '../readers/format-reader.js'
 import { loadDecompressors } from '../readers/debug/decompressors.js'
 import { loadDemangler } from '../readers/debug/demangler.js'
+import type { ReadOptions } from '../readers/format-reader.js'
 import { ProcessSymbols } from '../readers/unwind/process-symbols.js'
 import { SymbolFileFinder } from '../readers/unwind/symbol-files.js'
 

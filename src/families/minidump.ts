@@ -1,4 +1,5 @@
 /** The reader of minidumps, for the command line and the conversions; `openMinidump` is the one for programs. */
+
 import { idOf } from '../formats/minidump/structure-ids.js'
 import { report } from '../readers/core/report.js'
 import { coreParts } from '../readers/core/report-parts.js'
@@ -7,6 +8,7 @@ import type { FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { type Minidump, openMinidump } from '../readers/minidump/open.js'
 import { endianOf } from '../readers/minidump/streams.js'
 import { coreText } from '../render/core/core-text.js'
+import { prepareTracer } from './prepare-tracer.js'
 
 export { type Minidump, openMinidump } from '../readers/minidump/open.js'
 
@@ -27,6 +29,7 @@ export const reader: FormatReader = {
       format: FORMAT,
       parts: [...coreParts, 'streams'],
       diagnostics: dump.diagnostics.list,
+      prepare: (readOptions) => prepareTracer(dump, readOptions),
       report: ({ only } = {}) => {
         const { diagnostics, ...rest } = report(dump, { ...(only && { only }) })
         return { ...rest, ...((!only || only.includes('streams')) && { streams: streamsReport(dump) }), diagnostics }

@@ -111,6 +111,13 @@ export interface OpenedFile {
   /** What was found wrong up to now; grows while the file is read lazily. */
   readonly diagnostics: readonly Diagnostic[]
   /**
+   * Loads what reports with these options need beyond the file, such as files with symbols; called before them. Absent where
+   * nothing is needed.
+   *
+   * @throws FormatError `IO` when a file that an option names cannot be opened
+   */
+  prepare?(options?: ReadOptions & { json?: boolean }): Promise<void>
+  /**
    * The report of `read --json`. Its last key is `diagnostics`, the live list above, so that what is found while
    * earlier keys stream is in it.
    */

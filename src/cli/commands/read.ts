@@ -40,12 +40,15 @@ export function configure(command: Command, action: CommandAction): void {
     .option('--strict', 'stop at the first error')
     .option('--kernel <FILE>', 'kernel image that matches the dump, or its System.map, for symbols')
     .option('--names <FILE>', 'kernel dumps: database of kernel names (kvm.db)')
+    .option('--sysroot <DIR>', 'cores: directory with the programs, libraries and debug files of the system that wrote the core')
+    .option('--symbols <FILE>', 'cores: program, library or debug file with symbols; may be repeated', collect)
     .option('--files <MAP>', 'checkpoints and DragonFly cores: names of files by handle (JSON) or inode (output of ls -i)')
     .option('--hex', 'print a hex dump annotated with field names')
   addMemoryOptions(command)
   addFamilyOptions(command)
   examples(command, [
     ['exhume read core.1159', 'one screen: what died, why and where'],
+    ['exhume read core.1159 --only backtrace --sysroot /', 'calls of all threads, with symbols of this system'],
     ['exhume read core.1159 --only threads', 'registers of all threads'],
     ['exhume read core.1159 --full', 'the whole report'],
     ['exhume read core.1159 --json --only threads', 'registers of all threads, for a script'],
@@ -55,6 +58,8 @@ export function configure(command: Command, action: CommandAction): void {
   ])
   command.action((file: string, others: string[], flags: ReadFlags) => action((output) => read(file, others, flags, output)))
 }
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 async function read(path: string, others: readonly string[], flags: ReadFlags, output: Output): Promise<ExitCode> {
   const mode = modeOf(flags)
@@ -100,6 +105,8 @@ function checkOptions(flags: ReadFlags, file: OpenedFile): void {
   checkFamilyOptions(flags, file.format)
   if (flags.files !== undefined && !takesFileMap(file.format))
     throw new UsageError(`--files is for checkpoints and DragonFly cores, and this is ${file.format}`)
+  for (const name of ['sysroot', 'symbols'] as const)
+    if (flags[name] !== undefined && !file.prepare) throw new UsageError(`--${name} is for process cores, and this is ${file.format}`)
   if (flags.kernel !== undefined && !file.symbol) throw new UsageError(`--kernel is for kernel dumps, and this is ${file.format}`)
   if (flags.names !== undefined && !file.symbol) throw new UsageError(`--names is for kernel dumps, and this is ${file.format}`)
   if (flags.full && (flags.json || flags.ndjson || flags.hex))
@@ -139,6 +146,7 @@ async function print(input: Input, mode: Mode, flags: ReadFlags, output: Output)
   const { only, ...rest } = flags
   const color = shouldUseColor(output.outIsTerminal, output.environment)
   const options: ReadOptions = { ...rest, color, columns: output.columns, ...(only !== undefined && { only: parseList('--only', only) }) }
+  if (mode === 'text' || mode === 'json') await file.prepare?.({ ...options, json: mode === 'json' })
   switch (mode) {
     case 'memory':
       return printMemory(file, flags, output)

@@ -122,6 +122,8 @@ export interface MappedFile {
   readonly end: bigint
   readonly offset: bigint
   readonly path: string
+  /** `r-x`, where the system records it. */
+  readonly permissions?: string
 }
 
 export interface NoteInfo {

@@ -145,16 +145,7 @@ const mips = (names: string[], preserved: number[], bits: 32 | 64): UnwindMachin
 const mipsO32 = mips(mipsNames('t0 t1 t2 t3 t4 t5 t6 t7'), [...numbers(16, 23), 30], 32)
 const mipsN = (bits: 32 | 64): UnwindMachine => mips(mipsNames('a4 a5 a6 a7 t0 t1 t2 t3'), [...numbers(16, 23), 28, 30], bits)
 
-const sparcNames = [
-  ...numbered('g', 0, 7),
-  ...numbered('o', 0, 5),
-  'sp',
-  'o7',
-  ...numbered('l', 0, 7),
-  ...numbered('i', 0, 5),
-  'fp',
-  'i7',
-]
+const sparcNames = [...numbered('g', 0, 7), ...numbered('o', 0, 5), 'sp', 'o7', ...numbered('l', 0, 7), ...numbered('i', 0, 5), 'fp', 'i7']
 const sparc = (bits: 32 | 64): UnwindMachine => ({
   names: sparcNames,
   sp: 14,

@@ -48,7 +48,7 @@ export const structures: readonly DeclaredStructure[] = [
         system: 'linux',
         struct,
         abis: headerAbis[bits],
-        unverified: 'offsets as the reference of symbols gives them; its test reads files of the system\'s linker',
+        unverified: "offsets as the reference of symbols gives them; its test reads files of the system's linker",
       }),
     ),
   ),

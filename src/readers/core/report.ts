@@ -12,6 +12,9 @@ import type {
 import { formatHex } from '../../io/text-format.js'
 import type { Json } from '../../schema/base.js'
 import type { ReadOptions } from '../format-reader.js'
+import { crashSignature } from './crash-signature.js'
+import { crashedThread } from './crashed-thread.js'
+import type { BacktraceFrame, StackTracer } from './frames.js'
 import type { MissingRange, Module } from './image/process-image.js'
 import { bytesInFile, type Mapping } from './mappings.js'
 import { kindsOf } from './memory-kinds.js'
@@ -38,7 +41,13 @@ export function report(core: Core, options: ReadOptions = {}): Report {
     bits,
     endian,
     ...(wanted('process') && { process: processReport(core) }),
-    ...((wanted('threads') || allRegisters) && { threads: core.threads.map((thread) => threadReport(thread, allRegisters)) }),
+    ...(wanted('crash') && core.tracer && { crash: crashReport(core, core.tracer) }),
+    ...((wanted('threads') || wanted('backtrace') || allRegisters) && {
+      threads: lazy(core.threads, (thread) => ({
+        ...(wanted('threads') || allRegisters ? threadReport(thread, allRegisters) : { tid: thread.tid, name: thread.name }),
+        ...(wanted('backtrace') && core.tracer && { frames: core.tracer.backtrace(thread).map(frameReport) }),
+      })),
+    }),
     // It is the process' own, and a part of its own for those who want nothing else.
     ...(only?.includes('environment') && !wanted('process') && { environment: core.image.environment }),
     ...(wanted('mappings') && { mappings: lazy(core.mappings, (mapping, i) => mappingReport(mapping, core, i)) }),
@@ -141,6 +150,35 @@ function threadReport({ tid, name, registers, extra }: Thread, allRegisters: boo
     name,
     registers: registersReport(registers),
     registerSets: allRegisters ? Object.fromEntries(Object.entries(extra).map(([note, set]) => [note, registersReport(set)])) : undefined,
+  }
+}
+
+/** The thread that died: its calls, and a signature that equal crashes share. */
+function crashReport(core: Core, tracer: StackTracer): Report {
+  const thread = crashedThread(core)
+  if (!thread) return {}
+  const frames = tracer.backtrace(thread)
+  return { tid: thread.tid, signature: crashSignature(frames), frames: frames.map(frameReport) }
+}
+
+function frameReport(frame: BacktraceFrame): Report {
+  const { pc, sp, module, moduleOffset, buildId, function: name, rawFunction, functionOffset, file, line, column } = frame
+  const { inlined, signalFrame, trust } = frame
+  return {
+    pc: formatHex(pc),
+    sp: sp === undefined ? undefined : formatHex(sp),
+    module,
+    moduleOffset: moduleOffset === undefined ? undefined : formatHex(moduleOffset),
+    buildId,
+    function: name,
+    rawFunction,
+    functionOffset: functionOffset === undefined ? undefined : formatHex(BigInt(functionOffset)),
+    file,
+    line,
+    column,
+    inlined,
+    signalFrame,
+    trust,
   }
 }
 

@@ -80,23 +80,47 @@ class ExpressionRun {
   }
 
   #step(op: number): void {
-    if (op >= 0x30 && op <= 0x4f) return this.#push(BigInt(op - 0x30))
-    if (op >= 0x50 && op <= 0x6f) return this.#register(op - 0x50)
-    if (op >= 0x70 && op <= 0x8f) return this.#register(op - 0x70, this.#cursor.slebWide())
-    if (op <= 0x11) return this.#constant(op)
-    if (op >= 0x12 && op <= 0x17) return this.#rearrange(op)
-    if (op >= 0x19 && op <= 0x27) return this.#arithmetic(op)
-    if (op >= 0x28 && op <= 0x2f) return this.#compareOrJump(op)
+    if (op >= 0x30 && op <= 0x4f) {
+      this.#push(BigInt(op - 0x30))
+      return
+    }
+    if (op >= 0x50 && op <= 0x6f) {
+      this.#register(op - 0x50)
+      return
+    }
+    if (op >= 0x70 && op <= 0x8f) {
+      this.#register(op - 0x70, this.#cursor.slebWide())
+      return
+    }
+    if (op <= 0x11) {
+      this.#constant(op)
+      return
+    }
+    if (op >= 0x12 && op <= 0x17) {
+      this.#rearrange(op)
+      return
+    }
+    if (op >= 0x19 && op <= 0x27) {
+      this.#arithmetic(op)
+      return
+    }
+    if (op >= 0x28 && op <= 0x2f) {
+      this.#compareOrJump(op)
+      return
+    }
     switch (op) {
       case 0x90:
-        return this.#register(this.#cursor.uleb())
+        this.#register(this.#cursor.uleb())
+        return
       case 0x92: {
         const number = this.#cursor.uleb()
-        return this.#register(number, this.#cursor.slebWide())
+        this.#register(number, this.#cursor.slebWide())
+        return
       }
       case 0x94: {
         const size = this.#cursor.u8()
-        return this.#push(this.context.load(this.#pop(), size))
+        this.#push(this.context.load(this.#pop(), size))
+        return
       }
       case 0x96:
         return
@@ -109,29 +133,41 @@ class ExpressionRun {
     const cursor = this.#cursor
     switch (op) {
       case 0x03:
-        return this.#push(this.context.relocate(cursor.unsigned(this.#bits / 8)))
+        this.#push(this.context.relocate(cursor.unsigned(this.#bits / 8)))
+        return
       case 0x06:
-        return this.#push(this.context.load(this.#pop(), this.#bits / 8))
+        this.#push(this.context.load(this.#pop(), this.#bits / 8))
+        return
       case 0x08:
-        return this.#push(BigInt(cursor.u8()))
+        this.#push(BigInt(cursor.u8()))
+        return
       case 0x09:
-        return this.#push(BigInt(cursor.s8()))
+        this.#push(BigInt(cursor.s8()))
+        return
       case 0x0a:
-        return this.#push(BigInt(cursor.u16()))
+        this.#push(BigInt(cursor.u16()))
+        return
       case 0x0b:
-        return this.#push(BigInt(cursor.s16()))
+        this.#push(BigInt(cursor.s16()))
+        return
       case 0x0c:
-        return this.#push(BigInt(cursor.u32()))
+        this.#push(BigInt(cursor.u32()))
+        return
       case 0x0d:
-        return this.#push(BigInt(cursor.s32()))
+        this.#push(BigInt(cursor.s32()))
+        return
       case 0x0e:
-        return this.#push(cursor.u64())
+        this.#push(cursor.u64())
+        return
       case 0x0f:
-        return this.#push(cursor.s64())
+        this.#push(cursor.s64())
+        return
       case 0x10:
-        return this.#push(cursor.ulebWide())
+        this.#push(cursor.ulebWide())
+        return
       case 0x11:
-        return this.#push(cursor.slebWide())
+        this.#push(cursor.slebWide())
+        return
       default:
         throw bad('an operation allowed in call frame information', `0x${op.toString(16)}`)
     }
@@ -140,14 +176,17 @@ class ExpressionRun {
   #rearrange(op: number): void {
     switch (op) {
       case 0x12:
-        return this.#push(this.#peek(0))
+        this.#push(this.#peek(0))
+        return
       case 0x13:
         this.#pop()
         return
       case 0x14:
-        return this.#push(this.#peek(1))
+        this.#push(this.#peek(1))
+        return
       case 0x15:
-        return this.#push(this.#peek(this.#cursor.u8()))
+        this.#push(this.#peek(this.#cursor.u8()))
+        return
       case 0x16: {
         const [top, second] = [this.#pop(), this.#pop()]
         this.stack.push(top, second)
@@ -162,37 +201,60 @@ class ExpressionRun {
 
   #arithmetic(op: number): void {
     const top = this.#pop()
-    if (op === 0x19) return this.#push(this.#signed(top) < 0n ? -this.#signed(top) : top)
-    if (op === 0x1f) return this.#push(-top)
-    if (op === 0x20) return this.#push(~top)
-    if (op === 0x23) return this.#push(top + this.#cursor.ulebWide())
+    if (op === 0x19) {
+      this.#push(this.#signed(top) < 0n ? -this.#signed(top) : top)
+      return
+    }
+    if (op === 0x1f) {
+      this.#push(-top)
+      return
+    }
+    if (op === 0x20) {
+      this.#push(~top)
+      return
+    }
+    if (op === 0x23) {
+      this.#push(top + this.#cursor.ulebWide())
+      return
+    }
     const second = this.#pop()
     const far = top >= BigInt(this.#bits)
     switch (op) {
       case 0x1a:
-        return this.#push(second & top)
+        this.#push(second & top)
+        return
       case 0x1b:
         if (top === 0n) throw bad('a divisor that is not 0', '0')
-        return this.#push(this.#signed(second) / this.#signed(top))
+        this.#push(this.#signed(second) / this.#signed(top))
+        return
       case 0x1c:
-        return this.#push(second - top)
+        this.#push(second - top)
+        return
       case 0x1d:
         if (top === 0n) throw bad('a divisor that is not 0', '0')
-        return this.#push(second % top)
+        this.#push(second % top)
+        return
       case 0x1e:
-        return this.#push(second * top)
+        this.#push(second * top)
+        return
       case 0x21:
-        return this.#push(second | top)
+        this.#push(second | top)
+        return
       case 0x22:
-        return this.#push(second + top)
+        this.#push(second + top)
+        return
       case 0x24:
-        return this.#push(far ? 0n : second << top)
+        this.#push(far ? 0n : second << top)
+        return
       case 0x25:
-        return this.#push(far ? 0n : second >> top)
+        this.#push(far ? 0n : second >> top)
+        return
       case 0x26:
-        return this.#push(this.#signed(second) >> (far ? BigInt(this.#bits) : top))
+        this.#push(this.#signed(second) >> (far ? BigInt(this.#bits) : top))
+        return
       default:
-        return this.#push(second ^ top)
+        this.#push(second ^ top)
+        return
     }
   }
 
@@ -202,7 +264,10 @@ class ExpressionRun {
       if (this.#pop() !== 0n) this.#jump(distance)
       return
     }
-    if (op === 0x2f) return this.#jump(this.#cursor.s16())
+    if (op === 0x2f) {
+      this.#jump(this.#cursor.s16())
+      return
+    }
     const top = this.#signed(this.#pop())
     const second = this.#signed(this.#pop())
     const holds = [second === top, second >= top, second > top, second <= top, second < top, second !== top][op - 0x29]

@@ -16,9 +16,7 @@ export type RegisterRule =
   | { readonly kind: 'expression' | 'value-expression'; readonly expression: Uint8Array }
 
 /** The canonical frame address: a register plus an offset, or the value of an expression. */
-export type FrameAddressRule =
-  | { readonly register: number; readonly offset: number }
-  | { readonly expression: Uint8Array }
+export type FrameAddressRule = { readonly register: number; readonly offset: number } | { readonly expression: Uint8Array }
 
 export interface FrameRow {
   readonly frameAddress: FrameAddressRule | undefined
@@ -127,27 +125,38 @@ class InstructionRun {
       case opcode.nop:
         return
       case opcode.offsetExtended:
-        return this.#set(cursor.uleb(), { kind: 'offset', offset: cursor.uleb() * dataAlign })
+        this.#set(cursor.uleb(), { kind: 'offset', offset: cursor.uleb() * dataAlign })
+        return
       case opcode.offsetExtendedSf:
-        return this.#set(cursor.uleb(), { kind: 'offset', offset: cursor.sleb() * dataAlign })
+        this.#set(cursor.uleb(), { kind: 'offset', offset: cursor.sleb() * dataAlign })
+        return
       case opcode.gnuNegativeOffsetExtended:
-        return this.#set(cursor.uleb(), { kind: 'offset', offset: -cursor.uleb() * dataAlign })
+        this.#set(cursor.uleb(), { kind: 'offset', offset: -cursor.uleb() * dataAlign })
+        return
       case opcode.restoreExtended:
-        return this.#restore(cursor.uleb())
+        this.#restore(cursor.uleb())
+        return
       case opcode.undefined:
-        return this.#set(cursor.uleb(), { kind: 'undefined' })
+        this.#set(cursor.uleb(), { kind: 'undefined' })
+        return
       case opcode.sameValue:
-        return this.#set(cursor.uleb(), { kind: 'same' })
+        this.#set(cursor.uleb(), { kind: 'same' })
+        return
       case opcode.register:
-        return this.#set(cursor.uleb(), { kind: 'register', register: cursor.uleb() })
+        this.#set(cursor.uleb(), { kind: 'register', register: cursor.uleb() })
+        return
       case opcode.valOffset:
-        return this.#set(cursor.uleb(), { kind: 'value-offset', offset: cursor.uleb() * dataAlign })
+        this.#set(cursor.uleb(), { kind: 'value-offset', offset: cursor.uleb() * dataAlign })
+        return
       case opcode.valOffsetSf:
-        return this.#set(cursor.uleb(), { kind: 'value-offset', offset: cursor.sleb() * dataAlign })
+        this.#set(cursor.uleb(), { kind: 'value-offset', offset: cursor.sleb() * dataAlign })
+        return
       case opcode.expression:
-        return this.#set(cursor.uleb(), { kind: 'expression', expression: cursor.slice(cursor.uleb()) })
+        this.#set(cursor.uleb(), { kind: 'expression', expression: cursor.slice(cursor.uleb()) })
+        return
       case opcode.valExpression:
-        return this.#set(cursor.uleb(), { kind: 'value-expression', expression: cursor.slice(cursor.uleb()) })
+        this.#set(cursor.uleb(), { kind: 'value-expression', expression: cursor.slice(cursor.uleb()) })
+        return
       case opcode.rememberState:
         if (this.#remembered.length >= MAX_REMEMBERED) throw badInstruction('at most 64 remembered states', 'more')
         this.#remembered.push({ frameAddress: state.frameAddress, rules: new Map(state.rules) })
@@ -168,7 +177,8 @@ class InstructionRun {
         cursor.uleb()
         return
       default:
-        return this.#applyFrameAddress(byte, cursor, dataAlign)
+        this.#applyFrameAddress(byte, cursor, dataAlign)
+        return
     }
   }
 

@@ -37,7 +37,11 @@ export function readFrameHeader(bytes: Uint8Array, offset: number, base: bigint,
   const cursor = new ByteCursor(bytes, abi.endian)
   const version = cursor.u8()
   if (version !== 1)
-    throw new FormatError({ code: 'BAD_VALUE', path: '.eh_frame_hdr.version', message: `.eh_frame_hdr.version: expected 1, found ${version}` })
+    throw new FormatError({
+      code: 'BAD_VALUE',
+      path: '.eh_frame_hdr.version',
+      message: `.eh_frame_hdr.version: expected 1, found ${version}`,
+    })
   const [frameEncoding, countEncoding, tableEncoding] = [cursor.u8(), cursor.u8(), cursor.u8()]
   const context = { base, bits: abi.bits, sectionOffset: offset, dataOffset: offset }
   const frameOffset = readEncodedPointer(cursor, frameEncoding, context)

@@ -1,6 +1,6 @@
 /** An ELF file of code or debug data: its segments and sections, decompressed, and what identifies it. */
 import { Diagnostics, FormatError } from '../../errors.js'
-import { fileType, type ProgramHeader, type SectionHeader, segmentType, sectionType } from '../../formats/elf/index.js'
+import { fileType, type ProgramHeader, type SectionHeader, sectionType, segmentType } from '../../formats/elf/index.js'
 import { compressionHeader, compressionType, SHF_COMPRESSED } from '../../formats/elf/symbols.js'
 import { toHex } from '../../io/hex.js'
 import { type ByteSource, memorySource } from '../../io/source.js'
@@ -124,7 +124,11 @@ export class ElfFile {
   #readContents({ header, name }: DebugSection): Uint8Array | undefined {
     if (header.sh_type === sectionType.SHT_NOBITS || header.sh_size === 0n) return undefined
     if (header.sh_offset + header.sh_size > BigInt(this.source.size)) {
-      this.#report('TRUNCATED', name, `expected ${header.sh_size} bytes at 0x${header.sh_offset.toString(16)}, the file has ${this.source.size}`)
+      this.#report(
+        'TRUNCATED',
+        name,
+        `expected ${header.sh_size} bytes at 0x${header.sh_offset.toString(16)}, the file has ${this.source.size}`,
+      )
       return undefined
     }
     const bytes = this.source.read(Number(header.sh_offset), Number(header.sh_size))
@@ -134,13 +138,15 @@ export class ElfFile {
 
   #decompress(bytes: Uint8Array, name: string): Uint8Array | undefined {
     const layout = compressionHeader(this.abi).for(this.abi)
-    if (bytes.length < layout.size) return this.#report('TRUNCATED', name, `expected a compression header of ${layout.size} bytes, found ${bytes.length}`)
+    if (bytes.length < layout.size)
+      return this.#report('TRUNCATED', name, `expected a compression header of ${layout.size} bytes, found ${bytes.length}`)
     const { ch_type, ch_size } = layout.decode(bytes)
     return this.#unpack(bytes.subarray(layout.size), ch_type, Number(ch_size), name)
   }
 
   #decompressOld(bytes: Uint8Array, name: string): Uint8Array | undefined {
-    if (bytes.length < 12 || decoder.decode(bytes.subarray(0, 4)) !== 'ZLIB') return this.#report('BAD_VALUE', name, 'expected the magic ZLIB')
+    if (bytes.length < 12 || decoder.decode(bytes.subarray(0, 4)) !== 'ZLIB')
+      return this.#report('BAD_VALUE', name, 'expected the magic ZLIB')
     const size = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(4))
     return this.#unpack(bytes.subarray(12), compressionType.ELFCOMPRESS_ZLIB, size, name)
   }
@@ -148,7 +154,12 @@ export class ElfFile {
   #unpack(packed: Uint8Array, type: number, size: number, name: string): Uint8Array | undefined {
     const most = Math.min(this.limits.debugSection, packed.length * MAX_RATIO)
     if (size > most) return this.#report('LIMIT', name, `expected at most ${most} decompressed bytes, the header states ${size}`)
-    const unpack = type === compressionType.ELFCOMPRESS_ZLIB ? this.decompressors.zlib : type === compressionType.ELFCOMPRESS_ZSTD ? this.decompressors.zstd : undefined
+    const unpack =
+      type === compressionType.ELFCOMPRESS_ZLIB
+        ? this.decompressors.zlib
+        : type === compressionType.ELFCOMPRESS_ZSTD
+          ? this.decompressors.zstd
+          : undefined
     if (!unpack) return this.#report('BAD_VALUE', name, `no decompressor for compression type ${type}`)
     try {
       const bytes = unpack(packed, size)
@@ -194,7 +205,12 @@ export class ElfFile {
     const { xz } = this.decompressors
     if (!packed || !xz) return undefined
     try {
-      return ElfFile.open(memorySource(xz(packed, this.limits.debugSection)), `${this.path} (.gnu_debugdata)`, this.decompressors, this.limits)
+      return ElfFile.open(
+        memorySource(xz(packed, this.limits.debugSection)),
+        `${this.path} (.gnu_debugdata)`,
+        this.decompressors,
+        this.limits,
+      )
     } catch (error) {
       return this.#report('BAD_VALUE', '.gnu_debugdata', error instanceof Error ? error.message : String(error))
     }

@@ -1,5 +1,5 @@
 /** Functions of a module by address: from symbol tables of files, or of the dynamic section in memory. */
-import { SHN_ABS, SHN_COMMON, SHN_UNDEF, symbolBinding, symbolType, elfSymbol } from '../../formats/elf/symbols.js'
+import { elfSymbol, SHN_ABS, SHN_COMMON, SHN_UNDEF, symbolBinding, symbolType } from '../../formats/elf/symbols.js'
 import { partitionPoint } from '../../io/binary-search.js'
 import type { Abi } from '../../schema/base.js'
 
@@ -136,7 +136,8 @@ function collect(table: SymbolTableBytes, into: Candidate[]): void {
 
 /** What makes one of several symbols at an address the best: a size, being a function, its binding, a name without underscores. */
 function rankOf(name: string, size: number, isFunction: boolean, binding: number): number {
-  const bound = binding === symbolBinding.STB_GLOBAL || binding === symbolBinding.STB_GNU_UNIQUE ? 2 : binding === symbolBinding.STB_WEAK ? 1 : 0
+  const bound =
+    binding === symbolBinding.STB_GLOBAL || binding === symbolBinding.STB_GNU_UNIQUE ? 2 : binding === symbolBinding.STB_WEAK ? 1 : 0
   return (size > 0 ? 16 : 0) + (isFunction ? 8 : 0) + bound * 2 + (name.startsWith('_') ? 0 : 1)
 }
 

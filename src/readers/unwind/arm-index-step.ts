@@ -45,7 +45,11 @@ function tableBytes(module: ModuleImage, at: number, little: boolean): number[] 
   const word = (offset: number): number => {
     const bytes = module.read(offset, 4)
     if (bytes.length < 4)
-      throw new FormatError({ code: 'TRUNCATED', path: '.ARM.extab', message: `.ARM.extab: expected 4 bytes at module offset 0x${offset.toString(16)}, found ${bytes.length}` })
+      throw new FormatError({
+        code: 'TRUNCATED',
+        path: '.ARM.extab',
+        message: `.ARM.extab: expected 4 bytes at module offset 0x${offset.toString(16)}, found ${bytes.length}`,
+      })
     return new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, little)
   }
   const first = word(at)
@@ -121,7 +125,8 @@ class ArmUnwindRun {
   #stepOther(byte: number, next: () => number): void {
     switch (byte) {
       case 0xb1:
-        return this.#popMask(next() & 15, 0)
+        this.#popMask(next() & 15, 0)
+        return
       case 0xb2: {
         let value = 0
         let shift = 0
@@ -134,13 +139,16 @@ class ArmUnwindRun {
         return
       }
       case 0xb3:
-        return this.#skip(((next() & 15) + 1) * 8 + 4)
+        this.#skip(((next() & 15) + 1) * 8 + 4)
+        return
       case 0xb4:
-        return this.#skip(4)
+        this.#skip(4)
+        return
       case 0xb5:
         return
       case 0xc6:
-        return this.#skip(((next() & 15) + 1) * 8)
+        this.#skip(((next() & 15) + 1) * 8)
+        return
       case 0xc7: {
         let mask = next() & 15
         for (; mask > 0; mask >>= 1) if (mask & 1) this.#skip(4)
@@ -148,11 +156,21 @@ class ArmUnwindRun {
       }
       case 0xc8:
       case 0xc9:
-        return this.#skip(((next() & 15) + 1) * 8)
+        this.#skip(((next() & 15) + 1) * 8)
+        return
     }
-    if (byte >= 0xb8 && byte < 0xc0) return this.#skip(((byte & 7) + 1) * 8 + 4)
-    if (byte >= 0xc0 && byte < 0xc6) return this.#skip(((byte & 7) + 1) * 8)
-    if (byte >= 0xd0 && byte < 0xd8) return this.#skip(((byte & 7) + 1) * 8)
+    if (byte >= 0xb8 && byte < 0xc0) {
+      this.#skip(((byte & 7) + 1) * 8 + 4)
+      return
+    }
+    if (byte >= 0xc0 && byte < 0xc6) {
+      this.#skip(((byte & 7) + 1) * 8)
+      return
+    }
+    if (byte >= 0xd0 && byte < 0xd8) {
+      this.#skip(((byte & 7) + 1) * 8)
+      return
+    }
     throw badCode('a defined unwind instruction', `0x${byte.toString(16)}`)
   }
 

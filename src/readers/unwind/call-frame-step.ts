@@ -1,6 +1,7 @@
 /** The caller of a frame by call frame information. Source: DWARF 5, section 6.4.3. */
-import { evaluateExpression } from '../debug/call-frame-expression.js'
+
 import type { CommonEntry } from '../debug/call-frame-entries.js'
+import { evaluateExpression } from '../debug/call-frame-expression.js'
 import type { FrameRow, RegisterRule } from '../debug/call-frame-rows.js'
 import type { FrameState, StackContext } from './frame-state.js'
 

@@ -31,11 +31,12 @@ export class ProcessSymbols implements StackTracer {
     private readonly core: Core,
     private readonly options: ProcessSymbolsOptions = {},
   ) {
-    const { abi, memory, mappings, image, system, limits, diagnostics } = core
-    const modules = [...image.modules].sort((a, b) => (a.start < b.start ? -1 : 1)).map(
-      (module) => new ModuleImage({ module, abi, memory, limits, diagnostics, findFiles: () => this.#filesOf(module) }),
-    )
-    const executable = mappings.filter(({ permissions }) => permissions.includes('x'))
+    const { abi, memory, mappings, files, image, system, limits, diagnostics } = core
+    const modules = [...image.modules]
+      .sort((a, b) => (a.start < b.start ? -1 : 1))
+      .map((module) => new ModuleImage({ module, abi, memory, limits, diagnostics, findFiles: () => this.#filesOf(module) }))
+    // Systems that do not save code have its ranges only in the list of files.
+    const executable = [...mappings, ...files].filter(({ permissions }) => permissions?.includes('x'))
     this.#unwinder = new Unwinder({
       abi,
       system: system.name,

@@ -34,7 +34,7 @@ function codeOf({ bytes, words }: { bytes?: readonly number[]; words?: readonly 
   const view = new DataView(code.buffer)
   // AArch64 and ARM store instructions in little-endian order whatever the order of data.
   const little = abi.endian === 'little' || abi.name.startsWith('aarch64')
-  list.forEach((word, i) => view.setUint32(i * 4, word, little))
+  for (const [i, word] of list.entries()) view.setUint32(i * 4, word, little)
   return code
 }
 

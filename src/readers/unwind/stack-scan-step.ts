@@ -35,7 +35,8 @@ const callTests: Readonly<Record<string, (address: bigint, context: StackContext
     (i) => ((i & 0x0f000000) === 0x0b000000 && i >>> 28 !== 15) || (i & 0x0ffffff0) === 0x012fff30 || (i & 0xfe000000) >>> 0 === 0xfa000000,
   ),
   riscv: (address, context) => {
-    if (context.abi.name === 'loongarch64') return wordTest((i) => i >>> 26 === 0b010101 || (i >>> 26 === 0b010011 && (i & 31) === 1))(address, context)
+    if (context.abi.name === 'loongarch64')
+      return wordTest((i) => i >>> 26 === 0b010101 || (i >>> 26 === 0b010011 && (i & 31) === 1))(address, context)
     const call = wordTest((i) => ((i & 0x7f) === 0x6f || (i & 0x7f) === 0x67) && ((i >>> 7) & 31) === 1)(address, context)
     if (call) return true
     const bytes = context.code(address - 2n, 2)

@@ -70,7 +70,9 @@ export class SymbolFileFinder implements SymbolFiles {
       if (file.abi.bits !== core.abi.bits || file.abi.endian !== core.abi.endian) return false
       const { buildId } = file
       const matches =
-        buildId !== undefined && module.buildId !== undefined ? buildId === module.buildId : baseName(file.path).replace(/\.(debug|dbg)$/, '') === name
+        buildId !== undefined && module.buildId !== undefined
+          ? buildId === module.buildId
+          : baseName(file.path).replace(/\.(debug|dbg)$/, '') === name
       if (matches) this.#used.add(file)
       else if (buildId !== undefined && module.buildId !== undefined && baseName(file.path) === name) {
         this.#used.add(file)
@@ -84,7 +86,8 @@ export class SymbolFileFinder implements SymbolFiles {
     const { sysroot } = this.options
     if (sysroot === undefined) return []
     const found = module.path?.startsWith('/') ? this.#open(module.path, module) : undefined
-    const debug = module.buildId === undefined ? undefined : this.#open(`${DEBUG_DIRECTORIES[0]}/.build-id/${idPath(module.buildId)}.debug`, module)
+    const debug =
+      module.buildId === undefined ? undefined : this.#open(`${DEBUG_DIRECTORIES[0]}/.build-id/${idPath(module.buildId)}.debug`, module)
     return [found, debug].filter((file) => file !== undefined)
   }
 
@@ -93,7 +96,11 @@ export class SymbolFileFinder implements SymbolFiles {
     const link = this.options.sysroot === undefined ? undefined : file.debugLink
     if (!link || !module.path || link.name.includes('/')) return undefined
     const directory = module.path.slice(0, module.path.lastIndexOf('/'))
-    const places = [`${directory}/${link.name}`, `${directory}/.debug/${link.name}`, ...DEBUG_DIRECTORIES.map((each) => `${each}${directory}/${link.name}`)]
+    const places = [
+      `${directory}/${link.name}`,
+      `${directory}/.debug/${link.name}`,
+      ...DEBUG_DIRECTORIES.map((each) => `${each}${directory}/${link.name}`),
+    ]
     for (const place of places) {
       if (place === module.path) continue
       const found = this.#open(place, module, link.crc)
@@ -111,7 +118,8 @@ export class SymbolFileFinder implements SymbolFiles {
       source = fileSource(place)
       this.#opened.push(source)
       const file = ElfFile.open(source, place, this.options.decompressors)
-      if (file.buildId !== undefined && module.buildId !== undefined) return file.buildId === module.buildId ? file : this.#refuse(file, module)
+      if (file.buildId !== undefined && module.buildId !== undefined)
+        return file.buildId === module.buildId ? file : this.#refuse(file, module)
       if (crc !== undefined && checksum(source) !== crc) return this.#refuseChecksum(file, crc)
       return file
     } catch (error) {

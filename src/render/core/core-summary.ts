@@ -9,11 +9,16 @@ import type { ReadOptions } from '../../readers/format-reader.js'
 import { bold, cyan, red, unstyled } from '../ansi-color.js'
 import { bytes, printable, table } from '../text-table.js'
 import { locationText } from './address-text.js'
-import { quoteArgument, threadTitle } from './part-text.js'
+import { frameLines } from './backtrace-text.js'
+import { headline } from './headline.js'
+import { quoteArgument } from './part-text.js'
 import { exceptionText, signalText } from './signal-text.js'
+import { threadTitle } from './thread-title.js'
 
 /** Threads that get a line; the others are counted. */
 const LISTED_THREADS = 10
+/** Frames that are shown of the thread that died. */
+const SHOWN_FRAMES = 10
 /** Characters of the command line that are shown. */
 const COMMAND_LENGTH = 200
 
@@ -28,8 +33,10 @@ const colored: Styles = { signal: red, thread: bold, address: cyan }
 
 export function* coreSummary(core: Core, { color = false }: ReadOptions): Generator<string, void, undefined> {
   const styles = color ? colored : plain
+  yield `${styles.signal(headline(core))}\n`
   yield* processLines(core, styles)
   yield* threadLines(core, styles)
+  yield* stackLines(core)
   yield* contentsLines(core)
 }
 
@@ -73,6 +80,15 @@ function* threadLines(core: Core, styles: Styles): Generator<string, void, undef
     first = false
   }
   if (threads.length > LISTED_THREADS) yield `  and ${threads.length - LISTED_THREADS} more (all with --only threads)\n`
+}
+
+/** The stack of the thread that died, where more of it is known than where it was. */
+function* stackLines(core: Core): Generator<string, void, undefined> {
+  const crashed = crashedThread(core)
+  const frames = (crashed && core.tracer?.backtrace(crashed)) ?? []
+  if (!crashed || frames.length < 2) return
+  yield `\nBacktrace of ${threadTitle(crashed).replace('Thread', 'thread')}\n`
+  yield* frameLines(frames, SHOWN_FRAMES)
 }
 
 function positionCells(core: Core, { registers }: Thread): string[] {

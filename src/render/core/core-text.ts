@@ -38,6 +38,7 @@ function* report(core: Core, options: ReadOptions): Generator<string, void, unde
 }
 
 const absent: Partial<Record<CorePart, string>> = {
+  backtrace: 'No backtrace: no module or unwind data is known in this core',
   auxv: 'No auxiliary vector in this core',
   files: 'No list of mapped files in this core',
   descriptors: 'No open-file information in this core',

@@ -1,6 +1,7 @@
 /** The parts of a core's text report, each a heading with a table. */
 import type { Credentials, ProcessInfo } from '../../formats/core/process-info.js'
 import { formatHex } from '../../io/text-format.js'
+import { crashSignature } from '../../readers/core/crash-signature.js'
 import { crashedThread } from '../../readers/core/crashed-thread.js'
 import { bytesInFile } from '../../readers/core/mappings.js'
 import { kindsOf } from '../../readers/core/memory-kinds.js'
@@ -9,11 +10,16 @@ import type { Core } from '../../readers/core/open.js'
 import { fileOf } from '../../readers/core/report.js'
 import type { Thread } from '../../readers/core/threads.js'
 import { bytes, printable, table } from '../text-table.js'
+import { backtraceText, frameLines } from './backtrace-text.js'
+import { headline } from './headline.js'
 import { registerTable } from './register-table.js'
 import { exceptionText, signalText } from './signal-text.js'
+import { threadTitle } from './thread-title.js'
 
 export const parts = [
+  'crash',
   'process',
+  'backtrace',
   'threads',
   'mappings',
   'modules',
@@ -41,7 +47,11 @@ export function partText(part: CorePart, core: Core, settings: PartSettings): Ge
 }
 
 const texts: Readonly<Record<CorePart, (core: Core, settings: PartSettings) => Generator<string, void, undefined>>> = {
+  crash: crashText,
   process: processText,
+  *backtrace(core) {
+    if (core.tracer) yield* backtraceText(core, core.tracer)
+  },
   *threads(core, settings) {
     const crashed = crashedThread(core)
     for (const [index, thread] of core.threads.entries()) {
@@ -60,6 +70,18 @@ const texts: Readonly<Record<CorePart, (core: Core, settings: PartSettings) => G
   missing: missingText,
   sections: sectionsText,
   notes: notesText,
+}
+
+function* crashText(core: Core, { columns }: PartSettings): Generator<string, void, undefined> {
+  yield `\n${headline(core)}\n`
+  const thread = crashedThread(core)
+  if (!thread) return
+  const frames = core.tracer?.backtrace(thread) ?? []
+  yield* frameLines(frames)
+  const signature = crashSignature(frames)
+  if (signature !== undefined) yield `  signature ${signature}\n`
+  yield `\n${threadTitle(thread)}\n`
+  yield* threadText(thread, { columns, allRegisters: false })
 }
 
 function* processText(core: Core): Generator<string, void, undefined> {
@@ -103,11 +125,6 @@ function identityRows({ credentials, groups }: ProcessInfo, uid: number | undefi
     ...(differ([rgid, egid, svgid], gid) ? [['groups', text([rgid, egid, svgid])]] : []),
     ...(groups && groups.length > 0 ? [['member of', groups.join(', ')]] : []),
   ]
-}
-
-/** `Thread 17 "worker"`. */
-export function threadTitle({ tid, name }: Thread): string {
-  return `${tid === undefined ? 'Thread' : `Thread ${tid}`}${name === undefined ? '' : ` "${printable(name)}"`}`
 }
 
 function* threadText(thread: Thread, { columns, allRegisters }: PartSettings): Generator<string, void, undefined> {

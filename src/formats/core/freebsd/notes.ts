@@ -110,8 +110,10 @@ export const freebsdNotes = notes('freebsd', {
     type: 10,
     descriptor: procstat.procstatVmmap,
     describe: ({ records }) => ({
-      files: (records ?? []).flatMap(({ kve_start, kve_end, kve_offset, kve_path }) =>
-        kve_path ? [{ start: kve_start, end: kve_end, offset: kve_offset, path: kve_path }] : [],
+      files: (records ?? []).flatMap(({ kve_start, kve_end, kve_offset, kve_path, kve_protection }) =>
+        kve_path
+          ? [{ start: kve_start, end: kve_end, offset: kve_offset, path: kve_path, permissions: permissionsOf(kve_protection) }]
+          : [],
       ),
     }),
   }),
@@ -215,3 +217,7 @@ export const freebsdNotes = notes('freebsd', {
   NT_ARM_SVE: ofThread(0x405, ['aarch64'], sve),
   NT_ARM_ADDR_MASK: ofThread(0x406, ['aarch64'], addrMask, addrMaskSet),
 })
+
+/** `r-x` of KVME_PROT_READ, WRITE and EXEC. */
+const permissionsOf = (protection: number): string =>
+  ['r', 'w', 'x'].map((letter, bit) => (protection & (1 << bit) ? letter : '-')).join('')

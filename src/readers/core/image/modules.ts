@@ -61,8 +61,10 @@ export function modulesOf({ view, mappings, files, auxv, program, debug }: Modul
   // Files whose headers the core does not have are modules where they were mapped to be run.
   for (const [path, { start, end }] of mapped) {
     if ([...found.values()].some((module) => module.path === path)) continue
-    const runs = mappings.some((mapping) => mapping.permissions.includes('x') && mapping.start >= start && mapping.start < end)
-    if (runs && !found.has(start)) found.set(start, { start, end, path })
+    const runs = (range: { readonly start: bigint; readonly permissions?: string }): boolean =>
+      (range.permissions?.includes('x') ?? false) && range.start >= start && range.start < end
+    if ((mappings.some(runs) || files.some((file) => file.path === path && runs(file))) && !found.has(start))
+      found.set(start, { start, end, path })
   }
   // Where the core has neither headers nor mapped files, the list and the mappings say where its objects are.
   for (const { name, address, dynamic } of linked) {
