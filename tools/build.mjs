@@ -27,8 +27,8 @@ const library = Object.fromEntries(
 /** Sources and sinks without the readers, for scripts that use the built files. */
 library['io/index'] = 'src/io/index.ts'
 
-/** The command line without whitespace and comments, which take time to parse. The library stays readable: stack traces show its lines. */
-const minify = { mangle: false, compress: true, codegen: { removeWhitespace: true } }
+/** The command line without whitespace, comments and long names, which take time to parse. The library stays readable: stack traces show its lines. */
+const minify = { mangle: true, compress: true, codegen: { removeWhitespace: true } }
 
 /** commander loads child_process for commands that are programs of their own. exhume has none, and loading it takes 3 ms. */
 const withoutChildProcess = {
@@ -52,9 +52,24 @@ execFileSync(process.execPath, [tsc, '-p', `${root}/tsconfig.build.json`], { cwd
 /** Modules that four or more parts share are one file: Node takes longer to load many small ones. */
 const fewFiles = { groups: [{ name: 'shared', test: /\/src\//, minShareCount: 4 }] }
 
-/** Every reader needs some of the names of signals and errors: one small file is loaded faster than ten. */
+/** One file is loaded faster than ten small ones: what is always needed together is together. */
 const smallTables = {
+  includeDependenciesRecursively: false,
   groups: [
+    {
+      name: 'base',
+      test: /\/src\/(errors|io\/(binary-search|bytes|event-loop|file-offset|file-source|hex|io-error|json-text|node-builtins|sink|source|text-format|text-writer|write-fully)|readers\/limits|render\/(ansi-color|text-table|wrap-lines))\.ts$/,
+    },
+    { name: 'schema', test: /\/src\/schema\/(?!arbitrary|validator|describe|field-map|encode)/ },
+    {
+      name: 'elf',
+      test: /\/src\/(readers\/elf\/(elf-container|note-iterator)|formats\/elf\/(constants|headers|machine-abi|segment-permissions)|formats\/core\/(register-[a-z]+|descriptor-json|note-registry|detect-system))\.ts$/,
+    },
+    {
+      name: 'core-model',
+      test: /\/src\/readers\/core\/(core-notes|note|note-scan|note-segments|mappings|memory|model|threads|process-from-notes|open-core-with|report|sections)\.ts$/,
+    },
+    { name: 'core-text', test: /\/src\/render\/core\// },
     {
       name: 'names',
       test: /\/src\/systems\/(\w+\/)?(signals|errno|signal-table|errno-table|numbered-names|address-families|ip-address)\.ts$/,

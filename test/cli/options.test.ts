@@ -11,7 +11,7 @@ test.each<[string[], string]>([
   [['read', core, '--pid', '1'], '--pid is for ktrace files, and this is elf-core/netbsd'],
   [['read', core, '--no-io'], '--no-io is for ktrace files, and this is elf-core/netbsd'],
   [['read', core, '--kernel', trace], '--kernel is for kernel dumps, and this is elf-core/netbsd'],
-  [['read', core, '--only', 'threads,bogus'], 'unknown part bogus of elf-core/netbsd; known: process, threads, '],
+  [['read', core, '--only', 'threads,bogus'], 'unknown part bogus of elf-core/netbsd; known: crash, process, backtrace, threads, '],
   [['read', core, '--only', 'threads', '--hex'], '--only does not go with --hex'],
   [['read', core, '--only', 'threads', '--at', '1', '--length', '1'], '--only does not go with --at'],
   [['read', trace, '--kernel', core], '--kernel is for kernel dumps, and this is ktrace/netbsd-v2'],

@@ -28,8 +28,6 @@ export interface StackContext {
   code(address: bigint, length: number): Uint8Array
 }
 
-export const stackPointer = ({ registers }: FrameState, { sp }: UnwindMachine): bigint | undefined => registers[sp]
-
 const CHUNK = 4096
 
 /** Words of memory; keeps the last page, as a stack is read word after word. */

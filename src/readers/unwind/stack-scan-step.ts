@@ -6,7 +6,7 @@ import type { FrameState, StackContext } from './frame-state.js'
 const MAX_WORDS = 2048
 
 /** Whether the code before an address ends with a call. */
-export function followsCall(address: bigint, context: StackContext): boolean {
+function followsCall(address: bigint, context: StackContext): boolean {
   const { chain } = context.machine
   const test = chain === 'x86' ? followsX86Call : (callTests[chain] ?? undefined)
   return test?.(address, context) ?? false

@@ -60,7 +60,7 @@ function frameText(frame: BacktraceFrame): string {
 }
 
 /** `main+0x1d in a.out+0x11d at main.c:12`; `not in a module` where nothing is known. */
-export function placeText(place: Omit<SymbolizedAddress, 'address'> & { readonly inlined?: true }): string {
+function placeText(place: Omit<SymbolizedAddress, 'address'> & { readonly inlined?: true }): string {
   const { function: name, functionOffset, module, moduleOffset, file, line } = place
   const parts: string[] = []
   if (name !== undefined)

@@ -3,6 +3,7 @@ import type { Core } from '../../readers/core/open.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
 import { DEFAULT_COLUMNS, wrapLines } from '../wrap-lines.js'
 import { coreSummary } from './core-summary.js'
+import { headline } from './headline.js'
 import { type CorePart, parts, partText } from './part-text.js'
 
 /**
@@ -22,7 +23,8 @@ function* report(core: Core, options: ReadOptions): Generator<string, void, unde
     yield* coreSummary(core, options)
     return
   }
-  const wanted = new Set<string>(options.only ?? parts)
+  if (options.full) yield `${headline(core)}\n`
+  const wanted = new Set<string>(options.only ?? partsOfFullReport)
   if (wanted.has('registers')) wanted.add('threads')
   const settings = { columns: options.columns ?? DEFAULT_COLUMNS, allRegisters: wanted.has('registers') }
   for (const part of parts) {
@@ -36,6 +38,9 @@ function* report(core: Core, options: ReadOptions): Generator<string, void, unde
     if (!any && options.only) yield `\n${absent[part] ?? `No ${part} in this core`}\n`
   }
 }
+
+/** What the part about the crash says is in the first lines and the other parts. */
+const partsOfFullReport = parts.filter((part) => part !== 'crash')
 
 const absent: Partial<Record<CorePart, string>> = {
   backtrace: 'No backtrace: no module or unwind data is known in this core',

@@ -3,6 +3,7 @@ import type { SignalInfo } from '../../formats/core/process-info.js'
 import { programCounterOf } from '../../formats/core/register-names.js'
 import { formatHex } from '../../io/text-format.js'
 import { crashedThread } from '../../readers/core/crashed-thread.js'
+import { locateAddress } from '../../readers/core/locate-address.js'
 import type { Core } from '../../readers/core/model.js'
 import { printable } from '../text-table.js'
 import { locationText } from './address-text.js'
@@ -33,7 +34,8 @@ function signalWords({ number, code, address, access }: SignalInfo, { system, ab
 function placeOf(core: Core, pc: bigint): string {
   const place = core.tracer?.symbolize(pc)[0]
   const module = locationText(core, pc)
-  if (place?.function === undefined) return place?.module === undefined ? `at ${formatHex(pc)} (${module})` : `in ${module}`
+  if (place?.function === undefined)
+    return locateAddress(core, pc).name === undefined ? `with pc ${formatHex(pc)} (${module})` : `in ${module}`
   const { file, line } = place
   const source = file === undefined ? '' : ` at ${baseName(printable(file))}${line === undefined ? '' : `:${line}`}`
   const offset = place.functionOffset === undefined ? '' : `+${formatHex(BigInt(place.functionOffset))}`

@@ -33,6 +33,7 @@ test('the default report is one screen: what died, why, where, a line for each t
   expect(text).toBe(
     [
       'Linux ELF core file, i386 (32-bit, little-endian)',
+      'SIGSEGV (SEGV_MAPERR) at address 0x1234 in demo+0x0, thread 17',
       '',
       'Process 17: demo',
       '  command  ./demo -v',
@@ -66,7 +67,9 @@ test('a file that is cut is not said to hold what it lost', () => {
 
 test('the full report has every part', () => {
   const text = fullText(core())
-  expect(text).toContain('Linux ELF core file, i386 (32-bit, little-endian)\n\nProcess 17: demo\n')
+  expect(text).toContain(
+    'Linux ELF core file, i386 (32-bit, little-endian)\nSIGSEGV (SEGV_MAPERR) at address 0x1234 in demo+0x0, thread 17\n\nProcess 17: demo\n',
+  )
   expect(text).toContain('  signal   SIGSEGV (11), SEGV_MAPERR (address not mapped), address 0x1234\n')
   expect(text).toContain('Thread 17 (1 of 2, received the signal)\n  eax    0x1  ')
   expect(text).toMatch(

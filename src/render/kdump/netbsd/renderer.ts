@@ -126,7 +126,8 @@ class NetbsdText implements Renderer {
   #prepare(emulation: Emulation): PreparedSyscalls {
     const { options } = this.context
     const { generation } = this.#rules
-    const numbers = emulation.calls.map((_name, code) => ascii(`[${code}]`))
+    const numbered = options.numbers || options.numericReturns
+    const numbers = numbered ? emulation.calls.map((_name, code) => ascii(`[${code}]`)) : []
     const plain = emulation.calls.map((name) => ascii(name))
     // In returns, kdump of 2003 ignores -N, and a second -n prints numbers.
     const names = options.numbers ? numbers : plain
