@@ -40,7 +40,9 @@ const withoutChildProcess = {
 async function bundle(input, external, output) {
   const plugins = [withoutChildProcess]
   const checks = { ineffectiveDynamicImport: false }
-  const build = await rolldown({ cwd: root, input, external, plugins, checks, platform: 'node', transform: { target: 'es2022' } })
+  const preserveEntrySignatures = 'allow-extension'
+  const transform = { target: 'es2022' }
+  const build = await rolldown({ cwd: root, input, external, plugins, checks, preserveEntrySignatures, platform: 'node', transform })
   await build.write({ entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', ...output })
   await build.close()
 }
