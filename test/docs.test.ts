@@ -41,6 +41,7 @@ function directoryWithFiles(): string {
   // Programs import the package by its name.
   mkdirSync(join(folder, 'node_modules'))
   symlinkSync(resolve('.'), join(folder, 'node_modules/exhume'))
+  symlinkSync(resolve('node_modules/fast-check'), join(folder, 'node_modules/fast-check'))
   return folder
 }
 

@@ -5,6 +5,7 @@ import { arbitraryFile, fileFormats } from '../../src/corpus/arbitrary-file.js'
 import { type CorpusFile, type CorpusOptions, corpus, dictionary } from '../../src/corpus/index.js'
 import { minimize } from '../../src/corpus/minimize.js'
 import { checkBytes } from '../../src/corpus/verdict.js'
+import { allFormats } from '../../src/families/registry.js'
 import { fileRuns, seed } from '../support/property.js'
 
 async function all(format: string, options: CorpusOptions): Promise<CorpusFile[]> {
@@ -43,6 +44,11 @@ describe.each([1, seed])('seed %i', (own) => {
 
 const hexAt = (bytes: Uint8Array, offset: number, length: number): string =>
   Buffer.from(bytes.subarray(offset, offset + length)).toString('hex')
+
+test('files of every format that exhume reads can be generated', async () => {
+  const known = (await allFormats()).filter(({ read }) => read).map(({ name }) => name)
+  expect([...fileFormats].sort()).toEqual(known.sort())
+})
 
 test('another seed gives other files', async () => {
   const [one, two] = await Promise.all([all('ktrace', { count: 5, seed: 1 }), all('ktrace', { count: 5, seed: 2 })])

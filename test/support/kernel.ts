@@ -1,49 +1,11 @@
-/** A kernel's memory made from plain data: page tables in physical memory, a kernel file with symbols, a message buffer. */
-import { headerSizes, kcoreDeviceHeader, kcoreFileHeader } from '../../src/formats/kcore/netbsd/header-bytes.js'
-import { type Abi, abi } from '../../src/schema/index.js'
+/** A kernel's memory for tests: page tables in physical memory, a kernel file with symbols, a message buffer. */
+import { type Architecture, PAGE, type Segment } from '../../src/corpus/generators/kernel/architectures.js'
+import { KernelMemory } from '../../src/corpus/generators/kernel/kernel-memory.js'
+import { words } from '../../src/corpus/generators/kernel/words.js'
+import type { Abi } from '../../src/schema/index.js'
 
-export const PAGE = 4096
-
-/** How an architecture's tables are made; written apart from the readers. */
-export interface Architecture {
-  readonly name: string
-  readonly abi: Abi
-  readonly machine: number
-  /** ALIGN unit of headers. */
-  readonly unit: 4 | 8 | 16
-  /** Kernel addresses begin here. */
-  readonly base: bigint
-  /** From the first table on: shift and bits. */
-  readonly levels: readonly (readonly [shift: number, bits: number])[]
-  readonly entrySize: 4 | 8
-  readonly table: (physical: number) => bigint
-  /** A mapping of 2^shift bytes at a level that ends there. */
-  readonly leaf: (physical: number, shift: number) => bigint
-  /** Level at which a large page may end. */
-  readonly large: number
-  readonly tableAddress: (entry: bigint) => number
-  /** CPU data, from the root's address. */
-  readonly cpu: (root: number, segments: readonly Segment[]) => Uint8Array
-}
-
-export interface Segment {
-  readonly start: number
-  readonly size: number
-}
-
-/** Little-endian words: `[8, value]` is one of eight bytes. */
-export function words(...list: readonly (readonly [size: 2 | 4 | 8, value: number | bigint])[]): Uint8Array {
-  const bytes = new Uint8Array(list.reduce((sum, [size]) => sum + size, 0))
-  const view = new DataView(bytes.buffer)
-  let at = 0
-  for (const [size, value] of list) {
-    if (size === 8) view.setBigUint64(at, BigInt(value), true)
-    else if (size === 4) view.setUint32(at, Number(value), true)
-    else view.setUint16(at, Number(value), true)
-    at += size
-  }
-  return bytes
-}
+export { type Architecture, architectures, PAGE } from '../../src/corpus/generators/kernel/architectures.js'
+export { words }
 
 export function join(...parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0))
@@ -55,212 +17,18 @@ export function join(...parts: readonly Uint8Array[]): Uint8Array {
   return all
 }
 
-const ranges = (list: readonly Segment[]): Uint8Array => join(...list.map(({ start, size }) => words([8, start], [8, size])))
-
-const four = [
-  [39, 9],
-  [30, 9],
-  [21, 9],
-  [12, 9],
-] as const
-const frame48 = (entry: bigint): number => Number(entry & 0x0000fffffffff000n)
-
-export const architectures: readonly Architecture[] = [
-  {
-    name: 'amd64',
-    abi: abi.amd64,
-    machine: 157,
-    unit: 8,
-    base: 0xffffffff80000000n,
-    levels: four,
-    entrySize: 8,
-    table: (physical) => BigInt(physical) | 0x63n,
-    leaf: (physical, shift) => BigInt(physical) | (1n << 63n) | (shift > 12 ? 0x83n : 3n),
-    large: 2,
-    tableAddress: frame48,
-    cpu: (root, list) => join(words([8, root], [8, list.length]), ranges(list)),
-  },
-  {
-    name: 'i386',
-    abi: abi.i386,
-    machine: 134,
-    unit: 4,
-    base: 0xc0000000n,
-    levels: [
-      [22, 10],
-      [12, 10],
-    ],
-    entrySize: 4,
-    table: (physical) => BigInt(physical) | 3n,
-    leaf: (physical, shift) => BigInt(physical) | (shift > 12 ? 0x83n : 3n),
-    large: 0,
-    tableAddress: (entry) => Number(entry & 0xfffff000n),
-    cpu: (root, list) => join(words([4, root], [4, list.length]), ranges(list)),
-  },
-  {
-    name: 'i386 PAE',
-    abi: abi.i386,
-    machine: 134,
-    unit: 4,
-    base: 0xc0000000n,
-    levels: [
-      [21, 11],
-      [12, 9],
-    ],
-    entrySize: 8,
-    table: (physical) => BigInt(physical) | 1n,
-    leaf: (physical, shift) => BigInt(physical) | (1n << 63n) | (shift > 12 ? 0x83n : 3n),
-    large: 0,
-    tableAddress: frame48,
-    cpu: (root, list) => join(words([4, root | 0x200], [4, list.length]), ranges(list)),
-  },
-  {
-    name: 'aarch64',
-    abi: abi.aarch64,
-    machine: 183,
-    unit: 16,
-    base: 0xffff000000000000n,
-    levels: four,
-    entrySize: 8,
-    table: (physical) => BigInt(physical) | 3n,
-    leaf: (physical, shift) => BigInt(physical) | 0x0060000000000700n | (shift > 12 ? 1n : 3n),
-    large: 2,
-    tableAddress: frame48,
-    // 4 KiB pages, 48 bits; the address space identifier and bit 0 are not part of the table's address.
-    cpu: (root, list) =>
-      join(
-        words([8, (2n << 30n) | (16n << 16n)], [8, BigInt(root) | (7n << 48n) | 1n], [8, list.length]),
-        ranges(list),
-        new Uint8Array(16),
-      ),
-  },
-  {
-    name: 'riscv64',
-    abi: abi.riscv64,
-    machine: 185,
-    unit: 16,
-    base: 0xffffffc000000000n,
-    levels: [
-      [30, 9],
-      [21, 9],
-      [12, 9],
-    ],
-    entrySize: 8,
-    table: (physical) => (BigInt(physical / PAGE) << 10n) | 1n,
-    leaf: (physical) => (BigInt(physical / PAGE) << 10n) | 0xcfn,
-    large: 1,
-    tableAddress: (entry) => Number((entry >> 10n) & 0xfffffffffffn) * PAGE,
-    cpu: (root, list) => join(words([8, (8n << 60n) | BigInt(root / PAGE)]), new Uint8Array(56), ranges(list), new Uint8Array(16)),
-  },
-]
-
 const SEGMENTS: readonly Segment[] = [
   { start: 0x1000, size: 0x40000 },
   { start: 0x100000, size: 0x100000 },
   { start: 0x400000, size: 0x400000 },
 ]
 
-/** Physical memory of three ranges, with tables that map parts of it. */
-export class Space {
-  readonly segments = SEGMENTS
-  readonly memory = new Map<number, Uint8Array>()
-  readonly root: number
-  /** Where further tables are put. */
-  #next = 0x1000
-  /** What was mapped: kernel address to physical address, and bytes. */
-  readonly mapped: { virtual: bigint; physical: number; size: number }[] = []
+/** Memory of three ranges, and the symbols of what is in it. */
+export class Space extends KernelMemory {
   readonly symbols: { name: string; value: bigint }[] = []
 
-  constructor(readonly of: Architecture) {
-    for (const { start, size } of SEGMENTS)
-      for (let at = start; at < start + size; at += PAGE) {
-        const page = new Uint8Array(PAGE)
-        new DataView(page.buffer).setFloat64(0, at)
-        for (let index = 8; index < PAGE; index++) page[index] = (at / PAGE + index * 7) & 0xff
-        this.memory.set(at, page)
-      }
-    const [, bits] = of.levels[0] as readonly [number, number]
-    const pages = Math.max(1, (2 ** bits * of.entrySize) / PAGE)
-    this.root = this.#tables(pages)
-  }
-
-  #tables(pages: number): number {
-    // A root of several pages is aligned to its size.
-    const start = Math.ceil(this.#next / (pages * PAGE)) * pages * PAGE
-    this.#next = start + pages * PAGE
-    for (let at = start; at < this.#next; at += PAGE) this.memory.set(at, new Uint8Array(PAGE))
-    return start
-  }
-
-  /** Bytes of physical memory, over pages. */
-  bytesAt(physical: number, length: number): Uint8Array {
-    const bytes = new Uint8Array(length)
-    for (let at = 0; at < length; at++) {
-      const address = physical + at
-      bytes[at] = this.memory.get(address - (address % PAGE))?.[address % PAGE] ?? 0
-    }
-    return bytes
-  }
-
-  poke(physical: number, bytes: Uint8Array): void {
-    for (const [index, byte] of bytes.entries()) {
-      const address = physical + index
-      const page = this.memory.get(address - (address % PAGE))
-      if (page) page[address % PAGE] = byte
-    }
-  }
-
-  entryAt(physical: number): bigint {
-    const bytes = this.bytesAt(physical, this.of.entrySize)
-    const view = new DataView(bytes.buffer)
-    return this.of.entrySize === 8 ? view.getBigUint64(0, true) : BigInt(view.getUint32(0, true))
-  }
-
-  /** Maps 2^shift bytes, by an entry of the level that ends there. */
-  map(virtual: bigint, physical: number, large = false): void {
-    const { levels, entrySize } = this.of
-    const end = large ? this.of.large : levels.length - 1
-    let table = this.root
-    for (let level = 0; level <= end; level++) {
-      const [shift, bits] = levels[level] as readonly [number, number]
-      const place = table + Number(BigInt.asUintN(bits, virtual >> BigInt(shift))) * entrySize
-      if (level === end) {
-        this.poke(place, words([entrySize, this.of.leaf(physical, shift)]))
-        this.mapped.push({ virtual, physical, size: 2 ** shift })
-        return
-      }
-      const entry = this.entryAt(place)
-      if (entry === 0n) {
-        const fresh = this.#tables(1)
-        this.poke(place, words([entrySize, this.of.table(fresh)]))
-        table = fresh
-      } else table = this.of.tableAddress(entry)
-    }
-  }
-
-  get dumped(): Uint8Array {
-    return join(
-      ...this.segments.flatMap(({ start, size }) =>
-        Array.from({ length: size / PAGE }, (_, index) => this.memory.get(start + index * PAGE) as Uint8Array),
-      ),
-    )
-  }
-
-  /** As savecore writes it. */
-  file(): Uint8Array {
-    const { unit, machine, cpu } = this.of
-    const memory = this.dumped
-    const data = cpu(this.root, this.segments)
-    return join(
-      kcoreFileHeader({ abi: this.of.abi, machine, unit, ...headerSizes(unit), cpu: data, memorySize: memory.byteLength }),
-      memory,
-    )
-  }
-
-  /** As it is on a dump device. */
-  device(): Uint8Array {
-    const { unit, machine, cpu } = this.of
-    return join(kcoreDeviceHeader(this.of.abi, machine, unit, cpu(this.root, this.segments)), this.dumped)
+  constructor(of: Architecture) {
+    super(of, SEGMENTS)
   }
 
   /** An ELF kernel with the symbols, and no contents. */

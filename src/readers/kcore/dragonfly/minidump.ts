@@ -24,7 +24,7 @@ export function openDragonfly(source: ByteSource, options: DumpOptions): KernelD
   if (!head.kind.dragonfly) return dump
   const { tables } = sectionsOf(head, source.size)
   const translation = dragonflyTables(head.fields, dump.memory, (offset, length) =>
-    source.read(tables.offset + offset, Math.min(length, tables.length - offset)),
+    source.read(tables.offset + offset, Math.max(0, Math.min(length, tables.length - offset))),
   )
   const { untranslatedReason: _, ...rest } = dump
   return { ...rest, translation }
