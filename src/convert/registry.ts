@@ -1,10 +1,12 @@
 /** The conversions by the name of their target. A new conversion is one file and one entry here. */
+import type { ReaderOption } from '../readers/format-reader.js'
 import { traceOptions } from '../readers/ktrace/options.js'
 import { type SystemName, systemTitle } from '../systems/registry.js'
 import type { BuildSystem } from '../writers/core/build/build-core.js'
 import type { Conversion } from './conversion.js'
 import { checkEditOptions, editOptions, rebuildOption } from './core/options.js'
 import { checkCoreOptions, contentOption, limitOption, nameOptions, namesFile } from './policy/options.js'
+import { asksToTrim } from './redact/options.js'
 import { safely } from './redact/safely.js'
 
 const inline = { flags: '--inline', description: 'json, ndjson: embed all bytes instead of referring to the input file' }
@@ -19,6 +21,24 @@ const filters = [
 ]
 
 const dataOptions = traceOptions.filter(({ flags }) => /^--(no-io|max-data)\b/.test(flags))
+
+const [emulation] = traceOptions.filter(({ flags }) => flags.startsWith('--emulation ')) as [ReaderOption]
+
+const CALL_OPTIONS = /^--(pid|tid|since|until|syscall|errors|slow|path|fd|errno)\b/
+
+/** One line or row per system call instead of per record, of selected calls. */
+const callOptions = [
+  { flags: '--only <PART>', description: 'traces to ndjson, parquet: system calls instead of records', choices: ['calls'] },
+  ...traceOptions.filter(({ flags }) => CALL_OPTIONS.test(flags)),
+]
+
+function checkCallOptions(options: Readonly<Record<string, unknown>>): string | undefined {
+  if (options.only === 'calls' && asksToTrim(options))
+    return '--no-io and --max-data do not go with --only calls: calls hold no data of reads and writes'
+  const names = ['pid', 'tid', 'since', 'until', 'syscall', 'errors', 'slow', 'path', 'fd', 'errno']
+  const wrong = options.only === undefined ? names.find((name) => options[name] !== undefined) : undefined
+  return wrong === undefined ? undefined : `--${wrong} selects calls and needs --only calls`
+}
 
 /** Converts a trace to that of another system, version or machine. */
 const dialect = (name: string, system: SystemName, releases = ''): Conversion => ({
@@ -66,7 +86,10 @@ const plain: readonly Conversion[] = [
     name: 'ndjson',
     title: 'lossless document with one record per line; `write` restores the identical file',
     extensions: ['.ndjson', '.jsonl'],
-    options: [inline, jobs, ...dataOptions],
+    options: [inline, jobs, ...dataOptions, ...callOptions, emulation],
+    check: (options) =>
+      checkCallOptions(options) ??
+      (options.emulation !== undefined && options.only === undefined ? '--emulation names calls and needs --only calls' : undefined),
     trimsData: true,
     once: true,
     load: () => import('./to-document.js').then(({ toNdjson }) => ({ convert: toNdjson })),
@@ -91,7 +114,8 @@ const plain: readonly Conversion[] = [
     name: 'parquet',
     title: 'table of a trace with one row per record, for DuckDB, Spark and Trino',
     extensions: ['.parquet'],
-    options: [jobs, ...dataOptions, ...traceOptions.filter(({ flags }) => flags.startsWith('--emulation '))],
+    options: [jobs, ...dataOptions, ...callOptions, emulation],
+    check: checkCallOptions,
     once: true,
     load: () => import('./ktrace/parquet/to-parquet.js').then(({ toParquet }) => ({ convert: toParquet })),
   },

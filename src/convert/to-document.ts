@@ -25,6 +25,10 @@ export const toJson: Convert = async (input, sink) => {
 /** A line that describes the file, then one line per record; for a format without records, the document on one line. */
 export const toNdjson: Convert = async (input, sink) => {
   const { file, options } = input
+  if (options.only === 'calls') {
+    const { toCallLines } = await import('./ktrace/call-lines.js')
+    return toCallLines(input, sink)
+  }
   if (options.jobs !== undefined && file.format.startsWith('ktrace/')) {
     const { toNdjsonByJobs } = await import('./ktrace/parallel-ndjson.js')
     return toNdjsonByJobs(input, sink)

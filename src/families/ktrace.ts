@@ -5,15 +5,16 @@ import type { Detection, FormatReader, OpenOptions } from '../readers/format-rea
 import { DETECTION_BYTES, detectDialect } from '../readers/ktrace/detect.js'
 import { streamOf, traceOf } from '../readers/ktrace/open.js'
 import { createOptionError } from '../readers/ktrace/option-values.js'
-import type { TextMaker, Trace, TraceOptions } from '../readers/ktrace/trace.js'
+import type { TextMaker, Trace, TraceOptions, TraceRenderings } from '../readers/ktrace/trace.js'
 import { viewsOf } from '../readers/ktrace/view-model.js'
 import { makeViews } from '../readers/ktrace/views.js'
-import { callLines } from '../render/kdump/calls.js'
+import { callLines, tracedCalls } from '../render/kdump/calls.js'
 import { kdumpText } from '../render/kdump/kdump-text.js'
 import { viewText } from '../render/kdump/views.js'
 import { wrapLines } from '../render/wrap-lines.js'
 
 export type { DialectLayout, RecordHeaderLayout } from '../formats/ktrace/dialect-layout.js'
+export type { TraceCall } from '../readers/ktrace/call-model.js'
 export { traceOptions } from '../readers/ktrace/options.js'
 export type { PayloadValue } from '../readers/ktrace/payload.js'
 export type { TraceRecord } from '../readers/ktrace/record.js'
@@ -34,13 +35,15 @@ const traceText: TextMaker = (walk, report, options) => {
     : kdumpText(walk(), report, options)
 }
 
+const renderings: TraceRenderings = { text: traceText, calls: tracedCalls }
+
 /**
  * Opens a trace file of any known system.
  *
  * @throws FormatError `UNKNOWN_FORMAT` when the file is not a trace, or when `as` or `abi` is unknown
  */
 export function openTrace(source: ByteSource, options: TraceOptions = {}): Trace {
-  return traceOf(source, options, traceText)
+  return traceOf(source, options, renderings)
 }
 
 /**
@@ -50,7 +53,7 @@ export function openTrace(source: ByteSource, options: TraceOptions = {}): Trace
  * @throws FormatError as {@link openTrace}
  */
 export function streamTrace(chunks: Iterable<Uint8Array>, options: TraceOptions = {}): Trace {
-  return streamOf(chunks, options, traceText)
+  return streamOf(chunks, options, renderings)
 }
 
 export const reader: FormatReader = {

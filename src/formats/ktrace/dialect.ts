@@ -75,6 +75,8 @@ export interface SyscallNamer {
    * error numbers of their own: then the number in the record counts.
    */
   readonly error?: number
+  /** The emulation of the process of the call that was seen last, where it is known to have one: `linux`. */
+  readonly emulation?: string | undefined
 }
 
 export interface NamerOptions {

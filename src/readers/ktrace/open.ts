@@ -5,17 +5,17 @@ import type { ByteSource } from '../../io/source.js'
 import { findAbi } from '../../schema/abi.js'
 import { pipedSource, windowedSource } from './chunk-source.js'
 import { DETECTION_BYTES, detectDialect, resolveDialect } from './detect.js'
-import { type TextMaker, Trace, type TraceOptions } from './trace.js'
+import { Trace, type TraceOptions, type TraceRenderings } from './trace.js'
 
 /** See `openTrace`. */
-export function traceOf(source: ByteSource, options: TraceOptions, text: TextMaker): Trace {
+export function traceOf(source: ByteSource, options: TraceOptions, renderings: TraceRenderings): Trace {
   const head = source.read(0, DETECTION_BYTES)
   const recognised = resolveDialect(head, head.length >= source.size, { format: options.as, abi: options.abi, layout: options.layout })
-  return new Trace(recognised, (reuse) => windowedSource(source, { reuse }), options, text)
+  return new Trace(recognised, (reuse) => windowedSource(source, { reuse }), options, renderings)
 }
 
 /** See `streamTrace`. */
-export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, text: TextMaker): Trace {
+export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, renderings: TraceRenderings): Trace {
   const iterator = chunks[Symbol.iterator]()
   const head: Uint8Array[] = []
   let length = 0
@@ -45,7 +45,7 @@ export function streamOf(chunks: Iterable<Uint8Array>, options: TraceOptions, te
       return pipedSource(rest(joined, iterator))
     },
     options,
-    text,
+    renderings,
   )
 }
 

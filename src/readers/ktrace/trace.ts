@@ -2,17 +2,19 @@
 import { type Diagnostic, Diagnostics } from '../../errors.js'
 import type { NamerOptions, SyscallNamer } from '../../formats/ktrace/dialect.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
+import { jsonText } from '../../io/json-text.js'
 import { OutputBuffer } from '../../io/output-buffer.js'
 import type { AbiName } from '../../schema/abi.js'
 import type { DocumentOptions, FieldSpan, OpenedFile, OpenOptions, ReadOptions } from '../format-reader.js'
 import { defaultLimits, type Limits } from '../limits.js'
+import type { CallMaker, TraceCall } from './call-model.js'
 import type { ChunkSource } from './chunk-source.js'
 import { DataLimit, dataLimitOf } from './data-limit.js'
 import type { DetectedDialect } from './detect.js'
 import { LosslessLines } from './document-lines.js'
 import { traceFields } from './field-map.js'
 import { RecordFilter } from './filter.js'
-import { namerOptions } from './option-values.js'
+import { createOptionError, namerOptions } from './option-values.js'
 import { Payloads } from './payload.js'
 import { recordOf, type TraceRecord } from './record.js'
 import { linesOf, RecordLines } from './record-lines.js'
@@ -42,6 +44,12 @@ export type TextMaker = (
   options: ReadOptions,
 ) => Iterable<string | Uint8Array>
 
+/** What renderers make of a trace. */
+export interface TraceRenderings {
+  readonly text: TextMaker
+  readonly calls: CallMaker
+}
+
 /** A walk that stands on a record. */
 export interface TraceStep {
   readonly walker: RecordWalker
@@ -66,7 +74,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     { file, format, layout, reasons }: Pick<DetectedDialect, 'file' | 'format' | 'layout' | 'reasons'>,
     feed: (reuse: boolean) => ChunkSource,
     private readonly options: TraceOptions,
-    private readonly makeText: TextMaker,
+    private readonly renderings: TraceRenderings,
   ) {
     this.format = format
     this.file = file
@@ -85,7 +93,7 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
   /** A trace of other bytes that is read in the same way: of this one with changed records. */
   withBytes(feed: (reuse: boolean) => ChunkSource): Trace {
     const { file, format, reasons } = this
-    return new Trace({ file, format, layout: this.mainLayout, reasons: [...reasons] }, feed, this.options, this.makeText)
+    return new Trace({ file, format, layout: this.mainLayout, reasons: [...reasons] }, feed, this.options, this.renderings)
   }
 
   /** ABI of the kernel that wrote the file; of several that cannot be told apart, the one that stands for all. */
@@ -148,6 +156,11 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
       const made = makeViews(this.#pass(), options, (diagnostic) => this.#report(diagnostic))
       return { format: this.format, ...Object.fromEntries(views.map((name) => [name, made[name]])), diagnostics: this.diagnostics }
     }
+    // By itself the part is the calls; among others it is how often each was made.
+    if (options.only?.join() === 'calls') {
+      const calls = { [Symbol.iterator]: () => this.calls(options) }
+      return { format: this.format, calls, diagnostics: this.diagnostics }
+    }
     const walker = this.#pass()
     const filter = new RecordFilter(this.file, options)
     const parts = options.only?.filter((name) => !DESCRIBED.includes(name))
@@ -166,11 +179,24 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
 
   /** The text of the system's own kdump(1). */
   text(options: ReadOptions = {}): Iterable<string | Uint8Array> {
-    return this.makeText(
+    return this.renderings.text(
       () => this.#pass(),
       (diagnostic) => this.#report(diagnostic),
       options,
     )
+  }
+
+  /**
+   * The system calls, each when it returns; those that do not return come last.
+   *
+   * @param options select calls, as those of `read --only calls`
+   */
+  *calls(options: ReadOptions = {}): Generator<TraceCall, void, undefined> {
+    for (const call of this.#calls(options)) if (call) yield call
+  }
+
+  #calls(options: ReadOptions): Iterable<TraceCall | undefined> {
+    return this.renderings.calls(this.#pass(), (diagnostic) => this.#report(diagnostic), { ...options, only: ['calls'] })
   }
 
   records(options: ReadOptions = {}): Iterable<string> {
@@ -179,6 +205,10 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
 
   /** The lines of `records` or `ndjsonDocument` as UTF-8. */
   *ndjson(form: 'records' | 'document', options: ReadOptions = {}): Generator<Uint8Array, void, undefined> {
+    if (form === 'records' && options.only) {
+      yield* this.#callLines(options)
+      return
+    }
     const out = new OutputBuffer()
     const add = form === 'records' ? this.#recordAdder(out, options) : this.#documentAdder(out)
     if (form === 'document') yield this.documentHead()
@@ -189,6 +219,20 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
       out.flush()
       yield* out.take()
     } while (walker.more())
+  }
+
+  *#callLines(options: ReadOptions): Generator<Uint8Array, void, undefined> {
+    if (options.only?.join() !== 'calls') throw createOptionError('only', 'calls: other parts are not lines', options.only)
+    const encoder = new TextEncoder()
+    let text = ''
+    for (const call of this.#calls(options)) {
+      if (call) text += `${jsonText(call)}\n`
+      if (text.length > PIECE || (!call && text !== '')) {
+        yield encoder.encode(text)
+        text = ''
+      }
+    }
+    yield encoder.encode(text)
   }
 
   /** The first line of a document. */
@@ -262,6 +306,9 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
 
 /** Parts of the JSON report that count what the trace holds. The text has them in the view `summary`. */
 const SUMMARY_PARTS = ['records', 'types', 'calls', 'failures', 'firstTime', 'lastTime', 'processes']
+
+/** Characters of the text of calls that are handed on at once. */
+const PIECE = 64 * 1024
 
 /** Appends what a step of a walk found. */
 type Add = (walker: RecordWalker, step: number) => void

@@ -1,6 +1,12 @@
 /** What the arguments of a call stand for: paths in place of their addresses, descriptors with the file that they are open on. */
 
+import { openFlagsText } from '../../systems/open-flags.js'
+
 export interface NamedCall {
+  /** System and ABI of the trace, and the emulation of the process. */
+  readonly system: string
+  readonly abi: string
+  readonly emulation: string | undefined
   readonly pid: number
   readonly name: string
   readonly args: readonly string[]
@@ -39,23 +45,21 @@ export function callKind(name: string): CallKind {
   return { paths, descriptor: DESCRIPTORS.test(plain) }
 }
 
-const ACCESS = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'] as const
-
-/** Names the access mode, which is the same in every system and emulation; the other flags are not. */
-function openFlags(text: string): string {
+/** Names the flags of open(2), unless kdump of the system does. */
+function openFlags(text: string, { system, abi, emulation }: NamedCall): string {
   if (!/^(0x[0-9a-f]+|\d+)$/.test(text)) return text
-  const value = Number(text)
-  const mode = value < 2 ** 31 ? ACCESS[value & 3] : undefined
-  if (mode === undefined) return text
-  const others = value & ~3
-  return others === 0 ? mode : `${mode}|0x${others.toString(16)}`
+  return openFlagsText(Number(text), system, abi, emulation) ?? text
 }
 
-const quoted = (path: string): string =>
+export const quoted = (path: string): string =>
   `"${path.replace(/[\\"]/g, '\\$&').replace(/\p{Cc}/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`
 
-/** The arguments with paths and files, and the paths that stand for none of them, such as that of an interpreter. */
-export function argumentsWithPaths({ name, args, paths, file }: NamedCall): { args: string[]; rest: string[] } {
+/** How many arguments of a call are paths. */
+export const pathCount = (name: string, args: number): number => callKind(name).paths.filter((position) => position < args).length
+
+/** The arguments with paths and files. */
+export function argumentsWithPaths(call: NamedCall): string[] {
+  const { name, args, paths, file } = call
   const kind = callKind(name)
   const shown = [...args]
   const rest = [...paths]
@@ -66,9 +70,9 @@ export function argumentsWithPaths({ name, args, paths, file }: NamedCall): { ar
   }
   const plain = plainName(name)
   const flags = plain === 'open' ? 1 : plain === 'openat' ? 2 : undefined
-  if (flags !== undefined && shown[flags] !== undefined) shown[flags] = openFlags(shown[flags])
+  if (flags !== undefined && shown[flags] !== undefined) shown[flags] = openFlags(shown[flags], call)
   if (kind.descriptor && file !== undefined && shown[0] !== undefined) shown[0] += `<${quoted(file).slice(1, -1)}>`
-  return { args: shown, rest: rest.map(quoted) }
+  return shown
 }
 
 const MOST_FILES = 1_000_000

@@ -1,13 +1,15 @@
-/** Prints one line per system call, as strace does: `open("/etc/motd", O_RDONLY) = -1 ENOENT <0.000027>`. */
+/** The system calls of a trace, and one line per call as strace prints it: `open("/etc/motd", O_RDONLY) = -1 ENOENT <0.000027>`. */
 import type { Diagnostic } from '../../errors.js'
 import type { SyscallNamer } from '../../formats/ktrace/dialect.js'
 import { OutputBuffer } from '../../io/output-buffer.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
 import { CallFilter } from '../../readers/ktrace/call-filter.js'
-import { numberField, textField } from '../../readers/ktrace/field-readers.js'
+import type { TraceCall } from '../../readers/ktrace/call-model.js'
+import { bigField, numberField, textField } from '../../readers/ktrace/field-readers.js'
 import { RecordFilter } from '../../readers/ktrace/filter.js'
 import { createOptionError, namerOptions } from '../../readers/ktrace/option-values.js'
 import { Payloads } from '../../readers/ktrace/payload.js'
+import { commandOf, Times } from '../../readers/ktrace/record-times.js'
 import { MORE, RECORD, type RecordWalker } from '../../readers/ktrace/record-walker.js'
 import { darwinErrors } from '../../systems/darwin/errno.js'
 import { dragonflyErrors } from '../../systems/dragonfly/errno.js'
@@ -15,7 +17,7 @@ import type { ErrnoTable } from '../../systems/errno-table.js'
 import { freebsdErrors } from '../../systems/freebsd/errno.js'
 import { netbsdErrors } from '../../systems/netbsd/errno.js'
 import { openbsdErrors } from '../../systems/openbsd/errno.js'
-import { argumentsWithPaths, callKind, FileTable } from './call-arguments.js'
+import { argumentsWithPaths, callKind, FileTable, type NamedCall, pathCount, quoted } from './call-arguments.js'
 import { textOptions } from './options.js'
 import { renderers } from './registry.js'
 import type { Renderer } from './renderer.js'
@@ -28,19 +30,27 @@ const errorTables: Readonly<Record<string, ErrnoTable | undefined>> = {
   darwin: darwinErrors,
 }
 
-interface Pending {
-  readonly pid: number
+interface Pending extends NamedCall {
+  readonly index: number
+  readonly start: string
+  readonly comm: string
   readonly tid: number | undefined
-  readonly name: string
-  readonly args: readonly string[]
   readonly seconds: number
   readonly fraction: number
   readonly paths: string[]
   /** Whether it is among the system calls that are asked for. */
   readonly isNamed: boolean
-  /** The file of the descriptor in the first argument when the call began. */
-  readonly file: string | undefined
 }
+
+/** How a call ended. */
+interface Outcome {
+  readonly result: string
+  readonly nanoseconds?: number
+  readonly errno?: number
+  readonly retval?: bigint | undefined
+}
+
+const NO_RETURN: Outcome = { result: '?' }
 
 /** Paths of a call that are kept; none has more. */
 const MOST_PATHS = 16
@@ -48,31 +58,54 @@ const MOST_PATHS = 16
 const MOST_THREADS = 1_000_000
 
 /**
- * The calls of a trace in the order in which they return, in pieces of whole lines. Calls that do not return come last.
+ * The calls of a trace in the order in which they return. Calls that do not return come last. Undefined stands where a followed trace waits.
  *
  * @param report is told of payloads that cannot be read
  * @throws FormatError `BAD_VALUE` for options that make no sense
  */
-export function* callLines(
+export function* tracedCalls(
   walker: RecordWalker,
   report: (diagnostic: Diagnostic) => void,
   options: ReadOptions = {},
-): Generator<string, void, undefined> {
-  const lines = new CallLines(walker, report, options)
+): Generator<TraceCall | undefined, void, undefined> {
+  const tracer = new CallTracer(walker, report, options)
   do {
     for (let step = walker.step(); step !== MORE; step = walker.step()) {
       if (step !== RECORD) continue
-      lines.see()
-      if (lines.isFull) yield lines.take()
+      tracer.see()
+      if (tracer.done.length > 0) yield* tracer.done.splice(0)
     }
-    // Of a trace that is followed, everything is shown before more is waited for.
-    yield lines.take()
+    yield undefined
   } while (walker.more())
-  lines.end()
-  yield lines.take()
+  tracer.end()
+  yield* tracer.done
 }
 
-class CallLines {
+const PIECE = 64 * 1024
+
+/** The calls as text, in pieces of whole lines. */
+export function* callLines(...given: Parameters<typeof tracedCalls>): Generator<string, void, undefined> {
+  let text = ''
+  for (const call of tracedCalls(...given)) {
+    if (call) text += lineOf(call)
+    if (text.length > PIECE || (!call && text !== '')) {
+      yield text
+      text = ''
+    }
+  }
+  yield text
+}
+
+function lineOf({ pid, tid, name, arguments: args, result, duration, path, paths = [] }: TraceCall): string {
+  const thread = tid === undefined ? '' : ` ${String(tid).padStart(6)}`
+  const time = duration === undefined ? '' : ` <${(duration / 1e9).toFixed(6)}>`
+  // Paths that stand for no argument, such as that of an interpreter.
+  const rest = (path === undefined ? [] : [path, ...paths]).slice(pathCount(name, args.length)).map(quoted)
+  const others = rest.length === 0 ? '' : `  ${rest.join(' ')}`
+  return `${String(pid).padStart(6)}${thread} ${name}(${args.join(', ')}) = ${result}${time}${others}\n`
+}
+
+class CallTracer {
   readonly #pending = new Map<string, Pending>()
   readonly #files = new FileTable()
   readonly #filter: RecordFilter
@@ -82,7 +115,9 @@ class CallLines {
   readonly #renderer: Renderer | undefined
   readonly #out = new OutputBuffer()
   readonly #errors: ErrnoTable | undefined
-  #text = ''
+  readonly #times = new Times()
+  /** Calls that have ended since they were last taken. */
+  readonly done: TraceCall[] = []
 
   constructor(
     private readonly walker: RecordWalker,
@@ -108,16 +143,6 @@ class CallLines {
     })
   }
 
-  get isFull(): boolean {
-    return this.#text.length > 64 * 1024
-  }
-
-  take(): string {
-    const text = this.#text
-    this.#text = ''
-    return text
-  }
-
   see(): void {
     const { walker } = this
     const name = this.#namer.see(walker)
@@ -132,7 +157,7 @@ class CallLines {
 
   /** Calls that have not returned. */
   end(): void {
-    for (const call of this.#pending.values()) this.#print(call, '?', undefined, undefined)
+    for (const call of this.#pending.values()) this.#add(call, NO_RETURN)
     this.#pending.clear()
   }
 
@@ -144,15 +169,21 @@ class CallLines {
     const { walker } = this
     const key = this.#key()
     const before = this.#pending.get(key)
-    if (before) this.#print(before, '?', undefined, undefined)
+    if (before) this.#add(before, NO_RETURN)
     this.#pending.delete(key)
     if (!this.#filter.acceptsProcess(walker) || this.#pending.size >= MOST_THREADS) return
     const text = printed.slice(printed.lastIndexOf('CALL  ') + 6).trimEnd()
     const open = text.indexOf('(')
     const args = open < 0 ? [] : splitArguments(text.slice(open + 1, text.endsWith(')') ? -1 : undefined))
     const name = known ?? (open < 0 ? text : text.slice(0, open))
-    const { pid, tid, seconds, fraction } = walker
+    const { pid, tid, seconds, fraction, index, file } = walker
     this.#pending.set(key, {
+      index,
+      start: this.#times.of(walker),
+      comm: commandOf(walker),
+      system: file.system.name,
+      abi: file.abiName,
+      emulation: this.#namer.emulation,
       pid,
       tid,
       name,
@@ -186,18 +217,34 @@ class CallLines {
       .trimEnd()
       .replace(/^\S+ /, '')
     const nanoseconds = (walker.seconds - call.seconds) * 1e9 + (walker.fraction - call.fraction) * (walker.header.digits === 9 ? 1 : 1000)
-    const failed = error > 0
-    this.#print(call, failed ? `-1 ${this.#errors?.name(error) ?? `errno ${error}`}` : value, nanoseconds, error)
+    const retval = layout && error === 0 ? bigField(layout, 'ktr_retval')?.(walker) : undefined
+    const result = error > 0 ? `-1 ${this.#errors?.name(error) ?? `errno ${error}`}` : value
+    this.#add(call, { result, nanoseconds, errno: error, retval })
     if (error === 0) this.#files.returned(call, Number.parseInt(value, 10))
   }
 
-  #print(call: Pending, result: string, nanoseconds: number | undefined, error: number | undefined): void {
-    if (!this.#isWanted(call, nanoseconds, error)) return
-    const { args, rest } = argumentsWithPaths(call)
-    const time = nanoseconds === undefined ? '' : ` <${(nanoseconds / 1e9).toFixed(6)}>`
-    const thread = call.tid === undefined ? '' : ` ${String(call.tid).padStart(6)}`
-    const others = rest.length === 0 ? '' : `  ${rest.join(' ')}`
-    this.#text += `${String(call.pid).padStart(6)}${thread} ${call.name}(${args.join(', ')}) = ${result}${time}${others}\n`
+  #add(call: Pending, { result, nanoseconds, errno, retval }: Outcome): void {
+    if (!this.#isWanted(call, nanoseconds, errno)) return
+    const { index, start, pid, tid, comm, name, file } = call
+    const [path, ...paths] = call.paths
+    const error = errno !== undefined && errno > 0 ? this.#errors?.name(errno) : undefined
+    this.done.push({
+      index,
+      start,
+      ...(nanoseconds !== undefined && { duration: nanoseconds }),
+      pid,
+      ...(tid !== undefined && { tid }),
+      comm,
+      name,
+      arguments: argumentsWithPaths(call),
+      ...(path !== undefined && { path }),
+      ...(paths.length > 0 && { paths }),
+      ...(file !== undefined && { file }),
+      result,
+      ...(retval !== undefined && { retval }),
+      ...(errno !== undefined && errno > 0 && { errno }),
+      ...(error !== undefined && { error }),
+    })
   }
 
   #isWanted(call: Pending, nanoseconds: number | undefined, error: number | undefined): boolean {

@@ -4,6 +4,7 @@ import { OutputBuffer } from '../../io/output-buffer.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
 import { RecordFilter } from '../../readers/ktrace/filter.js'
 import { MORE, RECORD, type RecordWalker } from '../../readers/ktrace/record-walker.js'
+import { callRecords, failedCalls } from './failed-calls.js'
 import { textOptions } from './options.js'
 import { renderers } from './registry.js'
 import type { Renderer } from './renderer.js'
@@ -23,7 +24,13 @@ export function kdumpText(
   const make = renderers[file.system.name]
   if (!make) throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `text output is not supported for ${file.system.name} traces` })
   const out = new OutputBuffer()
-  const filter = new RecordFilter(file, options)
+  // Of returns alone one does not see what failed.
+  const withCalls = options.errors === true && options.type === undefined
+  const filter = new RecordFilter(file, withCalls ? callRecords(options) : options)
+  if (withCalls) {
+    const renderer = make({ file, out, options: textOptions(options), filter, report })
+    return failedCalls(walker, renderer, out, options)
+  }
   return pieces(walker, make({ file, out, options: textOptions(options), filter, report }), out)
 }
 

@@ -31,7 +31,7 @@ describe('KT-M4, KT-M5: calls as lines', () => {
     expect(calls('two-processes')).toEqual(
       expect.arrayContaining([
         'execve("/bin/missing", 2, 3) = -1 ENOENT <0.002000>',
-        'open("/tmp/out", O_WRONLY|0x600, 0x1a4) = 5 <0.002000>',
+        'open("/tmp/out", O_WRONLY|O_CREAT|O_TRUNC, 0x1a4) = 5 <0.002000>',
         'write(5</tmp/out>, 0x2000, 9) = 9 <0.002000>',
       ]),
     )

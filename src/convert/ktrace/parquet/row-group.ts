@@ -1,8 +1,8 @@
 /** Row groups, encoded independently of their file, so that several can be built in parallel. */
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { ByteSink } from '../../../io/sink.js'
-import type { RowGroupColumns } from './row-builder.js'
-import { type Column, columns, encodedSchema, schema } from './schema.js'
+import type { Cell } from './row-builder.js'
+import { recordTable, type Table } from './schema.js'
 
 type Group = ParquetWriter['row_groups'][number]
 
@@ -16,18 +16,22 @@ export interface EncodedGroup {
 /** Size of the magic `PAR1` at the start and end of every file. */
 const MAGIC = 4
 
-export function encodeGroup(rows: RowGroupColumns): EncodedGroup | undefined {
+/** Cells by column; undefined for a missing value. */
+export type Rows = Readonly<Record<string, (Cell | undefined)[]>>
+
+export function encodeGroup(rows: Rows, { columns, encodedSchema }: Table = recordTable): EncodedGroup | undefined {
   const writer = new ByteWriter()
   const file = new ParquetWriter({ writer, schema: encodedSchema })
+  const cells = columns.map(({ name }) => rows[name] ?? [])
   file.write({
-    columnData: columns.map(({ name, ...column }: Column & { name: (typeof columns)[number]['name'] }) => ({
+    columnData: columns.map(({ name, ...column }, i) => ({
       name,
-      data: rows[name],
+      data: cells[i] ?? [],
       offsetIndex: false,
       ...(column.encoding && { encoding: column.encoding }),
       ...(column.plain && { statistics: false }),
     })),
-    rowGroupSize: rows.index.length,
+    rowGroupSize: cells[0]?.length ?? 0,
   })
   const [group] = file.row_groups
   return group && { bytes: writer.getBytes().slice(MAGIC), group: moved(group, -MAGIC) }
@@ -61,6 +65,7 @@ export class GroupFile {
   constructor(
     private readonly sink: Pick<ByteSink, 'write'>,
     facts: Readonly<Record<string, string>>,
+    { schema }: Table = recordTable,
   ) {
     const kvMetadata = Object.entries(facts).map(([key, value]) => ({ key, value }))
     this.#file = new ParquetWriter({ writer: this.#writer, schema, kvMetadata, createdBy: 'exhume' })

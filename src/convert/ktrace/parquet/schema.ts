@@ -51,7 +51,33 @@ export const columns = [
 
 export type ColumnName = (typeof columns)[number]['name']
 
-const root = { name: 'ktrace', num_children: columns.length }
+/** One row per system call. */
+export const callColumns = [
+  { name: 'index', type: int64, required: true },
+  { name: 'start', type: microseconds, encoding: 'DELTA_BINARY_PACKED' },
+  { name: 'nanoseconds', type: int32, encoding: 'DELTA_BINARY_PACKED' },
+  { name: 'duration', type: int64 },
+  { name: 'pid', type: int32, required: true },
+  { name: 'tid', type: int64 },
+  { name: 'comm', type: text, required: true },
+  { name: 'name', type: text, required: true },
+  { name: 'arguments', type: json, required: true },
+  { name: 'path', type: text },
+  { name: 'file', type: text },
+  { name: 'errno', type: int32 },
+  { name: 'error', type: text },
+  { name: 'retval', type: int64 },
+  { name: 'result', type: text, required: true },
+] as const satisfies readonly Column[]
+
+/** A table: its columns and their schemas. */
+export interface Table {
+  readonly columns: readonly Column[]
+  /** In the file's footer. */
+  readonly schema: SchemaElement[]
+  /** For encoding: the library would serialize the values of a JSON column, but these are JSON text already. */
+  readonly encodedSchema: SchemaElement[]
+}
 
 const element = (column: Column, type = column.type): SchemaElement => ({
   name: column.name,
@@ -59,11 +85,14 @@ const element = (column: Column, type = column.type): SchemaElement => ({
   repetition_type: column.required ? 'REQUIRED' : 'OPTIONAL',
 })
 
-/** The schema in the file's footer. */
-export const schema: SchemaElement[] = [root, ...columns.map((column) => element(column))]
+function tableOf(name: string, list: readonly Column[]): Table {
+  const root = { name, num_children: list.length }
+  return {
+    columns: list,
+    schema: [root, ...list.map((column) => element(column))],
+    encodedSchema: [root, ...list.map((column) => element(column, column.type === json ? text : column.type))],
+  }
+}
 
-/** The schema for encoding: the library would serialize the values of a JSON column, but these are JSON text already. */
-export const encodedSchema: SchemaElement[] = [
-  root,
-  ...columns.map((column: Column) => element(column, column.type === json ? text : column.type)),
-]
+export const recordTable = tableOf('ktrace', columns)
+export const callTable = tableOf('calls', callColumns)

@@ -9,6 +9,7 @@ import { eachRange } from '../jobs/each-range.js'
 import { jobsOf } from '../jobs/job-count.js'
 import { traceFor } from '../trace-input.js'
 import { trimReport } from '../trim-data.js'
+import { toCallTable } from './call-table.js'
 import { ROWS } from './column-builder.js'
 import { GroupFile } from './row-group.js'
 
@@ -17,6 +18,7 @@ const GROUP = { bytes: 8 * 1024 * 1024, records: ROWS }
 
 export const toParquet: Convert = async ({ file, options, turn }, sink) => {
   const trace = traceFor(file, 'parquet')
+  if (options.only === 'calls') return toCallTable(trace, options, turn, sink)
   const { emulation } = namerOptions(trace.file.dialect, options)
   const table = new GroupFile(sink, { format: trace.format, abi: trace.abi })
   const maxData = dataLimitOf(options)

@@ -167,6 +167,7 @@ export function namesOfCalls(machine: Machine): ReadonlySet<string> {
 export function createSyscallNamer(release: Release, machine: Machine, options: NamerOptions = {}): SyscallNamer {
   const emulations = new Emulations(release, machine, options.emulation)
   let error = 0
+  let current: Emulation | undefined
   return {
     see(record: RecordView): string | undefined {
       const { type, view, payload, stop, pid, little } = record
@@ -174,6 +175,7 @@ export function createSyscallNamer(release: Release, machine: Machine, options: 
       if (type === TYPES.KTR_SYSCALL && stop - payload >= 4) {
         emulations.called(pid)
         const emulation = emulations.of(pid)
+        current = emulation
         const name = emulation.calls[view.getInt32(payload, little)]
         if (name !== undefined && emulation.exits.includes(name)) emulations.forget(pid)
         return name
@@ -189,6 +191,9 @@ export function createSyscallNamer(release: Release, machine: Machine, options: 
     },
     get error() {
       return error
+    },
+    get emulation() {
+      return current?.name
     },
   }
 }

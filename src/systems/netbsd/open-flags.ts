@@ -1,0 +1,4 @@
+/** Flags of open(2). Source: sys/sys/fcntl.h 1.41 (2011-08). */
+import { BSD_OPEN_FLAGS } from '../bsd/open-flags.js'
+
+export const NETBSD_OPEN_FLAGS = `${BSD_OPEN_FLAGS} O_NOCTTY=0x8000 O_DSYNC=0x10000 O_RSYNC=0x20000 O_ALT_IO=0x40000 O_DIRECT=0x80000 O_DIRECTORY=0x200000 O_CLOEXEC=0x400000 O_SEARCH=0x800000`
