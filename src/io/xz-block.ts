@@ -58,7 +58,9 @@ function readStream(bytes: Uint8Array, start: number, limit: number): { parts: U
     left -= block.data.length
     at = block.end + ((4 - ((block.end - at) % 4)) % 4) + checkSize
   }
-  return { parts, end: endOfIndex(bytes, at) + 12 }
+  const end = endOfIndex(bytes, at) + 12
+  if (end > bytes.length) throw cut(bytes.length)
+  return { parts, end }
 }
 
 function readBlock(bytes: Uint8Array, at: number, headerSize: number, limit: number): { data: Uint8Array; end: number } {

@@ -21,6 +21,8 @@ export interface UnwindMachine {
   /** What the stack pointer before the call is, relative to the canonical frame address. */
   readonly spFromCfa: bigint
   readonly chain: FrameChain
+  /** Floating-point registers take part: they are in another note. */
+  readonly floating?: boolean
   /** Bits of a return address that belong to the address. */
   readonly pcMask: bigint
   /** Bytes from the return address register to where the call returns. */
@@ -117,12 +119,15 @@ const powerpc64: UnwindMachine = {
   returnOffset: 0n,
 }
 
+/** Functions that call nothing keep registers in floating-point registers. */
+const s390Floating = [0, 2, 4, 6, 1, 3, 5, 7, 8, 10, 12, 14, 9, 11, 13, 15].map((i) => `f${i}`)
 const s390x: UnwindMachine = {
-  names: numbered('r', 0, 15),
+  names: [...numbered('r', 0, 15), ...s390Floating],
+  floating: true,
   sp: 15,
   fp: 11,
   link: 14,
-  preserved: numbers(6, 13),
+  preserved: [...numbers(6, 13), ...numbers(24, 31)],
   spFromCfa: -160n,
   chain: 's390',
   pcMask: ALL,

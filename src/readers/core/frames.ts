@@ -34,7 +34,7 @@ export interface BacktraceFrame extends Omit<SymbolizedAddress, 'address'> {
 /** Makes backtraces of a process and names its addresses. */
 export interface StackTracer {
   /** The calls of a thread, the innermost first; empty where the thread's registers are not known. */
-  backtrace(thread: { readonly registers: Registers }): readonly BacktraceFrame[]
+  backtrace(thread: { readonly registers: Registers; readonly extra?: Readonly<Record<string, Registers>> }): readonly BacktraceFrame[]
   /** What is at an address; several entries where functions were inlined, the innermost first. */
   symbolize(address: bigint): readonly SymbolizedAddress[]
   /** The address of a function by its name. */

@@ -10,6 +10,7 @@ import type { Abi } from '../../schema/base.js'
 import { CallFrameTable, readFrameHeader } from '../debug/call-frame-table.js'
 import { dynamicSymbols, type ModuleBytes } from '../debug/dynamic-symbols.js'
 import type { DebugSection, ElfFile } from '../debug/elf-file.js'
+import { SourceIndex } from '../debug/source-index.js'
 import type { SourceLocation } from '../debug/source-location.js'
 import { type FunctionSymbol, SymbolIndex, type SymbolTableBytes } from '../debug/symbol-index.js'
 import type { MemoryReader } from '../format-reader.js'
@@ -46,6 +47,7 @@ export class ModuleImage implements ModuleBytes {
   #base: bigint | undefined
   #callFrames: readonly CallFrameTable[] | undefined
   #symbols: SymbolIndex | undefined
+  #sources: readonly SourceIndex[] | undefined
 
   constructor(readonly sources: ModuleSources) {
     const { module, abi } = sources
@@ -115,8 +117,17 @@ export class ModuleImage implements ModuleBytes {
   }
 
   /** Where an instruction comes from, with the calls that were inlined: the innermost first. Empty without debug data. */
-  sourceAt(_offset: number): readonly SourceLocation[] {
+  sourceAt(offset: number): readonly SourceLocation[] {
+    for (const index of this.#sourceIndexes) {
+      const found = index.at(this.base + BigInt(offset))
+      if (found.length > 0) return found
+    }
     return []
+  }
+
+  get #sourceIndexes(): readonly SourceIndex[] {
+    this.#sources ??= this.files.flatMap((file) => SourceIndex.of(file, (error) => this.report(error)) ?? [])
+    return this.#sources
   }
 
   /** The table of `.ARM.exidx`, and where it begins. */

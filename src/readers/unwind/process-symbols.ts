@@ -49,9 +49,9 @@ export class ProcessSymbols implements StackTracer {
   }
 
   /** The calls of a thread, the innermost first, with inlined ones; empty where the thread's registers are not known. */
-  backtrace(thread: Pick<Thread, 'registers'>): BacktraceFrame[] {
+  backtrace(thread: Pick<Thread, 'registers'> & Partial<Pick<Thread, 'extra'>>): BacktraceFrame[] {
     const { machine } = this.#unwinder
-    return this.#unwinder.frames(thread.registers).flatMap((frame) => this.#describe(frame, machine && frame.registers[machine.sp]))
+    return this.#unwinder.frames(thread).flatMap((frame) => this.#describe(frame, machine && frame.registers[machine.sp]))
   }
 
   /**

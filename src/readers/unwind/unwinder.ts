@@ -35,6 +35,13 @@ interface FoundRow {
   readonly entry: FrameEntry
 }
 
+/** What is known of a thread. */
+export interface ThreadRegisters {
+  readonly registers: Registers
+  /** Further registers by their note. */
+  readonly extra?: Readonly<Record<string, Registers>>
+}
+
 export class Unwinder {
   readonly machine: UnwindMachine | undefined
   readonly #trampolines: SignalTrampolines
@@ -66,7 +73,8 @@ export class Unwinder {
   }
 
   /** The frames of a thread, the innermost first; the first is where the thread was interrupted. Empty without a program counter. */
-  frames(registers: Registers): FrameState[] {
+  frames({ registers: general, extra }: ThreadRegisters): FrameState[] {
+    const registers: Registers = this.machine?.floating && extra ? Object.assign({}, ...Object.values(extra), general) : general
     const pc = programCounterOf(registers)
     const context = this.#context
     if (pc === undefined) return []

@@ -67,8 +67,9 @@ export function modulesOf({ view, mappings, files, auxv, program, debug }: Modul
       found.set(start, { start, end, path })
   }
   // Where the core has neither headers nor mapped files, the list and the mappings say where its objects are.
-  for (const { name, address, dynamic } of linked) {
-    const path = name.includes('/') ? name : address === 0n ? program : undefined
+  for (const [index, { name, address, dynamic }] of linked.entries()) {
+    // The program comes first; most systems give it no name.
+    const path = name.includes('/') ? name : address === 0n || (index === 0 && name === '') ? program : undefined
     if (path === undefined || [...found.values()].some((module) => dynamic >= module.start && dynamic < module.end)) continue
     const range = rangeOf(mappings, address === 0n ? (phdr ?? dynamic) : address, dynamic)
     if (range && !found.has(range.start)) found.set(range.start, { ...range, path })
