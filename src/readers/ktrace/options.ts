@@ -39,6 +39,8 @@ export const traceOptions: readonly ReaderOption[] = [
   { flags: '--errno <name>', description: 'with --only calls: only calls that failed with this error, such as ENOENT' },
   { flags: '--emulation <name>', description: 'the emulation of processes that the trace does not say it of' },
   { flags: '--kdump <release>', description: 'print as the kdump(1) of this release did (NetBSD)', choices: RELEASES },
+  { flags: '--cpu', description: 'print the processor of each record (DragonFly)' },
+  { flags: '--threads', description: 'print the thread of each record, also where a process has one (DragonFly)' },
   { flags: '--width <columns>', description: 'fold text of I/O data at this width (default: 80)' },
   { flags: '--follow', description: 'wait for more at the end of the file' },
 ]

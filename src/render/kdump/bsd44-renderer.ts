@@ -28,6 +28,8 @@ const USER = 7
 export interface ClassicRules {
   /** System call names by number. */
   readonly names: readonly (string | undefined)[]
+  /** What is printed for them, where that differs. */
+  readonly printedNames?: readonly string[]
   /** Steps for arguments, by system call name. */
   readonly steps: ReadonlyMap<string, readonly Step[]>
   prefixes(record: RecordWalker): LinePrefixes
@@ -48,6 +50,8 @@ export interface ClassicRules {
   signal(record: RecordWalker): string | undefined
   /** Text of a USER record with a known format. */
   user?(record: RecordWalker): string | undefined
+  /** Whether records of a type are printed; all are where absent. */
+  shows?(type: number): boolean
   /** Text after the tag of an unknown type. */
   readonly behindUnknown: string
 }
@@ -72,7 +76,7 @@ export class Bsd44Renderer implements Renderer {
     this.#stamps = new Timestamps({ ...options, negative: 'borrow', first: 'absolute' })
     const { returned, errorText } = rules
     this.#lines = new Lines(context, { word: returned, errorText, singular: true, numbered: options.numbers })
-    this.#names = new CallNames(rules.names, options.numbers)
+    this.#names = new CallNames(rules.printedNames ?? rules.names, options.numbers)
     this.#words = new ArgumentWords(file.little, rules.word, options.decimal, rules.lowOnly)
     this.#escaper = new Escaper({ escape: rules.escape, rawNewline: true, width: options.width })
     this.#steps = options.numeric ? [] : rules.names.map((name) => (name === undefined ? undefined : rules.steps.get(name)))
@@ -82,6 +86,7 @@ export class Bsd44Renderer implements Renderer {
   record(record: RecordWalker): void {
     const { filter, out } = this.context
     const { type } = record
+    if (this.rules.shows?.(type) === false) return
     if (!filter.open && !filter.accepts(record, filter.byName ? this.#nameIn(record) : undefined)) return
     out.room(HEAD)
     const pos = this.#stamps.write(record, out.bytes, this.rules.prefixes(record).write(record, out.bytes, out.pos))

@@ -3,6 +3,7 @@ import { type Diagnostic, FormatError } from '../../errors.js'
 import { OutputBuffer } from '../../io/output-buffer.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
 import { RecordFilter } from '../../readers/ktrace/filter.js'
+import { createOptionError } from '../../readers/ktrace/option-values.js'
 import { MORE, RECORD, type RecordWalker } from '../../readers/ktrace/record-walker.js'
 import { callRecords, failedCalls } from './failed-calls.js'
 import { textOptions } from './options.js'
@@ -23,6 +24,9 @@ export function kdumpText(
   const { file } = walker
   const make = renderers[file.system.name]
   if (!make) throw new FormatError({ code: 'UNKNOWN_FORMAT', message: `text output is not supported for ${file.system.name} traces` })
+  for (const name of ['cpu', 'threads'])
+    if (options[name] === true && file.system.name !== 'dragonfly')
+      throw createOptionError(name, 'a DragonFly trace, whose headers and kdump have it', file.system.name)
   const out = new OutputBuffer()
   // Of returns alone one does not see what failed.
   const withCalls = options.errors === true && options.type === undefined

@@ -22,6 +22,9 @@ export interface TextOptions {
   readonly numbers: boolean
   readonly emulation: string | undefined
   readonly release: Release | undefined
+  /** Print the processor of each record, and the thread also of processes with one. */
+  readonly cpu: boolean
+  readonly threads: boolean
   /** Line width in columns. */
   readonly width: number
 }
@@ -46,6 +49,8 @@ export function textOptions(options: ReadOptions): TextOptions {
     numbers: options.numbers === true,
     emulation: typeof options.emulation === 'string' ? options.emulation : undefined,
     release,
+    cpu: options.cpu === true,
+    threads: options.threads === true,
     width: options.width === undefined ? 80 : natural('width', options.width),
   }
 }

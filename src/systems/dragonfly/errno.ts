@@ -4,6 +4,7 @@ import { errnoTable } from '../errno-table.js'
 
 const own = `
 16 EBUSY Device busy
+30 EROFS Read-only file system
 34 ERANGE Result too large
 42 ENOPROTOOPT Protocol not available
 45 EOPNOTSUPP Operation not supported

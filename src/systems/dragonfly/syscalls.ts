@@ -170,6 +170,9 @@ export const SYSCALLS = `\
 157	STD	int	statfs	char *|path;struct statfs *|buf
 158	STD	int	fstatfs	int|fd;struct statfs *|buf
 161	STD	int	getfh	char *|fname;struct fhandle *|fhp
+162	OBSOL	int	getdomainname	char *|domainname;int|len
+163	OBSOL	int	setdomainname	char *|domainname;int|len
+164	OBSOL	int	uname	struct utsname *|name
 165	STD	int	sysarch	int|op;char *|parms
 166	STD	int	rtprio	int|function;pid_t|pid;struct rtprio *|rtp
 169	OBSOL	-	semsys

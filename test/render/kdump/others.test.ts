@@ -383,7 +383,7 @@ describe('OpenBSD', () => {
 
 describe('DragonFly', () => {
   test.each<[string, string, Payload, Options]>([
-    ['CALL  ioctl(0x3,0x40087468 ,0x1000)', 'KTR_SYSCALL', call(dragonfly, 54, [3, 0x40087468, 0x1000]), {}],
+    ['CALL  ioctl(0x3,0x40087400 ,0x1000)', 'KTR_SYSCALL', call(dragonfly, 54, [3, 0x40087400, 0x1000]), {}],
     ['CALL  kill(0x692,SIGTERM)', 'KTR_SYSCALL', call(dragonfly, 37, [1682, 15]), {}],
     ['CALL  getpid', 'KTR_SYSCALL', call(dragonfly, 20, []), {}],
     ['CALL  read(3,4096,64)', 'KTR_SYSCALL', call(dragonfly, 3, [3, 4096, 64]), { decimal: true }],
