@@ -16,7 +16,7 @@ test.each<[string[], string]>([
   [['read', core, '--only', 'threads', '--at', '1', '--length', '1'], '--only does not go with --at'],
   [['read', trace, '--kernel', core], '--kernel is for kernel dumps, and this is ktrace/netbsd-v2'],
   [['read', trace, '--type', 'BOGUS'], '--type: expected names of types (SYSCALL, '],
-  [['read', trace, '--syscall', 'stat'], '--syscall: no system call of NetBSD 4.0 and later is called "stat"; there is stat64, '],
+  [['read', trace, '--syscall', 'stats'], '--syscall: no system call of NetBSD 4.0 and later is called "stats"; '],
   [['read', trace, '--emulation', 'linx'], '--emulation: expected one of netbsd, '],
   [['read', trace, '--pid', 'x'], '--pid: expected a whole number, found "x"'],
   [['read', trace, '--max-data', '-1'], '--max-data: expected an integer of at least 0'],

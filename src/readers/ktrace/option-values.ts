@@ -4,7 +4,7 @@ import type { Dialect, NamerOptions } from '../../formats/ktrace/dialect.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
 import type { RecordTypes } from '../../formats/ktrace/record-types.js'
 import type { ReadOptions } from '../format-reader.js'
-import { suggestNames } from './similar-names.js'
+import { suggestNames, versionsOf } from './similar-names.js'
 
 /** Seconds since 1970, given as such or as a date; undefined where nothing is given. A date without a zone is in UTC. */
 export function timeOf(name: string, value: unknown): number | undefined {
@@ -68,6 +68,12 @@ export function parseSyscalls({ dialect, abi }: DialectLayout, value: unknown): 
   for (const name of dialect.callNames(abi)) if (name !== undefined) known.add(name)
   for (const name of names) {
     if (known.has(name)) continue
+    // A name without a version stands for all versions, and for the call of processes of another system.
+    const versions = versionsOf(name, known)
+    if (versions.length > 0) {
+      for (const version of versions) calls.add(version)
+      continue
+    }
     const near = suggestNames(name, known)
     const hint = near.length > 0 ? `; there is ${near.join(', ')}` : '; numbers are taken too'
     const found = JSON.stringify(name)

@@ -22,6 +22,11 @@ export function suggestNames(word: string, names: Iterable<string>): string[] {
     .map(({ name }) => name)
 }
 
+/** The names that are the same but for marks of versions and kinds of processes: `__stat50` and `stat64` for `stat`. */
+export function versionsOf(word: string, names: Iterable<string>): string[] {
+  return [...names].filter((name) => name !== word && plain(name) === word)
+}
+
 function rankOf(wanted: string, base: string, name: string): number | undefined {
   const own = plain(name)
   // What is old, or of processes of 32 bits, is meant less often.

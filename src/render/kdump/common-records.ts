@@ -77,13 +77,17 @@ export class Lines {
     out.pos = pos + 1
   }
 
-  /** `read 35/0x23`, `open -1 errno 2 No such file or directory`. */
-  returned(name: Uint8Array, error: number, view: DataView, at: number, little: boolean): void {
+  /**
+   * `read 35/0x23`, `open -1 errno 2 No such file or directory`.
+   *
+   * @param shown the number of the error that is printed
+   */
+  returned(name: Uint8Array, error: number, view: DataView, at: number, little: boolean, shown = error): void {
     const { out } = this.context
     out.room(512)
     out.pos = copy(out.bytes, out.pos, name)
     out.bytes[out.pos++] = SPACE
-    out.pos = error === 0 ? this.#value(view, at, little, out.bytes, out.pos) : copy(out.bytes, out.pos, this.errno(error))
+    out.pos = error === 0 ? this.#value(view, at, little, out.bytes, out.pos) : copy(out.bytes, out.pos, this.errno(error, shown))
     out.bytes[out.pos++] = NEWLINE
   }
 
@@ -102,13 +106,13 @@ export class Lines {
   }
 
   /** `-1 errno 2 No such file or directory`, `RESTART`, `JUSTRETURN`. */
-  errno(error: number): Uint8Array {
-    let text = this.#errors.get(error)
+  errno(error: number, shown = error): Uint8Array {
+    let text = shown === error ? this.#errors.get(error) : undefined
     if (text === undefined) {
       if (error === ERESTART) text = ascii('RESTART')
       else if (error === EJUSTRETURN) text = ascii('JUSTRETURN')
-      else text = ascii(`-1 errno ${error}${this.context.options.numeric ? '' : ` ${this.rules.errorText(error)}`}`)
-      if (this.#errors.size < 1000) this.#errors.set(error, text)
+      else text = ascii(`-1 errno ${shown}${this.context.options.numeric ? '' : ` ${this.rules.errorText(error)}`}`)
+      if (shown === error && this.#errors.size < 1000) this.#errors.set(error, text)
     }
     return text
   }

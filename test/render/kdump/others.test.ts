@@ -100,7 +100,7 @@ describe('FreeBSD', () => {
     // Nothing is known of the process, or it is one of Linux.
     expect(line(freebsd, 'KTR_SYSCALL', call(freebsd, 92, [3, 2, 1]))).toBe('CALL  fcntl(0x3,0x2,0x1)\n')
     const linux: Made = { type: 'KTR_PROCCTOR', payload: { sv_flags: 0x203 } }
-    expect(line(freebsd, 'KTR_SYSCALL', call(freebsd, 3, [1]), {}, [linux])).toBe('CALL  [3](0x1)\n')
+    expect(line(freebsd, 'KTR_SYSCALL', call(freebsd, 3, [1]), {}, [linux])).toBe('CALL  close(0x1)\n')
   })
 
   test('a 32-bit process gives 64-bit arguments in two words', () => {
@@ -445,5 +445,40 @@ describe('Darwin', () => {
     expect(lines(darwin, records, { timestamps: 'relative' })).toBe(
       ' 12345 cat      1700000000.500000 NAMI  "/"\n 12345 cat      1.250000 NAMI  "/"\n',
     )
+  })
+})
+
+describe('KT-A1, KT-M1: Linux programs under FreeBSD', () => {
+  const linux = (flags: number): Made => ({ type: 'KTR_PROCCTOR', payload: { sv_flags: flags } })
+  const of = (flags: number, code: number, options: Options = {}, variant = freebsd): string =>
+    lines(variant, [linux(flags), { type: 'KTR_SYSCALL', payload: call(variant, code, []) }], { type: 'SYSCALL', ...options })
+
+  test('calls have the names of Linux on that machine', () => {
+    expect(of(0x203, 257)).toContain('CALL  openat\n')
+    expect(of(0x103, 5)).toContain('CALL  open\n')
+    expect(of(0x103, 5, {}, freebsd32)).toContain('CALL  open\n')
+    expect(of(0x203, 599)).toContain('CALL  [599]\n')
+    expect(of(0x2ff, 3)).toContain('CALL  [3]\n')
+  })
+
+  test('and are selected by them', () => {
+    expect(of(0x203, 4, { syscall: 'stat' })).toContain('CALL  stat\n')
+    expect(of(0x203, 5, { syscall: 'stat' })).toBe('')
+    expect(of(0x209, 188, { syscall: 'newfstatat' })).toBe('')
+  })
+
+  test('errors have the number of Linux and the text of FreeBSD', () => {
+    const text = lines(freebsd, [linux(0x203), { type: 'KTR_SYSRET', payload: ret(freebsd, 0, 35, 0) }], { type: 'SYSRET' })
+    expect(text).toContain('RET   read -1 errno 11 Resource temporarily unavailable\n')
+  })
+
+  test('flags of open are those of Linux', () => {
+    const records = [
+      linux(0x203),
+      { type: 'KTR_SYSCALL', payload: call(freebsd, 2, [0x1000, 0x80241, 0o644]) },
+      { type: 'KTR_NAMEI', payload: { path: '/tmp/x' } },
+      { type: 'KTR_SYSRET', payload: ret(freebsd, 2, 0, 3) },
+    ]
+    expect(lines(freebsd, records, { only: ['calls'] })).toContain('open("/tmp/x", O_WRONLY|O_CREAT|O_TRUNC|O_CLOEXEC, 0x1a4) = 3 ')
   })
 })

@@ -1,6 +1,8 @@
 /** Which ABI each process of a trace has, so whose system calls its numbers mean. */
 
+import type { Abi } from '../../../schema/abi.js'
 import { SYSCALLS } from '../../../systems/freebsd/syscalls.js'
+import { linuxCallNames } from '../../../systems/linux-programs.js'
 import { callTable } from '../../../systems/syscall-table.js'
 import type { NamerOptions, RecordView, SyscallNamer } from '../dialect.js'
 import { TYPES as t } from './type-numbers.js'
@@ -44,9 +46,25 @@ export class Processes {
   }
 }
 
+type Machine = Pick<Abi, 'name' | 'bits'>
+
+/** Linux's own names, for the machine that stands for all of its kind: kdump may put `linux_` before some. */
+function linuxNames({ name, bits }: Machine, flags: number): readonly (string | undefined)[] {
+  const isNarrow = bits === 64 && (flags & SV_ILP32) !== 0
+  if (isNarrow) return name === 'amd64' ? linuxCallNames('i386') : NO_NAMES
+  return linuxCallNames(name)
+}
+
 /** Names of the calls of a process by number. Those without any ABI are taken for FreeBSD's. */
-export function namesOf(flags: number): readonly (string | undefined)[] {
-  return flags === 0 || (flags & ABI_MASK) === ABI_FREEBSD ? calls().names : NO_NAMES
+export function namesOf(flags: number, machine: Machine): readonly (string | undefined)[] {
+  if (flags === 0 || (flags & ABI_MASK) === ABI_FREEBSD) return calls().names
+  return (flags & ABI_MASK) === ABI_LINUX ? linuxNames(machine, flags) : NO_NAMES
+}
+
+/** The names of all calls of FreeBSD and of Linux programs. */
+export function* allNames(machine: Machine): Generator<string | undefined, void, undefined> {
+  yield* calls().names
+  for (const flags of [SV_LP64, SV_ILP32]) yield* linuxNames(machine, flags)
 }
 
 export function syscallNumber({ type, view, payload, stop, little }: RecordView): number | undefined {
@@ -54,13 +72,20 @@ export function syscallNumber({ type, view, payload, stop, little }: RecordView)
 }
 
 /** Names system calls for record listings. */
-export function createSyscallNamer(options: NamerOptions = {}): SyscallNamer {
+export function createSyscallNamer(machine: Machine, options: NamerOptions = {}): SyscallNamer {
   const processes = new Processes(options.emulation)
+  let flags = 0
   return {
     see(record: RecordView): string | undefined {
       if (processes.see(record)) return undefined
       const code = syscallNumber(record)
-      return code === undefined ? undefined : namesOf(processes.of(record.pid))[code]
+      if (code === undefined) return undefined
+      flags = processes.of(record.pid)
+      return namesOf(flags, machine)[code]
+    },
+    get emulation() {
+      if ((flags & ABI_MASK) !== ABI_LINUX) return undefined
+      return machine.bits === 64 && (flags & SV_ILP32) !== 0 ? 'linux32' : 'linux'
     },
   }
 }

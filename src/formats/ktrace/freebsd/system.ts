@@ -2,7 +2,7 @@
 import type { Abi } from '../../../schema/abi.js'
 import type { Dialect, LayoutChooser, RecordView, TraceSystem } from '../dialect.js'
 import { v0, v1 } from './headers.js'
-import { calls, createSyscallNamer, EMULATIONS, syscallNumber } from './process-abi.js'
+import { allNames, createSyscallNamer, EMULATIONS, syscallNumber } from './process-abi.js'
 import { records } from './record-types.js'
 import { scoreRecord } from './scoring.js'
 import { KTR_VERSIONED, TYPES as t } from './type-numbers.js'
@@ -55,8 +55,8 @@ const dialect: Dialect = {
   longest,
   scoreRecord,
   isMarked,
-  createSyscallNamer: (_abi, options) => createSyscallNamer(options),
-  callNames: () => calls().names,
+  createSyscallNamer,
+  callNames: allNames,
   emulations: Object.keys(EMULATIONS),
   syscallNumber,
   stateRecords: { process: ['KTR_PROCCTOR'], ends: ({ type }: RecordView): boolean => type === t.KTR_PROCDTOR },

@@ -1,10 +1,12 @@
 /** Prints records like FreeBSD's kdump(1) of 2025, with the names of July 2022. */
 
-import { ABI_FREEBSD, ABI_MASK, namesOf, Processes, SV_ILP32 } from '../../../formats/ktrace/freebsd/process-abi.js'
+import { ABI_FREEBSD, ABI_LINUX, ABI_MASK, namesOf, Processes, SV_ILP32 } from '../../../formats/ktrace/freebsd/process-abi.js'
 import { KTR_DROP, TYPES as t } from '../../../formats/ktrace/freebsd/type-numbers.js'
 import { ascii, copy, writeAscii } from '../../../io/ascii-numbers.js'
 import type { RecordWalker } from '../../../readers/ktrace/record-walker.js'
+import { freebsdErrors } from '../../../systems/freebsd/errno.js'
 import { MAXCOMLEN } from '../../../systems/freebsd/limits.js'
+import { linuxErrorNumber } from '../../../systems/linux-programs.js'
 import { ArgumentWords, type Step } from '../argument-words.js'
 import { CallNames, Lines } from '../common-records.js'
 import { LinePrefixes, writeProcess } from '../line-prefix.js'
@@ -40,6 +42,7 @@ const TAGS: readonly (readonly [number, string])[] = [
 /** The system calls of one kind of process. */
 interface Prepared {
   readonly flags: number
+  readonly linux: boolean
   readonly names: readonly (string | undefined)[]
   readonly texts: CallNames
   /** Argument steps by system call number, created on demand. */
@@ -133,13 +136,14 @@ class FreebsdText implements Renderer {
 
   #prepare(flags: number): Prepared {
     const { numeric, numbers } = this.context.options
-    const names = namesOf(flags)
+    const names = namesOf(flags, this.context.file.abi)
     const prepared: Prepared = {
       flags,
       names,
       texts: new CallNames(names, numbers),
       steps: [],
       decoded: !numeric && (flags & ABI_MASK) === ABI_FREEBSD,
+      linux: (flags & ABI_MASK) === ABI_LINUX,
       narrow: this.#word === 4 || (flags & SV_ILP32) !== 0,
     }
     this.#prepared.set(flags, prepared)
@@ -171,7 +175,9 @@ class FreebsdText implements Renderer {
   #return(record: RecordWalker, prepared: Prepared): void {
     const { view, little, payload, stop } = record
     if (stop - payload < 8 + this.#word) return void this.#lines.odd(record)
-    this.#lines.returned(prepared.texts.of(view.getInt16(payload, little)), view.getInt32(payload + 4, little), view, payload + 8, little)
+    const error = view.getInt32(payload + 4, little)
+    const name = prepared.texts.of(view.getInt16(payload, little))
+    this.#lines.returned(name, error, view, payload + 8, little, prepared.linux ? linuxNumber(error) : error)
   }
 
   #io(record: RecordWalker): void {
@@ -182,6 +188,12 @@ class FreebsdText implements Renderer {
     const { maxData } = this.context.options
     if (maxData > 0) this.#data.write(this.context.out, bytes, start, Math.min(stop, start + maxData), stop)
   }
+}
+
+/** The record has FreeBSD's number; kdump prints that of the process. */
+function linuxNumber(error: number): number {
+  const name = error > 0 ? freebsdErrors.name(error) : undefined
+  return (name === undefined ? undefined : linuxErrorNumber(name)) ?? error
 }
 
 function nameIn(record: RecordWalker, { names }: Prepared): string | undefined {
