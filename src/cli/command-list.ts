@@ -24,6 +24,11 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/corpus.js'),
   },
   {
+    name: 'ioctl',
+    summary: 'print names of ioctl requests by number, and numbers by name',
+    load: () => import('./commands/ioctl.js'),
+  },
+  {
     name: 'formats',
     summary: 'list the formats that can be read and written, and the conversions',
     load: () => import('./commands/formats.js'),
