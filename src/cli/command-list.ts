@@ -19,6 +19,12 @@ export const commandList: readonly CommandEntry[] = [
   { name: 'convert', summary: 'convert a file to another format', load: () => import('./commands/convert.js') },
   { name: 'check', summary: 'identify files, read all of their content and report damage', load: () => import('./commands/check.js') },
   {
+    name: 'find',
+    summary: 'find text, bytes or pointers in a file, and say where they are',
+    load: () => import('./commands/find.js'),
+  },
+  { name: 'diff', summary: 'compare two cores, traces or dumps', load: () => import('./commands/diff.js') },
+  {
     name: 'corpus',
     summary: 'generate valid or nearly valid files of a format, for fuzzers and tests',
     load: () => import('./commands/corpus.js'),

@@ -2,6 +2,7 @@
 
 import { idOf } from '../formats/core/netbsd/aout/structure-ids.js'
 import { aoutAbiOf, openAoutCore } from '../readers/aout/open.js'
+import { locateOffset } from '../readers/core/locate-offset.js'
 import { report } from '../readers/core/report.js'
 import { coreParts } from '../readers/core/report-parts.js'
 import { documentParts, partFields } from '../readers/file-parts.js'
@@ -36,6 +37,7 @@ export const reader: FormatReader = {
       text: (readOptions) => coreText(core, readOptions),
       fields: () => partFields(parted),
       memory: core.memory,
+      locate: (offset) => locateOffset(core, offset),
       document: (documentOptions) => ({
         format: FORMAT,
         abi: core.abi.name,

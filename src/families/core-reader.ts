@@ -5,6 +5,7 @@ import type { CoreSystem, CoreSystemName } from '../formats/core/core-system.js'
 import { detectSystem } from '../formats/core/detect-system.js'
 import { coreDocument } from '../readers/core/document.js'
 import { fields } from '../readers/core/field-map.js'
+import { locateOffset } from '../readers/core/locate-offset.js'
 import type { Core } from '../readers/core/model.js'
 import { openCoreWith } from '../readers/core/open-core-with.js'
 import { report } from '../readers/core/report.js'
@@ -36,6 +37,7 @@ function createCoreReader(systems: readonly CoreSystem[], extend?: (core: Core, 
         text: (readOptions) => coreText(core, readOptions),
         fields: () => fields(core),
         memory: core.memory,
+        locate: (offset) => locateOffset(core, offset),
         document: (documentOptions) => coreDocument(core, documentOptions),
       }
       return extend && core.system.name === 'dragonfly' ? extend(core, opened) : opened

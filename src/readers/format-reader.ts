@@ -83,6 +83,14 @@ export interface MemoryReader {
   read(address: bigint, length: number): Uint8Array
 }
 
+/** What stands at an offset of a file. */
+export interface FileLocation {
+  /** In the memory of the process. */
+  readonly address?: bigint
+  /** For people: `heap rw-`, `note NT_PRPSINFO`. */
+  readonly place: string
+}
+
 /** How a lossless document refers to the file that it was made of. */
 export interface DocumentOptions {
   /**
@@ -135,6 +143,8 @@ export interface OpenedFile {
   /** Every field of every structure, by ascending offset; enclosing structures are not listed themselves. */
   fields(): Iterable<FieldSpan>
   readonly memory?: MemoryReader
+  /** What stands at an offset of the file, where that is more than a field: memory of the process, a note. */
+  locate?(offset: number): FileLocation | undefined
   /** Reads what a report does not, such as compressed pages, so that `diagnostics` is complete; yields often. For `check`. */
   verify?(): Iterable<void>
   /** Physical memory of a kernel dump, for `--physical`. */
