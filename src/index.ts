@@ -5,6 +5,9 @@
  * `exhume/arbitrary`, the only one that loads fast-check.
  */
 
+export type { Converted } from './convert/conversion.js'
+export { type CommonConvertOptions, type ConvertOptions, convert } from './convert/convert.js'
+export type { ConvertOptionsByTarget, ConvertTarget } from './convert/convert-options.js'
 export { type Redacted, type RedactionResult, type RedactOptions, redact } from './convert/redact/redact-core.js'
 export * from './errors.js'
 // Old names, kept for one minor release.

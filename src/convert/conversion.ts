@@ -55,3 +55,16 @@ export interface Conversion {
   /** `finish` runs when the output is complete. */
   load: () => Promise<{ convert: Convert; convertInto?: ConvertInto; finish?: (input: ConversionInput) => Promise<void> }>
 }
+
+/** What a conversion did. */
+export interface Converted {
+  /** Format of the input, such as `ktrace/netbsd-v2`. */
+  readonly format: string
+  readonly target: string
+  /** Paths of the files that were written. */
+  readonly files: readonly string[]
+  /** Damage of the input, and `LOST` for what the target cannot hold. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Whether the input is sound and, with `strict`, nothing was lost: what the command line's exit status says. */
+  readonly ok: boolean
+}

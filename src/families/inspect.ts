@@ -11,7 +11,7 @@ import type { OpenedFile } from '../readers/format-reader.js'
 export async function inspect(file: OpenedFile): Promise<readonly Diagnostic[]> {
   const turn = createYield()
   await walk(file.report(), turn)
-  if (file.records) await walk(file.records(), turn)
+  if (file.recordLines) await walk(file.recordLines(), turn)
   for (const _ of file.verify?.() ?? []) {
     const wait = turn()
     if (wait) await wait

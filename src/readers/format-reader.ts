@@ -139,7 +139,7 @@ export interface OpenedFile {
   /** Whether a verdict is given only on request: a core is not normally restored. */
   readonly verdictOnRequest?: boolean
   /** The records of `read --ndjson`: one JSON text each, WITHOUT the newline. Absent where the format is no stream of records. */
-  records?(options?: ReadOptions): Iterable<string>
+  recordLines?(options?: ReadOptions): Iterable<string>
   /** Every field of every structure, by ascending offset; enclosing structures are not listed themselves. */
   fields(): Iterable<FieldSpan>
   readonly memory?: MemoryReader
@@ -159,7 +159,7 @@ export interface OpenedFile {
   document?(options: DocumentOptions): Record<string, unknown>
   /** The lossless form by lines, without newlines: the first describes the file (first key `format`), then one record a line. */
   ndjsonDocument?(options: DocumentOptions): Iterable<string>
-  /** The lines of `records` or `ndjsonDocument` with their newlines as UTF-8, in pieces of any length: faster, where there is one. */
+  /** The lines of `recordLines` or `ndjsonDocument` with their newlines as UTF-8, in pieces of any length: faster, where there is one. */
   ndjson?(form: 'records' | 'document', options?: ReadOptions): Iterable<Uint8Array>
 }
 

@@ -25,7 +25,19 @@ export {
   type Thread,
 } from '../families/core.js'
 export { inspect } from '../families/inspect.js'
-export { openTrace, RecordWalker, streamTrace, type Trace, type TraceOptions, type TraceRecord } from '../families/ktrace.js'
+export {
+  type KnownRecord,
+  openTrace,
+  type RecordOptions,
+  RecordWalker,
+  streamTrace,
+  type Trace,
+  type TraceOf,
+  type TraceOptions,
+  type TraceRecord,
+  type TypedRecord,
+  type UnknownRecord,
+} from '../families/ktrace.js'
 export { type Minidump, openMinidump } from '../families/minidump.js'
 export {
   allFormats,

@@ -1,6 +1,7 @@
 /** zod schemas of a structure: of its values, of its JSON form, and a codec between bytes and value. */
 
 import { z } from 'zod'
+import { FormatError } from '../errors.js'
 import { integerRange } from './integer-range.js'
 import type { Layout } from './layout.js'
 import type { Node, StructPlan } from './node.js'
@@ -15,13 +16,35 @@ export function documentValidator(layout: Layout<unknown>): z.ZodType<Record<str
   return structSchema(layout.plan, jsonLeaf)
 }
 
-/** A codec between a structure's bytes and its value, to compose with other zod schemas. */
+/**
+ * A codec between a structure's bytes and its value, to compose with other zod schemas. What cannot be decoded or encoded is an issue with
+ * the path of the field, so `safeDecode`, `safeEncode` and `safeParse` never throw.
+ *
+ * @example
+ * const decoded = codec(prstatus.for(abi.amd64)).safeDecode(bytes)
+ * if (decoded.success) console.log(decoded.data.pr_pid)
+ */
 export function codec<T>(layout: Layout<T>): z.ZodCodec<z.ZodCustom<Uint8Array, Uint8Array>, z.ZodType<T>> {
   return z.codec(z.instanceof(Uint8Array), validator(layout), {
-    decode: (bytes) => layout.decode(bytes) as z.input<z.ZodType<T>>,
-    encode: (value) => layout.encode(value as T) as Uint8Array<ArrayBuffer>,
+    decode: (bytes, { issues }) => asIssue(issues, bytes, () => layout.decode(bytes) as z.input<z.ZodType<T>>),
+    encode: (value, { issues }) => asIssue(issues, value, () => layout.encode(value as T) as Uint8Array<ArrayBuffer>),
   }) as z.ZodCodec<z.ZodCustom<Uint8Array, Uint8Array>, z.ZodType<T>>
 }
+
+/** The result, or an issue of the error that it ended with. */
+function asIssue<R>(issues: z.core.$ZodRawIssue[], input: unknown, work: () => R): R {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    issues.push({ code: 'custom', input, message: error.message, path: pathParts(error.path ?? '') })
+    return z.NEVER
+  }
+}
+
+/** `['regs', 3, 'value']` of `regs[3].value`. */
+const pathParts = (path: string): (string | number)[] =>
+  [...path.matchAll(/[^.[\]]+/g)].map(([part]) => (/^\d+$/.test(part) ? Number(part) : part))
 
 type Leaf = (node: Node) => z.ZodType
 

@@ -58,7 +58,7 @@ describe('a table of a trace', () => {
   test('says of each record what its JSON line says', async () => {
     const path = await parquetOf(opened(written(v2, someRecords(v2))))
     const rows = await ask(`select *, epoch_us(time) as us from '${path}' order by index`)
-    const lines = [...opened(written(v2, someRecords(v2))).records()].map((line) => JSON.parse(line) as Record<string, unknown>)
+    const lines = [...opened(written(v2, someRecords(v2))).recordLines()].map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(rows.length).toBe(lines.length)
     for (const [i, row] of rows.entries()) {
       const { index, offset, pid, tid, comm, type, payload, time } = lines[i] as Record<string, unknown>

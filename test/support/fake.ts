@@ -39,7 +39,7 @@ export const fakeReader: FormatReader = {
         if (read.numeric) yield 'numeric\n'
         for (const { index, byte } of parts()) yield `${index}: ${byte}\n`
       },
-      *records() {
+      *recordLines() {
         for (const part of parts()) yield JSON.stringify(part)
       },
       *fields() {

@@ -155,9 +155,9 @@ async function print(input: Input, mode: Mode, flags: ReadFlags, output: Output)
       output.out.write('\n')
       return []
     case 'ndjson': {
-      if (!file.records) throw new UsageError(`${file.format} is not a stream of records; use --json`)
+      if (!file.recordLines) throw new UsageError(`${file.format} is not a stream of records; use --json`)
       if (file.ndjson) await printAll(file.ndjson('records', options), output, { flush: flags.follow })
-      else await printAll(file.records(options), output, { end: '\n', flush: flags.follow })
+      else await printAll(file.recordLines(options), output, { end: '\n', flush: flags.follow })
       return []
     }
     case 'hex': {

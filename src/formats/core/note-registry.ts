@@ -93,8 +93,13 @@ export interface NoteDeclaration<T = unknown> {
   readonly doc?: string
 }
 
+/** A note type whose descriptor is known, with the type of its value. */
+export type TypedNote<T> = NoteDeclaration & { readonly descriptor: Descriptor<T> }
+
 /** Gives a declaration the type of its descriptor. */
-export const note = <T>(declaration: NoteDeclaration<T>): NoteDeclaration => declaration as unknown as NoteDeclaration
+export const note = <T>(declaration: NoteDeclaration<T>): TypedNote<T> => declaration as unknown as TypedNote<T>
+
+export type NoteDeclarations = Readonly<Record<string, NoteDeclaration>>
 
 export interface FoundNote {
   readonly name: string
@@ -104,12 +109,13 @@ export interface FoundNote {
 }
 
 /** The note types of a system. */
-export class NoteRegistry {
+export class NoteRegistry<out D extends NoteDeclarations = NoteDeclarations> {
   readonly #byType = new Map<number, [string, NoteDeclaration][]>()
 
   constructor(
     readonly system: string,
-    readonly declarations: Readonly<Record<string, NoteDeclaration>>,
+    /** By their names in the system's headers. */
+    readonly declarations: D,
   ) {
     for (const [name, declaration] of Object.entries(declarations)) {
       const numbers = typeof declaration.type === 'number' ? [declaration.type] : Object.values(declaration.type.byAbi)
@@ -138,14 +144,14 @@ export class NoteRegistry {
 
   /** A note's number on a machine; undefined when it does not occur there, or is not known. */
   typeOf(name: string, abi: Abi): number | undefined {
-    const declaration = Object.hasOwn(this.declarations, name) ? this.declarations[name] : undefined
+    const declaration = Object.hasOwn(this.declarations, name) ? (this.declarations as NoteDeclarations)[name] : undefined
     if (!declaration) return undefined
     return typeof declaration.type === 'number' ? declaration.type : declaration.type.byAbi[abi.name as AbiName]
   }
 }
 
 /** Declares the note types of a system by their names in its headers. */
-export const notes = (system: string, declarations: Readonly<Record<string, NoteDeclaration>>): NoteRegistry =>
+export const notes = <const D extends NoteDeclarations>(system: string, declarations: D): NoteRegistry<D> =>
   new NoteRegistry(system, declarations)
 
 /** The structure of a note's descriptor; undefined when there is none. */

@@ -1,7 +1,7 @@
 /** Payloads that are the same in several systems, as they all had them from 4.4BSD. Source: sys/sys/ktrace.h of each. */
 import { struct } from '../../schema/struct.js'
-import { c } from '../../schema/types.js'
-import type { Payload } from './record-types.js'
+import { c, type Infer } from '../../schema/types.js'
+import type { Payload, RawPayload } from './record-types.js'
 
 const source = 'sys/sys/ktrace.h'
 
@@ -20,12 +20,12 @@ export const ktrCsw = struct(
 )
 
 /** Strings with a NUL behind each. */
-const ktrStrings = struct('ktr_strings', { strings: c.array(c.cstring, 'rest') }, { doc: 'Arguments or environment of a program' })
+export const ktrStrings = struct('ktr_strings', { strings: c.array(c.cstring, 'rest') }, { doc: 'Arguments or environment of a program' })
 /** The same, cut within the last. */
-const ktrCutStrings = struct('ktr_strings', { text: c.text }, { doc: 'Arguments or environment of a program, without an end' })
+export const ktrCutStrings = struct('ktr_strings', { text: c.text }, { doc: 'Arguments or environment of a program, without an end' })
 
 /** Strings, of which the last may be cut by the limit of a record. */
-export const stringsPayload: Payload = {
+export const stringsPayload: Payload<Infer<typeof ktrStrings> | Infer<typeof ktrCutStrings> | RawPayload> = {
   candidates: [ktrStrings, ktrCutStrings],
   choose: ({ bytes, at, length }) => (length === 0 ? null : bytes[at + length - 1] === 0 ? ktrStrings : ktrCutStrings),
 }

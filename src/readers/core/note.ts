@@ -2,7 +2,7 @@
 
 import { type Diagnostics, FormatError } from '../../errors.js'
 import type { CoreSystem } from '../../formats/core/core-system.js'
-import { type FoundNote, structOf } from '../../formats/core/note-registry.js'
+import { type Descriptor, type FoundNote, structOf, type TypedNote } from '../../formats/core/note-registry.js'
 import type { ByteSource } from '../../io/source.js'
 import { type Abi, type Json, type Layout, type Struct, toJson } from '../../schema/base.js'
 import type { ElfNote } from '../elf/note-iterator.js'
@@ -69,6 +69,28 @@ export class CoreNote implements ElfNote {
   get value(): unknown {
     const decoded = this.#decode()
     return decoded && this.#forgets ? this.#again()?.value : decoded?.value
+  }
+
+  /**
+   * The descriptor as a value of a structure that the caller names, with that structure's type. What follows the structure is ignored.
+   *
+   * @param of a structure, or what a note of a system holds, from `exhume/formats/<system>`
+   * @throws FormatError `TRUNCATED`, `BAD_VALUE` or `BAD_BOUNDS` when the descriptor does not hold the whole structure; `BAD_VALUE` also when
+   * no structure is known for this machine and size
+   * @example
+   * const { pr_pid } = note.as(prstatus)
+   */
+  as<T>(of: Descriptor<T> | TypedNote<T>): T {
+    const descriptor = 'descriptor' in of ? of.descriptor : of
+    const struct = 'choose' in descriptor ? descriptor.choose(this.abi, this.size) : descriptor
+    if (!struct)
+      throw new FormatError({
+        code: 'BAD_VALUE',
+        offset: this.descriptorOffset,
+        path: `notes[${this.index}]`,
+        message: `no structure is known for a descriptor of ${this.size} bytes on ${this.abi.name}`,
+      })
+    return struct.for(this.abi).decode(this.bytes(), { base: this.descriptorOffset, path: `notes[${this.index}]` })
   }
 
   /** Whether the descriptor could be decoded, in part at least. */

@@ -6,6 +6,7 @@ import { ascii, copy } from '../../io/ascii-numbers.js'
 import type { OutputBuffer } from '../../io/output-buffer.js'
 import { toJson } from '../../schema/json.js'
 import type { Layout } from '../../schema/layout.js'
+import type { StructPlan } from '../../schema/node.js'
 import type { Lossless } from '../../schema/residue.js'
 import type { Struct } from '../../schema/struct.js'
 import { createJsonEmitter, hexText, type JsonEmitter } from './json-emitter.js'
@@ -33,6 +34,12 @@ export interface PayloadPlace {
 
 /** A payload's value, or its bytes where it is of no structure. */
 export type PayloadValue = Value | { readonly raw: Uint8Array }
+
+/** Whether a structure is of fixed size, or of fields of fixed size and bytes or text behind them: then any bytes are a value of it. */
+function endsInBytes({ fields, fixed, length }: StructPlan): boolean {
+  if (fixed) return true
+  return length === undefined && fields.every(({ node }, i) => node.fixed || (node.kind === 'rest' && i === fields.length - 1))
+}
 
 export class Payloads {
   readonly #emitters = new Map<Layout<Value>, JsonEmitter | undefined>()
@@ -113,6 +120,21 @@ export class Payloads {
       this.#openings.set(name, bytes)
     }
     return bytes
+  }
+
+  /** Whether a payload is one of its record's type. */
+  isOfType(record: PayloadPlace): boolean {
+    const layout = this.layoutOf(record)
+    const length = record.stop - record.payload
+    if (!layout) return this.#mayBeBytes(record, length)
+    if (endsInBytes(layout.plan)) return length >= layout.size
+    return this.lossless(record) !== undefined
+  }
+
+  /** Whether no structure is in order for the payload: that of a record without one. */
+  #mayBeBytes({ type, bytes, payload }: PayloadPlace, length: number): boolean {
+    const { abi } = this.file
+    return this.file.types.get(type)?.payload.choose({ abi, length, bytes, at: payload }) === null
   }
 
   value(record: PayloadPlace): PayloadValue {

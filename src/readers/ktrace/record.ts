@@ -51,6 +51,7 @@ class WalkedRecord implements TraceRecord {
   readonly time: string
   declare readonly name?: string
   declare readonly errno?: number
+  declare readonly typeName?: string
   readonly bytes: Uint8Array
   readonly #header: RecordHeaderLayout
   readonly #payloads: Payloads
@@ -61,6 +62,8 @@ class WalkedRecord implements TraceRecord {
   constructor(
     walker: RecordWalker,
     type: NamedType | undefined,
+    /** Whether the payload is one of the type; the number stands for the type where it is not. */
+    isOfType: boolean,
     { payloads, times }: RecordMaker,
     name: string | undefined,
     error: number | undefined,
@@ -68,7 +71,8 @@ class WalkedRecord implements TraceRecord {
     const { index, offset, pid, tid, start, payload, stop, base, view, bytes } = walker
     this.index = index
     this.offset = offset
-    this.type = type?.name ?? walker.type
+    this.type = type && isOfType ? type.name : walker.type
+    if (type && !isOfType) this.typeName = type.name
     this.pid = pid
     if (tid !== undefined) this.tid = tid
     this.comm = commandOf(walker)
@@ -98,5 +102,14 @@ class WalkedRecord implements TraceRecord {
 
 /** The record that a walker stands on. Must be asked for each record of a trace, in order, so that names are right. */
 export function recordOf(walker: RecordWalker, maker: RecordMaker, name: string | undefined, error?: number): TraceRecord {
-  return new WalkedRecord(walker, walker.file.types.get(walker.type), maker, name, error)
+  return new WalkedRecord(walker, walker.file.types.get(walker.type), true, maker, name, error)
+}
+
+/**
+ * The same as {@link recordOf}; the number of the type stands for its name where the payload is not what the type demands.
+ * See `TypedRecord`.
+ */
+export function strictRecordOf(walker: RecordWalker, maker: RecordMaker, name: string | undefined, error?: number): TraceRecord {
+  const type = walker.file.types.get(walker.type)
+  return new WalkedRecord(walker, type, type !== undefined && maker.payloads.isOfType(walker), maker, name, error)
 }

@@ -2,6 +2,7 @@
 import { type Diagnostic, Diagnostics } from '../../errors.js'
 import type { NamerOptions, SyscallNamer } from '../../formats/ktrace/dialect.js'
 import type { DialectLayout } from '../../formats/ktrace/dialect-layout.js'
+import type { TraceSystemName } from '../../formats/ktrace/payload-types.js'
 import { jsonText } from '../../io/json-text.js'
 import { OutputBuffer } from '../../io/output-buffer.js'
 import type { AbiName } from '../../schema/abi.js'
@@ -16,13 +17,15 @@ import { traceFields } from './field-map.js'
 import { RecordFilter } from './filter.js'
 import { createOptionError, namerOptions } from './option-values.js'
 import { Payloads } from './payload.js'
-import { recordOf, type TraceRecord } from './record.js'
+import { recordOf, strictRecordOf, type TraceRecord } from './record.js'
 import { linesOf, RecordLines } from './record-lines.js'
+import type { RecordOptions } from './record-options.js'
 import { Times } from './record-times.js'
 import { MORE, RECORD, RecordWalker } from './record-walker.js'
 import { summarise } from './report.js'
 import type { PartSize } from './split-points.js'
 import { rangesOf, type TraceRange } from './trace-ranges.js'
+import type { TypedRecord } from './typed-record.js'
 import { viewNames, viewsOf } from './view-model.js'
 import { makeViews } from './views.js'
 
@@ -56,8 +59,11 @@ export interface TraceStep {
   readonly record: () => TraceRecord
 }
 
+/** A trace that is known to be of a system. */
+export type TraceOf<S extends TraceSystemName> = Trace<S>
+
 /** An opened trace. Iterating gives its records; each walk reads the file anew. */
-export class Trace implements OpenedFile, Iterable<TraceRecord> {
+export class Trace<S extends TraceSystemName = TraceSystemName> implements OpenedFile, Iterable<TraceRecord> {
   readonly format: string
   /** Why it was taken for this format. */
   readonly reasons: readonly string[]
@@ -199,7 +205,36 @@ export class Trace implements OpenedFile, Iterable<TraceRecord> {
     return this.renderings.calls(this.#pass(), (diagnostic) => this.#report(diagnostic), { ...options, only: ['calls'] })
   }
 
-  records(options: ReadOptions = {}): Iterable<string> {
+  /**
+   * Its records, one by one: `record.type` says what `record.payload` is.
+   *
+   * @param options which records: by process, thread, type, time, system call
+   * @throws FormatError `BAD_VALUE` for an option that makes no sense
+   * @example
+   * for (const record of trace.records()) if (record.type === 'KTR_NAMEI') console.log(record.payload.path)
+   */
+  *records(options: RecordOptions = {}): Generator<TypedRecord<S>, void, undefined> {
+    const filter = new RecordFilter(this.file, { ...options })
+    const walker = this.walk()
+    const namer = this.#namer({ ...options })
+    const maker = { payloads: this.#payloads, times: new Times() }
+    for (;;) {
+      const step = walker.step()
+      if (step === RECORD) {
+        const name = namer.see(walker)
+        const { error } = namer
+        if (filter.accepts(walker, name, error === undefined ? undefined : error > 0))
+          yield strictRecordOf(walker, maker, name, error) as TypedRecord<S>
+      } else if (step === MORE && !walker.more()) return
+    }
+  }
+
+  /** Whether the trace is of a system; then its records have the payloads of that system. */
+  isOf<X extends S>(system: X): this is Trace<X> {
+    return this.file.system.name === system
+  }
+
+  recordLines(options: ReadOptions = {}): Iterable<string> {
     return linesOf(this.ndjson('records', options))
   }
 

@@ -113,7 +113,7 @@ test('a payload that is too short for its type is a diagnostic with offset and p
   const short = { type: 'KTR_GENIO', pid: 7, comm: 'x', time: '1700000000.0', payload: new Uint8Array([1, 2, 3]) }
   const bytes = written(variant, [...records, short, ...records])
   const trace = opened(bytes)
-  const line = [...trace.records()][records.length]
+  const line = [...trace.recordLines()][records.length]
   expect(JSON.parse(line as string)).toMatchObject({ type: 'KTR_GENIO', payload: { raw: '010203' } })
   expect(trace.diagnostics).toMatchObject([
     { code: 'TRUNCATED', offset: whole.length + 56, path: `records[${records.length}].payload.ktr_fd` },
@@ -134,7 +134,7 @@ describe('flipped bits', () => {
       for (let i = 0; i <= round % 8; i++) bytes[random(bytes.length)]! ^= 1 << random(8)
       const trace = opened(bytes, { as: variant.format, abi: variant.abi })
       textOf(trace)
-      for (const line of trace.records()) JSON.parse(line)
+      for (const line of trace.recordLines()) JSON.parse(line)
       trace.report()
       let at = 0
       for (const span of trace.fields()) {

@@ -53,7 +53,7 @@ describeSamples('ktrace samples of other systems', (folder) => {
   ] as const)('%s is %s', (name, format, abi, records, types) => {
     const trace = openTrace(memorySource(bytesOf(`${name}.ktrace`)))
     expect(trace.report()).toMatchObject({ format, abi, records, types })
-    expect([...trace.records()].length).toBe(records)
+    expect([...trace.recordLines()].length).toBe(records)
     expect(trace.diagnostics).toEqual([])
   })
 

@@ -20,7 +20,7 @@ const v2 = { format: 'ktrace/netbsd-v2', abi: 'amd64', layout: 'v2' }
 
 describe('JSON lines', () => {
   test('have the names that scripts rely on', () => {
-    const [first, second, third, fourth] = [...opened(written(v2, someRecords(v2))).records()]
+    const [first, second, third, fourth] = [...opened(written(v2, someRecords(v2))).recordLines()]
     expect(first).toBe(
       '{"index":0,"offset":0,"type":"KTR_EMUL","pid":1234,"tid":1,"comm":"ls","time":"1700000000.123456789","payload":{"emul":"netbsd"}}',
     )
@@ -36,14 +36,14 @@ describe('JSON lines', () => {
 
   test('a layout without threads has none', () => {
     const variant = { format: 'ktrace/netbsd-v0', abi: 'i386', layout: 'pre-4' }
-    const [first] = opened(written(variant, someRecords(variant))).records()
+    const [first] = opened(written(variant, someRecords(variant))).recordLines()
     expect(JSON.parse(first as string)).not.toHaveProperty('tid')
   })
 
   test('are what the records themselves say', () => {
     for (const variant of variants) {
       const trace = opened(written(variant, someRecords(variant)))
-      const lines = [...trace.records()].map((line) => JSON.parse(line) as Line)
+      const lines = [...trace.recordLines()].map((line) => JSON.parse(line) as Line)
       const records = [...trace]
       expect(lines.length).toBe(records.length)
       for (const [i, record] of records.entries()) {
@@ -64,7 +64,7 @@ describe('JSON lines', () => {
   })
 
   const names = (options: Record<string, unknown>): unknown[] =>
-    [...opened(written(v2, someRecords(v2))).records(options)].map((line) => {
+    [...opened(written(v2, someRecords(v2))).recordLines(options)].map((line) => {
       const { type, payload } = JSON.parse(line) as Line
       return payload.name ?? type
     })
@@ -111,7 +111,7 @@ test.each([
 test('threads of a trace that names none are refused', () => {
   const variant = { format: 'ktrace/netbsd-v0', abi: 'i386', layout: 'pre-4' }
   const trace = opened(written(variant, someRecords(variant)))
-  expect(() => [...trace.records({ tid: 1 })]).toThrow(expect.objectContaining({ code: 'BAD_VALUE', path: 'tid' }))
+  expect(() => [...trace.recordLines({ tid: 1 })]).toThrow(expect.objectContaining({ code: 'BAD_VALUE', path: 'tid' }))
 })
 
 describe('report', () => {

@@ -27,7 +27,7 @@ describeSamples('ktrace samples', (folder) => {
     const [first] = trace
     expect(first).toMatchObject({ pid: 7504, comm: 'ktrace', time: '1064505173.483507', payload: { emul: 'netbsd' } })
     expect(first?.header.ktr_buf).toBe(0xc05892a0n)
-    const [line] = trace.records()
+    const [line] = trace.recordLines()
     expect(line).toBe(
       '{"index":0,"offset":0,"type":"KTR_EMUL","pid":7504,"comm":"ktrace","time":"1064505173.483507","payload":{"emul":"netbsd"}}',
     )

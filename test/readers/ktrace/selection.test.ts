@@ -15,7 +15,7 @@ const tags = (options: Record<string, unknown>): Set<unknown> =>
 test('--since and --until include their own time', () => {
   const time = (all[5] as { time: string }).time
   const indexes = (options: Record<string, unknown>): number[] =>
-    [...trace().records(options)].map((line) => JSON.parse(line).index as number)
+    [...trace().recordLines(options)].map((line) => JSON.parse(line).index as number)
   const before = all.filter(({ time: own }) => Number(own) <= Number(time)).map(({ index }) => index)
   const after = all.filter(({ time: own }) => Number(own) >= Number(time)).map(({ index }) => index)
   expect(indexes({ until: time })).toEqual(before)

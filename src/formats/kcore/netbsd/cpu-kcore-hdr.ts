@@ -99,7 +99,7 @@ export const powerpc = struct(
 
 export const or1k = struct('or1k cpu_kcore_hdr', { kh_misc: c.array(c.uint64, 8) }, { doc: 'or1k: says nothing.', source: source('or1k') })
 
-const m68kCommon = struct('m68k_kcore_hdr', {
+export const m68kCommon = struct('m68k_kcore_hdr', {
   mmutype: c.int32.doc('-3 68060, -2 68040, -1 68030, 0 HP, 1 68851, 2 Sun'),
   sg_v: c.uint32.hex,
   sg_frame: c.uint32.hex,
@@ -119,9 +119,9 @@ const m68kCommon = struct('m68k_kcore_hdr', {
   relocend: c.uint32.hex,
   ram_segs: c.array(physRamSeg, 8),
 })
-const sun2 = struct('sun2_kcore_hdr', { segshift: c.uint32, pg_frame: c.uint32.hex, pg_valid: c.uint32.hex, ksegmap: c.bytes(512) })
-const sun3 = struct('sun3_kcore_hdr', { segshift: c.uint32, pg_frame: c.uint32.hex, pg_valid: c.uint32.hex, ksegmap: c.bytes(256) })
-const sun3x = struct('sun3x_kcore_hdr', {
+export const sun2 = struct('sun2_kcore_hdr', { segshift: c.uint32, pg_frame: c.uint32.hex, pg_valid: c.uint32.hex, ksegmap: c.bytes(512) })
+export const sun3 = struct('sun3_kcore_hdr', { segshift: c.uint32, pg_frame: c.uint32.hex, pg_valid: c.uint32.hex, ksegmap: c.bytes(256) })
+export const sun3x = struct('sun3x_kcore_hdr', {
   pg_frame: c.uint32.hex,
   pg_valid: c.uint32.hex,
   contig_end: c.uint32.hex,

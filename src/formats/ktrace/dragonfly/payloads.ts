@@ -1,10 +1,10 @@
 /** Payloads of DragonFly's trace records: those of FreeBSD 4, from which it comes. */
 import { struct } from '../../../schema/struct.js'
-import { c } from '../../../schema/types.js'
+import { c, type Infer } from '../../../schema/types.js'
 import { ktrCsw, ktrGenio, ktrNamei } from '../bsd-payloads.js'
 import { ktrPsig, ktrSyscall, ktrSysret } from '../freebsd/payloads.js'
 import { ktrUser, utraceMalloc, utraceRtld } from '../freebsd/user-payloads.js'
-import { type Payload, recordTypes } from '../record-types.js'
+import { type Payload, type RawPayload, recordTypes } from '../record-types.js'
 import { TYPES as t } from './type-numbers.js'
 
 /** The run-time linker passes only as much of the name as there is. */
@@ -16,7 +16,9 @@ export const utraceRtldShort = struct(
 
 const RTLD = [0x52, 0x54, 0x4c, 0x44]
 
-const userPayload: Payload = {
+type UserData = Infer<typeof utraceRtld> | Infer<typeof utraceRtldShort> | Infer<typeof utraceMalloc> | Infer<typeof ktrUser> | RawPayload
+
+const userPayload: Payload<UserData> = {
   candidates: [utraceRtld, utraceRtldShort, utraceMalloc, ktrUser],
   choose({ abi, bytes, at, length }) {
     if (length === 0) return null

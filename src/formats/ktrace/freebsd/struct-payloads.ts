@@ -3,10 +3,10 @@
  *
  * Source: sys/kern/kern_ktrace.c, sys/sys/stat.h, sys/sys/event.h, sys/sys/thr.h and others of FreeBSD 9 to 2026.
  */
-import { struct } from '../../../schema/struct.js'
-import { type CType, c, type Padding } from '../../../schema/types.js'
+import { type Struct, struct } from '../../../schema/struct.js'
+import { type CType, c, type Infer, type Padding } from '../../../schema/types.js'
 import { decodeText, findNul } from '../../../schema/utf8.js'
-import { namedPayload, structArm } from '../named-payload.js'
+import { arm, namedPayload, structArm } from '../named-payload.js'
 import type { Payload } from '../record-types.js'
 import { sockaddrArms } from '../sockaddr.js'
 import { timespec, timeval } from './headers.js'
@@ -126,18 +126,20 @@ export const pollfd = struct('pollfd', { fd: c.int, events: c.short.hex as CType
 
 const named = namedPayload('ktr_struct', 'A structure that a system call was given or gave', {
   stat: [
-    { arm: 'stat', type: stat, fits: ({ abi, length }) => abi.name !== 'i386' && length === stat.planFor(abi).size },
-    { arm: 'stat_i386', type: statI386, fits: ({ abi, length }) => abi.name === 'i386' && length === statI386.planFor(abi).size },
+    arm({ arm: 'stat', type: stat, fits: ({ abi, length }) => abi.name !== 'i386' && length === stat.planFor(abi).size }),
+    arm({ arm: 'stat_i386', type: statI386, fits: ({ abi, length }) => abi.name === 'i386' && length === statI386.planFor(abi).size }),
     structArm('freebsd11_stat', stat11),
   ],
   sockaddr: sockaddrArms(28),
   caprights: [structArm('cap_rights_t', capRights)],
   itimerval: [structArm('itimerval', itimerval)],
-  cpuset_t: [{ arm: 'cpuset_t', type: c.array(c.ulong.hex, 'rest'), fits: ({ abi, length }) => length > 0 && length % abi.long === 0 }],
+  cpuset_t: [
+    arm({ arm: 'cpuset_t', type: c.array(c.ulong.hex, 'rest'), fits: ({ abi, length }) => length > 0 && length % abi.long === 0 }),
+  ],
   splice: [structArm('splice', splice)],
   thrparam: [structArm('thr_param', thrParam)],
-  inotify: [{ arm: 'inotify_event', type: inotifyEvent, fits: ({ length }) => length >= 16 }],
-  l_sigset_t: [{ arm: 'l_sigset_t', type: c.unaligned(c.uint64.hex), fits: ({ length }) => length === 8 }],
+  inotify: [arm({ arm: 'inotify_event', type: inotifyEvent, fits: ({ length }) => length >= 16 })],
+  l_sigset_t: [arm({ arm: 'l_sigset_t', type: c.unaligned(c.uint64.hex), fits: ({ length }) => length === 8 })],
 })
 
 export const structPayload = named.payload
@@ -160,7 +162,15 @@ const doc = 'Structures that a system call was given or gave'
 export const arrayStructs = [kevent, kevent11, kevent32, kevent32Aligned, kevent32Of11, pollfd].map((element) => {
   const arm = element === kevent32Aligned ? 'kevent32_aligned' : element.name
   const data = c.variant({ [arm]: c.array<unknown>(c.unaligned(element as CType<unknown>), 'rest') }, () => arm)
-  return { element, arm, whole: struct(`ktr_struct_array ${arm}`, { struct_size: c.size_t, name: c.cstring, data }, { doc, source }) }
+  return {
+    element,
+    arm,
+    whole: struct(
+      `ktr_struct_array ${arm}`,
+      { struct_size: c.size_t, name: c.cstring, data },
+      { doc, source },
+    ) as unknown as Struct<StructArray>,
+  }
 })
 
 export const ktrStructArray = struct(
@@ -169,7 +179,22 @@ export const ktrStructArray = struct(
   { doc, source },
 )
 
-export const structArrayPayload: Payload = {
+/** Elements under the name of their structure; `raw` where they are of none that is known. */
+export interface StructArray {
+  readonly struct_size: bigint
+  readonly name: string
+  readonly data: {
+    readonly kevent?: readonly Infer<typeof kevent>[]
+    readonly freebsd11_kevent?: readonly Infer<typeof kevent11>[]
+    readonly kevent32?: readonly Infer<typeof kevent32>[]
+    readonly kevent32_aligned?: readonly Infer<typeof kevent32Aligned>[]
+    readonly freebsd11_kevent32?: readonly Infer<typeof kevent32Of11>[]
+    readonly pollfd?: readonly Infer<typeof pollfd>[]
+    readonly raw?: Uint8Array
+  }
+}
+
+export const structArrayPayload: Payload<StructArray> = {
   candidates: [...arrayStructs.map((one) => one.whole), ktrStructArray],
   choose({ abi, bytes, at, length }) {
     const start = at + abi.pointer

@@ -1,8 +1,8 @@
 /** What KTR_USER records hold: anything that a program gives to utrace(2). C library and run-time linker use some forms of theirs. */
 import type { Struct } from '../../../schema/struct.js'
 import { struct } from '../../../schema/struct.js'
-import { c } from '../../../schema/types.js'
-import type { Payload } from '../record-types.js'
+import { c, type Infer } from '../../../schema/types.js'
+import type { Payload, RawPayload } from '../record-types.js'
 
 const allocation = 'An allocation of the C library: old pointer, size, result'
 
@@ -29,8 +29,16 @@ export const ktrUser = struct('ktr_user', { data: c.rest }, { doc: 'Data of a pr
 /** `RTLD` */
 const RTLD = [0x52, 0x54, 0x4c, 0x44]
 
+type UserData =
+  | Infer<typeof utraceRtld>
+  | Infer<typeof utraceMalloc>
+  | Infer<typeof utraceRtld32>
+  | Infer<typeof utraceMalloc32>
+  | Infer<typeof ktrUser>
+  | RawPayload
+
 /** Told by the length, and those of the linker by their mark. */
-export const userPayload: Payload = {
+export const userPayload: Payload<UserData> = {
   candidates: [utraceRtld, utraceMalloc, utraceRtld32, utraceMalloc32, ktrUser],
   choose({ abi, bytes, at, length }) {
     if (length === 0) return null

@@ -1,5 +1,5 @@
 /** Record types of NetBSD: what each number holds. Source: sys/sys/ktrace.h, 1.4 to 10. */
-import { bySize, type Payload, recordTypes } from '../record-types.js'
+import { bySize, recordTypes } from '../record-types.js'
 import * as p from './payloads.js'
 import { TYPES as t } from './type-numbers.js'
 import { userPayload } from './user-payloads.js'
@@ -8,7 +8,7 @@ import { userPayload } from './user-payloads.js'
  * The signal's information came later and grew; its size tells. Where both of its forms are of one size, the newer one,
  * which only knows more reasons, is taken.
  */
-const psigPayload: Payload = bySize(p.ktrPsig, p.ktrPsigInfo, p.ktrPsigInfoOld)
+const psigPayload = bySize(p.ktrPsig, p.ktrPsigInfo, p.ktrPsigInfoOld)
 
 export const records = recordTypes({
   KTR_SYSCALL: { type: t.KTR_SYSCALL, payload: p.ktrSyscall },

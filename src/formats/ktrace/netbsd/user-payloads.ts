@@ -6,9 +6,9 @@
  */
 import type { Abi } from '../../../schema/abi.js'
 import { type Struct, struct } from '../../../schema/struct.js'
-import { type CType, c } from '../../../schema/types.js'
+import { type CType, c, type Infer } from '../../../schema/types.js'
 import { decodeText, findNul } from '../../../schema/utf8.js'
-import type { Payload } from '../record-types.js'
+import type { Payload, RawPayload } from '../record-types.js'
 
 /** KTR_USER_MAXIDLEN. */
 const USER_ID = 20
@@ -66,20 +66,26 @@ export const ktrUser = struct(
   { doc: 'A label and data of a program or of the kernel', source },
 )
 
+/** A label, and data of a kind that is known, or bytes. */
+export interface UserData {
+  readonly ktr_id: string
+  readonly data: { readonly [K in Arm]?: Infer<(typeof ARMS)[K]['type']> } & { readonly raw?: Uint8Array }
+}
+
 /** The same for each kind of data that is known. */
-export const ktrUsers: ReadonlyMap<Arm, Struct<unknown>> = new Map(
+export const ktrUsers: ReadonlyMap<Arm, Struct<UserData>> = new Map(
   (Object.keys(ARMS) as Arm[]).map((arm) => [
     arm,
     struct(
       `ktr_user ${arm}`,
-      { ktr_id: c.chars(USER_ID), data: c.variant({ [arm]: ARMS[arm].type }, () => arm) },
+      { ktr_id: c.chars(USER_ID), data: c.variant<Readonly<Record<string, CType<unknown>>>>({ [arm]: ARMS[arm].type }, () => arm) },
       { doc: `A label and ${arm}`, source },
-    ),
+    ) as unknown as Struct<UserData>,
   ]),
 )
 
 /** Told by the label, and by whether the data fit it: any program may use any label. */
-export const userPayload: Payload = {
+export const userPayload: Payload<UserData | RawPayload> = {
   candidates: [...ktrUsers.values(), ktrUser],
   names: [...LABELS.keys()],
   choose({ abi, bytes, at, length }) {

@@ -1,6 +1,6 @@
 /** Payloads of OpenBSD's trace records. Source: sys/sys/ktrace.h 1.5 (2001) and 1.50 (2024-07), sys/kern/kern_ktrace.c of 2004 and 2024. */
 import { struct } from '../../../schema/struct.js'
-import { c } from '../../../schema/types.js'
+import { c, type Infer } from '../../../schema/types.js'
 import type { Payload } from '../record-types.js'
 import { siginfo, siginfoOld } from './siginfo.js'
 
@@ -20,7 +20,7 @@ export const ktrSysctl = struct(
 )
 
 /** Arguments, and behind those of sysctl its name. */
-export const syscallPayload: Payload = {
+export const syscallPayload: Payload<Infer<typeof ktrSyscall> | Infer<typeof ktrSysctl>> = {
   candidates: [ktrSyscall, ktrSysctl],
   choose({ abi, bytes, at, length }) {
     if (length < 8) return undefined

@@ -7,7 +7,7 @@
 import { struct } from '../../../schema/struct.js'
 import { c } from '../../../schema/types.js'
 import { AF_INET6 } from '../../../systems/bsd/address-families.js'
-import { arrayArm, type NamedArm, namedPayload, structArm } from '../named-payload.js'
+import { arm, arrayArm, namedPayload, structArm } from '../named-payload.js'
 import { sockaddrArms } from '../sockaddr.js'
 import { timespec, timeval } from './headers.js'
 import { siginfo } from './siginfo.js'
@@ -80,14 +80,15 @@ export const kevent = struct('kevent', {
   udata: c.pointer,
 })
 
-const time = [structArm('timespec', timespec)]
-const shortTime = [structArm('timeval', timeval)]
-const words = (arm: string): NamedArm => ({
-  arm,
-  type: c.array(c.unaligned(c.int), 'rest'),
-  fits: ({ length }) => length % 4 === 0 && length > 0,
-})
-const text = (arm: string): readonly NamedArm[] => [{ arm, type: c.text, fits: ({ length }) => length > 0 }]
+const time = [structArm('timespec', timespec)] as const
+const shortTime = [structArm('timeval', timeval)] as const
+const words = <const A extends string>(name: A) =>
+  arm({
+    arm: name,
+    type: c.array(c.unaligned(c.int), 'rest'),
+    fits: ({ length }) => length % 4 === 0 && length > 0,
+  })
+const text = <const A extends string>(name: A) => [arm({ arm: name, type: c.text, fits: ({ length }) => length > 0 })] as const
 
 const named = namedPayload('ktr_struct', 'A structure that a system call was given or gave', {
   abstimespec: time,
@@ -95,7 +96,7 @@ const named = namedPayload('ktr_struct', 'A structure that a system call was giv
   abstimeval: shortTime,
   reltimeval: shortTime,
   fds: [words('fds')],
-  fdset: [{ arm: 'fdset', type: c.array(c.unaligned(c.uint.hex), 'rest'), fits: ({ length }) => length % 4 === 0 && length > 0 }],
+  fdset: [arm({ arm: 'fdset', type: c.array(c.unaligned(c.uint.hex), 'rest'), fits: ({ length }) => length % 4 === 0 && length > 0 })],
   flock: [structArm('flock', flock)],
   iovec: [arrayArm('iovec', iovec)],
   itimerval: [structArm('itimerval', itimerval)],

@@ -8,7 +8,7 @@ const long = c.uint64.hex
 
 const alphaOrder = 'v0 t0 t1 t2 t3 t4 t5 t6 t7 s0 s1 s2 s3 s4 s5 fp a0 a1 a2 a3 a4 a5 t8 t9 t10 t11 ra pv at gp sp pc unique'
 
-const alphaGregset = struct('elf_gregset_t', Object.fromEntries(alphaOrder.split(' ').map((name) => [name, long])), {
+export const alphaGregset = struct('elf_gregset_t', Object.fromEntries(alphaOrder.split(' ').map((name) => [name, long])), {
   doc: 'Slots by register number; 31 is the PC in place of the register that is always zero.',
 })
 
@@ -21,7 +21,7 @@ export const alphaGeneral: RegisterSet = {
   },
 }
 
-const alphaFpregset = struct('elf_fpregset_t', { ...numbered('f', 0, 30, long), fpcr: long })
+export const alphaFpregset = struct('elf_fpregset_t', { ...numbered('f', 0, 30, long), fpcr: long })
 
 export const alphaFloating: RegisterSet = {
   struct: alphaFpregset,

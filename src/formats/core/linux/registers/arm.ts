@@ -7,7 +7,7 @@ import type { RegisterSet } from '../../register-set.js'
 
 const word = c.uint32.hex
 
-const gregset = struct('elf_gregset_t', {
+export const gregset = struct('elf_gregset_t', {
   ...numbered('r', 0, 10, word),
   fp: word,
   ip: word,
@@ -23,7 +23,7 @@ export const general: RegisterSet = {
   names: { ...numberedNames('r', 0, 10, (i) => `r${i}`), r11: 'fp', r12: 'ip', ...identityNames('sp lr pc cpsr') },
   toGdb: withoutThumbBit,
 }
-const fpa = struct(
+export const fpa = struct(
   'elf_fpregset_t',
   {
     ...numbered('fp', 0, 7, c.bytes(12, 4)),

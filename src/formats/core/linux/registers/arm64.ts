@@ -7,7 +7,7 @@ import type { RegisterSet } from '../../register-set.js'
 
 const long = c.uint64.hex
 
-const gregset = struct('elf_gregset_t', { ...numbered('x', 0, 30, long), sp: long, pc: long, pstate: long })
+export const gregset = struct('elf_gregset_t', { ...numbered('x', 0, 30, long), sp: long, pc: long, pstate: long })
 
 export const general: RegisterSet = {
   struct: gregset,
@@ -26,13 +26,13 @@ export const floating: RegisterSet = {
   names: { ...numberedNames('v', 0, 31, (i) => `v${i}`), ...identityNames('fpsr fpcr') },
 }
 
-const tlsOne = struct('tls', { tpidr_el0: long })
-const tlsTwo = struct('tls', { tpidr_el0: long, tpidr2_el0: long })
+export const tlsOne = struct('tls', { tpidr_el0: long })
+export const tlsTwo = struct('tls', { tpidr_el0: long, tpidr2_el0: long })
 /** 8 bytes up to Linux 6.0 and on machines without SME. */
 export const tls = bySize<{ readonly tpidr_el0: bigint; readonly tpidr2_el0?: bigint }>({ 8: tlsOne, 16: tlsTwo })
 export const tlsStructures = { tlsOne, tlsTwo }
 
-const debugRegister = struct('user_hwdebug_state.dbg_regs', { addr: long, ctrl: c.uint32.hex, pad: c.uint32 })
+export const debugRegister = struct('user_hwdebug_state.dbg_regs', { addr: long, ctrl: c.uint32.hex, pad: c.uint32 })
 
 export const debugState = struct(
   'user_hwdebug_state',

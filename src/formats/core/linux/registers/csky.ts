@@ -8,7 +8,7 @@ const word = c.uint32.hex
 const cskyOrder =
   'tls lr pc sr usp orig_a0 a0 a1 a2 a3 r4 r5 r6 r7 r8 r9 r10 r11 r12 r13 r16 r17 r18 r19 r20 r21 r22 r23 r24 r25 r26 r27 r28 r29 r30 rhi'
 
-const cskyGregset = struct('elf_gregset_t', Object.fromEntries(cskyOrder.split(' ').map((name) => [name, word])))
+export const cskyGregset = struct('elf_gregset_t', Object.fromEntries(cskyOrder.split(' ').map((name) => [name, word])))
 
 export const cskyGeneral: RegisterSet = {
   struct: cskyGregset,

@@ -9,7 +9,7 @@ const word = c.uint32.hex
 
 const hppaSpecial = 'iaoq0 iaoq1 iasq0 iasq1 sar iir isr ior ipsw cr0 cr24 cr25 cr26 cr27 cr28 cr29 cr30 cr31 cr8 cr9 cr12 cr13 cr10 cr15'
 
-const hppaGregset = struct('elf_gregset_t', {
+export const hppaGregset = struct('elf_gregset_t', {
   ...numbered('gr', 0, 31, word),
   ...numbered('sr', 0, 7, word),
   ...(Object.fromEntries(hppaSpecial.split(' ').map((name) => [name, word])) as Readonly<Record<string, typeof word>>),
@@ -44,7 +44,7 @@ export const hppaGeneral: RegisterSet = {
   toGdb: ({ pcoqh }) => (pcoqh === undefined ? {} : { pc: pcoqh & ~3n }),
 }
 
-const hppaFpregset = struct('elf_fpregset_t', numbered('fr', 0, 31, long), {
+export const hppaFpregset = struct('elf_fpregset_t', numbered('fr', 0, 31, long), {
   doc: 'fr0 to fr3 hold status and exception words.',
 })
 

@@ -6,7 +6,7 @@ import type { RegisterSet } from '../../register-set.js'
 
 const long = c.uint64.hex
 
-const gregset = struct('elf_gregset_t', {
+export const gregset = struct('elf_gregset_t', {
   ...numbered('r', 0, 31, long),
   orig_a0: long,
   csr_era: long.doc('the program counter'),
@@ -19,7 +19,7 @@ export const general: RegisterSet = {
 }
 
 /** 268 bytes: the registers are 8 bytes each, the whole is not rounded up. */
-const fpregset = struct(
+export const fpregset = struct(
   'elf_fpregset_t',
   { ...numbered('f', 0, 31, long), fcc: long.doc('fcc0 in byte 0 to fcc7 in byte 7'), fcsr: c.uint32.hex },
   { packed: true },
@@ -34,7 +34,7 @@ export const lasxSet: RegisterSet = { struct: lasx, names: numberedNames('xr', 0
 export const lbt = struct('user_lbt_state', { ...numbered('scr', 0, 3, long), eflags: c.uint32.hex, ftop: c.uint32 })
 export const lbtSet: RegisterSet = { struct: lbt, names: identityNames('scr0 scr1 scr2 scr3 ftop') }
 
-const watchRegister = struct('user_watch_state.dbg_regs', { addr: long, mask: long, ctrl: c.uint32.hex, pad: c.uint32 })
+export const watchRegister = struct('user_watch_state.dbg_regs', { addr: long, mask: long, ctrl: c.uint32.hex, pad: c.uint32 })
 export const watchState = struct(
   'user_watch_state',
   { dbg_info: long, dbg_regs: c.array(watchRegister, 'rest') },

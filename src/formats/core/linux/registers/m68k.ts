@@ -6,7 +6,7 @@ import type { RegisterSet } from '../../register-set.js'
 
 const word = c.uint32.hex
 
-const m68kGregset = struct('elf_gregset_t', {
+export const m68kGregset = struct('elf_gregset_t', {
   ...numbered('d', 1, 7, word),
   ...numbered('a', 0, 6, word),
   d0: word,
@@ -29,7 +29,7 @@ export const m68kGeneral: RegisterSet = {
   },
 }
 
-const m68kFpregset = struct('elf_fpregset_t', { ...numbered('fp', 0, 7, c.bytes(12, 4)), fpcr: word, fpsr: word, fpiar: word })
+export const m68kFpregset = struct('elf_fpregset_t', { ...numbered('fp', 0, 7, c.bytes(12, 4)), fpcr: word, fpsr: word, fpiar: word })
 
 export const m68kFloating: RegisterSet = {
   struct: m68kFpregset,

@@ -18,14 +18,14 @@ const middle = {
 } as const
 
 /** o32 puts the room that calls save their arguments in before the registers. */
-const gregsetO32 = struct('elf_gregset_t', { ...numbered('pad', 0, 5, r), ...middle, unused0: r })
-const gregset64 = struct('elf_gregset_t', { ...middle, ...numbered('reserved', 38, 44, r) })
+export const gregsetO32 = struct('elf_gregset_t', { ...numbered('pad', 0, 5, r), ...middle, unused0: r })
+export const gregset64 = struct('elf_gregset_t', { ...middle, ...numbered('reserved', 38, 44, r) })
 
 const special = { sr: 'cp0_status', lo: 'lo', hi: 'hi', bad: 'cp0_badvaddr', cause: 'cp0_cause', pc: 'cp0_epc' }
 export const generalO32: RegisterSet = { struct: gregsetO32, names: { ...indexedNames(namesO32, (i) => `r${i}`), ...special } }
 export const general64: RegisterSet = { struct: gregset64, names: { ...indexedNames(names64, (i) => `r${i}`), ...special } }
 
-const fpregset = struct('elf_fpregset_t', { ...numbered('f', 0, 31, c.uint64.hex), fcr31: c.uint32.hex, fir: c.uint32.hex })
+export const fpregset = struct('elf_fpregset_t', { ...numbered('f', 0, 31, c.uint64.hex), fcr31: c.uint32.hex, fir: c.uint32.hex })
 export const floating: RegisterSet = {
   struct: fpregset,
   names: { ...numberedNames('f', 0, 31, (i) => `f${i}`), fsr: 'fcr31', fir: 'fir' },

@@ -7,7 +7,7 @@ import type { RegisterSet } from '../../register-set.js'
 const r = c.reg
 const order = 'pc ra sp gp tp t0 t1 t2 s0 s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6'
 
-const gregset = struct('elf_gregset_t', Object.fromEntries(order.split(' ').map((name) => [name, r])))
+export const gregset = struct('elf_gregset_t', Object.fromEntries(order.split(' ').map((name) => [name, r])))
 
 export const general: RegisterSet = {
   struct: gregset,

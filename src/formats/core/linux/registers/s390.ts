@@ -16,7 +16,7 @@ const fields = {
   orig_gpr2: r,
 } as const
 
-const gregset = struct('elf_gregset_t', fields)
+export const gregset = struct('elf_gregset_t', fields)
 
 const names = {
   pswm: 'psw_mask',
@@ -38,7 +38,7 @@ export const general31: RegisterSet = {
   toGdb: ({ pswa }) => (pswa === undefined ? {} : { pc: pswa & 0x7fffffffn }),
 }
 
-const fpregset = struct('elf_fpregset_t', { fpc: c.uint32.hex, pad: c.uint32, ...numbered('f', 0, 15, long) })
+export const fpregset = struct('elf_fpregset_t', { fpc: c.uint32.hex, pad: c.uint32, ...numbered('f', 0, 15, long) })
 export const floating: RegisterSet = { struct: fpregset, names: { fpc: 'fpc', ...numberedNames('f', 0, 15, (i) => `f${i}`) } }
 
 export const lastBreak = struct('last_break', { last_break: long.doc('address of the last jump; 31-bit: in the low word') })

@@ -6,7 +6,7 @@ import type { RegisterSet } from '../../register-set.js'
 
 const word = c.uint32.hex
 
-const shGregset = struct('elf_gregset_t', {
+export const shGregset = struct('elf_gregset_t', {
   ...numbered('r', 0, 15, word),
   pc: word,
   pr: word,
@@ -22,7 +22,7 @@ export const shGeneral: RegisterSet = {
   names: { ...numberedNames('r', 0, 15, (i) => `r${i}`), ...identityNames('pc pr gbr mach macl sr') },
 }
 
-const shFpregset = struct('elf_fpregset_t', {
+export const shFpregset = struct('elf_fpregset_t', {
   ...numbered('fr', 0, 15, word),
   ...numbered('xf', 0, 15, word),
   fpscr: word,

@@ -18,18 +18,18 @@ const windowNames = {
   i7: 'i7',
 }
 
-const gregset64 = struct('elf_gregset_t', { ...windows, tstate: r, tpc: r, tnpc: r, y: r })
+export const gregset64 = struct('elf_gregset_t', { ...windows, tstate: r, tpc: r, tnpc: r, y: r })
 export const general64: RegisterSet = {
   struct: gregset64,
   names: { ...windowNames, pc: 'tpc', npc: 'tnpc', state: 'tstate', y: 'y' },
 }
 
-const gregset32 = struct('elf_gregset_t', { ...windows, psr: r, pc: r, npc: r, y: r, wim: r, tbr: r })
+export const gregset32 = struct('elf_gregset_t', { ...windows, psr: r, pc: r, npc: r, y: r, wim: r, tbr: r })
 export const general32: RegisterSet = { struct: gregset32, names: { ...windowNames, ...identityNames('y psr wim tbr pc npc') } }
 
 const pairs = Array.from({ length: 32 }, (_, i) => `f${2 * i}`)
 
-const fpregset64 = struct('elf_fpregset_t', {
+export const fpregset64 = struct('elf_fpregset_t', {
   ...(Object.fromEntries(pairs.map((name) => [name, c.uint64.hex])) as Record<`f${number}`, typeof c.uint64>),
   fsr: c.uint64.hex,
   gsr: c.uint64.hex,
@@ -41,7 +41,7 @@ export const floating64: RegisterSet = {
   names: { ...Object.fromEntries(pairs.map((name) => [name.replace('f', 'd'), name])), ...identityNames('fsr fprs') },
 }
 
-const fpregset32 = struct(
+export const fpregset32 = struct(
   'elf_fpregset_t',
   {
     ...numbered('f', 0, 31, c.uint32.hex),

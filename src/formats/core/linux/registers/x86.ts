@@ -9,7 +9,7 @@ const r = c.reg
 const word = c.uint32.hex
 
 /** The same 27 slots of 8 bytes on x86-64 and x32. */
-const gregsetAmd64 = struct('elf_gregset_t', {
+export const gregsetAmd64 = struct('elf_gregset_t', {
   r15: r,
   r14: r,
   r13: r,
@@ -46,7 +46,7 @@ export const generalAmd64: RegisterSet = {
   ),
 }
 
-const gregsetI386 = struct('elf_gregset_t', {
+export const gregsetI386 = struct('elf_gregset_t', {
   ebx: word,
   ecx: word,
   edx: word,
@@ -70,7 +70,7 @@ export const generalI386: RegisterSet = {
   struct: gregsetI386,
   names: identityNames('eax ecx edx ebx esp ebp esi edi eip eflags cs ss ds es fs gs orig_eax'),
 }
-const fpregsetAmd64 = struct(
+export const fpregsetAmd64 = struct(
   'elf_fpregset_t',
   { ...fxsave64, padding: c.array(c.uint32, 24) },
   { doc: 'The FXSAVE image of a 64-bit task.' },
@@ -91,7 +91,7 @@ export const floatingAmd64: RegisterSet = {
   ...fxsaveForm,
 }
 
-const fpregsetI386 = struct(
+export const fpregsetI386 = struct(
   'elf_fpregset_t',
   {
     cwd: c.int32,
