@@ -53,8 +53,8 @@ export const prpsinfoOf: DescriptorChoice<Prpsinfo> = {
 
 export const thrmisc = struct('thrmisc_t', { pr_tname: c.chars(20), _pad: c.uint32 }, { source: 'FreeBSD sys/sys/procfs.h' })
 
-export const sigset = struct('sigset_t', { __bits: c.array(c.uint32.hex, 4) })
-export const bits64 = struct('__spare__', { __spare1__: c.long, __spare2__: c.array(c.int32, 7) })
+const sigset = struct('sigset_t', { __bits: c.array(c.uint32.hex, 4) })
+const bits64 = struct('__spare__', { __spare1__: c.long, __spare2__: c.array(c.int32, 7) })
 
 const isFault = signalIs(freebsdSignals, 'SIGILL', 'SIGTRAP', 'SIGEMT', 'SIGFPE', 'SIGBUS', 'SIGSEGV')
 const isTimer = codeIs(freebsdSignals, 'SI_TIMER')

@@ -15,7 +15,7 @@ export const vmcoredd = struct(
   { doc: 'What a device driver left in a kernel dump.', source: 'Linux uapi linux/vmcore.h' },
 )
 
-export const segment = struct('QEMUCPUSegment', {
+const segment = struct('QEMUCPUSegment', {
   selector: c.uint32.hex,
   limit: c.uint32.hex,
   flags: c.uint32.hex,

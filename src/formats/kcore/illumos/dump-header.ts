@@ -3,7 +3,7 @@ import { c, type Infer, struct } from '../../../schema/base.js'
 
 const source = 'usr/src/uts/common/sys/dumphdr.h, illumos'
 
-export const utsname = struct('utsname', {
+const utsname = struct('utsname', {
   sysname: c.chars(257),
   nodename: c.chars(257),
   release: c.chars(257),

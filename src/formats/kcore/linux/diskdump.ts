@@ -4,7 +4,7 @@
  */
 import { c, struct } from '../../../schema/base.js'
 
-export const utsname = struct('new_utsname', {
+const utsname = struct('new_utsname', {
   sysname: c.chars(65),
   nodename: c.chars(65),
   release: c.chars(65),

@@ -4,7 +4,7 @@ import { c } from '../../../schema/types.js'
 import type { HeaderLayout, HeaderRoles } from '../dialect.js'
 import { TYPES } from './type-numbers.js'
 
-export const timeval = struct('timeval', { tv_sec: c.long, tv_usec: c.long })
+const timeval = struct('timeval', { tv_sec: c.long, tv_usec: c.long })
 const type = c.enum(c.short, TYPES)
 const comm = c.chars(17)
 

@@ -63,7 +63,7 @@ export const ktrCapFailOld = struct(
   { doc: 'A capability is missing; until about April 2024', source },
 )
 
-export const shortSockaddr = struct('sockaddr', { sa_len: c.uint8, sa_family: c.uint8, sa_data: c.bytes(14) })
+const shortSockaddr = struct('sockaddr', { sa_len: c.uint8, sa_family: c.uint8, sa_data: c.bytes(14) })
 
 const CAP_ARMS = ['cap_rights', 'cap_rights', 'cap_int', 'cap_int', 'cap_int', 'cap_sockaddr', 'cap_path'] as const
 

@@ -13,11 +13,11 @@ import { TYPES } from './type-numbers.js'
 
 /** A command name has at most 16 bytes; behind its NUL stand those of the name before it. */
 
-export const timeval = struct('timeval', { tv_sec: c.long, tv_usec: c.long })
+const timeval = struct('timeval', { tv_sec: c.long, tv_usec: c.long })
 /** Since 6.0, where time_t has 64 bits; before, it had 32 on every machine, also where longs are wider. */
-export const timespec = struct('timespec', { tv_sec: c.int64, tv_nsec: c.long })
-export const timeval50 = struct('timeval50', { tv_sec: c.int32, tv_usec: c.long })
-export const timespec50 = struct('timespec50', { tv_sec: c.int32, tv_nsec: c.long })
+const timespec = struct('timespec', { tv_sec: c.int64, tv_nsec: c.long })
+const timeval50 = struct('timeval50', { tv_sec: c.int32, tv_usec: c.long })
+const timespec50 = struct('timespec50', { tv_sec: c.int32, tv_nsec: c.long })
 
 const comm = c.chars(MAXCOMLEN + 1)
 const type = c.enum(c.short, TYPES)

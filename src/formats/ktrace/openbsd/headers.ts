@@ -11,8 +11,8 @@ import { KTR_START_BIG, OLD_TYPES, TYPES } from './type-numbers.js'
 /** Since 5.5 seconds have 64 bits on every machine. */
 export const timespec = struct('timespec', { tv_sec: c.int64, tv_nsec: c.long })
 export const timeval = struct('timeval', { tv_sec: c.int64, tv_usec: c.long })
-export const timespec32 = struct('timespec', { tv_sec: c.int32, tv_nsec: c.long })
-export const timevalOld = struct('timeval', { tv_sec: c.long, tv_usec: c.long })
+const timespec32 = struct('timespec', { tv_sec: c.int32, tv_nsec: c.long })
+const timevalOld = struct('timeval', { tv_sec: c.long, tv_usec: c.long })
 
 const type = c.perAbi('u_int', (abi) => c.enum(c.uint, abi.endian === 'little' ? { ...TYPES } : { ...TYPES, KTR_START: KTR_START_BIG }))
 const head = { ktr_type: type, ktr_pid: c.int, ktr_tid: c.int }

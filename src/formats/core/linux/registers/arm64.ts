@@ -32,7 +32,7 @@ export const tlsTwo = struct('tls', { tpidr_el0: long, tpidr2_el0: long })
 export const tls = bySize<{ readonly tpidr_el0: bigint; readonly tpidr2_el0?: bigint }>({ 8: tlsOne, 16: tlsTwo })
 export const tlsStructures = { tlsOne, tlsTwo }
 
-export const debugRegister = struct('user_hwdebug_state.dbg_regs', { addr: long, ctrl: c.uint32.hex, pad: c.uint32 })
+const debugRegister = struct('user_hwdebug_state.dbg_regs', { addr: long, ctrl: c.uint32.hex, pad: c.uint32 })
 
 export const debugState = struct(
   'user_hwdebug_state',

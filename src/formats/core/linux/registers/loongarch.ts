@@ -34,7 +34,7 @@ export const lasxSet: RegisterSet = { struct: lasx, names: numberedNames('xr', 0
 export const lbt = struct('user_lbt_state', { ...numbered('scr', 0, 3, long), eflags: c.uint32.hex, ftop: c.uint32 })
 export const lbtSet: RegisterSet = { struct: lbt, names: identityNames('scr0 scr1 scr2 scr3 ftop') }
 
-export const watchRegister = struct('user_watch_state.dbg_regs', { addr: long, mask: long, ctrl: c.uint32.hex, pad: c.uint32 })
+const watchRegister = struct('user_watch_state.dbg_regs', { addr: long, mask: long, ctrl: c.uint32.hex, pad: c.uint32 })
 export const watchState = struct(
   'user_watch_state',
   { dbg_info: long, dbg_regs: c.array(watchRegister, 'rest') },
