@@ -15,8 +15,10 @@ export {
   /** @deprecated Use deduplicateDiagnostics. */
   deduplicateDiagnostics as saidOnce,
 } from './errors.js'
+export { backtrace, symbolize } from './families/backtrace.js'
 export { inspect } from './families/inspect.js'
 export { allFormats, detect, identify, openAny } from './families/registry.js'
+export { calls, kdumpText, summary } from './families/trace-views.js'
 export type {
   /** @deprecated Use DecompressedSource. */
   DecompressedSource as Unpacked,

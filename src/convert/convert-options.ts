@@ -4,6 +4,7 @@
 export type { MemoryKind } from '../readers/core/memory-kind-names.js'
 
 import type { MemoryKind } from '../readers/core/memory-kind-names.js'
+import type { TimestampKind } from '../readers/ktrace/record-options.js'
 
 /** Redaction, for every target. */
 export interface RedactionOptions {
@@ -52,6 +53,19 @@ interface EmulationOption {
   readonly emulation?: string
 }
 
+/** System calls instead of records; the conditions select calls and need `only`. */
+export interface CallSelection extends Omit<TraceSelection, 'type' | 'excludeType'> {
+  readonly only?: 'calls'
+  /** Only calls that took at least so many seconds. */
+  readonly slow?: number
+  /** Only calls about files whose path matches. */
+  readonly path?: string
+  /** Only calls about this descriptor. */
+  readonly fd?: number
+  /** Only calls that failed with this error, such as `ENOENT`. */
+  readonly errno?: string
+}
+
 /** The text of kdump(1). */
 export interface KdumpOptions extends TraceDataOptions, TraceSelection, EmulationOption {
   /** Times: since 1970, since the previous record, since the first. */
@@ -64,10 +78,11 @@ export interface KdumpOptions extends TraceDataOptions, TraceSelection, Emulatio
   readonly numbers?: boolean
   readonly kdump?: '1.4' | '2003' | '4' | '5' | '7' | '10'
   readonly width?: number
+  /** The processor of each record (DragonFly). */
+  readonly cpu?: boolean
+  /** The thread of each record, also where a process has one (DragonFly). */
+  readonly threads?: boolean
 }
-
-/** Times of records in text. */
-export type TimestampKind = 'absolute' | 'relative' | 'elapsed'
 
 /** A trace of another system. */
 export interface DialectOptions extends TraceDataOptions {
@@ -130,10 +145,10 @@ interface SparseOption {
 /** The options of each target. */
 export interface ConvertOptionsByTarget {
   json: InlineOption & TraceDataOptions
-  ndjson: InlineOption & JobsOption & TraceDataOptions
+  ndjson: InlineOption & JobsOption & TraceDataOptions & CallSelection & EmulationOption
   kdump: KdumpOptions
   'chrome-trace': TraceDataOptions
-  parquet: JobsOption & TraceDataOptions & EmulationOption
+  parquet: JobsOption & TraceDataOptions & CallSelection & EmulationOption
   ktrace: TraceSelection & TraceDataOptions & { readonly split?: string | number }
   'ktrace/netbsd-v0': DialectOptions
   'ktrace/netbsd-v1': DialectOptions

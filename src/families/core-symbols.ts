@@ -13,7 +13,12 @@ import { SymbolFileFinder } from '../readers/unwind/symbol-files.js'
  * @param options `sysroot`, a directory; `symbols`, paths of files with symbols
  * @throws FormatError `IO` when a named file cannot be opened, `UNKNOWN_FORMAT` when it is not an ELF file of code
  */
-export async function loadTracer(core: Core, { sysroot, symbols }: ReadOptions): Promise<void> {
+export async function loadTracer(core: Core, options: ReadOptions): Promise<void> {
+  core.tracer = await createTracer(core, options)
+}
+
+/** The tracer of a core. Options and errors as {@link loadTracer}. */
+export async function createTracer(core: Core, { sysroot, symbols }: ReadOptions): Promise<ProcessSymbols> {
   const given = []
   for (const path of Array.isArray(symbols) ? symbols.map(String) : []) given.push({ path, source: (await openFile(path)).source })
   const files = new SymbolFileFinder({
@@ -22,8 +27,9 @@ export async function loadTracer(core: Core, { sysroot, symbols }: ReadOptions):
     decompressors: await loadDecompressors(),
     report: (diagnostic) => core.diagnostics.add(diagnostic),
   })
-  core.tracer = new ProcessSymbols(core, { files, demangle: await loadDemangler() })
+  const tracer = new ProcessSymbols(core, { files, demangle: await loadDemangler() })
   if (given.length > 0) reportUnused(core, files)
+  return tracer
 }
 
 /** Files that the user named and that are of no module would have no effect. */

@@ -1,4 +1,6 @@
 /** ELF process cores, for programs: `openCore` and the types of what it returns. */
+
+export type { BacktraceFrame, FrameTrust, SymbolizedAddress } from '../readers/core/frames.js'
 export type { MissingRange, Module, ProcessImage } from '../readers/core/image/process-image.js'
 export { bytesInFile, fileFinder, type Mapping } from '../readers/core/mappings.js'
 export { CoreMemory } from '../readers/core/memory.js'
@@ -9,4 +11,5 @@ export type { Section } from '../readers/core/sections.js'
 export type { ProcessModel, Thread } from '../readers/core/threads.js'
 export type { ElfContainer, Table } from '../readers/elf/elf-container.js'
 export type { ElfNote } from '../readers/elf/note-iterator.js'
-export { openCore } from './open-core.js'
+export { type BacktraceOptions, backtrace, type CoreSymbols, symbolize, type ThreadBacktrace } from './backtrace.js'
+export { type OpenedCore, openCore } from './open-core.js'

@@ -14,15 +14,24 @@ export {
   thaw,
 } from '../families/checkpoint.js'
 export {
+  type BacktraceFrame,
+  type BacktraceOptions,
+  backtrace,
   type Core,
   type CoreMemory,
   type CoreNote,
+  type CoreSymbols,
+  type FrameTrust,
   type Mapping,
   type MissingRange,
   type Module,
+  type OpenedCore,
   openCore,
   type ProcessImage,
+  type SymbolizedAddress,
+  symbolize,
   type Thread,
+  type ThreadBacktrace,
 } from '../families/core.js'
 export { inspect } from '../families/inspect.js'
 export {
@@ -32,9 +41,11 @@ export {
   RecordWalker,
   streamTrace,
   type Trace,
+  type TraceCall,
   type TraceOf,
   type TraceOptions,
   type TraceRecord,
+  type TraceViews,
   type TypedRecord,
   type UnknownRecord,
 } from '../families/ktrace.js'
@@ -48,6 +59,7 @@ export {
   identify,
   openAny,
 } from '../families/registry.js'
+export { calls, kdumpText, summary } from '../families/trace-views.js'
 export * from './format-reader.js'
 export type { DumpNote } from './kcore/dump-notes.js'
 export type { KernelDump } from './kcore/kernel-dump.js'
@@ -60,4 +72,5 @@ export { HashFile } from './kcore/symbols/berkeley-db.js'
 export type { KernelFile } from './kcore/symbols/elf.js'
 export type { KernelSymbol, SymbolTable } from './kcore/symbols/table.js'
 export type { MappedRange, Mapping as KernelMapping, Translation } from './kcore/translation.js'
+export type { CallOptions, KdumpTextOptions, TimestampKind } from './ktrace/record-options.js'
 export { defaultLimits, type Limits } from './limits.js'
