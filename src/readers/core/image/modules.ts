@@ -74,6 +74,17 @@ export function modulesOf({ view, mappings, files, auxv, program, debug }: Modul
     const range = rangeOf(mappings, address === 0n ? (phdr ?? dynamic) : address, dynamic)
     if (range && !found.has(range.start)) found.set(range.start, { ...range, path })
   }
+  // A program without a run-time linker is where its headers and entry are.
+  const entry = value(TYPES.entry)
+  if (
+    program !== undefined &&
+    phdr !== undefined &&
+    entry !== undefined &&
+    ![...found.values()].some(({ start, end }) => phdr >= start && phdr < end)
+  ) {
+    const range = rangeOf(mappings, phdr, entry)
+    if (range) found.set(range.start, { ...range, path: program })
+  }
   return [...found.values()].sort((a, b) => (a.start < b.start ? -1 : 1))
 }
 
