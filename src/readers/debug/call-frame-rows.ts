@@ -195,7 +195,8 @@ class InstructionRun {
         state.frameAddress = { expression: cursor.slice(cursor.uleb()) }
         return
       case opcode.defCfaRegister:
-        state.frameAddress = { register: cursor.uleb(), offset: this.#registerAndOffset().offset }
+        // MIPS tables set the register first, without an offset.
+        state.frameAddress = { register: cursor.uleb(), offset: state.frameAddress ? this.#registerAndOffset().offset : 0 }
         return
       case opcode.defCfaOffset:
         state.frameAddress = { register: this.#registerAndOffset().register, offset: cursor.uleb() }
