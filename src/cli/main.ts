@@ -16,8 +16,9 @@ function version(): string {
 function print(fd: number, text: string): void {
   try {
     fs.writeSync(fd, text)
-  } catch {
-    // The reader has gone.
+  } catch (error) {
+    // A reader that has gone is no failure.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) process.exitCode = 2
   }
 }
 

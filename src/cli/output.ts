@@ -84,7 +84,7 @@ function isTerminal(descriptor: number): boolean {
 
 /** `FILE:0xOFFSET: CODE: message`, without the offset where it is not known. Always one line. */
 export function diagnosticLine(file: string, { code, message, offset }: Diagnostic): string {
-  const place = offset === undefined ? file : `${file}:0x${offset.toString(16)}`
+  const place = offset === undefined ? oneLine(file) : `${oneLine(file)}:0x${offset.toString(16)}`
   return `${place}: ${code}: ${oneLine(message)}`
 }
 

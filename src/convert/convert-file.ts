@@ -2,6 +2,7 @@
 import { type Diagnostic, FormatError, isNotice } from '../errors.js'
 import { type Input, openInput } from '../families/open-input.js'
 import { type Compression, compressedSink, compressionByExtension } from '../io/compressed-sink.js'
+import { deviceSink } from '../io/device-sink.js'
 import { createYield } from '../io/event-loop.js'
 import { fileSink } from '../io/file-sink.js'
 import { createRefusedError } from '../io/io-error.js'
@@ -102,7 +103,8 @@ const filesOf = (output: string | ByteSink): readonly string[] => (typeof output
 
 function sinkOf({ output, flags }: ConvertRequest): ByteSink {
   if (typeof output !== 'string') return output
-  return output === '-' ? stdoutSink(1) : fileSink(output, { force: flags.force === true })
+  if (output === '-') return stdoutSink(1)
+  return deviceSink(output) ?? fileSink(output, { force: flags.force === true })
 }
 
 /** The sink, compressing where the options or the extension say so. */
@@ -134,7 +136,9 @@ async function into(
     })
   const directory = outputDirectory(output, { force: flags.force === true })
   try {
-    return { lost: await run(given, directory), files: directory.made }
+    const lost = await run(given, directory)
+    directory.finish()
+    return { lost, files: directory.made }
   } catch (error) {
     directory.abort()
     throw error

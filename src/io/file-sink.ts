@@ -12,6 +12,8 @@ import { writeFully } from './write-fully.js'
 export interface FileSinkOptions {
   /** Replace a regular file of that name. Nothing else is ever replaced. */
   force?: boolean
+  /** False: the content may be lost when the machine loses power soon after. */
+  sync?: boolean
   /** Permissions of the new file, less the umask; 0600 where not said: a core holds secrets. */
   mode?: number
   /**
@@ -20,6 +22,9 @@ export interface FileSinkOptions {
    */
   name?: (temporary: string) => string
 }
+
+/** What names of temporary files begin with. */
+export const TEMPORARY = '.exhume-'
 
 /** Small writes are gathered to this many bytes. */
 const BUFFER = 256 * 1024
@@ -50,7 +55,7 @@ class FileSink implements ByteSink {
     const { force = false, mode = 0o600, name } = options
     if (!name) checkTarget(path, force)
     const { dirname, join } = nodeBuiltin('node:path')
-    this.#temporary = join(dirname(path), `.exhume-${crypto.randomUUID()}`)
+    this.#temporary = join(dirname(path), `${TEMPORARY}${crypto.randomUUID()}`)
     this.#fd = createTemporary(this.#temporary, path, mode)
     removeOnSignal(this.#temporary)
   }
@@ -91,8 +96,12 @@ class FileSink implements ByteSink {
       this.#flush()
       // A hole at the end writes nothing, so the size is set explicitly.
       nodeBuiltin('node:fs').ftruncateSync(this.#fd, this.#start)
-      const { name, force = false } = this.options
-      publish(this.#temporary, name?.(this.#temporary) ?? this.path, force)
+      const { name, force = false, sync = true } = this.options
+      const path = name?.(this.#temporary) ?? this.path
+      // Without this, a power failure may leave an empty file under the final name.
+      if (sync) nodeBuiltin('node:fs').fsyncSync(this.#fd)
+      publish(this.#temporary, path, force)
+      if (sync) syncDirectory(path)
     })
     this.#state = 'committed'
     keepFile(this.#temporary)
@@ -128,6 +137,21 @@ class FileSink implements ByteSink {
       this.abort()
       throw createIoError('write', this.path, error)
     }
+  }
+}
+
+/** Makes the new name in a directory last. Some file systems do not support it. */
+function syncDirectory(path: string): void {
+  const fs = nodeBuiltin('node:fs')
+  try {
+    const fd = fs.openSync(nodeBuiltin('node:path').dirname(path), 'r')
+    try {
+      fs.fsyncSync(fd)
+    } finally {
+      fs.closeSync(fd)
+    }
+  } catch {
+    // The file is whole; only its name may not last.
   }
 }
 

@@ -2,6 +2,7 @@
  * Node's own modules, fetched when they are first used. No file of the library imports them statically, so the same
  * modules load in a browser, where memory and Blob sources work and files do not; and the command line starts faster.
  */
+import type * as Crypto from 'node:crypto'
 import type * as Fs from 'node:fs'
 import type Module from 'node:module'
 import type * as Os from 'node:os'
@@ -11,6 +12,7 @@ import type * as Zlib from 'node:zlib'
 import { FormatError } from '../errors.js'
 
 interface Builtins {
+  'node:crypto': typeof Crypto
   'node:module': typeof Module
   'node:fs': typeof Fs
   'node:os': typeof Os

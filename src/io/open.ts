@@ -30,7 +30,8 @@ export interface OpenedSource {
  * @throws FormatError `IO` with the path and the errno (in `found`); `LIMIT`
  */
 export async function openFile(path: string, options: OpenFileOptions = {}): Promise<OpenedSource> {
-  if (path === '-' || isStream(path)) return openChunks(chunks(path, { chunkSize: 1024 * 1024, reuse: true }), path, options)
+  if (path === '-' || isStream(path) || isWithoutSize(path))
+    return openChunks(chunks(path, { chunkSize: 1024 * 1024, reuse: true }), path, options)
   const file = fileSource(path)
   return unpacked(file, false, options)
 }
@@ -79,6 +80,9 @@ export function isStream(path: string): boolean {
     throw createIoError('open', path, error)
   }
 }
+
+/** Files of /proc have a size of 0 and contents. */
+const isWithoutSize = (path: string): boolean => nodeBuiltin('node:fs').statSync(path).size === 0
 
 function spoolChunks(input: Iterable<Uint8Array>, path: string, options: OpenFileOptions): CloseableSource {
   const out = spool(path === '-' ? 'standard input' : path, options)

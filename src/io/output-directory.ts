@@ -1,9 +1,10 @@
 /** A directory that files are made in, of which none stays when the work fails. */
 
-import { type FileSinkOptions, fileSink } from './file-sink.js'
+import { type FileSinkOptions, fileSink, TEMPORARY } from './file-sink.js'
 import { createIoError, createRefusedError } from './io-error.js'
 import { nodeBuiltin } from './node-builtins.js'
 import type { ByteSink } from './sink.js'
+import { cleanUpOnSignal, keepFile } from './temporary-files.js'
 
 export interface OutputDirectory {
   readonly path: string
@@ -22,7 +23,9 @@ export interface OutputDirectory {
    * @throws FormatError as fileSink()
    */
   create(name: string | ((written: string) => string)): ByteSink
-  /** Takes away every file that was made. */
+  /** The work is done: a signal leaves the files alone from now on. */
+  finish(): void
+  /** Takes away every file that was made; so does a signal before finish(). */
   abort(): void
 }
 
@@ -32,14 +35,34 @@ export function outputDirectory(path: string, options: FileSinkOptions = {}): Ou
   const made: string[] = []
   const sinks = new Set<ByteSink>()
   let isNew = false
+  const abort = (): void => {
+    keepFile(path)
+    for (const sink of sinks) sink.abort()
+    // What was replaced with force is gone either way; a half of the work is worse than none.
+    for (const file of made.splice(0)) fs.rmSync(file, { force: true })
+    if (isNew) {
+      try {
+        fs.rmdirSync(path)
+      } catch {
+        // Somebody else put something there.
+      }
+    }
+  }
   return {
     path,
     made,
     beEmpty() {
       try {
         isNew = fs.mkdirSync(path, { mode: 0o700, recursive: true }) !== undefined
-        if (fs.readdirSync(path).length === 0) return
+        cleanUpOnSignal(path, abort)
+        const found = fs.readdirSync(path)
+        if (found.length === 0) return
+        keepFile(path)
+        const stale = found.filter((name) => name.startsWith(TEMPORARY))
+        if (stale.length === found.length)
+          throw createRefusedError('use', path, `it has temporary files of a run that was killed (${stale.join(', ')}); remove them`)
       } catch (error) {
+        keepFile(path)
         throw createIoError('create', path, error)
       }
       throw createRefusedError('use', path, 'it is not empty')
@@ -51,6 +74,7 @@ export function outputDirectory(path: string, options: FileSinkOptions = {}): Ou
         typeof name === 'string' ? options : { ...options, name: (written) => (file = join(path, name(written))) },
       )
       sinks.add(sink)
+      cleanUpOnSignal(path, abort)
       return {
         get position() {
           return sink.position
@@ -65,17 +89,7 @@ export function outputDirectory(path: string, options: FileSinkOptions = {}): Ou
         abort: () => sink.abort(),
       }
     },
-    abort() {
-      for (const sink of sinks) sink.abort()
-      // What was replaced with force is gone either way; a half of the work is worse than none.
-      for (const file of made.splice(0)) fs.rmSync(file, { force: true })
-      if (isNew) {
-        try {
-          fs.rmdirSync(path)
-        } catch {
-          // Somebody else put something there.
-        }
-      }
-    },
+    finish: () => keepFile(path),
+    abort,
   }
 }

@@ -2,9 +2,43 @@
 import { FormatError } from '../errors.js'
 import { LONGEST, parseJson, splitLines } from '../io/json-parse.js'
 
+/**
+ * The lines before the last one, which says how many they are.
+ *
+ * @throws FormatError `BAD_DOCUMENT` when it is missing or says another number: the document was cut
+ */
+function* trailed(lines: Iterable<string>): Generator<string, void, undefined> {
+  let last: string | undefined
+  let count = 0
+  for (const line of lines) {
+    if (last !== undefined) {
+      yield last
+      count++
+    }
+    last = line
+  }
+  const end = last?.startsWith('{"end":') ? object(parseJson(last)) : undefined
+  if (end?.records === count) return
+  const message = end
+    ? `the document is not whole: its last line says ${String(end.records)} records, found ${count}`
+    : 'the document was cut: its last line does not say that it is the end'
+  throw new FormatError({ code: 'BAD_DOCUMENT', message, ...(end && { expected: String(end.records), found: String(count) }) })
+}
+
+/** The file that a document was made of. */
+export interface DocumentSource {
+  /** As the document refers to it. */
+  readonly file: string
+  /** In bytes. */
+  readonly size: number
+  readonly sha256: string
+}
+
 export interface ParsedDocument {
-  /** The document, or the first line of NDJSON. */
+  /** The document, or the first line of NDJSON; without its `source`. */
   document: Record<string, unknown>
+  /** The file that it was made of, where the document says it. */
+  source?: DocumentSource
   /** The non-blank lines after the first of NDJSON; parse each with `parseJson`. Empty for a JSON document. Can be iterated once. */
   lines: Iterable<string>
 }
@@ -23,9 +57,18 @@ export function parseDocument(chunks: Iterable<Uint8Array>): ParsedDocument {
     document = JSON.parse(first.value)
   } catch {
     // Not NDJSON: the object continues on the next lines.
-    return { document: object(parseJson(joined(first.value, lines))), lines: [] }
+    return { ...split(object(parseJson(joined(first.value, lines)))), lines: [] }
   }
-  return { document: object(document), lines: filled(lines) }
+  const { trailer, ...rest } = object(document)
+  return { ...split(rest), lines: trailer === true ? trailed(filled(lines)) : filled(lines) }
+}
+
+function split({ source, ...document }: Record<string, unknown>): Pick<ParsedDocument, 'document' | 'source'> {
+  if (source === undefined) return { document }
+  const { file, size, sha256 } = (typeof source === 'object' ? (source ?? {}) : {}) as Record<string, unknown>
+  if (typeof file === 'string' && typeof size === 'number' && typeof sha256 === 'string')
+    return { document, source: { file, size, sha256 } }
+  throw new FormatError({ code: 'BAD_DOCUMENT', path: 'source', message: 'source: expected file, size and sha256' })
 }
 
 function* filled(lines: Iterable<string>): Generator<string, void, undefined> {

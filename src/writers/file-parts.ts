@@ -1,9 +1,10 @@
 /** Writes files from lossless documents that consist of parts: structures and ranges of bytes, in file order. */
 import { type Diagnostic, FormatError } from '../errors.js'
+import { findElfAbi } from '../formats/elf/index.js'
 import { fromHex } from '../io/hex.js'
 import type { ByteSink } from '../io/sink.js'
 import type { ByteSource } from '../io/source.js'
-import { type Abi, findAbi, fromJson, residueFromJson, type Struct } from '../schema/base.js'
+import { type Abi, fromJson, residueFromJson, type Struct } from '../schema/base.js'
 import type { DocumentWriter, WriteContext } from './document-writer.js'
 
 /** Bytes that are copied at once. */
@@ -18,7 +19,7 @@ const bad = (path: string, message: string): FormatError => new FormatError({ co
  */
 export const partsWriter = (structureOf: (id: string) => Struct<unknown> | undefined): DocumentWriter => ({
   async write(document, _lines, sink, context) {
-    const of = typeof document.abi === 'string' ? findAbi(document.abi) : undefined
+    const of = typeof document.abi === 'string' ? findElfAbi(document.abi) : undefined
     if (!of) throw bad('abi', `expected an ABI name, found ${JSON.stringify(document.abi)}`)
     if (!Array.isArray(document.parts)) throw bad('parts', 'expected an array')
     const sources = new Map<string, ByteSource>()
@@ -66,7 +67,7 @@ async function writePart(part: Record<string, unknown>, path: string, state: Sta
 function structureBytes(part: Record<string, unknown>, path: string, { of: documentAbi, structureOf }: State): Uint8Array {
   const struct = structureOf(String(part.struct))
   if (!struct) throw bad(`${path}.struct`, `unknown structure ${JSON.stringify(part.struct)}`)
-  const of = part.abi === undefined ? documentAbi : typeof part.abi === 'string' ? findAbi(part.abi) : undefined
+  const of = part.abi === undefined ? documentAbi : typeof part.abi === 'string' ? findElfAbi(part.abi) : undefined
   if (!of) throw bad(`${path}.abi`, `expected an ABI name, found ${JSON.stringify(part.abi)}`)
   const layout = struct.for(of)
   const value = fromJson(layout.plan, part.value, `${path}.value`)

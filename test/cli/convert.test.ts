@@ -42,10 +42,11 @@ test.each(['.ndjson', '.jsonl'])('%s means lines', async (extension) => {
   const path = at(`lines${extension}`)
   await exhume('convert', at('small'), path)
   expect(readFileSync(path, 'utf8').split('\n')).toEqual([
-    '{"format":"fake/test","flags":0}',
+    '{"format":"fake/test","flags":0,"trailer":true}',
     '{"index":0,"byte":97}',
     '{"index":1,"byte":98}',
     '{"index":2,"byte":99}',
+    '{"end":true,"records":3}',
     '',
   ])
   const back = at(`back${extension}.bin`)

@@ -185,7 +185,7 @@ describe('ranges', () => {
       const other = memorySink()
       const ranged = opened(cut, as)
       await toNdjsonByJobs(input(ranged), other)
-      expect(Buffer.from(other.bytes()).toString()).toBe(Buffer.from(one.bytes()).toString())
+      expect(Buffer.from(other.bytes()).toString()).toBe(withoutTrailer(Buffer.from(one.bytes()).toString()))
       expect(ranged.diagnostics).toEqual(whole.diagnostics)
       expect(whole.diagnostics.length).toBeGreaterThan(0)
     }
@@ -215,3 +215,5 @@ test('--jobs: several workers make what one makes, and say the same of damage', 
   expect(status).toBe(2)
   expect(stderr).toBe('exhume: --jobs: expected a number from 1 to 256, found "0"\n')
 })
+
+const withoutTrailer = (text: string): string => text.replace(',"trailer":true', '').replace(/\{"end":true.*\n$/, '')

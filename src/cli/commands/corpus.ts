@@ -38,6 +38,9 @@ interface CorpusFlags {
   minimize?: boolean
 }
 
+/** Many small files, which can be made again. */
+const UNSYNCED = { sync: false } as const
+
 /** Files of one run. */
 const MOST_FILES = 1_000_000
 
@@ -50,7 +53,7 @@ async function writeCorpus(format: string, path: string, flags: CorpusFlags, out
   }
   const library = await import('../../corpus/index.js')
   const coverage = new library.Coverage()
-  const writer = new CorpusWriter(outputDirectory(path), format === 'all')
+  const writer = new CorpusWriter(outputDirectory(path, UNSYNCED), format === 'all')
   const turn = createYield()
   try {
     let kept: CorpusFile[] = []
@@ -119,6 +122,8 @@ class CorpusWriter {
 
   finish(): void {
     this.text('manifest.ndjson', this.#manifest.map((line) => `${line}\n`).join(''))
+    for (const folder of this.#folders.values()) folder.finish()
+    this.root.finish()
   }
 
   abort(): void {
@@ -130,7 +135,7 @@ class CorpusWriter {
     if (!this.separate) return this.root
     let folder = this.#folders.get(format)
     if (!folder) {
-      folder = outputDirectory(`${this.root.path}/${folderName(format)}`)
+      folder = outputDirectory(`${this.root.path}/${folderName(format)}`, UNSYNCED)
       folder.beEmpty()
       this.#folders.set(format, folder)
     }

@@ -10,6 +10,7 @@ import { parseDocument } from '../../writers/document-input.js'
 import { limitedSink } from '../../writers/policy/limit.js'
 import { writerFor } from '../../writers/registry.js'
 import { openDestination } from '../destination.js'
+import { documentFiles } from '../document-files.js'
 import { addOptions, type CommandAction, examples } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
 import { type ExitCode, parseInteger, UsageError } from '../usage.js'
@@ -19,6 +20,11 @@ export function configure(command: Command, action: CommandAction): void {
     .argument('<DOCUMENT>', 'JSON or NDJSON; - is standard input')
     .argument('<OUT>', 'output file; - for standard output')
     .option('--force', 'overwrite an existing regular file')
+    .option(
+      '--allow-files <DIR>',
+      'also open files in DIR that the document refers to; without it, only those in the folder of the document and the file it was made of; may be given several times',
+      (value: string, before: readonly string[] = []) => [...before, value],
+    )
     .option('--limit <BYTES>', 'cores and checkpoints: maximum file size; the file is truncated there (0: write nothing)')
   addOptions(command, nameOptions)
   examples(command, [
@@ -32,6 +38,7 @@ export function configure(command: Command, action: CommandAction): void {
 interface WriteFlags extends ConversionOptions {
   force?: boolean
   limit?: string
+  allowFiles?: readonly string[]
 }
 
 /** Formats with size limits and name patterns; no system has them for traces or kernel dumps. */
@@ -39,14 +46,15 @@ const CORES = /^(?:elf-core|aout-core|checkpoint)\//
 
 async function write(path: string, out: string, flags: WriteFlags, output: Output): Promise<ExitCode> {
   const limit = flags.limit === undefined ? undefined : parseInteger('--limit', flags.limit)
-  const { dirname, resolve } = process.getBuiltinModule('node:path')
+  const { dirname } = process.getBuiltinModule('node:path')
   const opened: CloseableSource[] = []
   try {
-    const { document, lines } = parseDocument(await contentOf(path, opened))
+    const { document, lines, source } = parseDocument(await contentOf(path, opened))
     const writer = await writerFor(document)
     const { format } = document
     const isCore = CORES.test(String(format))
     if (limit !== undefined && !isCore) throw new UsageError(`--limit is not supported for ${format} documents`)
+    if (path !== '-' && out !== '-' && isSameFile(path, out)) throw new UsageError('DOCUMENT and OUT are the same file')
     const isNamed = namesFile(flags)
     if (isNamed && !isCore) throw new UsageError(`--name-pattern is not supported for ${format} documents`)
     const folder = isNamed ? await namingFolder(out, String(format), flags) : undefined
@@ -54,18 +62,12 @@ async function write(path: string, out: string, flags: WriteFlags, output: Outpu
     try {
       const bounded = limit === undefined ? undefined : limitedSink(sink, limit)
       const directory = path === '-' ? '.' : dirname(path)
-      const context = {
-        directory,
-        open(name: string) {
-          // File names in a document are relative to its folder.
-          const source = fileSource(resolve(directory, name))
-          opened.push(source)
-          return source
-        },
-        turn: createYield(),
-      }
+      const turn = createYield()
+      const open = await documentFiles({ directory, allowed: flags.allowFiles ?? [], source, opened, turn })
+      const context = { directory, open, turn }
       const lost = await writer.write(document, lines, bounded ?? sink, context)
       sink.commit()
+      folder?.finish()
       for (const made of folder?.made ?? []) output.out.write(`${made}\n`)
       const cut = bounded?.cut()
       const diagnostics = cut ? [...lost, cut] : lost
@@ -82,11 +84,20 @@ async function write(path: string, out: string, flags: WriteFlags, output: Outpu
   }
 }
 
+function isSameFile(path: string, other: string): boolean {
+  const { realpathSync, existsSync } = process.getBuiltinModule('node:fs')
+  return existsSync(other) && existsSync(path) && realpathSync(path) === realpathSync(other)
+}
+
 /** A folder for a file whose name is determined when it is written. */
-async function namingFolder(path: string, format: string, flags: WriteFlags): Promise<{ made: readonly string[]; create(): ByteSink }> {
+async function namingFolder(
+  path: string,
+  format: string,
+  flags: WriteFlags,
+): Promise<{ made: readonly string[]; create(): ByteSink; finish(): void }> {
   if (path === '-') throw new UsageError('OUT has to be a directory here, and standard output is none')
   const { nameOf } = await import('../../convert/policy/index.js')
-  const { made, create } = outputDirectory(path, { force: flags.force ?? false })
+  const { made, create, finish } = outputDirectory(path, { force: flags.force ?? false })
   const nameFor = (written: string): string => {
     const source = fileSource(written)
     try {
@@ -95,7 +106,7 @@ async function namingFolder(path: string, format: string, flags: WriteFlags): Pr
       source.close()
     }
   }
-  return { made, create: () => create(nameFor) }
+  return { made, create: () => create(nameFor), finish }
 }
 
 async function contentOf(path: string, opened: CloseableSource[]): Promise<Iterable<Uint8Array>> {

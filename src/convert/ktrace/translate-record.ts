@@ -62,7 +62,8 @@ export class Translator {
     if (typeof type === 'number') return none(`unknown record type ${type}`)
     const value = record.payload as Value
     if (type === 'KTR_USER') return this.#user(body)
-    if ('raw' in value && body.length > 0) return none(`${type}: the payload does not match the record type`)
+    if ('raw' in value && (body.length > 0 || NEVER_EMPTY.includes(type)))
+      return none(`${type}: the payload does not match the record type`)
     switch (type) {
       case 'KTR_SYSCALL':
         return this.#call(record, value, emulation)
@@ -203,6 +204,9 @@ export class Translator {
     )
   }
 }
+
+/** Records that have a payload on every system. */
+const NEVER_EMPTY: readonly string[] = ['KTR_SYSCALL', 'KTR_SYSRET', 'KTR_PSIG', 'KTR_CSW', 'KTR_STRUCT', 'KTR_STRUCT_ARRAY']
 
 /** Index of the argument of a call that is a signal; -1 if there is none. */
 function signalArgument(name: string): number {

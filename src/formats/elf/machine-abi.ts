@@ -1,5 +1,5 @@
 /** Which ABI a file is of: from class, byte order, e_machine and e_flags. */
-import { type Abi, type AbiName, abi } from '../../schema/base.js'
+import { type Abi, type AbiName, abi, findAbi } from '../../schema/base.js'
 import { EF_MIPS_ABI2, elfClass, elfData, machine } from './constants.js'
 
 /** What of an ELF header decides the ABI. */
@@ -71,6 +71,18 @@ export function selectAbi(facts: MachineFacts): Abi {
     unknown.set(made, found)
   }
   return found
+}
+
+/** The ABI of a name: one that is known, or `machine-N` of a machine that is not; undefined for another name. */
+export function findElfAbi(name: string): Abi | undefined {
+  const made = /^machine-(\d+)(-32)?(eb)?$/.exec(name)
+  if (!made) return findAbi(name)
+  return selectAbi({
+    class: made[2] === undefined ? elfClass.ELFCLASS64 : elfClass.ELFCLASS32,
+    data: made[3] === undefined ? elfData.ELFDATA2LSB : elfData.ELFDATA2MSB,
+    machine: Number(made[1]),
+    flags: 0,
+  })
 }
 
 /** What a file of an ABI has in its ELF header; undefined for an ABI that has no machine number. */

@@ -11,6 +11,7 @@ export function checkSegments(container: ElfContainer, diagnostics: Diagnostics)
   if (!checkEnd(container, diagnostics)) checkSections(container, diagnostics)
   checkAddresses(container, diagnostics)
   checkOverlaps(container, diagnostics)
+  checkSharedBytes(container, diagnostics)
 }
 
 /** Reports segments that reach past the end of the file: once for all of them, a cut core of ten thousand mappings is cut once. */
@@ -104,6 +105,28 @@ function checkOverlaps({ programHeaders }: ElfContainer, diagnostics: Diagnostic
     if (!before || load.p_vaddr + load.p_memsz > before.p_vaddr + before.p_memsz) last = load
   }
   overlap.to(diagnostics)
+}
+
+/** Reports contents that two segments claim: a file that is converted grows by what is there once. */
+function checkSharedBytes({ programHeaders }: ElfContainer, diagnostics: Diagnostics): void {
+  const shared = new Once()
+  const loads = programHeaders.flatMap((header, index) =>
+    header.p_type === segmentType.PT_LOAD && header.p_filesz > 0n ? [{ ...header, index }] : [],
+  )
+  loads.sort((a, b) => (a.p_offset < b.p_offset ? -1 : a.p_offset > b.p_offset ? 1 : a.index - b.index))
+  let last: (typeof loads)[number] | undefined
+  for (const load of loads) {
+    const before = last
+    if (before && load.p_offset < before.p_offset + before.p_filesz)
+      shared.add(() => ({
+        code: 'INCONSISTENT',
+        path: `programHeaders[${load.index}].p_offset`,
+        message: `programHeaders[${load.index}]: the bytes at offset ${formatHex(load.p_offset)} are also those of programHeaders[${before.index}]`,
+        found: formatHex(load.p_offset),
+      }))
+    if (!before || load.p_offset + load.p_filesz > before.p_offset + before.p_filesz) last = load
+  }
+  shared.to(diagnostics)
 }
 
 const hasMemory = ({ p_type, p_memsz }: ProgramHeader): boolean => p_type === segmentType.PT_LOAD && p_memsz > 0n

@@ -1,4 +1,5 @@
 /** Memory tags of Arm MTE: a segment of half a byte for each 16 bytes of memory. Source: Linux Documentation/arm64/memory-tagging-extension. */
+import { fileOffset } from '../../io/file-offset.js'
 import { toHex } from '../../io/hex.js'
 import { bytesInFile } from './mappings.js'
 import type { Core } from './model.js'
@@ -23,7 +24,7 @@ export function memoryTagsOf({ programHeaders, container: { source }, abi }: Cor
     const held = Number(bytesInFile(p_offset, p_filesz, source.size))
     if (p_type !== PT_AARCH64_MEMTAG_MTE || held === 0) return []
     // The tag of the lower address is in the low half.
-    const digits = toHex(source.read(Number(p_offset), held))
+    const digits = toHex(source.read(fileOffset(p_offset, source.size), held))
     return [{ start: p_vaddr, end: p_vaddr + p_memsz, granule: GRANULE, tags: digits.replace(/(.)(.)/g, '$2$1') }]
   })
 }

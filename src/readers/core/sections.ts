@@ -2,6 +2,7 @@
 
 import type { Diagnostics } from '../../errors.js'
 import { type SectionHeader, SHN_XINDEX, sectionType } from '../../formats/elf/index.js'
+import { fileOffset } from '../../io/file-offset.js'
 import type { ElfContainer } from '../elf/elf-container.js'
 import { defaultLimits } from '../limits.js'
 
@@ -28,7 +29,7 @@ export function sectionsOf({ source, header, sectionHeaders }: ElfContainer): re
   const nameOf = ({ sh_name }: SectionHeader): string | undefined => {
     if (names?.sh_type !== sectionType.SHT_STRTAB || BigInt(sh_name) >= names.sh_size) return undefined
     const left = Number(names.sh_size) - sh_name
-    const bytes = source.read(Number(names.sh_offset) + sh_name, Math.min(left, defaultLimits.sectionName))
+    const bytes = source.read(fileOffset(names.sh_offset + BigInt(sh_name), source.size), Math.min(left, defaultLimits.sectionName))
     const end = bytes.indexOf(0)
     return end < 1 ? undefined : new TextDecoder().decode(bytes.subarray(0, end))
   }

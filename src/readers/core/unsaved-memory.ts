@@ -4,6 +4,7 @@ import type { Diagnostics } from '../../errors.js'
 import type { CoreSystem, MissingReason } from '../../formats/core/core-system.js'
 import type { SignalInfo } from '../../formats/core/process-info.js'
 import { type ProgramHeader, segmentType } from '../../formats/elf/index.js'
+import { fileOffset } from '../../io/file-offset.js'
 import { formatHex } from '../../io/text-format.js'
 import type { Struct } from '../../schema/base.js'
 import type { ElfContainer } from '../elf/elf-container.js'
@@ -19,7 +20,7 @@ export function checkUnsaved(container: ElfContainer, system: CoreSystem, diagno
   const at = <T>(struct: Struct<T>, offset: bigint): T | undefined => {
     const layout = struct.for(abi)
     if (offset + BigInt(layout.size) > BigInt(source.size)) return undefined
-    return layout.decode(source.read(Number(offset), layout.size))
+    return layout.decode(source.read(fileOffset(offset, source.size), layout.size))
   }
   let ended: SignalInfo | undefined
   let skipped = 0

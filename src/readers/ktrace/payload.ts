@@ -137,6 +137,18 @@ export class Payloads {
     return this.file.types.get(type)?.payload.choose({ abi, length, bytes, at: payload }) === null
   }
 
+  /** Reports a payload that is of no structure of its type, for readers that do not decode all of it. */
+  verify(record: PayloadPlace): void {
+    const layout = this.layoutOf(record)
+    const emit = layout && this.#fast(layout)
+    if (!layout || (emit && record.stop - record.payload >= emit.size)) return
+    try {
+      layout.interpret(record.bytes, this.#where(record))
+    } catch (error) {
+      this.#fault(record, error)
+    }
+  }
+
   value(record: PayloadPlace): PayloadValue {
     const layout = this.layoutOf(record)
     if (layout) {

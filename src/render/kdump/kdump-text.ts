@@ -4,6 +4,7 @@ import { OutputBuffer } from '../../io/output-buffer.js'
 import type { ReadOptions } from '../../readers/format-reader.js'
 import { RecordFilter } from '../../readers/ktrace/filter.js'
 import { createOptionError } from '../../readers/ktrace/option-values.js'
+import { Payloads } from '../../readers/ktrace/payload.js'
 import { MORE, RECORD, type RecordWalker } from '../../readers/ktrace/record-walker.js'
 import { callRecords, failedCalls } from './failed-calls.js'
 import { textOptions } from './options.js'
@@ -35,12 +36,13 @@ export function kdumpText(
     const renderer = make({ file, out, options: textOptions(options), filter, report })
     return failedCalls(walker, renderer, out, options)
   }
-  return pieces(walker, make({ file, out, options: textOptions(options), filter, report }), out)
+  const renderer = make({ file, out, options: textOptions(options), filter, report })
+  return pieces(walker, renderer, new Payloads(file, report), out)
 }
 
-function* pieces(walker: RecordWalker, renderer: Renderer, out: OutputBuffer): Generator<Uint8Array, void, undefined> {
+function* pieces(walker: RecordWalker, renderer: Renderer, payloads: Payloads, out: OutputBuffer): Generator<Uint8Array, void, undefined> {
   do {
-    while (print(walker, renderer, out)) yield* out.take()
+    while (print(walker, renderer, payloads, out)) yield* out.take()
     // With --follow, all text is printed before waiting for more.
     out.flush()
     yield* out.take()
@@ -48,10 +50,11 @@ function* pieces(walker: RecordWalker, renderer: Renderer, out: OutputBuffer): G
 }
 
 /** Prints records until a chunk is full (true), or no more records are available (false). The hot loop. */
-function print(walker: RecordWalker, renderer: Renderer, out: OutputBuffer): boolean {
+function print(walker: RecordWalker, renderer: Renderer, payloads: Payloads, out: OutputBuffer): boolean {
   for (let step = walker.step(); step !== MORE; step = walker.step()) {
     if (step === RECORD) {
       renderer.record(walker)
+      payloads.verify(walker)
       if (out.full) return true
     }
   }

@@ -1,7 +1,7 @@
 /** Encodes the headers of a document; missing fields get the values that the system's kernel would write. */
 import { FormatError } from '../../errors.js'
 import type { FileLayout } from '../../formats/core/file-layout.js'
-import { type CoreHeaderOptions, coreHeader, elfClass, elfData, elfHeader, selectAbi } from '../../formats/elf/index.js'
+import { type CoreHeaderOptions, coreHeader, elfClass, elfData, elfHeader, findElfAbi, selectAbi } from '../../formats/elf/index.js'
 import { type Abi, findAbi, fromJson, type Layout, residueFromJson, toJson } from '../../schema/base.js'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -31,15 +31,9 @@ export function abiOf(name: string, header: Fields | undefined): Abi {
       flags: 'e_flags' in header ? number(header, 'e_flags', 'e_flags') : 0,
     })
   }
-  if (named) return named
-  const made = /^machine-(\d+)(-32)?(eb)?$/.exec(name)
-  if (!made) throw new FormatError({ code: 'BAD_DOCUMENT', path: 'abi', message: `abi: unknown ABI ${JSON.stringify(name)}`, found: name })
-  return selectAbi({
-    class: made[2] === undefined ? elfClass.ELFCLASS64 : elfClass.ELFCLASS32,
-    data: made[3] === undefined ? elfData.ELFDATA2LSB : elfData.ELFDATA2MSB,
-    machine: Number(made[1]),
-    flags: 0,
-  })
+  const found = findElfAbi(name)
+  if (!found) throw new FormatError({ code: 'BAD_DOCUMENT', path: 'abi', message: `abi: unknown ABI ${JSON.stringify(name)}`, found: name })
+  return found
 }
 
 /** A header field that may contain a number or its name. */

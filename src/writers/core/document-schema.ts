@@ -66,6 +66,8 @@ const piece = z
 
 export const coreDocumentSchema = z.strictObject({
   format: z.string(),
+  /** The file that the document was made of. */
+  source: z.strictObject({ file: z.string(), size: count, sha256: z.string() }).optional(),
   abi: z.string(),
   /** Size of the file in bytes; contents beyond it are truncated. */
   size: count.optional(),

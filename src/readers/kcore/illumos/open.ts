@@ -47,8 +47,9 @@ export function detectIllumos(source: ByteSource): Detection | undefined {
 }
 
 export function openIllumos(source: ByteSource, { format, kernel, diagnostics }: DumpOptions): KernelDump {
-  const head = readHead(source)
-  if (!head) throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: 'no dump header of illumos, or one that is cut' })
+  const found = readHead(source)
+  if (!found) throw new FormatError({ code: 'UNKNOWN_FORMAT', offset: 0, message: 'no dump header of illumos, or one that is cut' })
+  const head = withPageShift(found, diagnostics)
   const { of, header, struct } = head
   const pageSize = Number(header.dump_pagesize)
   if (!Number.isInteger(Math.log2(pageSize)) || pageSize < 1024 || pageSize > 4 * 1024 * 1024)
@@ -103,6 +104,23 @@ export function openIllumos(source: ByteSource, { format, kernel, diagnostics }:
     panic: () => header.dump_panicstring || undefined,
     version: () => header.dump_utsname.version || undefined,
   }
+}
+
+/** The page shift follows from the page size; one that does not is damage, and is not believed. */
+function withPageShift(head: Head, diagnostics: Diagnostics): Head {
+  const { dump_pagesize: size, dump_pageshift: shift } = head.header
+  const expected = Math.log2(Number(size))
+  // A page size that is none is reported by itself.
+  if (!Number.isInteger(expected) || shift === BigInt(expected)) return head
+  diagnostics.add({
+    code: 'BAD_VALUE',
+    offset: layoutOffset(head, 'dump_pageshift'),
+    path: 'dump_pageshift',
+    message: `dump_pageshift is ${shift}, pages have ${size} bytes`,
+    expected: String(expected),
+    found: String(shift),
+  })
+  return { ...head, header: { ...head.header, dump_pageshift: BigInt(expected) } }
 }
 
 const layoutOffset = ({ struct, of }: Head, field: string): number => (struct.for(of).offsets as Record<string, number>)[field] ?? 0

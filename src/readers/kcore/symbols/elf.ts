@@ -4,6 +4,7 @@ import { type Diagnostic, FormatError } from '../../../errors.js'
 import { elfHeader, elfIdent, hasElfMagic, noteHeader, programHeader, sectionHeader } from '../../../formats/elf/headers.js'
 import { sectionType, segmentType } from '../../../formats/elf/index.js'
 import { selectAbi } from '../../../formats/elf/machine-abi.js'
+import { fileOffset } from '../../../io/file-offset.js'
 import type { ByteSource } from '../../../io/source.js'
 import { type Abi, abi } from '../../../schema/base.js'
 import type { KernelSymbol, SymbolTable } from './table.js'
@@ -103,7 +104,7 @@ function imageEnd(source: ByteSource, of: Abi, header: Header): bigint | undefin
   const layout = programHeader(of).for(of)
   let end: bigint | undefined
   for (let index = 0; index < header.e_phnum; index++) {
-    const bytes = source.read(Number(header.e_phoff) + index * layout.size, layout.size)
+    const bytes = source.read(fileOffset(header.e_phoff + BigInt(index * layout.size), source.size), layout.size)
     if (bytes.byteLength < layout.size) break
     const value = layout.decode(bytes)
     const last = value.p_vaddr + value.p_memsz
@@ -120,13 +121,13 @@ function contentsAt(source: ByteSource, of: Abi, header: Header, address: bigint
   if (address === undefined) return undefined
   const layout = programHeader(of).for(of)
   for (let index = 0; index < header.e_phnum; index++) {
-    const bytes = source.read(Number(header.e_phoff) + index * layout.size, layout.size)
+    const bytes = source.read(fileOffset(header.e_phoff + BigInt(index * layout.size), source.size), layout.size)
     if (bytes.byteLength < layout.size) return undefined
     const { p_type, p_vaddr, p_filesz, p_offset } = layout.decode(bytes)
     const within = address - p_vaddr
     if (p_type !== segmentType.PT_LOAD || within < 0n || within >= p_filesz) continue
     const length = Math.min(LONGEST_TEXT, Number(p_filesz - within))
-    const found = source.read(Number(p_offset + within), length)
+    const found = source.read(fileOffset(p_offset + within, source.size), length)
     return found.byteLength > 0 ? found : undefined
   }
   return undefined
