@@ -70,7 +70,12 @@ async function copy(trace: Trace, options: Options, turn: () => Promise<void> | 
         flush()
         from = walker.start
       }
-      if (cuts) target.cut?.()
+      if (cuts) {
+        target.cut?.()
+        // A part is written and synchronised with the disk, which may take long.
+        const wait = turn()
+        if (wait) await wait
+      }
       to = walker.stop
       if (step === RECORD) target.see?.(walker)
     }

@@ -23,7 +23,7 @@ export function openDragonfly(source: ByteSource, options: DumpOptions): KernelD
   const head = readMinidumpHead(source, device?.offset ?? 0)
   if (!head.kind.dragonfly) return dump
   const { tables } = sectionsOf(head, source.size)
-  const translation = dragonflyTables(head.fields, dump.memory, (offset, length) =>
+  const translation = dragonflyTables(head.fields, dump.memory, tables.length, (offset, length) =>
     source.read(tables.offset + offset, Math.max(0, Math.min(length, tables.length - offset))),
   )
   const { untranslatedReason: _, ...rest } = dump
@@ -34,6 +34,7 @@ export function openDragonfly(source: ByteSource, options: DumpOptions): KernelD
 function dragonflyTables(
   { dmapbase = 0n, dmapend = 0n }: MinidumpFields,
   memory: PhysicalMemory,
+  tableSize: number,
   table: (offset: number, length: number) => Uint8Array,
 ): Translation {
   const word = wordsOf((offset, length) => (offset < 0 ? new Uint8Array(0) : table(offset, length)), 8, true)
@@ -59,7 +60,7 @@ function dragonflyTables(
     translate,
     *mapped(limits = defaultWalkLimits) {
       let left = limits.tables * 64
-      for (let index = 0; index < 0x40000; index++) {
+      for (let index = 0; index < Math.min(0x40000, Math.ceil(tableSize / 8)); index++) {
         if ((word(index) & VALID) === 0n) continue
         const base = BigInt.asUintN(64, BigInt.asIntN(48, BigInt(index) << 30n))
         for (let at = 0n; at < 0x40000000n; ) {

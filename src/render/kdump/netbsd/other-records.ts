@@ -126,7 +126,8 @@ export class OtherRecordsText {
       out.pos = writeAscii(out.bytes, out.pos, ':\n')
       this.dump(record, payload + ID, stop)
     } else if (this.rules.user === 'quoted') plainUser(out, data, true)
-    else if (!decodedUser(out, data, this.rules.decodedLabels)) this.#complain(record, 'the data do not match their label')
+    // Any program may use any label: data that do not match are no damage.
+    else decodedUser(out, data, this.rules.decodedLabels)
   }
 
   #complain({ base, payload, index }: RecordWalker, message: string): void {
