@@ -579,7 +579,8 @@ describe('MISC', () => {
     const bytes = written(v2, [{ type: 'KTR_USER', pid: 1, comm: 'x', payload: user('msghdr', hex('01')) }])
     const trace = opened(bytes, { as: v2.format, abi: v2.abi })
     expect(textOf(trace)).toBe('     1      0 x        MISC  msghdr:\n')
-    expect(trace.diagnostics).toMatchObject([{ code: 'BAD_VALUE', offset: 56, path: 'records[0].payload' }])
+    // Any program may use any label, and check finds nothing wrong either.
+    expect(trace.diagnostics).toEqual([])
   })
 
   test('in 2003', () => {
