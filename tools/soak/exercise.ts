@@ -35,7 +35,7 @@ export async function exercise(bytes: Uint8Array, isValid: boolean, report: Repo
     for (const { offset, length, path } of file.fields())
       if (offset < 0 || offset + length > bytes.length) report('fields', `${path} at ${offset}, ${length} bytes, is outside of the file`)
   })
-  if (file.records) await step('records', report, () => bounded(file.records?.() ?? [], 'records', report))
+  if (file.recordLines) await step('records', report, () => bounded(file.recordLines?.() ?? [], 'records', report))
   await step('document', report, () => throughDocument(file, bytes, report))
   await step('convert', report, () => convertEach(file, bytes, isValid, report))
 }
