@@ -2,6 +2,7 @@
 
 import { idOf } from '../formats/core/netbsd/aout/structure-ids.js'
 import { aoutAbiOf, openAoutCore } from '../readers/aout/open.js'
+import { coreSymbol } from '../readers/core/core-symbol.js'
 import { locateOffset } from '../readers/core/locate-offset.js'
 import { report } from '../readers/core/report.js'
 import { coreParts } from '../readers/core/report-parts.js'
@@ -38,6 +39,7 @@ export const reader: FormatReader = {
       fields: () => partFields(parted),
       memory: core.memory,
       locate: (offset) => locateOffset(core, offset),
+      symbol: (name) => coreSymbol(core, name),
       document: (documentOptions) => ({
         format: FORMAT,
         abi: core.abi.name,

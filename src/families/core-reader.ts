@@ -3,6 +3,7 @@
 import { FormatError } from '../errors.js'
 import type { CoreSystem, CoreSystemName } from '../formats/core/core-system.js'
 import { detectSystem } from '../formats/core/detect-system.js'
+import { coreSymbol } from '../readers/core/core-symbol.js'
 import { coreDocument } from '../readers/core/document.js'
 import { fields } from '../readers/core/field-map.js'
 import { locateOffset } from '../readers/core/locate-offset.js'
@@ -38,6 +39,7 @@ function createCoreReader(systems: readonly CoreSystem[], extend?: (core: Core, 
         fields: () => fields(core),
         memory: core.memory,
         locate: (offset) => locateOffset(core, offset),
+        symbol: (name) => coreSymbol(core, name),
         document: (documentOptions) => coreDocument(core, documentOptions),
       }
       return extend && core.system.name === 'dragonfly' ? extend(core, opened) : opened

@@ -1,6 +1,7 @@
 /** The reader of minidumps, for the command line and the conversions; `openMinidump` is the one for programs. */
 
 import { idOf } from '../formats/minidump/structure-ids.js'
+import { coreSymbol } from '../readers/core/core-symbol.js'
 import { locateOffset } from '../readers/core/locate-offset.js'
 import { report } from '../readers/core/report.js'
 import { coreParts } from '../readers/core/report-parts.js'
@@ -42,6 +43,7 @@ export const reader: FormatReader = {
       fields: () => partFields(parted),
       memory: dump.memory,
       locate: (offset) => locateOffset(dump, offset),
+      symbol: (name) => coreSymbol(dump, name),
       document: (documentOptions) => ({
         format: FORMAT,
         abi: dump.file.abi.name,

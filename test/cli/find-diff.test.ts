@@ -68,3 +68,10 @@ test('differences that matter', async () => {
   expect((await exhume('diff', first, first)).stdout).toBe('no differences\n')
   expect((await exhume('diff', first, second, '--json')).stdout).toContain('{"path":"process.signal.number","before":"11","after":"6"}')
 })
+
+test('memory at a register of the thread that died', async () => {
+  const path = core('f.core', 'needle', 11)
+  const { stdout } = await exhume('read', path, '--at', '$rsp+100', '--length', '6', '--json')
+  expect(JSON.parse(stdout)).toEqual({ memory: { address: '0x10064', length: 6, hex: Buffer.from('needle').toString('hex') } })
+  expect((await exhume('read', path, '--at', '$nosuch', '--length', '6')).stderr).toContain('unknown symbol $nosuch')
+})

@@ -82,6 +82,11 @@ function parsePlace(option: string, text: string): Place {
   return { symbol, offset: sign === '-' ? -BigInt(digits) : BigInt(digits) }
 }
 
+/** Whether a place is given by the name of a function, not only by numbers and registers. */
+export function namesFunction({ at = [], symbol }: MemoryFlags): boolean {
+  return symbol !== undefined || at.some((text) => text === '-' || /^[A-Za-z_.]/.test(text))
+}
+
 /** Bytes to print of a symbol whose size is not known. */
 const SYMBOL_LENGTH = 64
 
@@ -100,7 +105,11 @@ function resolve(file: OpenedFile, option: string, text: string, { kernel }: Mem
     )
   if (!file.symbol) throw new UsageError(`--symbol: ${file.format} files do not have symbols`)
   const found = file.symbol(symbol)
-  const hint = kernel === undefined ? '--kernel FILE supplies symbols' : 'does --kernel name the matching kernel?'
+  const hint = file.prepare
+    ? '--symbols FILE and --sysroot DIR supply symbols'
+    : kernel === undefined
+      ? '--kernel FILE supplies symbols'
+      : 'does --kernel name the matching kernel?'
   if (!found) throw new UsageError(`${option}: unknown symbol ${symbol}, found ${JSON.stringify(text)}; ${hint}`)
   const rest = found.size ? found.size - Number(offset) : 0
   return { address: found.address + offset, rest: rest > 0 ? rest : SYMBOL_LENGTH }

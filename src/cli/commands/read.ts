@@ -12,7 +12,7 @@ import { type Input, openInput } from '../input.js'
 import { addFamilyOptions, type CommandAction, checkFamilyOptions, examples, takesFileMap } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
 import { type ExitCode, parseList, parseOffset, toUsageError, UsageError } from '../usage.js'
-import { addMemoryOptions, isMemoryRequest, type MemoryFlags, printMemory } from './read-memory.js'
+import { addMemoryOptions, isMemoryRequest, type MemoryFlags, namesFunction, printMemory } from './read-memory.js'
 
 interface ReadFlags extends Record<string, unknown>, MemoryFlags {
   json?: boolean
@@ -52,6 +52,7 @@ export function configure(command: Command, action: CommandAction): void {
     ['exhume read core.1159 --only threads', 'registers of all threads'],
     ['exhume read core.1159 --full', 'the whole report'],
     ['exhume read core.1159 --json --only threads', 'registers of all threads, for a script'],
+    ["exhume read core.1159 --at '$rsp+16'", 'memory at a register of the thread that died'],
     ['exhume read core.1159 --at 0x7ffe0000 --length 64', 'memory of the process'],
     ['zcat ktrace.out.gz | exhume read - --ndjson', 'records of a trace as NDJSON'],
     ['exhume read core.1159 --hex', 'annotated hex dump'],
@@ -107,8 +108,9 @@ function checkOptions(flags: ReadFlags, file: OpenedFile): void {
     throw new UsageError(`--files is for checkpoints and DragonFly cores, and this is ${file.format}`)
   for (const name of ['sysroot', 'symbols'] as const)
     if (flags[name] !== undefined && !file.prepare) throw new UsageError(`--${name} is for process cores, and this is ${file.format}`)
-  if (flags.kernel !== undefined && !file.symbol) throw new UsageError(`--kernel is for kernel dumps, and this is ${file.format}`)
-  if (flags.names !== undefined && !file.symbol) throw new UsageError(`--names is for kernel dumps, and this is ${file.format}`)
+  const isKernelDump = file.symbol && !file.prepare
+  if (flags.kernel !== undefined && !isKernelDump) throw new UsageError(`--kernel is for kernel dumps, and this is ${file.format}`)
+  if (flags.names !== undefined && !isKernelDump) throw new UsageError(`--names is for kernel dumps, and this is ${file.format}`)
   if (flags.full && (flags.json || flags.ndjson || flags.hex))
     throw new UsageError('--full is for the text report; JSON is always complete')
   if (flags.full && flags.only !== undefined) throw new UsageError('--full and --only exclude each other')
@@ -146,6 +148,8 @@ async function print(input: Input, mode: Mode, flags: ReadFlags, output: Output)
   const { only, ...rest } = flags
   const color = shouldUseColor(output.outIsTerminal, output.environment)
   const options: ReadOptions = { ...rest, color, columns: output.columns, ...(only !== undefined && { only: parseList('--only', only) }) }
+  // Names of functions as places in memory need the same as backtraces.
+  if (mode === 'memory' && file.prepare && namesFunction(flags)) await file.prepare({ ...options, only: ['backtrace'] })
   if (mode === 'text' || mode === 'json') await file.prepare?.({ ...options, json: mode === 'json' })
   switch (mode) {
     case 'memory':
