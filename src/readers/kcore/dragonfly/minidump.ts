@@ -61,13 +61,17 @@ function dragonflyTables(
     *mapped(limits = defaultWalkLimits) {
       let left = limits.tables * 64
       for (let index = 0; index < Math.min(0x40000, Math.ceil(tableSize / 8)); index++) {
-        if ((word(index) & VALID) === 0n) continue
+        const directory = word(index)
+        if ((directory & VALID) === 0n) continue
         const base = BigInt.asUintN(64, BigInt.asIntN(48, BigInt(index) << 30n))
         for (let at = 0n; at < 0x40000000n; ) {
           if (left-- <= 0) return true
           const found = translate(base + at)
           if (found) yield { virtual: base + at, physical: found.physical, length: found.length }
-          at += BigInt(found?.length ?? 4096)
+          if (found) at += BigInt(found.length)
+          // Without a table of pages, none of its 2 MiB is mapped.
+          else if ((entry(Number(directory & FRAME), Number(at >> 21n)) & VALID) === 0n) at = ((at >> 21n) + 1n) << 21n
+          else at += 4096n
         }
       }
       return false
