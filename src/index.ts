@@ -32,6 +32,7 @@ export {
   /** @deprecated Use stringifyChunks. */
   stringifyChunks as jsonPieces,
 } from './io/json-text.js'
+export { type FormatName, formatNames } from './readers/format-names.js'
 export type { Detection, OpenedFile, OpenOptions } from './readers/format-reader.js'
 export { annotatedHex, hexRows } from './render/hex-dump.js'
 export { parseDocument } from './writers/document-input.js'

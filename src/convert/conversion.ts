@@ -3,6 +3,7 @@ import type { Diagnostic } from '../errors.js'
 import type { OutputDirectory } from '../io/output-directory.js'
 import type { ByteSink } from '../io/sink.js'
 import type { ByteSource } from '../io/source.js'
+import type { FormatName } from '../readers/format-names.js'
 import type { OpenedFile, ReaderOption } from '../readers/format-reader.js'
 
 export interface ConversionInput {
@@ -59,7 +60,7 @@ export interface Conversion {
 /** What a conversion did. */
 export interface Converted {
   /** Format of the input, such as `ktrace/netbsd-v2`. */
-  readonly format: string
+  readonly format: FormatName
   readonly target: string
   /** Paths of the files that were written. */
   readonly files: readonly string[]

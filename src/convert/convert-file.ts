@@ -11,6 +11,7 @@ import { outputDirectory } from '../io/output-directory.js'
 import { type ByteSink, commitOrAbort } from '../io/sink.js'
 import { type ByteSource, memorySource } from '../io/source.js'
 import { stdoutSink } from '../io/stdout.js'
+import type { FormatName } from '../readers/format-names.js'
 import type { Conversion, ConversionInput, Converted, ConvertInto } from './conversion.js'
 
 import { conversion, conversions } from './registry.js'
@@ -81,7 +82,7 @@ export async function convertFile(request: ConvertRequest): Promise<Converted> {
     await finish?.(given)
     const diagnostics = [...input.diagnostics(), ...lost]
     const wrong = (each: Diagnostic): boolean => !isNotice(each.code) && (each.code !== 'LOST' || flags.strict === true)
-    return { format: input.detection.format, target: target.name, files, diagnostics, ok: !diagnostics.some(wrong) }
+    return { format: input.detection.format as FormatName, target: target.name, files, diagnostics, ok: !diagnostics.some(wrong) }
   } finally {
     input.close()
   }

@@ -2,13 +2,14 @@
 import { FormatError } from '../errors.js'
 import type { ByteSink } from '../io/sink.js'
 import type { ByteSource } from '../io/source.js'
+import type { OpenAs } from '../readers/format-names.js'
 import type { Converted } from './conversion.js'
 import type { ConvertOptionsByTarget, ConvertTarget, RedactionOptions } from './convert-options.js'
 
 /** What every conversion takes. */
 export interface CommonConvertOptions {
   /** Treat the input as this format instead of detecting it. */
-  readonly as?: string
+  readonly as?: OpenAs
   /** Where the content begins in the input, in bytes. */
   readonly offset?: number
   /** Overwrite an existing regular file. */

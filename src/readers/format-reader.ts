@@ -7,6 +7,7 @@
 import type { Diagnostic } from '../errors.js'
 import type { ByteSource } from '../io/source.js'
 import type { FieldSpan } from '../schema/field-map.js'
+import type { OpenAs } from './format-names.js'
 import type { Limits } from './limits.js'
 
 /** One format by its `family/system[-variant]` name. */
@@ -32,8 +33,8 @@ export interface Detection {
 }
 
 export interface OpenOptions {
-  /** The format to use instead of detecting it. */
-  as?: string
+  /** The format to use instead of detecting it; a family, within which the content decides. */
+  as?: OpenAs
   /** The first diagnostic is thrown. */
   strict?: boolean
   limits?: Partial<Limits>

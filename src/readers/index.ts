@@ -60,6 +60,7 @@ export {
   openAny,
 } from '../families/registry.js'
 export { calls, kdumpText, summary } from '../families/trace-views.js'
+export { type FormatName, formatNames, type OpenAs } from './format-names.js'
 export * from './format-reader.js'
 export type { DumpNote } from './kcore/dump-notes.js'
 export type { KernelDump } from './kcore/kernel-dump.js'

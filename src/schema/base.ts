@@ -13,4 +13,14 @@ export type { Node, Reference, ReferenceLookup, StructPlan } from './node.js'
 export type { Context } from './path.js'
 export type { Lossless, Residue } from './residue.js'
 export { type Fields, Struct, type StructOptions, type StructValue, struct } from './struct.js'
-export { type ArmOf, type ArrayLength, type CType, c, type Infer, type IntegerType, type Optional, type Padding } from './types.js'
+export {
+  type ArmOf,
+  type ArrayLength,
+  type CType,
+  c,
+  EnumType,
+  type Infer,
+  type IntegerType,
+  type Optional,
+  type Padding,
+} from './types.js'

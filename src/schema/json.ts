@@ -5,13 +5,17 @@
  */
 import { FormatError } from '../errors.js'
 import { fromHex, toHex } from '../io/hex.js'
+import type { Layout } from './layout.js'
 import type { IntegerNode, Names, Node, StructPlan } from './node.js'
 import type { Residue } from './residue.js'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 /** The JSON form of a structure's value. */
-export function toJson(plan: StructPlan, value: unknown): { [key: string]: Json } {
+export function toJson<T>(layout: Layout<T>, value: T): { [key: string]: Json }
+export function toJson(plan: StructPlan, value: unknown): { [key: string]: Json }
+export function toJson(of: StructPlan | Layout<unknown>, value: unknown): { [key: string]: Json } {
+  const plan = 'plan' in of ? of.plan : of
   const into: { [key: string]: Json } = {}
   const fields = value as Record<string, unknown>
   for (const { name, node } of plan.fields) {
@@ -90,8 +94,19 @@ export function flagNames(names: Names, value: bigint): string | undefined {
   return rest === 0n ? set.join('|') : undefined
 }
 
-/** The value of a structure's JSON form. Throws FormatError BAD_DOCUMENT with the field's path. */
-export function fromJson(plan: StructPlan, json: unknown, path = ''): Record<string, unknown> {
+/**
+ * The value of a structure's JSON form.
+ *
+ * @param of the layout, which gives the value's type, or its plan
+ * @param path of the structure itself, for errors
+ * @throws FormatError `BAD_DOCUMENT` with the field's path
+ * @example
+ * const { pr_pid } = fromJson(prstatus.for(abi.amd64), json)
+ */
+export function fromJson<T>(of: Layout<T>, json: unknown, path?: string): T
+export function fromJson(of: StructPlan, json: unknown, path?: string): Record<string, unknown>
+export function fromJson(of: StructPlan | Layout<unknown>, json: unknown, path = ''): Record<string, unknown> {
+  const plan = 'plan' in of ? of.plan : of
   if (!isObject(json)) throw bad(path || plan.name, 'an object', json)
   const into: Record<string, unknown> = {}
   const known = new Set<string>()

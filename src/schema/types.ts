@@ -1,5 +1,6 @@
 /** C's types, as declarations write them: `c.int`, `c.chars(17)`, `c.array(c.register, 8)`. */
 import { type Abi, integerAlign } from './abi.js'
+import { flagNames } from './json.js'
 import type { IntegerNode, Names, Node, Reference, ReferenceLookup } from './node.js'
 
 declare const VALUE: unique symbol
@@ -68,6 +69,25 @@ export class IntegerType<out T extends number | bigint = number | bigint> extend
   /** The same integer, shown in hexadecimal: for addresses, masks and registers. */
   get hex(): IntegerType<T> {
     return new IntegerType<T>(this.bytes, { ...this.facts, hex: true }, this.spelling, this.note)
+  }
+}
+
+/** An enumeration or a word of flags: an integer whose values have names. */
+export class EnumType<out T extends number | bigint, out N extends Readonly<Record<string, number | bigint>>> extends IntegerType<T> {
+  constructor(
+    type: IntegerType<T>,
+    /** The values by name. */
+    readonly values: N,
+    flags: boolean,
+  ) {
+    super(type.bytes, { ...type.facts, ...(flags && { hex: true }), names: namesOf(values), flags }, type.spelling)
+  }
+
+  /** The name of a value; of flags, the names of its bits as `A|B`. Undefined where a value or a bit has none. */
+  nameOf(value: number | bigint): string | undefined {
+    const names = this.facts.names
+    if (!names) return undefined
+    return this.facts.flags ? flagNames(names, BigInt(value)) : names.get(BigInt(value))
   }
 }
 
@@ -195,13 +215,17 @@ export const c = {
     }, `${element.spelling}[${shown}]`)
   },
 
-  /** An enumeration: the value is the number; it prints by its name. */
-  enum: <T extends number | bigint>(type: IntegerType<T>, names: Readonly<Record<string, number | bigint>>): IntegerType<T> =>
-    new IntegerType<T>(type.bytes, { ...type.facts, names: namesOf(names), flags: false }, type.spelling),
+  /** An enumeration: the value is the number; it prints by its name. `values` has the numbers by name. */
+  enum: <T extends number | bigint, const N extends Readonly<Record<string, number | bigint>>>(
+    type: IntegerType<T>,
+    names: N,
+  ): EnumType<T, N> => new EnumType(type, names, false),
 
   /** A word of bit flags: the value is the number; it prints as `A|B`. */
-  flags: <T extends number | bigint>(type: IntegerType<T>, names: Readonly<Record<string, number | bigint>>): IntegerType<T> =>
-    new IntegerType<T>(type.bytes, { ...type.facts, hex: true, names: namesOf(names), flags: true }, type.spelling),
+  flags: <T extends number | bigint, const N extends Readonly<Record<string, number | bigint>>>(
+    type: IntegerType<T>,
+    names: N,
+  ): EnumType<T, N> => new EnumType(type, names, true),
 
   /** A C union: takes its largest arm's size; `select` says which arm is meant, from values elsewhere. */
   union: <A extends Arms>(arms: A, select: (lookup: ReferenceLookup) => (keyof A & string) | undefined): CType<ArmOf<A>> =>

@@ -2,32 +2,46 @@
 
 import { z } from 'zod'
 import { FormatError } from '../errors.js'
+import type { EncodeOptions } from './encode.js'
 import { integerRange } from './integer-range.js'
 import type { Layout } from './layout.js'
 import type { Node, StructPlan } from './node.js'
 
-/** A zod schema of a layout's values, with the ranges that the ABI gives its integers. */
-export function validator<T>(layout: Layout<T>): z.ZodType<T> {
-  return structSchema(layout.plan, valueLeaf) as unknown as z.ZodType<T>
+/**
+ * A zod schema of a layout's values, with the ranges that the ABI gives its integers. It passes exactly what `layout.encode` takes; what that
+ * refuses is an issue with the path of the field.
+ *
+ * @param options.context values for references to other structures
+ */
+export function validator<T>(layout: Layout<T>, options: Pick<EncodeOptions, 'context'> = {}): z.ZodType<T> {
+  const shape = structSchema(layout.plan, valueLeaf, z.looseObject)
+  // What depends on other fields: counts, sizes, arms of unions.
+  return shape.superRefine((value, { issues }) => {
+    asIssue(issues as z.core.$ZodRawIssue[], value, () => layout.encode(value as T, options))
+  }) as unknown as z.ZodType<T>
 }
 
 /** A zod schema of the JSON form, as documents hold it; `z.toJSONSchema` takes it. */
 export function documentValidator(layout: Layout<unknown>): z.ZodType<Record<string, unknown>> {
-  return structSchema(layout.plan, jsonLeaf)
+  return structSchema(layout.plan, jsonLeaf, z.strictObject)
 }
 
 /**
  * A codec between a structure's bytes and its value, to compose with other zod schemas. What cannot be decoded or encoded is an issue with
  * the path of the field, so `safeDecode`, `safeEncode` and `safeParse` never throw.
  *
+ * @param options.context values for references to other structures
  * @example
  * const decoded = codec(prstatus.for(abi.amd64)).safeDecode(bytes)
  * if (decoded.success) console.log(decoded.data.pr_pid)
  */
-export function codec<T>(layout: Layout<T>): z.ZodCodec<z.ZodCustom<Uint8Array, Uint8Array>, z.ZodType<T>> {
-  return z.codec(z.instanceof(Uint8Array), validator(layout), {
-    decode: (bytes, { issues }) => asIssue(issues, bytes, () => layout.decode(bytes) as z.input<z.ZodType<T>>),
-    encode: (value, { issues }) => asIssue(issues, value, () => layout.encode(value as T) as Uint8Array<ArrayBuffer>),
+export function codec<T>(
+  layout: Layout<T>,
+  options: Pick<EncodeOptions, 'context'> = {},
+): z.ZodCodec<z.ZodCustom<Uint8Array, Uint8Array>, z.ZodType<T>> {
+  return z.codec(z.instanceof(Uint8Array), validator(layout, options), {
+    decode: (bytes, { issues }) => asIssue(issues, bytes, () => layout.decode(bytes, options) as z.input<z.ZodType<T>>),
+    encode: (value, { issues }) => asIssue(issues, value, () => layout.encode(value as T, options) as Uint8Array<ArrayBuffer>),
   }) as z.ZodCodec<z.ZodCustom<Uint8Array, Uint8Array>, z.ZodType<T>>
 }
 
@@ -48,29 +62,32 @@ const pathParts = (path: string): (string | number)[] =>
 
 type Leaf = (node: Node) => z.ZodType
 
-function structSchema(plan: StructPlan, leaf: Leaf): z.ZodType<Record<string, unknown>> {
+/** How objects treat keys that are no fields. */
+type ObjectOf = (shape: Record<string, z.ZodType>) => z.ZodType<Record<string, unknown>>
+
+function structSchema(plan: StructPlan, leaf: Leaf, object: ObjectOf): z.ZodType<Record<string, unknown>> {
   const shape: Record<string, z.ZodType> = {}
   for (const { name, node, doc } of plan.fields) {
     if (node.kind === 'pad' || node.kind === 'align') continue
-    const schema = nodeSchema(node, leaf)
+    const schema = nodeSchema(node, leaf, object)
     shape[name] = doc === undefined ? schema : schema.describe(doc)
   }
-  return z.strictObject(shape)
+  return object(shape)
 }
 
-function nodeSchema(node: Node, leaf: Leaf): z.ZodType {
+function nodeSchema(node: Node, leaf: Leaf, object: ObjectOf): z.ZodType {
   switch (node.kind) {
     case 'struct':
-      return structSchema(node.plan, leaf)
+      return structSchema(node.plan, leaf, object)
     case 'array':
-      return z.array(nodeSchema(node.element, leaf)).length(node.count)
+      return z.array(nodeSchema(node.element, leaf, object)).length(node.count)
     case 'list':
-      return z.array(nodeSchema(node.element, leaf))
+      return z.array(nodeSchema(node.element, leaf, object))
     case 'when':
-      return nodeSchema(node.inner, leaf).optional()
+      return nodeSchema(node.inner, leaf, object).optional()
     case 'union': {
-      const arms = [...node.arms].map(([name, arm]) => z.strictObject({ [name]: nodeSchema(arm, leaf) }))
-      const raw = z.strictObject({ raw: leaf({ kind: 'rest', text: false, size: 0, align: 1, fixed: false }) })
+      const arms = [...node.arms].map(([name, arm]) => object({ [name]: nodeSchema(arm, leaf, object) }))
+      const raw = object({ raw: leaf({ kind: 'rest', text: false, size: 0, align: 1, fixed: false }) })
       return z.union([...arms, raw])
     }
     default:
@@ -83,7 +100,10 @@ function valueLeaf(node: Node): z.ZodType {
   switch (node.kind) {
     case 'integer': {
       const { low, high } = integerRange(node.size, node.signed)
-      return node.big ? z.bigint().min(low).max(high) : z.int().min(Number(low)).max(Number(high))
+      const big = z.bigint().min(low).max(high)
+      const int = z.int().min(Number(low)).max(Number(high))
+      // The encoder takes either kind of number.
+      return z.union(node.big ? [big, int] : [int, big])
     }
     case 'float':
       return z.union([z.number(), z.nan(), z.literal(Number.POSITIVE_INFINITY), z.literal(Number.NEGATIVE_INFINITY)])

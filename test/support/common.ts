@@ -29,6 +29,6 @@ export function common<T>(struct: Struct<T>, abi: Abi, bytes: Uint8Array, value:
   if (!lossless.residue) expect(hexOf(layout.encode(value, options)), 'encoder').toBe(hexOf(bytes))
   const json: unknown = JSON.parse(JSON.stringify(toJson(layout.plan, value)))
   expect(fromJson(layout.plan, json), 'JSON form').toEqual(value)
-  validator(layout).parse(value)
+  validator(layout, options).parse(value)
   documentValidator(layout).parse(json)
 }

@@ -30,10 +30,10 @@ const integers = (plan: StructPlan): { name: string; node: IntegerNode }[] =>
   plan.fields.flatMap(({ name, node }) => (node.kind === 'integer' ? [{ name, node }] : []))
 
 const validators = new WeakMap<object, ReturnType<typeof validator>>()
-function validate(layout: Layout<unknown>, value: unknown): void {
+function validate(layout: Layout<unknown>, value: unknown, options: { context?: Readonly<Record<string, unknown>> }): void {
   let schema = validators.get(layout)
   if (!schema) {
-    schema = validator(layout)
+    schema = validator(layout, options)
     validators.set(layout, schema)
   }
   schema.parse(value)
@@ -107,7 +107,7 @@ export function structureProperties(structures: readonly DeclaredStructure[]): v
               // NaN has many bit patterns, of which the encoder gives one; that is the only thing a clean value may keep.
               if (residue) sameBytes(layout.encode(read, { ...options, residue }), bytes, 'encode with what was kept')
               compiledEquals(bytes, read)
-              validate(layout, value)
+              validate(layout, value, options)
               same(fromJson(layout.plan, JSON.parse(JSON.stringify(toJson(layout.plan, value)))), value, 'JSON form and back')
             },
             numRuns,

@@ -12,6 +12,7 @@
  */
 import type { Abi, AbiName } from '../../schema/abi.js'
 import type { Struct } from '../../schema/struct.js'
+import type { SystemName } from '../../systems/registry.js'
 import type { RecordTypes } from './record-types.js'
 
 /** Where a header layout has what every dialect has in some form: paths of fields. */
@@ -143,7 +144,7 @@ export interface Dialect {
 /** A system whose trace files are known. */
 export interface TraceSystem {
   /** `netbsd`: also the name of its folders. */
-  readonly name: string
+  readonly name: SystemName
   /** Its formats, by their `ktrace/...` names. */
   readonly formats: readonly { readonly name: string; readonly title: string }[]
   readonly dialects: readonly Dialect[]
