@@ -13,7 +13,7 @@ export function configure(command: Command, action: CommandAction): void {
   command
     .argument('<FORMAT>', 'format or family, such as elf-core/linux or ktrace; all for every format')
     .argument('<DIRECTORY>', 'output directory; must be empty or not exist')
-    .option('--count <N>', 'number of files (default: one of each variant, which covers every structure and union arm)')
+    .option('--count <N>', 'number of files (default: one of each variant; the table printed says what they cover)')
     .option('--seed <N>', 'the same seed gives the same files on every machine (default: 1)')
     .option('--mutate', 'make nearly valid files: each has one or two changes, which manifest.ndjson describes')
     .option('--max-size <BYTES>', 'largest file; variants that do not fit are left out')
