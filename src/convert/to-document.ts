@@ -26,8 +26,9 @@ export const toJson: Convert = async (input, sink) => {
 
 /** A line that describes the file, then one line per record; for a format without records, the document on one line. */
 export const toNdjson: Convert = async (input, sink) => {
-  const { file } = input
-  if (!file.ndjson && !file.ndjsonDocument) return writeNdjson(input, sink)
+  const { file, options } = input
+  // System calls are no document: nothing is made of them again.
+  if (options.only === 'calls' || (!file.ndjson && !file.ndjsonDocument)) return writeNdjson(input, sink)
   const lines = trailedSink(sink)
   const lost = await writeNdjson(input, lines.sink)
   sink.write(lines.trailer())

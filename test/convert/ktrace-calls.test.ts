@@ -131,7 +131,7 @@ describe('flags of open', () => {
     [0x601, 'netbsd', 'alpha', 'linux', 'O_WRONLY|O_CREAT|O_TRUNC'],
     [0x100000, 'netbsd', 'amd64', 'freebsd', 'O_RDONLY|O_CLOEXEC'],
     [0x601, 'netbsd', 'sparc', 'svr4', 'O_WRONLY|0x600'],
-    [0x10000, 'openbsd', 'amd64', undefined, 'O_RDONLY|O_CLOEXEC'],
+    [0x8000, 'openbsd', 'amd64', undefined, 'O_RDONLY|O_NOCTTY'],
     [0x20000, 'dragonfly', 'amd64', undefined, 'O_RDONLY|O_CLOEXEC'],
     [0x8000, 'darwin', 'powerpc', undefined, 'O_RDONLY|O_EVTONLY'],
     [0x80000000, 'netbsd', 'amd64', undefined, 'O_RDONLY|0x80000000'],
