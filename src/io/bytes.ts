@@ -18,9 +18,26 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true
 }
 
-/** Whether all bytes of `bytes[start, end)` are zero. Compares eight bytes at a time: cores contain many zeros. */
+const zeros = new Uint8Array(64 * 1024)
+/** From here on a native comparison is faster. */
+const NATIVE = 4096
+
+/** Whether all bytes of `bytes[start, end)` are zero. Compares natively or eight bytes at a time: cores contain many zeros. */
 export function isZero(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
   if (bytes[start] !== 0) return start >= end
+  if (end - start >= NATIVE && typeof Buffer !== 'undefined') return isZeroNatively(bytes, start, end)
+  return isZeroByWords(bytes, start, end)
+}
+
+function isZeroNatively(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += zeros.length) {
+    const part = bytes.subarray(at, Math.min(at + zeros.length, end))
+    if (Buffer.compare(part, part.length === zeros.length ? zeros : zeros.subarray(0, part.length)) !== 0) return false
+  }
+  return true
+}
+
+function isZeroByWords(bytes: Uint8Array, start: number, end: number): boolean {
   let at = start
   while (at < end && (bytes.byteOffset + at) % 8 !== 0) if (bytes[at++] !== 0) return false
   if (end - at >= 8) {

@@ -84,6 +84,11 @@ class Sparse {
 
   write(bytes: Uint8Array): void {
     const start = this.#position
+    // Most of a sparse file: whole chunks of zeros.
+    if (start % SPARSE_BLOCK === 0 && bytes.length % SPARSE_BLOCK === 0 && isZero(bytes)) {
+      this.skipTo(start + bytes.length)
+      return
+    }
     let written = 0
     for (let at = 0; at < bytes.length; ) {
       const end = Math.min(bytes.length, at + SPARSE_BLOCK - ((start + at) % SPARSE_BLOCK))
