@@ -172,13 +172,12 @@ describe('failures', () => {
   })
 
   test('after the last sink a signal does what it did before', async () => {
-    // Sinks of earlier tests leave their handlers for a turn of the event loop, which is long on a busy machine.
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    // Test files share a process: sinks of others may be open, and all sinks share one handler.
     const before = process.listenerCount('SIGTERM')
     const sink = fileSink(join(folder, 'out'))
-    expect(process.listenerCount('SIGTERM')).toBe(before + 1)
+    expect(process.listenerCount('SIGTERM')).toBe(Math.max(before, 1))
     sink.abort()
     // A signal that arrived before must not be lost, so the handlers stay for a turn of the event loop.
-    await vi.waitFor(() => expect(process.listenerCount('SIGTERM')).toBe(before), { timeout: 3000 })
+    await vi.waitFor(() => expect(process.listenerCount('SIGTERM')).toBeLessThanOrEqual(before), { timeout: 3000 })
   })
 })
