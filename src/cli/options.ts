@@ -17,6 +17,9 @@ function add(command: Command, { flags, description, choices, repeat, counted }:
   if (!command.options.some((each) => each.long === option.long)) command.addOption(option)
 }
 
+/** Gathers the values of an option that may be given several times. */
+export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
+
 /** The value of an option that may be repeated; with choices, several in one value are separated by commas. */
 function repeated(value: string, choices: readonly string[] | undefined): string[] {
   if (!choices) return [value]

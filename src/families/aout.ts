@@ -2,15 +2,13 @@
 
 import { idOf } from '../formats/core/netbsd/aout/structure-ids.js'
 import { aoutAbiOf, openAoutCore } from '../readers/aout/open.js'
-import { coreSymbol } from '../readers/core/core-symbol.js'
-import { locateOffset } from '../readers/core/locate-offset.js'
 import { report } from '../readers/core/report.js'
 import { coreParts } from '../readers/core/report-parts.js'
 import { documentParts, partFields } from '../readers/file-parts.js'
 import type { FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { coreText } from '../render/core/core-text.js'
 import { machineName } from '../systems/machines/machine-ids.js'
-import { prepareTracer } from './prepare-tracer.js'
+import { coreQuestions } from './core-questions.js'
 
 export { type AoutCore, openAoutCore } from '../readers/aout/open.js'
 
@@ -33,13 +31,10 @@ export const reader: FormatReader = {
       format: FORMAT,
       parts: coreParts,
       diagnostics: core.diagnostics.list,
-      prepare: (readOptions) => prepareTracer(core, readOptions),
       report: (readOptions) => report(core, readOptions),
       text: (readOptions) => coreText(core, readOptions),
       fields: () => partFields(parted),
-      memory: core.memory,
-      locate: (offset) => locateOffset(core, offset),
-      symbol: (name) => coreSymbol(core, name),
+      ...coreQuestions(core),
       document: (documentOptions) => ({
         format: FORMAT,
         abi: core.abi.name,

@@ -3,10 +3,8 @@
 import { FormatError } from '../errors.js'
 import type { CoreSystem, CoreSystemName } from '../formats/core/core-system.js'
 import { detectSystem } from '../formats/core/detect-system.js'
-import { coreSymbol } from '../readers/core/core-symbol.js'
 import { coreDocument } from '../readers/core/document.js'
 import { fields } from '../readers/core/field-map.js'
-import { locateOffset } from '../readers/core/locate-offset.js'
 import type { Core } from '../readers/core/model.js'
 import { openCoreWith } from '../readers/core/open-core-with.js'
 import { report } from '../readers/core/report.js'
@@ -14,7 +12,7 @@ import { coreParts } from '../readers/core/report-parts.js'
 import type { FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { coreText } from '../render/core/core-text.js'
 import { detectCore } from './core-detection.js'
-import { prepareTracer } from './prepare-tracer.js'
+import { coreQuestions } from './core-questions.js'
 
 /** A reader that knows these systems. */
 function createCoreReader(systems: readonly CoreSystem[], extend?: (core: Core, opened: OpenedFile) => OpenedFile): FormatReader {
@@ -33,13 +31,10 @@ function createCoreReader(systems: readonly CoreSystem[], extend?: (core: Core, 
         format: core.format,
         parts: coreParts,
         diagnostics: core.diagnostics.list,
-        prepare: (readOptions) => prepareTracer(core, readOptions),
         report: (readOptions) => report(core, readOptions),
         text: (readOptions) => coreText(core, readOptions),
         fields: () => fields(core),
-        memory: core.memory,
-        locate: (offset) => locateOffset(core, offset),
-        symbol: (name) => coreSymbol(core, name),
+        ...coreQuestions(core),
         document: (documentOptions) => coreDocument(core, documentOptions),
       }
       return extend && core.system.name === 'dragonfly' ? extend(core, opened) : opened

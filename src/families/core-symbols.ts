@@ -1,7 +1,6 @@
 /** Backtraces of cores: loads the unwinder, the demangler and the files that hold symbols, only when a report needs them. */
 import { openFile } from '../io/open.js'
 import type { Core } from '../readers/core/model.js'
-import { loadDecompressors } from '../readers/debug/decompressors.js'
 import { loadDemangler } from '../readers/debug/demangler.js'
 import type { ReadOptions } from '../readers/format-reader.js'
 import { ProcessSymbols } from '../readers/unwind/process-symbols.js'
@@ -21,10 +20,12 @@ export async function loadTracer(core: Core, options: ReadOptions): Promise<void
 export async function createTracer(core: Core, { sysroot, symbols }: ReadOptions): Promise<ProcessSymbols> {
   const given = []
   for (const path of Array.isArray(symbols) ? symbols.map(String) : []) given.push({ path, source: (await openFile(path)).source })
+  // Only files have compressed sections.
+  const hasFiles = given.length > 0 || typeof sysroot === 'string'
   const files = new SymbolFileFinder({
     ...(typeof sysroot === 'string' && { sysroot }),
     given,
-    decompressors: await loadDecompressors(),
+    ...(hasFiles && { decompressors: await (await import('../readers/debug/decompressors.js')).loadDecompressors() }),
     report: (diagnostic) => core.diagnostics.add(diagnostic),
   })
   const tracer = new ProcessSymbols(core, { files, demangle: await loadDemangler() })

@@ -1,8 +1,6 @@
 /** The reader of minidumps, for the command line and the conversions; `openMinidump` is the one for programs. */
 
 import { idOf } from '../formats/minidump/structure-ids.js'
-import { coreSymbol } from '../readers/core/core-symbol.js'
-import { locateOffset } from '../readers/core/locate-offset.js'
 import { report } from '../readers/core/report.js'
 import { coreParts } from '../readers/core/report-parts.js'
 import { documentParts, partFields } from '../readers/file-parts.js'
@@ -10,7 +8,7 @@ import type { FormatReader, OpenedFile } from '../readers/format-reader.js'
 import { type Minidump, openMinidump } from '../readers/minidump/open.js'
 import { endianOf } from '../readers/minidump/streams.js'
 import { coreText } from '../render/core/core-text.js'
-import { prepareTracer } from './prepare-tracer.js'
+import { coreQuestions } from './core-questions.js'
 
 export { type Minidump, openMinidump } from '../readers/minidump/open.js'
 
@@ -31,7 +29,6 @@ export const reader: FormatReader = {
       format: FORMAT,
       parts: [...coreParts, 'streams'],
       diagnostics: dump.diagnostics.list,
-      prepare: (readOptions) => prepareTracer(dump, readOptions),
       report: ({ only } = {}) => {
         const { diagnostics, ...rest } = report(dump, { ...(only && { only }) })
         return { ...rest, ...((!only || only.includes('streams')) && { streams: streamsReport(dump) }), diagnostics }
@@ -41,9 +38,7 @@ export const reader: FormatReader = {
         if (readOptions.full || readOptions.only?.includes('streams')) yield* streamsText(dump)
       },
       fields: () => partFields(parted),
-      memory: dump.memory,
-      locate: (offset) => locateOffset(dump, offset),
-      symbol: (name) => coreSymbol(dump, name),
+      ...coreQuestions(dump),
       document: (documentOptions) => ({
         format: FORMAT,
         abi: dump.file.abi.name,

@@ -164,7 +164,10 @@ async function openedInput(opened: OpenedSource, options: InputOptions): Promise
       source,
       inFile: !opened.derived,
       diagnostics: () => uniqueDiagnostics([...opened.diagnostics, ...file.diagnostics]),
-      close: () => opened.source.close(),
+      close() {
+        file.release?.()
+        opened.source.close()
+      },
     }
   } catch (error) {
     opened.source.close()

@@ -4,6 +4,7 @@
  * MiniDebugInfo (`.gnu_debugdata`) is such data; the libraries at hand are asynchronous or not safe against damage.
  */
 import { FormatError } from '../errors.js'
+import { concatenate } from './bytes.js'
 import { decodeLzma2 } from './lzma2.js'
 
 const STREAM_MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]
@@ -33,14 +34,7 @@ export function decompressXz(bytes: Uint8Array, limit: number): Uint8Array {
     }
     at = stream.end
   }
-  if (parts.length === 1) return parts[0] as Uint8Array
-  const all = new Uint8Array(total)
-  let to = 0
-  for (const part of parts) {
-    all.set(part, to)
-    to += part.length
-  }
-  return all
+  return parts.length === 1 ? (parts[0] as Uint8Array) : concatenate(parts)
 }
 
 function readStream(bytes: Uint8Array, start: number, limit: number): { parts: Uint8Array[]; end: number } {

@@ -1,9 +1,8 @@
 /** xz as a stream into a source, by xz-decompress, which is loaded when the first such file is opened. */
-import { type Diagnostic, FormatError } from '../errors.js'
 import { createYield } from './event-loop.js'
 import type { DecompressedSource, GunzipOptions } from './gzip.js'
 import type { ByteSource } from './source.js'
-import { spool } from './spool.js'
+import { unpack } from './unpack.js'
 
 const PIECE = 64 * 1024
 
@@ -23,8 +22,6 @@ export async function xzSource(packed: ByteSource, options: GunzipOptions = {}):
   const loaded: typeof import('xz-decompress') & { default?: typeof import('xz-decompress') } = await import('xz-decompress')
   const { XzReadableStream } = loaded.default ?? loaded
   const name = packed.name ?? 'the xz data'
-  const out = spool(name, options)
-  const diagnostics: Diagnostic[] = []
   const turn = createYield()
   let offset = 0
   const pieces = new ReadableStream<Uint8Array>({
@@ -37,24 +34,19 @@ export async function xzSource(packed: ByteSource, options: GunzipOptions = {}):
       controller.enqueue(piece)
     },
   })
-  try {
-    const reader = new XzReadableStream(pieces).getReader()
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) break
-      out.write(new Uint8Array(value))
-      const wait = turn()
-      if (wait) await wait
-    }
-  } catch (error) {
-    // A limit or the disk, which out.write() said.
-    if (error instanceof FormatError) {
-      out.discard()
-      throw error
-    }
-    const why = error instanceof Error ? error.message : String(error)
-    const message = `${name} cannot be unpacked beyond the piece at 0x${offset.toString(16)} (${why}); ${out.size} bytes could`
-    diagnostics.push({ code: 'TRUNCATED', offset, message })
-  }
-  return { source: out.finish(), diagnostics }
+  return unpack(
+    name,
+    options,
+    () => offset,
+    async (out) => {
+      const reader = new XzReadableStream(pieces).getReader()
+      for (;;) {
+        const { done, value } = await reader.read()
+        if (done) break
+        out.write(new Uint8Array(value))
+        const wait = turn()
+        if (wait) await wait
+      }
+    },
+  )
 }

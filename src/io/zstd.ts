@@ -1,9 +1,8 @@
 /** zstd (RFC 8878) as a stream into a source, by fzstd, which is loaded when the first such file is opened. */
-import { type Diagnostic, FormatError } from '../errors.js'
 import { createYield } from './event-loop.js'
 import type { DecompressedSource, GunzipOptions } from './gzip.js'
 import type { ByteSource } from './source.js'
-import { spool } from './spool.js'
+import { unpack } from './unpack.js'
 import { checkZstdFrames } from './zstd-frames.js'
 
 /** Small, since nothing is given of a piece in which the data end too early. */
@@ -25,33 +24,26 @@ export async function zstdSource(packed: ByteSource, options: GunzipOptions = {}
   const problem = checkZstdFrames(packed)
   const end = problem?.offset ?? packed.size
   const { Decompress } = await import('fzstd')
-  const out = spool(name, options)
-  const diagnostics: Diagnostic[] = []
   const turn = createYield()
   let offset = 0
-  try {
-    const stream = new Decompress((bytes) => out.write(bytes))
-    while (offset < end) {
-      // A copy: the stream keeps what it has not used yet.
-      const piece = packed.read(offset, Math.min(PIECE, end - offset)).slice()
-      stream.push(piece)
-      offset += piece.length
-      options.onProgress?.(offset, packed.size)
-      const wait = turn()
-      if (wait) await wait
-    }
-    if (problem) throw new Error(problem.message)
-    // Only the end says whether a frame is whole.
-    stream.push(new Uint8Array(0), true)
-  } catch (error) {
-    // A limit or the disk, which out.write() said.
-    if (error instanceof FormatError) {
-      out.discard()
-      throw error
-    }
-    const why = error instanceof Error ? error.message : String(error)
-    const message = `${name} cannot be unpacked beyond the piece at 0x${offset.toString(16)} (${why}); ${out.size} bytes could`
-    diagnostics.push({ code: 'TRUNCATED', offset, message })
-  }
-  return { source: out.finish(), diagnostics }
+  return unpack(
+    name,
+    options,
+    () => offset,
+    async (out) => {
+      const stream = new Decompress((bytes) => out.write(bytes))
+      while (offset < end) {
+        // A copy: the stream keeps what it has not used yet.
+        const piece = packed.read(offset, Math.min(PIECE, end - offset)).slice()
+        stream.push(piece)
+        offset += piece.length
+        options.onProgress?.(offset, packed.size)
+        const wait = turn()
+        if (wait) await wait
+      }
+      if (problem) throw new Error(problem.message)
+      // Only the end says whether a frame is whole.
+      stream.push(new Uint8Array(0), true)
+    },
+  )
 }

@@ -126,6 +126,8 @@ export interface OpenedFile {
    * @throws FormatError `IO` when a file that an option names cannot be opened
    */
   prepare?(options?: ReadOptions & { json?: boolean }): Promise<void>
+  /** Closes what `prepare` opened. */
+  release?(): void
   /**
    * The report of `read --json`. Its last key is `diagnostics`, the live list above, so that what is found while
    * earlier keys stream is in it.

@@ -5,7 +5,7 @@ import { inspect } from '../../families/inspect.js'
 import { jsonText } from '../../io/json-text.js'
 import type { OpenedFile } from '../../readers/format-reader.js'
 import { openInput } from '../input.js'
-import { type CommandAction, examples, takesFileMap } from '../options.js'
+import { type CommandAction, collect, examples, takesFileMap } from '../options.js'
 import { type Output, oneLine, reportFailure } from '../output.js'
 import { type ExitCode, parseOffset, UsageError } from '../usage.js'
 
@@ -18,7 +18,7 @@ export function configure(command: Command, action: CommandAction): void {
     .option(
       '--thaw-on <SYSTEM>',
       'checkpoints and DragonFly cores: simulate a restore on SYSTEM, such as descriptors=64,data-limit=0x8000000,mounted=none, or JSON; may be given several times',
-      (value: string, before: readonly string[] = []) => [...before, value],
+      collect,
     )
     .option('--files <MAP>', 'checkpoints and DragonFly cores: names of files by handle (JSON) or inode (output of ls -i)')
   examples(command, [

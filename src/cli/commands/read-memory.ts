@@ -5,6 +5,7 @@ import { openFile } from '../../io/index.js'
 import { stringifyChunks } from '../../io/json-text.js'
 import type { MemoryReader, OpenedFile } from '../../readers/format-reader.js'
 import { hexRows } from '../../render/hex-dump.js'
+import { collect } from '../options.js'
 import type { Output } from '../output.js'
 import { parseInteger, parseLength, UsageError } from '../usage.js'
 
@@ -21,8 +22,7 @@ export interface MemoryFlags {
 
 /** Adds the options to `read`. */
 export function addMemoryOptions(command: Command): void {
-  const repeatable = (flags: string, description: string): Option =>
-    new Option(flags, description).argParser((value: string, before: readonly string[] = []) => [...before, value])
+  const repeatable = (flags: string, description: string): Option => new Option(flags, description).argParser(collect)
   command
     .addOption(
       repeatable(

@@ -9,7 +9,7 @@ import type { OpenedFile, OpenOptions, ReadOptions } from '../../readers/format-
 import { shouldUseColor } from '../../render/ansi-color.js'
 import { annotatedHex } from '../../render/hex-dump.js'
 import { type Input, openInput } from '../input.js'
-import { addFamilyOptions, type CommandAction, checkFamilyOptions, examples, takesFileMap } from '../options.js'
+import { addFamilyOptions, type CommandAction, checkFamilyOptions, collect, examples, takesFileMap } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
 import { type ExitCode, parseList, parseOffset, toUsageError, UsageError } from '../usage.js'
 import { addMemoryOptions, isMemoryRequest, type MemoryFlags, namesFunction, printMemory } from './read-memory.js'
@@ -59,8 +59,6 @@ export function configure(command: Command, action: CommandAction): void {
   ])
   command.action((file: string, others: string[], flags: ReadFlags) => action((output) => read(file, others, flags, output)))
 }
-
-const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 async function read(path: string, others: readonly string[], flags: ReadFlags, output: Output): Promise<ExitCode> {
   const mode = modeOf(flags)

@@ -11,7 +11,7 @@ import { limitedSink } from '../../writers/policy/limit.js'
 import { writerFor } from '../../writers/registry.js'
 import { openDestination } from '../destination.js'
 import { documentFiles } from '../document-files.js'
-import { addOptions, type CommandAction, examples } from '../options.js'
+import { addOptions, type CommandAction, collect, examples } from '../options.js'
 import { type Output, reportFailure } from '../output.js'
 import { type ExitCode, parseInteger, UsageError } from '../usage.js'
 
@@ -23,7 +23,7 @@ export function configure(command: Command, action: CommandAction): void {
     .option(
       '--allow-files <DIR>',
       'also open files in DIR that the document refers to; without it, only those in the folder of the document and the file it was made of; may be given several times',
-      (value: string, before: readonly string[] = []) => [...before, value],
+      collect,
     )
     .option('--limit <BYTES>', 'cores and checkpoints: maximum file size; the file is truncated there (0: write nothing)')
   addOptions(command, nameOptions)

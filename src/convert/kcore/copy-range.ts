@@ -4,6 +4,8 @@ import { isZero } from '../../io/bytes.js'
 import type { ByteSink } from '../../io/sink.js'
 import { SPARSE_BLOCK } from '../../io/sink.js'
 import type { ByteSource } from '../../io/source.js'
+import type { PhysicalMemory } from '../../readers/kcore/physical-memory.js'
+import { nextPage } from './elf-extents.js'
 
 /** Bytes that are copied at once. */
 const CHUNK = 4 * 1024 * 1024
@@ -27,8 +29,35 @@ export async function copyRange(source: ByteSource, offset: number, length: numb
   return 0
 }
 
+/** Copies a range of physical memory; what is missing becomes a hole. @returns the number of missing bytes */
+export async function copyMemory(
+  memory: PhysicalMemory,
+  start: number,
+  size: number,
+  sink: ByteSink,
+  { sparse = false, turn }: CopyOptions,
+): Promise<number> {
+  const end = start + size
+  let missing = 0
+  for (let at = start; at < end; ) {
+    const bytes = memory.read(at, Math.min(CHUNK, end - at))
+    if (bytes.byteLength === 0) {
+      const next = Math.min(end, nextPage(at))
+      sink.skip(next - at)
+      missing += next - at
+      at = next
+    } else {
+      writeSparse(bytes, sink, sparse)
+      at += bytes.byteLength
+    }
+    const wait = turn()
+    if (wait) await wait
+  }
+  return missing
+}
+
 /** Writes bytes; with `sparse`, zero blocks as holes. */
-export function writeSparse(bytes: Uint8Array, sink: ByteSink, sparse: boolean): void {
+function writeSparse(bytes: Uint8Array, sink: ByteSink, sparse: boolean): void {
   if (!sparse) {
     sink.write(bytes)
     return

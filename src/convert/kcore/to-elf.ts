@@ -7,9 +7,9 @@ import { type Diagnostic, FormatError } from '../../errors.js'
 import type { ByteSink } from '../../io/sink.js'
 import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
 import type { Convert } from '../conversion.js'
-import { copyRange, writeSparse } from './copy-range.js'
+import { copyMemory, copyRange } from './copy-range.js'
 import { withDump } from './dump-input.js'
-import { type Extent, type ExtentOptions, extentsOf, nextPage, virtualExtents } from './elf-extents.js'
+import { type Extent, type ExtentOptions, extentsOf, virtualExtents } from './elf-extents.js'
 import { encodeHeaders } from './elf-headers.js'
 
 export interface ElfOptions extends ExtentOptions {
@@ -84,19 +84,6 @@ async function writeExtent(
     await copyRange(source, extent.from, extent.size, sink, { sparse, turn })
     return
   }
-  const end = extent.start + extent.size
-  for (let at = extent.start; at < end; ) {
-    const bytes = memory.read(at, end - at)
-    if (bytes.byteLength === 0) {
-      // It was there when the extents were laid out: the file has changed.
-      const next = Math.min(end, nextPage(at))
-      sink.skip(next - at)
-      at = next
-    } else {
-      writeSparse(bytes, sink, sparse)
-      at += bytes.byteLength
-    }
-    const wait = turn()
-    if (wait) await wait
-  }
+  // What the extents hold was there when they were laid out; what is missing now is of a file that has changed.
+  await copyMemory(memory, extent.start, extent.size, sink, { sparse, turn })
 }

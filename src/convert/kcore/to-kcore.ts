@@ -8,10 +8,9 @@ import { fromHex } from '../../io/hex.js'
 import type { ByteSink } from '../../io/sink.js'
 import { kcoreMachine } from '../../readers/kcore/machine-registry.js'
 import type { OpenedKernelDump } from '../../readers/kcore/opened-dump.js'
-import type { PhysicalMemory } from '../../readers/kcore/physical-memory.js'
 import { machineId } from '../../systems/machines/machine-ids.js'
-import { writeSparse } from './copy-range.js'
-import { extentsOf, nextPage } from './elf-extents.js'
+import { copyMemory } from './copy-range.js'
+import { extentsOf } from './elf-extents.js'
 import { encodeSegments, type RamSegment, withSegments } from './ram-segment-list.js'
 
 export interface ToKcoreOptions {
@@ -55,36 +54,10 @@ export async function toKcoreFile(opened: OpenedKernelDump, sink: ByteSink, opti
   const memorySize = wanted.segments.reduce((sum, { size }) => sum + size, 0)
   sink.write(kcoreFileHeader({ ...wanted, abi, memorySize }))
   let missing = 0
-  for (const { start, size } of wanted.segments) missing += await writeMemory(memory, start, size, sink, options)
+  for (const { start, size } of wanted.segments) missing += await copyMemory(memory, start, size, sink, options)
   if (missing > 0)
     lost.push({ code: 'LOST', path: 'memory', message: `${missing} bytes of memory are missing from the dump; written as zeros` })
   return lost
-}
-
-/** Writes a range of memory, zeros where it is missing. @returns the number of missing bytes */
-async function writeMemory(
-  memory: PhysicalMemory,
-  start: number,
-  size: number,
-  sink: ByteSink,
-  { sparse, turn }: ToKcoreOptions,
-): Promise<number> {
-  let missing = 0
-  for (let at = start; at < start + size; ) {
-    const bytes = memory.read(at, Math.min(4 * 1024 * 1024, start + size - at))
-    if (bytes.byteLength === 0) {
-      const next = Math.min(start + size, nextPage(at))
-      sink.skip(next - at)
-      missing += next - at
-      at = next
-    } else {
-      writeSparse(bytes, sink, sparse)
-      at += bytes.byteLength
-    }
-    const wait = turn()
-    if (wait) await wait
-  }
-  return missing
 }
 
 /** Extents as ranges; neighbours become one. */

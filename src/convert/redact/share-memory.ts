@@ -1,10 +1,20 @@
 /** The memory that a shared core keeps: return addresses and frame pointers of stacks, and what debuggers find modules by. */
 import type { Core } from '../../families/core.js'
 import { stackPointerOf } from '../../formats/core/register-names.js'
-import { dynamicEntry, elfHeader, linkMap, type ProgramHeader, programHeader, rDebug, segmentType } from '../../formats/elf/index.js'
+import {
+  dynamicEntry,
+  dynamicTag,
+  elfHeader,
+  linkMap,
+  type ProgramHeader,
+  programHeader,
+  rDebug,
+  segmentType,
+} from '../../formats/elf/index.js'
 import { memorySource } from '../../io/source.js'
 import { MemoryView } from '../../readers/core/image/memory-view.js'
 import { auxValue } from '../../readers/core/program-end.js'
+import { isBuildId } from '../../readers/elf/build-id.js'
 import { iterateNotes } from '../../readers/elf/note-iterator.js'
 import { PAGE_SIZE } from '../../systems/machines/page-sizes.js'
 import { sharedName } from './share-names.js'
@@ -127,8 +137,9 @@ function buildIdNotes(view: MemoryView, address: bigint, { p_filesz, p_align }: 
     { padding: p_align === 8n ? 8 : 4, gap: 0 },
   )
   let end = 0
-  for (const { owner, type, descriptorOffset, size, available } of notes) {
-    if (owner === 'GNU' && type === 3) has = true
+  for (const note of notes) {
+    const { descriptorOffset, size, available } = note
+    if (isBuildId(note)) has = true
     else bytes.fill(0, descriptorOffset, descriptorOffset + available)
     end = descriptorOffset + Math.min(size, available)
   }
@@ -149,9 +160,6 @@ function programHeaders(core: Core, view: MemoryView): { headers: readonly Progr
   return { headers, bias: own ? BigInt.asUintN(abi.bits, address - own.p_vaddr) : 0n }
 }
 
-const DT_NULL = 0n
-const DT_DEBUG = 21n
-
 /** The dynamic section, r_debug and the list of objects, whose names are shortened. */
 function linkFragments(view: MemoryView, dynamic: bigint, size: number): Fragment[] {
   const layout = dynamicEntry.for(view.abi)
@@ -161,8 +169,8 @@ function linkFragments(view: MemoryView, dynamic: bigint, size: number): Fragmen
   for (let at = 0; at + layout.size <= bytes.length; at += layout.size) {
     const { d_tag, d_un } = layout.decode(bytes, { offset: at })
     end = at + layout.size
-    if (d_tag === DT_DEBUG) debug = d_un
-    if (d_tag === DT_NULL) break
+    if (d_tag === BigInt(dynamicTag.DT_DEBUG)) debug = d_un
+    if (d_tag === BigInt(dynamicTag.DT_NULL)) break
   }
   const fragments: Fragment[] = [{ address: dynamic, bytes: bytes.subarray(0, end) }]
   const root = debug === 0n ? undefined : view.bytes(debug, rDebug.for(view.abi).size)

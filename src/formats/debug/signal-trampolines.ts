@@ -7,13 +7,11 @@
 
 /** Where the block of registers is: at an offset from the stack pointer, or where a pointer at that offset points. */
 export interface RegisterBlock {
-  readonly from: 'sp' | 'pointer-at-sp' | 'register'
+  readonly from: 'sp' | 'pointer-at-sp'
   /** Of the stack pointer (`sp`: the block, `pointer-at-sp`: the pointer). */
   readonly offset: number
-  /** Added to the pointer or register. */
+  /** Added to the pointer. */
   readonly add?: number
-  /** DWARF number, for `register`. */
-  readonly register?: number
 }
 
 /** Where a system keeps the registers of the interrupted thread. */

@@ -1,4 +1,5 @@
 /** A short name for crashes of the same kind: equal where the innermost calls of the thread that died are equal. */
+import { baseName } from '../../io/base-name.js'
 import type { BacktraceFrame } from './frames.js'
 
 /** Frames that count: deeper ones differ between runs. */
@@ -22,5 +23,3 @@ export function crashSignature(frames: readonly BacktraceFrame[]): string | unde
   for (const byte of new TextEncoder().encode(text)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * PRIME)
   return hash.toString(16).padStart(16, '0')
 }
-
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

@@ -39,4 +39,6 @@ export interface StackTracer {
   symbolize(address: bigint): readonly SymbolizedAddress[]
   /** The address of a function by its name. */
   addressOf(name: string): bigint | undefined
+  /** Closes the files with symbols; what was not read before is not found afterwards. */
+  close(): void
 }

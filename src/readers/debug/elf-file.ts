@@ -1,12 +1,11 @@
 /** An ELF file of code or debug data: its segments and sections, decompressed, and what identifies it. */
 import { Diagnostics, FormatError } from '../../errors.js'
-import { fileType, type ProgramHeader, type SectionHeader, sectionType, segmentType } from '../../formats/elf/index.js'
+import { fileType, type ProgramHeader, type SectionHeader, SHN_XINDEX, sectionType, segmentType } from '../../formats/elf/index.js'
 import { compressionHeader, compressionType, SHF_COMPRESSED } from '../../formats/elf/symbols.js'
-import { toHex } from '../../io/hex.js'
 import { type ByteSource, memorySource } from '../../io/source.js'
 import type { Abi } from '../../schema/base.js'
+import { buildIdIn } from '../elf/build-id.js'
 import { type ElfContainer, readElfContainer } from '../elf/elf-container.js'
-import { iterateNotes } from '../elf/note-iterator.js'
 import { defaultLimits, type Limits } from '../limits.js'
 
 /** Unpacks data of a known size; throws when it is damaged. */
@@ -27,7 +26,6 @@ export interface DebugSection {
 
 /** Bytes that a decompressed section may have for each byte in the file: zlib cannot give more. */
 const MAX_RATIO = 1032
-const NT_GNU_BUILD_ID = 3
 const decoder = new TextDecoder()
 
 export class ElfFile {
@@ -219,29 +217,20 @@ export class ElfFile {
   #findBuildId(): string | undefined {
     const section = this.#byName.get('.note.gnu.build-id')
     const bytes = section && this.contentsOf(section)
-    const found = bytes && buildIdOf(bytes, this.abi)
+    const found = bytes && buildIdIn(bytes, this.abi)
     if (found !== undefined) return found
     for (const { p_type, p_offset, p_filesz } of this.programHeaders) {
       if (p_type !== segmentType.PT_NOTE || p_offset + p_filesz > BigInt(this.source.size)) continue
-      const id = buildIdOf(this.source.read(Number(p_offset), Math.min(Number(p_filesz), this.limits.objectTable)), this.abi)
+      const id = buildIdIn(this.source.read(Number(p_offset), Math.min(Number(p_filesz), this.limits.objectTable)), this.abi)
       if (id !== undefined) return id
     }
     return undefined
   }
 }
 
-function buildIdOf(bytes: Uint8Array, abi: Abi): string | undefined {
-  const range = { start: 0, end: bytes.length, segment: -1 }
-  for (const { owner, type, descriptorOffset, size, available } of iterateNotes(memorySource(bytes), abi, range, { padding: 4, gap: 0 })) {
-    if (available < size) return undefined
-    if (owner === 'GNU' && type === NT_GNU_BUILD_ID && size > 0) return toHex(bytes.subarray(descriptorOffset, descriptorOffset + size))
-  }
-  return undefined
-}
-
 function sectionsOf({ header, sectionHeaders, source }: ElfContainer, limits: Limits): DebugSection[] {
   const { e_shstrndx = 0 } = header
-  const names = sectionHeaders[e_shstrndx === 0xffff ? (sectionHeaders[0]?.sh_link ?? 0) : e_shstrndx]
+  const names = sectionHeaders[e_shstrndx === SHN_XINDEX ? (sectionHeaders[0]?.sh_link ?? 0) : e_shstrndx]
   if (!names || names.sh_offset + names.sh_size > BigInt(source.size)) return []
   const table = source.read(Number(names.sh_offset), Math.min(Number(names.sh_size), limits.debugSection))
   return sectionHeaders.map((each, index) => {

@@ -3,6 +3,8 @@
  * process and thread numbers, times, offsets in the file, registers.
  */
 
+import { baseName } from '../../io/base-name.js'
+
 export interface Difference {
   /** `process.signal.name`, `modules[/lib/libc.so.6].buildId`. */
   readonly path: string
@@ -93,9 +95,8 @@ function walkList(list: readonly unknown[], path: string, into: Map<string, stri
 
 /** A call by function and line, or by module and offset: `main at crash.c:12`. */
 function frameText({ function: name, module = '', moduleOffset = '', file, line }: Record<string, unknown>): string {
-  const base = (path: unknown): string => String(path).slice(String(path).lastIndexOf('/') + 1)
-  const place = name === undefined ? `${base(module)}+${moduleOffset}` : String(name)
-  return file === undefined ? place : `${place} at ${base(file)}${line === undefined ? '' : `:${line}`}`
+  const place = name === undefined ? `${baseName(String(module))}+${moduleOffset}` : String(name)
+  return file === undefined ? place : `${place} at ${baseName(String(file))}${line === undefined ? '' : `:${line}`}`
 }
 
 /** Entries are compared by what names them. */

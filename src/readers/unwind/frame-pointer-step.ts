@@ -67,7 +67,7 @@ function backChainStep({ registers, interrupted }: FrameState, context: StackCon
   if (caller === 0n) return 'end'
   const offset = machine.chain === 's390' ? (abi.bits === 64 ? 112n : 56n) : BigInt(abi.bits / 4)
   // The slot belongs to the caller's frame: of a function that has called nothing, the return address is in its register.
-  const saved = machine.chain === 's390' ? stack.word(caller + offset) : stack.word(caller + offset)
+  const saved = stack.word(caller + offset)
   const own = interrupted && machine.link !== undefined ? registers[machine.link] : undefined
   const candidates = [saved, own].filter((each) => each !== undefined).map((each) => cleanReturnAddress(each, context))
   const pc = candidates.find((each) => each !== 0n && isCode(each))

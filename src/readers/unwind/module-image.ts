@@ -4,9 +4,10 @@
  */
 import { type Diagnostics, FormatError } from '../../errors.js'
 import { PT_ARM_EXIDX, PT_GNU_EH_FRAME, PT_SUNW_UNWIND } from '../../formats/debug/call-frame-opcodes.js'
-import { elfHeader, type ProgramHeader, programHeader, sectionType, segmentFlags, segmentType } from '../../formats/elf/index.js'
+import { type ProgramHeader, sectionType, segmentFlags, segmentType } from '../../formats/elf/index.js'
 import { SHF_EXECINSTR } from '../../formats/elf/symbols.js'
 import type { Abi } from '../../schema/base.js'
+import { objectHeaders } from '../core/image/object-headers.js'
 import { CallFrameTable, readFrameHeader } from '../debug/call-frame-table.js'
 import { dynamicSymbols, type ModuleBytes } from '../debug/dynamic-symbols.js'
 import type { DebugSection, ElfFile } from '../debug/elf-file.js'
@@ -36,8 +37,6 @@ export interface ModuleSources {
   readonly diagnostics: Diagnostics
 }
 
-const HEADER = 64
-
 export class ModuleImage implements ModuleBytes {
   readonly abi: Abi
   readonly start: bigint
@@ -65,9 +64,10 @@ export class ModuleImage implements ModuleBytes {
 
   get programHeaders(): readonly ProgramHeader[] {
     if (!this.#programHeaders) {
-      const { memory, module, abi } = this.sources
+      const { memory, module, abi, limits } = this.sources
       const ofFile = (): readonly ProgramHeader[] => (this.files.find((file) => !file.isDebugOnly) ?? this.files[0])?.programHeaders ?? []
-      this.#programHeaders = headersInMemory(memory, module.start, abi) ?? ofFile()
+      const inMemory = objectHeaders((address, length) => memory.read(address, length), module.start, abi, limits.objectHeaders)
+      this.#programHeaders = inMemory ?? ofFile()
     }
     return this.#programHeaders
   }
@@ -250,15 +250,3 @@ function* symbolTables(file: ElfFile): Generator<SymbolTableBytes, void, undefin
 
 /** Local functions of stripped illumos files. */
 const SHT_SUNW_LDYNSYM = 0x6ffffff3
-
-function headersInMemory(memory: MemoryReader, start: bigint, abi: Abi): readonly ProgramHeader[] | undefined {
-  const layout = elfHeader.for(abi)
-  const head = memory.read(start, HEADER)
-  if (head.length < layout.size || head[0] !== 0x7f || head[1] !== 0x45 || head[2] !== 0x4c || head[3] !== 0x46) return undefined
-  const { e_phoff, e_phnum, e_phentsize } = layout.decode(head)
-  const entry = programHeader(abi).for(abi)
-  if (e_phentsize !== entry.size || e_phnum === 0) return undefined
-  const table = memory.read(start + e_phoff, e_phnum * entry.size)
-  if (table.length < e_phnum * entry.size) return undefined
-  return Array.from({ length: e_phnum }, (_, i) => entry.decode(table, { offset: i * entry.size }) as ProgramHeader)
-}

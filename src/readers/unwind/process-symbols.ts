@@ -14,6 +14,7 @@ import { Unwinder } from './unwinder.js'
 /** Finds the files of a module: the program or library, and its separate debug file. */
 export interface SymbolFiles {
   filesOf(module: Module, core: Core): readonly ElfFile[]
+  close(): void
 }
 
 export interface ProcessSymbolsOptions {
@@ -70,6 +71,10 @@ export class ProcessSymbols implements StackTracer {
       if (found) return module.start + BigInt(found.start)
     }
     return undefined
+  }
+
+  close(): void {
+    this.options.files?.close()
   }
 
   #filesOf(module: Module): readonly ElfFile[] {

@@ -55,10 +55,6 @@ export function signalStep(frame: FrameState, signal: SignalContext, context: St
 }
 
 function blockAddress({ registers }: FrameState, { block }: SignalContext, { machine, stack }: StackContext): bigint | undefined {
-  if (block.from === 'register') {
-    const value = registers[block.register ?? machine.sp]
-    return value === undefined ? undefined : value + BigInt(block.add ?? 0)
-  }
   const sp = registers[machine.sp]
   if (sp === undefined) return undefined
   const place = sp + BigInt(block.offset)

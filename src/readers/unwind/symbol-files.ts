@@ -1,5 +1,6 @@
 /** Files with code and debug data for the modules of a core: named by the user, below a copy of the system's root, and by build ID. */
 import { type Diagnostic, FormatError } from '../../errors.js'
+import { baseName } from '../../io/base-name.js'
 import { type CloseableSource, fileSource } from '../../io/file-source.js'
 import { nodeBuiltin } from '../../io/node-builtins.js'
 import { regularFileInRoot } from '../../io/path-in-root.js'
@@ -13,7 +14,7 @@ export interface SymbolFileOptions {
   /** Directory with the files of the system that wrote the core, by their paths there. */
   readonly sysroot?: string
   /** Files that the user named: their bytes, and what to call them. */
-  readonly given?: readonly { readonly path: string; readonly source: ByteSource }[]
+  readonly given?: readonly { readonly path: string; readonly source: CloseableSource }[]
   readonly decompressors?: Decompressors
   /** Takes what is wrong with files, and which ones are not used because they are of another build. */
   readonly report?: (diagnostic: Diagnostic) => void
@@ -60,7 +61,7 @@ export class SymbolFileFinder implements SymbolFiles {
   }
 
   close(): void {
-    for (const source of this.#opened) source.close()
+    for (const source of [...this.#opened, ...(this.options.given ?? []).map((each) => each.source)]) source.close()
   }
 
   /** By build ID; without one, by the name of the file. */
@@ -150,29 +151,13 @@ export class SymbolFileFinder implements SymbolFiles {
   }
 }
 
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 const idPath = (id: string): string => `${id.slice(0, 2)}/${id.slice(2)}`
 
 const CHUNK = 1024 * 1024
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-  return value
-})
 
-/** CRC-32 as zlib computes it; Node 20.19 has none. */
 function checksum(source: ByteSource): number {
-  const zlib = nodeBuiltin('node:zlib') as { crc32?: (bytes: Uint8Array, value?: number) => number }
+  const { crc32 } = nodeBuiltin('node:zlib')
   let value = 0
-  for (let at = 0; at < source.size; at += CHUNK) {
-    const bytes = source.read(at, CHUNK)
-    value = zlib.crc32 ? zlib.crc32(bytes, value) : crc32(bytes, value)
-  }
-  return value >>> 0
-}
-
-function crc32(bytes: Uint8Array, start: number): number {
-  let value = ~start
-  for (const byte of bytes) value = (value >>> 8) ^ (table[(value ^ byte) & 255] as number)
-  return ~value
+  for (let at = 0; at < source.size; at += CHUNK) value = crc32(source.read(at, CHUNK), value)
+  return value
 }

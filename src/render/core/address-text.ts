@@ -1,5 +1,6 @@
 /** Addresses as people read them: `0x7fc29434a53f, libc.so.6+0x8953f`. */
 
+import { baseName } from '../../io/base-name.js'
 import { formatHex } from '../../io/text-format.js'
 import { locateAddress } from '../../readers/core/locate-address.js'
 import type { Core } from '../../readers/core/model.js'
@@ -12,5 +13,3 @@ export function locationText(core: Core, address: bigint): string {
   if (mapping) return `${mapping.permissions} mapping ${formatHex(mapping.start)}-${formatHex(mapping.end)}`
   return module ? formatHex(module.start) : 'not in a mapping of this core'
 }
-
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1) || path

@@ -1,4 +1,5 @@
 /** Backtraces as text: one line for each call, identical stacks once. */
+import { baseName } from '../../io/base-name.js'
 import { formatHex } from '../../io/text-format.js'
 import { crashedThread } from '../../readers/core/crashed-thread.js'
 import type { BacktraceFrame, StackTracer, SymbolizedAddress } from '../../readers/core/frames.js'
@@ -70,5 +71,3 @@ function placeText(place: Omit<SymbolizedAddress, 'address'> & { readonly inline
   if (file !== undefined) parts.push(`at ${baseName(printable(file))}${line === undefined ? '' : `:${line}`}`)
   return parts.length === 0 ? 'not in a module' : parts.join(' ')
 }
-
-export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1) || path

@@ -1,13 +1,13 @@
 /** The first line of a report: what happened, where, and in which thread. */
 import type { SignalInfo } from '../../formats/core/process-info.js'
 import { programCounterOf } from '../../formats/core/register-names.js'
+import { baseName } from '../../io/base-name.js'
 import { formatHex } from '../../io/text-format.js'
 import { crashedThread } from '../../readers/core/crashed-thread.js'
 import { locateAddress } from '../../readers/core/locate-address.js'
 import type { Core } from '../../readers/core/model.js'
 import { printable } from '../text-table.js'
 import { locationText } from './address-text.js'
-import { baseName } from './backtrace-text.js'
 
 const ACCESS = { read: 'reading', write: 'writing', fetch: 'executing' } as const
 

@@ -1,5 +1,6 @@
 /** A second of a process's life as each system but NetBSD records it, in every layout and on every kind of machine. */
-import { findAbi } from '../../../src/schema/abi.js'
+import { hasKernelAddress, tellingCalls } from '../../../src/corpus/generators/telling-calls.js'
+import { abi, findAbi } from '../../../src/schema/abi.js'
 import type { PlainRecord, TraceWriterOptions } from '../../../src/writers/ktrace/index.js'
 
 export interface Variant extends TraceWriterOptions {
@@ -9,7 +10,7 @@ export interface Variant extends TraceWriterOptions {
 type Payload = NonNullable<PlainRecord['payload']>
 type Timeless = Omit<PlainRecord, 'pid'> & { pid?: number }
 
-const of = (layout: string, format: string, abis: readonly string[]): Variant[] => abis.map((abi) => ({ format, abi, layout }))
+const of = (layout: string, format: string, abis: readonly string[]): Variant[] => abis.map((name) => ({ format, abi: name, layout }))
 
 const freebsdVariants: readonly Variant[] = ['v0', 'v1'].flatMap((layout) =>
   of(layout, 'ktrace/freebsd', ['amd64', 'i386', 'powerpc64', 'arm', 'powerpc']),
@@ -48,54 +49,6 @@ export function ret({ format, layout }: Variant, code: number, error: number, va
   return { ktr_code: code, ktr_eosys: 0, ktr_error: error, ktr_retval: BigInt(value) }
 }
 
-/** Calls that other systems and generations do not have, or with other arguments: number and words. */
-const TELLING: Readonly<Record<string, readonly (readonly [code: number, words: number])[]>> = {
-  v0: [
-    [477, 6],
-    [478, 3],
-  ],
-  v1: [
-    [477, 6],
-    [560, 6],
-  ],
-  comm24: [
-    [49, 6],
-    [166, 3],
-  ],
-  comm17: [
-    [197, 7],
-    [53, 2],
-  ],
-  time32: [
-    [291, 2],
-    [292, 2],
-  ],
-  old: [
-    [291, 2],
-    [292, 2],
-  ],
-  threads: [
-    [475, 2],
-    [472, 3],
-  ],
-  'no-threads': [
-    [475, 2],
-    [472, 3],
-  ],
-  '10.4': [
-    [197, 6],
-    [199, 3],
-  ],
-  '10.2': [
-    [220, 5],
-    [327, 0],
-  ],
-  '10.0': [
-    [220, 5],
-    [189, 2],
-  ],
-}
-
 function special({ format, layout }: Variant): Timeless[] {
   if (format.startsWith('ktrace/freebsd')) {
     return [
@@ -118,9 +71,6 @@ function special({ format, layout }: Variant): Timeless[] {
 /** A read, a failed open, and what is told by its arguments. */
 export function lifeOf(variant: Variant): PlainRecord[] {
   const { format, layout } = variant
-  const narrow = (findAbi(variant.abi)?.register ?? 8) === 4 && layout !== '10.4'
-  // An offset takes two words where they are small.
-  const wide = narrow && !format.startsWith('ktrace/darwin') ? [477, 478, 49, 166, 197] : []
   const all: Timeless[] = [
     ...special(variant),
     { type: 'KTR_SYSCALL', payload: call(variant, 3, [4, 0x7f001000, 64]) },
@@ -129,8 +79,8 @@ export function lifeOf(variant: Variant): PlainRecord[] {
     { type: 'KTR_SYSCALL', payload: call(variant, 5, [0x7f002000, 0, 0]) },
     { type: 'KTR_NAMEI', payload: { path: '/etc/passwd' } },
     { type: 'KTR_SYSRET', payload: ret(variant, 5, 2, 0) },
-    ...(TELLING[layout] ?? []).flatMap(([code, count]) => [
-      { type: 'KTR_SYSCALL', payload: call(variant, code, new Array<number>(count + (wide.includes(code) ? 1 : 0)).fill(1)) },
+    ...tellingCalls(layout, findAbi(variant.abi) ?? abi.amd64).flatMap(([code, count]) => [
+      { type: 'KTR_SYSCALL', payload: call(variant, code, new Array<number>(count).fill(1)) },
       { type: 'KTR_SYSRET', payload: ret(variant, code, 0, 0x1000) },
     ]),
     { type: 'KTR_SYSCALL', payload: call(variant, 20, []) },
@@ -138,6 +88,6 @@ export function lifeOf(variant: Variant): PlainRecord[] {
   ]
   const fraction = layout === 'v1' || (format.startsWith('ktrace/openbsd') && layout !== 'old') ? '123456789' : '123456'
   const tid = format.startsWith('ktrace/freebsd') || layout === 'threads' || fraction.length === 9 ? { tid: 100001 } : {}
-  const header = layout === 'old' || layout.startsWith('10.') || layout === 'no-threads' ? { header: { ktr_buf: 0xc0a1b2c4n } } : {}
+  const header = hasKernelAddress(layout) ? { header: { ktr_buf: 0xc0a1b2c4n } } : {}
   return all.map((record, i) => ({ pid: 1234, comm: 'ls', ...tid, ...header, time: `${1700000000 + i}.${fraction}`, ...record }))
 }

@@ -1,21 +1,11 @@
 /** An ELF program or library in the memory of a process: where it is, its build ID, its dynamic section. */
 
-import {
-  dynamicEntry,
-  dynamicTag,
-  elfHeader,
-  fileType,
-  type ProgramHeader,
-  programHeader,
-  segmentFlags,
-  segmentType,
-} from '../../../formats/elf/index.js'
+import { dynamicEntry, dynamicTag, type ProgramHeader, segmentFlags, segmentType } from '../../../formats/elf/index.js'
 import { permissionsOf } from '../../../formats/elf/segment-permissions.js'
-import { toHex } from '../../../io/hex.js'
-import { memorySource } from '../../../io/source.js'
 import { PAGE_SIZE } from '../../../systems/machines/page-sizes.js'
-import { iterateNotes } from '../../elf/note-iterator.js'
+import { buildIdIn } from '../../elf/build-id.js'
 import type { MemoryView } from './memory-view.js'
+import { objectHeaders } from './object-headers.js'
 
 export interface LoadedObject {
   /** Address of its ELF header. */
@@ -34,15 +24,7 @@ export interface LoadedObject {
   readonly debug?: bigint
 }
 
-const MAGIC = 0x7f454c46
 const PAGE = BigInt(PAGE_SIZE)
-const NT_GNU_BUILD_ID = 3
-
-/** Whether an ELF header is at an address. */
-function isObject(view: MemoryView, address: bigint): boolean {
-  const head = view.read(address, 4)
-  return head.length === 4 && new DataView(head.buffer, head.byteOffset).getUint32(0) === MAGIC
-}
 
 /**
  * The object whose ELF header is at an address; undefined when what is there is none, or is of another machine.
@@ -50,16 +32,9 @@ function isObject(view: MemoryView, address: bigint): boolean {
  * @param permissions of the mapping that begins there: the page with the header may be mapped once more, as the beginning of the data
  */
 export function objectAt(view: MemoryView, at: bigint, permissions: string): LoadedObject | undefined {
-  if (!isObject(view, at)) return undefined
-  const { abi } = view
-  const header = view.struct(elfHeader, at)
-  if (!header || header.e_ident.ei_class !== abi.bits / 32 || header.e_ident.ei_data !== (abi.endian === 'little' ? 1 : 2)) return undefined
-  if (header.e_type !== fileType.ET_EXEC && header.e_type !== fileType.ET_DYN) return undefined
-  const layout = programHeader(abi).for(abi)
-  if (header.e_phnum === 0 || header.e_phnum > view.limits.objectHeaders || header.e_phentsize !== layout.size) return undefined
-  const table = view.bytes(at + header.e_phoff, header.e_phnum * layout.size)
-  if (!table) return undefined
-  const headers = Array.from({ length: header.e_phnum }, (_, i) => layout.decode(table, { offset: i * layout.size }) as ProgramHeader)
+  const { abi, limits } = view
+  const headers = objectHeaders((address, length) => view.read(address, length), at, abi, limits.objectHeaders)
+  if (!headers) return undefined
   const loads = headers.filter(({ p_type }) => p_type === segmentType.PT_LOAD)
   const first = loads[0]
   const here = loads.find((load) => load.p_offset < PAGE && permissionsOf(load.p_flags) === permissions) ?? firstOf(loads, permissions)
@@ -70,7 +45,10 @@ export function objectAt(view: MemoryView, at: bigint, permissions: string): Loa
   const found = { start, end: pageEnd(BigInt.asUintN(abi.bits, bias + end)), bias }
   const buildId = headers
     .filter(({ p_type }) => p_type === segmentType.PT_NOTE)
-    .map((note) => buildIdIn(view, BigInt.asUintN(abi.bits, bias + note.p_vaddr), Number(note.p_filesz), note.p_align === 8n ? 8 : 4))
+    .map((note) => {
+      const notes = view.bytes(BigInt.asUintN(abi.bits, bias + note.p_vaddr), Math.min(Number(note.p_filesz), limits.objectTable))
+      return notes && buildIdIn(notes, abi, note.p_align === 8n ? 8 : 4)
+    })
     .find((id) => id !== undefined)
   const dynamic = headers.find(({ p_type }) => p_type === segmentType.PT_DYNAMIC)
   return {
@@ -89,20 +67,6 @@ const firstOf = (loads: readonly ProgramHeader[], permissions: string): ProgramH
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 const pageOf = (address: bigint): bigint => address - (address % PAGE)
 const pageEnd = (address: bigint): bigint => ((address + PAGE - 1n) / PAGE) * PAGE
-
-/** The build ID among the notes of an object. */
-function buildIdIn(view: MemoryView, address: bigint, size: number, align: number): string | undefined {
-  const bytes = view.bytes(address, Math.min(size, view.limits.objectTable))
-  if (!bytes) return undefined
-  const range = { start: 0, end: bytes.length, segment: -1 }
-  const notes = iterateNotes(memorySource(bytes), view.abi, range, { padding: align === 8 ? 8 : 4, gap: 0 })
-  for (const { owner, nameSize, type, descriptorOffset, size, available } of notes) {
-    if (available < size) return undefined
-    if (owner === 'GNU' && nameSize === 4 && type === NT_GNU_BUILD_ID && size > 0)
-      return toHex(bytes.subarray(descriptorOffset, descriptorOffset + size))
-  }
-  return undefined
-}
 
 type Dynamic = Pick<LoadedObject, 'soname' | 'dynamic' | 'debug'>
 
