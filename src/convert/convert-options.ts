@@ -56,7 +56,7 @@ interface EmulationOption {
 /** System calls instead of records; the conditions select calls and need `only`. */
 export interface CallSelection extends Omit<TraceSelection, 'type' | 'excludeType'> {
   readonly only?: 'calls'
-  /** Only calls that took at least so many seconds. */
+  /** Only calls that took at least this many seconds. */
   readonly slow?: number
   /** Only calls about files whose path matches. */
   readonly path?: string
@@ -70,7 +70,7 @@ export interface CallSelection extends Omit<TraceSelection, 'type' | 'excludeTyp
 export interface KdumpOptions extends TraceDataOptions, TraceSelection, EmulationOption {
   /** Times: since 1970, since the previous record, since the first. */
   readonly timestamps?: TimestampKind | readonly TimestampKind[]
-  /** Data in hexadecimal, in words of so many bytes. */
+  /** Data in hexadecimal, in words of this many bytes. */
   readonly ioHex?: 1 | 2 | 4 | 8 | 16
   /** How many kinds of values are printed as numbers. */
   readonly numeric?: number

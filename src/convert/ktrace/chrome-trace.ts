@@ -47,7 +47,7 @@ export const toChromeTrace: Convert = async ({ file, options, turn }, sink) => {
       pending = ''
     }
   }
-  // Events tell how much was read and written, never what; the request is answered all the same.
+  // Events hold how much was read and written, never the data; the request is still answered.
   const limit = dataLimitOf(options)
   const data = new DataLimit(trace.file, limit ?? Number.POSITIVE_INFINITY)
   for (const { walker, record } of trace.steps()) {

@@ -11,7 +11,7 @@ const KEPT = new Set(
     .map((name) => `KTR_${name}`),
 )
 
-/** Fields of those that are paths or addresses all the same. */
+/** Fields of those structures that hold paths or addresses and are not kept. */
 const TEXTS = /\.cap_(?:path|sockaddr)\b/
 
 export interface SharedTrace {

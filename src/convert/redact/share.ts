@@ -1,4 +1,4 @@
-/** `--share`: what may be kept of a file, and a report of texts that are left all the same. */
+/** `--share`: what may be kept of a file, and a report of the texts that remain. */
 import { type Diagnostic, FormatError } from '../../errors.js'
 import type { Core } from '../../families/core.js'
 import type { ByteSource } from '../../io/source.js'

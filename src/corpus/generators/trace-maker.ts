@@ -167,7 +167,7 @@ export class TraceMaker {
   }
 }
 
-/** Puts arguments into the value of a KTR_SYSCALL, whatever its system calls the fields. */
+/** Puts arguments into the value of a KTR_SYSCALL; the names of its fields depend on the system. */
 function setArguments(value: Value, args: readonly bigint[], word: number): void {
   if ('ktr_narg' in value) value.ktr_narg = args.length
   if ('ktr_argsize' in value) value.ktr_argsize = args.length * word

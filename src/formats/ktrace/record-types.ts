@@ -23,7 +23,7 @@ export interface Payload<out T = unknown> {
   choose(facts: PayloadFacts): Struct<T> | undefined | null
   /** What the choice depends on besides the ABI: nothing, or the payload's length. Its content, where absent. */
   readonly by?: 'type' | 'length'
-  /** The names that payloads begin with, where they say what they are. */
+  /** The names that payloads begin with, where the name identifies the payload. */
   readonly names?: readonly string[]
 }
 

@@ -16,7 +16,7 @@ export const traceOptions: readonly ReaderOption[] = [
   },
   { flags: '--max-data <n>', description: 'print at most n bytes of the data of each read and write; 0: none' },
   { flags: '--no-io', description: 'leave the data of reads and writes out' },
-  { flags: '--io-hex <size>', description: 'print data in hexadecimal, in words of so many bytes', choices: SIZES },
+  { flags: '--io-hex <size>', description: 'print data in hexadecimal, in words of this many bytes', choices: SIZES },
   {
     flags: '--numeric',
     description: 'print numbers instead of names of flags, signals and errors; twice: of returning calls too',

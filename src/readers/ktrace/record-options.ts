@@ -24,7 +24,7 @@ export interface RecordOptions {
 
 /** Which calls are looked at: of records, and by what they did. */
 export interface CallOptions extends RecordOptions {
-  /** Only calls that took at least so many seconds. */
+  /** Only calls that took at least this many seconds. */
   slow?: number
   /** Only calls about files whose path matches; `*` stands for any characters. */
   path?: string
@@ -42,7 +42,7 @@ export interface KdumpTextOptions extends RecordOptions {
   maxData?: number
   /** False leaves the data of reads and writes out. */
   io?: boolean
-  /** Data in hexadecimal, in words of so many bytes. */
+  /** Data in hexadecimal, in words of this many bytes. */
   ioHex?: 1 | 2 | 4 | 8 | 16
   /** 1: numbers instead of names of flags, signals and errors; 2: of returning calls too. */
   numeric?: 1 | 2
