@@ -8,7 +8,8 @@
 export type { Converted } from './convert/conversion.js'
 export { type CommonConvertOptions, type ConvertOptions, convert } from './convert/convert.js'
 export type { ConvertOptionsByTarget, ConvertTarget } from './convert/convert-options.js'
-export { type Redacted, type RedactionResult, type RedactOptions, redact } from './convert/redact/redact-core.js'
+export { redact } from './convert/redact/redact-core.js'
+export type { Redacted, RedactionResult, RedactOptions } from './convert/redact/redaction.js'
 export * from './errors.js'
 // Old names, kept for one minor release.
 export {

@@ -5,7 +5,7 @@ import { sourceRun, writeLayers } from '../../io/layered-file.js'
 import { type Patch, patchedSource } from '../../io/patched-source.js'
 import { mergeRanges, type Range, subtractRanges } from '../core/edit/remove-ranges.js'
 import { type Finding, findRanges, type Subject } from './find-ranges.js'
-import type { Redacted, RedactionResult, RedactOptions } from './redact-core.js'
+import type { Redacted, RedactionResult, RedactOptions } from './redaction.js'
 import type { Steps } from './search-bytes.js'
 import type { RedactionTarget } from './targets.js'
 
